@@ -1,0 +1,25 @@
+import { defineConfig } from 'vitest/config';
+
+/** Three speeds: `fast` is pure and runs in seconds; `real` starts real processes and ports, so one file at a time. */
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'fast',
+          include: ['tests/{unit,property,contract,architecture,simulation}/**/*.test.{ts,tsx}'],
+          testTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: 'real',
+          include: ['tests/integration/**/*.test.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});
