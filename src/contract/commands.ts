@@ -1,0 +1,68 @@
+/**
+ * What the console may ask. One table: button, dispatcher and test share it. The console never says who it is; the
+ * session does. Where a person must answer for what is asked, the command carries a signature (user and secret), which
+ * the station checks anew each time.
+ *
+ * Direction matters: commands of direction `retreat` carry no signature and no field that could be missing.
+ */
+import { z } from 'zod';
+import { idSchema, timeSchema } from './text.ts';
+import { directionSchema } from './refusal.ts';
+import { viewSchema, valueSchema, qualitySchema } from './view.ts';
+
+export const signatureSchema = z.strictObject({ user: idSchema, secret: z.string().min(1).max(200) });
+export type Signature = z.infer<typeof signatureSchema>;
+
+const words = (max: number) => z.string().trim().min(1).max(max);
+const done = z.strictObject({});
+const command = <I extends z.ZodType, O extends z.ZodType>(direction: z.infer<typeof directionSchema> | 'none', input: I, output: O) => ({ direction, input, output });
+
+export const SKIP_REASONS = ['not-applicable', 'done-otherwise', 'equipment-unavailable'] as const;
+
+export const seriesSchema = z.strictObject({
+  tag: idSchema,
+  /** [source time ms, value or null for a gap]; at most `maxPoints`, min and max of each bucket kept. */
+  points: z.array(z.tuple([timeSchema, z.number().nullable()])).max(4_000),
+});
+
+export const COMMANDS = {
+  // --- looking: always allowed ---
+  'view.snapshot': command('none', z.strictObject({}), z.strictObject({ seq: z.number().int(), nowMs: timeSchema, view: viewSchema, values: z.record(idSchema, z.tuple([valueSchema, qualitySchema, timeSchema.nullable()])) })),
+  'history.read': command('none', z.strictObject({ tags: z.array(idSchema).min(1).max(10), fromMs: timeSchema, toMs: timeSchema, maxPoints: z.number().int().min(10).max(2_000) }), z.strictObject({ series: z.array(seriesSchema).max(10) })),
+  'journal.verify': command('none', z.strictObject({}), z.strictObject({ verdict: z.enum(['sound', 'altered', 'truncated', 'rewritten', 'unreadable']), records: z.number().int(), firstBad: z.number().int().optional() })),
+  // --- the way to safety: no signature, no gate ---
+  'retreat.stop': command('retreat', z.strictObject({}), z.strictObject({ atMs: timeSchema, actedOn: z.enum(['simulator', 'people']) })),
+  'retreat.evacuate': command('retreat', z.strictObject({}), z.strictObject({ atMs: timeSchema, actedOn: z.enum(['simulator', 'people']) })),
+  'procedure.start': command('retreat', z.strictObject({ instance: idSchema }), done),
+  // --- holding ---
+  'alarm.acknowledge': command('hold', z.strictObject({ alarms: z.array(idSchema).min(1).max(500) }), done),
+  'procedure.confirm': command('hold', z.strictObject({ instance: idSchema, step: idSchema, proof: idSchema, note: z.string().max(500), signature: signatureSchema }), done),
+  'procedure.skip': command('hold', z.strictObject({ instance: idSchema, step: idSchema, reason: z.enum(SKIP_REASONS), note: words(300), signature: signatureSchema }), done),
+  'procedure.investigate': command('hold', z.strictObject({ instance: idSchema }), done),
+  'procedure.cause': command('hold', z.strictObject({ instance: idSchema, text: words(2_000), signature: signatureSchema }), done),
+  'procedure.reauthorise': command('hold', z.strictObject({ instance: idSchema, signature: signatureSchema }), done),
+  'lab.enter': command('hold', z.strictObject({ lab: idSchema, value: z.number().finite(), sampledMs: timeSchema, signature: signatureSchema }), done),
+  'seen.report': command('hold', z.strictObject({ observation: idSchema, present: z.boolean(), note: z.string().max(500) }), done),
+  'post.commander': command('hold', z.strictObject({ signature: signatureSchema }), done),
+  'post.watch': command('hold', z.strictObject({ signature: signatureSchema }), done),
+  'people.leave': command('hold', z.strictObject({ zone: idSchema, entry: idSchema }), done),
+  'bypass.request': command('hold', z.strictObject({ interlock: idSchema, reason: words(2_000), hazard: words(2_000), measures: z.array(words(500)).min(1).max(10), untilMs: timeSchema, signature: signatureSchema }), z.strictObject({ bypass: idSchema })),
+  'bypass.assess': command('hold', z.strictObject({ bypass: idSchema, text: words(2_000), acceptable: z.boolean(), signature: signatureSchema }), done),
+  'bypass.approve': command('hold', z.strictObject({ bypass: idSchema, signature: signatureSchema }), done),
+  'bypass.close': command('hold', z.strictObject({ bypass: idSchema, signature: signatureSchema }), done),
+  'link.trust': command('hold', z.strictObject({ thumbprint: z.string().min(8).max(128), signature: signatureSchema }), done),
+  // --- gated ---
+  'people.assess': command('intervene', z.strictObject({ zone: idSchema, stage: z.enum(['unclear', 'reconnaissance', 'handling']), assessment: words(2_000), signature: signatureSchema }), done),
+  'people.enter': command('intervene', z.strictObject({ zone: idSchema, name: words(80), task: words(200), protection: words(300), signature: signatureSchema }), done),
+  'interlock.reset': command('return', z.strictObject({ interlock: idSchema, signature: signatureSchema }), done),
+  'procedure.return': command('return', z.strictObject({ instance: idSchema, signature: signatureSchema }), z.strictObject({ closed: z.boolean() })),
+  // --- training only ---
+  'training.start': command('none', z.strictObject({ scenario: idSchema }), done),
+  'training.end': command('none', z.strictObject({}), done),
+  'training.speed': command('none', z.strictObject({ speed: z.number().min(0.1).max(50) }), done),
+  'training.freeze': command('none', z.strictObject({ frozen: z.boolean() }), done),
+} as const;
+
+export type CommandName = keyof typeof COMMANDS;
+export type CommandInput<N extends CommandName> = z.infer<(typeof COMMANDS)[N]['input']>;
+export type CommandOutput<N extends CommandName> = z.infer<(typeof COMMANDS)[N]['output']>;

@@ -1,0 +1,301 @@
+/**
+ * What the station shows. The view is cut into sections; a push carries whole sections that changed, so the console
+ * never computes a rule, a gate or a permission (architecture rule 5). Static things (`plant`) come once.
+ */
+import { z } from 'zod';
+import { idSchema, textSchema, timeSchema } from './text.ts';
+import { directionSchema, roleSchema, verdictSchema } from './refusal.ts';
+
+const nullable = <T extends z.ZodType>(schema: T) => schema.nullable();
+
+export const prioritySchema = z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(4)]);
+export type Priority = z.infer<typeof prioritySchema>;
+
+export const qualitySchema = z.enum(['good', 'uncertain', 'stale', 'bad']);
+export const valueSchema = z.union([z.number(), z.boolean(), z.string().max(80), z.null()]);
+
+/** A value never stands alone (hmi.md rule 6). */
+export const readingSchema = z.strictObject({
+  tag: z.string().max(80),
+  value: valueSchema,
+  unit: z.string().max(20).optional(),
+  quality: qualitySchema,
+  /** Source time of the value; null when nothing was ever received. The console shows the age. */
+  sourceMs: nullable(timeSchema),
+});
+export type Reading = z.infer<typeof readingSchema>;
+
+// --- plant: static ------------------------------------------------------------------------------------------------------
+export const tagSchema = z.strictObject({
+  id: idSchema,
+  kind: z.enum(['analog', 'discrete', 'boolean', 'count']),
+  unit: z.string().max(20).optional(),
+  low: z.number().optional(),
+  high: z.number().optional(),
+  states: z.array(z.string().max(40)).max(32).optional(),
+  area: idSchema,
+  title: textSchema,
+  /** Limits of the conditions on this tag, for drawing into trends. */
+  limits: z.array(z.strictObject({ condition: idSchema, comparison: z.enum(['above', 'atOrAbove', 'below', 'atOrBelow']), limit: z.number(), priority: prioritySchema })).max(20),
+});
+export const plantSectionSchema = z.strictObject({
+  id: idSchema,
+  title: textSchema,
+  areas: z.array(z.strictObject({ id: idSchema, title: textSchema })).max(50),
+  tags: z.array(tagSchema).max(20_000),
+  labs: z.array(z.strictObject({ id: idSchema, title: textSchema, unit: z.string().max(20) })).max(200),
+  observations: z.array(z.strictObject({ id: idSchema, title: textSchema, clauses: z.array(z.string().max(20)).max(20) })).max(200),
+});
+
+// --- station and link -----------------------------------------------------------------------------------------------------
+export const stationSectionSchema = z.strictObject({
+  mode: z.enum(['OPERATION', 'TRAINING']),
+  version: z.string().max(40),
+  startedMs: timeSchema,
+  /** Accounts that may sign, for the signature form. Secrets never cross. */
+  accounts: z.array(z.strictObject({ user: idSchema, name: z.string().max(80), roles: z.array(roleSchema).max(5) })).max(200),
+  /** TRAINING only: the shared secret of the demonstration accounts, so that a newcomer can sign. */
+  trainingSecret: z.string().max(40).nullable(),
+  journal: z.strictObject({ ok: z.boolean(), reason: nullable(textSchema), records: z.number().int(), head: z.string().max(64) }),
+});
+export const linkSectionSchema = z.strictObject({
+  phase: z.enum(['connecting', 'connected', 'reconnecting', 'frozen', 'untrusted', 'failed', 'stopped']),
+  endpointUrl: z.string().max(300),
+  reason: nullable(textSchema),
+  sinceMs: timeSchema,
+  lastDataMs: nullable(timeSchema),
+  skewMs: nullable(z.number()),
+  goodTags: z.number().int(),
+  totalTags: z.number().int(),
+  lostTags: z.array(idSchema).max(20_000),
+  untrusted: nullable(z.strictObject({ thumbprint: z.string().max(128), subject: z.string().max(300), applicationUri: z.string().max(300), validFrom: z.string().max(40), validTo: z.string().max(40) })),
+});
+
+// --- alarms -----------------------------------------------------------------------------------------------------------------
+export const alarmStateSchema = z.enum(['unacknowledged', 'acknowledged', 'returned']);
+export const alarmViewSchema = z.strictObject({
+  id: idSchema,
+  priority: prioritySchema,
+  title: textSchema,
+  clauses: z.array(z.string().max(20)).max(20),
+  state: alarmStateSchema,
+  /** What the condition says now. `unknown` = its input is bad or stale; the alarm stays. */
+  condition: z.enum(['raised', 'cleared', 'unknown']),
+  raisedMs: timeSchema,
+  acknowledgedMs: nullable(timeSchema),
+  acknowledgedBy: nullable(z.string().max(80)),
+  firstOut: z.boolean(),
+  /** Value and limit at the moment it was raised. */
+  reading: nullable(readingSchema),
+  limit: nullable(z.number()),
+  comparison: nullable(z.enum(['above', 'atOrAbove', 'below', 'atOrBelow'])),
+  procedures: z.array(idSchema).max(20),
+  card: z.strictObject({ cause: textSchema, consequence: textSchema, action: textSchema, timeToActMs: nullable(z.number()) }),
+});
+export const alarmsSectionSchema = z.strictObject({
+  active: z.array(alarmViewSchema).max(5_000),
+  /** Last alarm events, newest first. */
+  history: z.array(z.strictObject({ atMs: timeSchema, id: idSchema, title: textSchema, priority: prioritySchema, change: z.enum(['raised', 'returned', 'acknowledged', 'cleared']), by: nullable(z.string().max(80)) })).max(200),
+  raisedLast10Min: z.number().int(),
+  flood: z.boolean(),
+});
+
+// --- conditions and procedures ------------------------------------------------------------------------------------------------
+export const conditionViewSchema = z.strictObject({
+  id: idSchema,
+  title: textSchema,
+  clauses: z.array(z.string().max(20)).max(20),
+  priority: prioritySchema,
+  state: z.enum(['raised', 'cleared', 'unknown', 'awaiting']),
+  onsetMs: timeSchema,
+  firstOut: z.boolean(),
+  readings: z.array(readingSchema).max(20),
+  limit: nullable(z.number()),
+  comparison: nullable(z.enum(['above', 'atOrAbove', 'below', 'atOrBelow'])),
+  procedures: z.array(idSchema).max(20),
+});
+export const proofViewSchema = z.strictObject({
+  id: idSchema,
+  text: textSchema,
+  kind: z.enum(['tag', 'signed', 'sensory']),
+  state: z.enum(['true', 'false', 'unknown']),
+  reading: nullable(readingSchema),
+  /** What is expected, in words: `关`, `< 20 m3/h`. */
+  expected: textSchema,
+  signedBy: nullable(z.string().max(80)),
+});
+export const prohibitionViewSchema = z.strictObject({
+  id: idSchema,
+  clause: z.string().max(20),
+  text: textSchema,
+  state: z.enum(['kept', 'violated', 'unknown', 'unwatched']),
+  undo: nullable(textSchema),
+});
+export const stepViewSchema = z.strictObject({
+  id: idSchema,
+  number: z.number().int(),
+  who: roleSchema,
+  direction: directionSchema,
+  text: textSchema,
+  cautions: z.array(textSchema).max(10),
+  prohibitions: z.array(idSchema).max(10),
+  proofs: z.array(proofViewSchema).max(20),
+  state: z.enum(['done', 'now', 'next', 'skipped']),
+  startedMs: nullable(timeSchema),
+  /** Absolute deadline; the console counts down to it. */
+  dueMs: nullable(timeSchema),
+  overdue: z.boolean(),
+  doneMs: nullable(timeSchema),
+  /** `tags`, or the person who signed. */
+  doneBy: nullable(z.string().max(80)),
+  skipReason: nullable(z.string().max(300)),
+  /** What happens if the proof does not come in time. */
+  otherwise: nullable(textSchema),
+});
+export const PLACES = ['standby', 'raised', 'retreating', 'safe', 'investigating', 'readyToReturn', 'closed'] as const;
+export const placeSchema = z.enum([...PLACES, 'stopping']);
+export type Place = z.infer<typeof placeSchema>;
+export const procedureViewSchema = z.strictObject({
+  instance: idSchema,
+  id: idSchema,
+  version: z.number().int(),
+  title: textSchema,
+  goal: textSchema,
+  clauses: z.array(z.string().max(20)).max(30),
+  place: placeSchema,
+  raisedMs: timeSchema,
+  because: z.array(z.strictObject({ condition: idSchema, title: textSchema, atMs: timeSchema })).max(50),
+  /** True when the station was restarted while it ran: held for intervene and return until re-authorised, never for retreat. */
+  held: z.boolean(),
+  steps: z.array(stepViewSchema).max(60),
+  modes: z.array(z.strictObject({ id: idSchema, title: textSchema, state: z.enum(['pending', 'inProgress', 'proved']), atMs: nullable(timeSchema) })).max(20),
+  prohibitions: z.array(prohibitionViewSchema).max(30),
+  safetyMeasures: z.array(textSchema).max(30),
+  shutdownConditions: z.array(textSchema).max(30),
+  safeState: z.array(proofViewSchema).max(30),
+  returnConditions: z.array(proofViewSchema).max(30),
+  peopleLimit: z.number().int(),
+  interlocks: z.array(idSchema).max(50),
+  cause: nullable(z.strictObject({ text: z.string().max(2_000), by: z.string().max(80), atMs: timeSchema })),
+  approvals: z.array(z.strictObject({ user: idSchema, role: roleSchema, atMs: timeSchema })).max(10),
+  /** The way back: every operation with the station's verdict. */
+  wayBack: z.array(z.strictObject({ operation: z.enum(['interlock.reset', 'people.enter', 'procedure.return']), direction: directionSchema, title: textSchema, verdict: verdictSchema })).max(10),
+});
+export const upsetSectionSchema = z.strictObject({
+  /** Abnormal conditions that are raised, awaiting a re-analysis, or unknown after having been raised; by onset. */
+  conditions: z.array(conditionViewSchema).max(2_000),
+  /** Raised and running procedures, the most urgent first. */
+  procedures: z.array(procedureViewSchema).max(50),
+  /** 4.1.2: an abnormal condition that no procedure answers means: stop at once. */
+  noProcedure: nullable(z.strictObject({ because: z.array(z.strictObject({ condition: idSchema, title: textSchema })).min(1).max(200), advice: textSchema })),
+  /** Emergency stops and evacuations of the last hour, newest first. */
+  retreats: z.array(z.strictObject({ kind: z.enum(['stop', 'evacuate']), atMs: timeSchema, by: z.string().max(80), actedOn: z.enum(['simulator', 'people']) })).max(50),
+});
+
+// --- interlocks, people -----------------------------------------------------------------------------------------------------------
+export const bypassViewSchema = z.strictObject({
+  id: idSchema,
+  interlock: idSchema,
+  phase: z.enum(['requested', 'assessed', 'approved', 'rejected', 'expired', 'closed']),
+  reason: z.string().max(2_000),
+  hazard: z.string().max(2_000),
+  measures: z.array(z.string().max(500)).max(10),
+  requestedBy: z.string().max(80),
+  requestedMs: timeSchema,
+  assessment: nullable(z.strictObject({ text: z.string().max(2_000), by: z.string().max(80), atMs: timeSchema })),
+  approval: nullable(z.strictObject({ by: z.string().max(80), atMs: timeSchema })),
+  untilMs: timeSchema,
+});
+export const interlockStateSchema = z.enum(['armed', 'tripped', 'bypassed', 'faulted', 'unknown']);
+export const interlockViewSchema = z.strictObject({
+  id: idSchema,
+  title: textSchema,
+  state: interlockStateSchema,
+  /** Only meaningful when bypassed: assessed + approved by another person + not expired. */
+  approved: z.boolean(),
+  sinceMs: nullable(timeSchema),
+  causes: z.array(textSchema).max(20),
+  effects: z.array(textSchema).max(20),
+  procedures: z.array(idSchema).max(20),
+  readings: z.array(readingSchema).max(5),
+  bypass: nullable(bypassViewSchema),
+  /** May the plant go on running like this (3.3)? */
+  sustain: verdictSchema,
+});
+export const interlocksSectionSchema = z.strictObject({
+  interlocks: z.array(interlockViewSchema).max(500),
+  register: z.array(bypassViewSchema).max(500),
+});
+export const peopleSectionSchema = z.strictObject({
+  zones: z.array(z.strictObject({
+    id: idSchema,
+    title: textSchema,
+    reading: readingSchema,
+    /** Signed in by name. The larger of the two counts. */
+    entries: z.array(z.strictObject({ id: idSchema, name: z.string().max(80), task: z.string().max(200), atMs: timeSchema })).max(50),
+    count: nullable(z.number().int()),
+    limit: nullable(z.number().int()),
+    stage: z.enum(['normal', 'unclear', 'reconnaissance', 'handling']),
+    state: z.enum(['within', 'exceeded', 'unknown']),
+    enter: verdictSchema,
+  })).max(100),
+  commander: nullable(z.strictObject({ user: idSchema, name: z.string().max(80), sinceMs: timeSchema })),
+  watch: nullable(z.strictObject({ user: idSchema, name: z.string().max(80), sinceMs: timeSchema })),
+});
+
+// --- incident, training, journal ------------------------------------------------------------------------------------------------------
+export const incidentSectionSchema = z.strictObject({
+  current: nullable(z.strictObject({ id: idSchema, openedMs: timeSchema, firstCondition: nullable(idSchema) })),
+  past: z.array(z.strictObject({ id: idSchema, openedMs: timeSchema, closedMs: timeSchema })).max(200),
+});
+export const trainingSectionSchema = z.strictObject({
+  available: z.boolean(),
+  /** Why the simulator is (not) believed to be one. */
+  proof: textSchema,
+  scenarios: z.array(z.strictObject({ id: idSchema, title: textSchema, see: textSchema, clauses: z.array(z.string().max(20)).max(20) })).max(200),
+  running: nullable(z.strictObject({ scenario: idSchema, startedMs: timeSchema })),
+  speed: nullable(z.number()),
+  frozen: z.boolean(),
+  simTimeS: nullable(z.number()),
+});
+export const journalEntrySchema = z.strictObject({
+  n: z.number().int(),
+  atMs: timeSchema,
+  type: z.string().max(80),
+  by: nullable(z.string().max(80)),
+  text: textSchema,
+});
+export const journalSectionSchema = z.strictObject({ tail: z.array(journalEntrySchema).max(200) });
+
+/** All sections by name. A push message carries any subset. */
+export const viewSchemas = {
+  plant: plantSectionSchema,
+  station: stationSectionSchema,
+  link: linkSectionSchema,
+  alarms: alarmsSectionSchema,
+  upset: upsetSectionSchema,
+  interlocks: interlocksSectionSchema,
+  people: peopleSectionSchema,
+  incident: incidentSectionSchema,
+  training: trainingSectionSchema,
+  journal: journalSectionSchema,
+} as const;
+export const viewSchema = z.strictObject(viewSchemas);
+export type View = z.infer<typeof viewSchema>;
+export type SectionName = keyof View;
+export type PlantSection = View['plant'];
+export type StationSection = View['station'];
+export type LinkSection = View['link'];
+export type AlarmView = z.infer<typeof alarmViewSchema>;
+export type AlarmsSection = View['alarms'];
+export type ConditionView = z.infer<typeof conditionViewSchema>;
+export type ProofView = z.infer<typeof proofViewSchema>;
+export type StepView = z.infer<typeof stepViewSchema>;
+export type ProcedureView = z.infer<typeof procedureViewSchema>;
+export type UpsetSection = View['upset'];
+export type InterlockView = z.infer<typeof interlockViewSchema>;
+export type BypassView = z.infer<typeof bypassViewSchema>;
+export type InterlocksSection = View['interlocks'];
+export type PeopleSection = View['people'];
+export type TrainingSection = View['training'];
+export type JournalEntryView = z.infer<typeof journalEntrySchema>;
