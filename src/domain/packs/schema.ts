@@ -1,0 +1,212 @@
+/**
+ * The shape of a pack: what `rules/<plant>/*.yaml` and `procedures/<annex>/*.yaml` may say.
+ *
+ * Parsed at the edge (src/main/packs) with file, line and column kept for messages; typed and trusted inside.
+ * Strict: an unknown key is an error, because a misspelt key would silently be a missing safeguard.
+ */
+import { z } from 'zod';
+import { idSchema, textSchema } from '../../contract/text.ts';
+import { directionSchema, roleSchema } from '../../contract/refusal.ts';
+import { parseDurationMs } from './duration.ts';
+
+/** `10 s` -> 10000. */
+export const durationSchema = z.string().transform((text, ctx) => {
+  const ms = parseDurationMs(text);
+  if (ms === null) {
+    ctx.addIssue({ code: 'custom', message: `'${text}' is not a duration; expected a number and ms, s, min or h, e.g. '10 s'` });
+    return z.NEVER;
+  }
+  return ms;
+});
+
+const clauseSchema = z.string().min(1).max(20);
+const clausesSchema = z.array(clauseSchema).min(1).max(20);
+const wordSchema = z.union([z.string().min(1).max(40), z.boolean()]);
+
+// --- tags ---------------------------------------------------------------------------------------------------------------
+/** Default longest time between two signs of life of a tag; silent for twice as long is stale. */
+export const SCAN_DEFAULT_MS = 5_000;
+
+const tagBase = { id: idSchema, area: idSchema, zh: z.string().min(1).max(200), en: z.string().min(1).max(200), scan: durationSchema.optional(), nodeId: z.string().max(200).optional() };
+export const tagSchema = z.union([
+  z.strictObject({ ...tagBase, kind: z.literal('analog').default('analog'), unit: z.string().min(1).max(20), low: z.number(), high: z.number() }),
+  z.strictObject({ ...tagBase, kind: z.literal('count'), unit: z.string().min(1).max(20), low: z.number(), high: z.number() }),
+  z.strictObject({ ...tagBase, kind: z.literal('discrete'), states: z.array(z.string().min(1).max(40)).min(2).max(32) }),
+  z.strictObject({ ...tagBase, kind: z.literal('boolean') }),
+]);
+export type TagDef = z.infer<typeof tagSchema>;
+
+// --- conditions -----------------------------------------------------------------------------------------------------------
+/** The four comparisons; which one a clause means is in its words: `超过` is above, `至` is atOrAbove, `低于` is below. */
+export const COMPARISONS = ['above', 'atOrAbove', 'below', 'atOrBelow'] as const;
+export type Comparison = (typeof COMPARISONS)[number];
+
+/** What is measured, without the name: shared by conditions, proofs and return conditions. */
+const inputSchema = z.string().min(1).max(80).regex(/^(?:(?:lab|seen):)?[\w\-.]+$/u, "expected a tag id, 'lab:ID' or 'seen:ID'");
+const limitFields = { above: z.number().optional(), atOrAbove: z.number().optional(), below: z.number().optional(), atOrBelow: z.number().optional() };
+
+export const measureSchemas = {
+  /** One value against one limit. */
+  limit: z.strictObject({ kind: z.literal('limit'), input: inputSchema, ...limitFields, deadband: z.number().min(0).default(0) }),
+  /** Rising or falling faster than so much per minute over the window (least squares over the window's samples). */
+  rate: z.strictObject({ kind: z.literal('rate'), input: inputSchema, risingFasterThan: z.number().positive().optional(), fallingFasterThan: z.number().positive().optional(), window: durationSchema, deadband: z.number().min(0).default(0) }),
+  /** Going on and on in one direction: at least `minChange` over the window, never coming back by more than `tolerance`. */
+  trend: z.strictObject({ kind: z.literal('trend'), input: inputSchema, direction: z.enum(['rising', 'falling']), window: durationSchema, minChange: z.number().positive(), tolerance: z.number().min(0) }),
+  /** A discrete tag in one of these states. */
+  state: z.strictObject({ kind: z.literal('state'), input: inputSchema, is: z.union([wordSchema, z.array(wordSchema).min(1).max(10)]) }),
+  /** Any of the inputs not good (stale, bad, uncertain) for so long. Never itself unknown. */
+  stale: z.strictObject({ kind: z.literal('stale'), inputs: z.array(inputSchema).min(1).max(200) }),
+  /** A laboratory result and its re-analysis (A4.2(5)). `suspected`: the last result is beyond the limit. `confirmed`: the
+   *  last two are. `overdue`: suspected, and no new result within `reanalyseWithin`. */
+  lab: z.strictObject({ kind: z.literal('lab'), input: inputSchema, ...limitFields, phase: z.enum(['suspected', 'confirmed', 'overdue']), reanalyseWithin: durationSchema.default(900_000) }),
+  /** An observation by a person or a camera. */
+  seen: z.strictObject({ kind: z.literal('seen'), input: inputSchema }),
+  all: z.strictObject({ kind: z.literal('all'), of: z.array(idSchema).min(1).max(50) }),
+  any: z.strictObject({ kind: z.literal('any'), of: z.array(idSchema).min(1).max(50) }),
+  not: z.strictObject({ kind: z.literal('not'), of: idSchema }),
+} as const;
+export const measureSchema = z.discriminatedUnion('kind', [
+  measureSchemas.limit, measureSchemas.rate, measureSchemas.trend, measureSchemas.state, measureSchemas.stale,
+  measureSchemas.lab, measureSchemas.seen, measureSchemas.all, measureSchemas.any, measureSchemas.not,
+]);
+export type Measure = z.infer<typeof measureSchema>;
+export type MeasureKind = Measure['kind'];
+
+export const cardSchema = z.strictObject({ cause: textSchema, consequence: textSchema, action: textSchema, timeToAct: durationSchema.nullable().default(null) });
+
+export const conditionSchema = z.strictObject({
+  id: idSchema,
+  clauses: clausesSchema,
+  title: textSchema,
+  priority: z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(4)]),
+  /**
+   * trigger: an abnormal condition; starts its procedures, and without one means "stop at once" (4.1.2).
+   * warning: an alarm before it comes to that. prohibition: something forbidden is being done (watched while a procedure that names it runs).
+   * input: a part of another condition; raises no alarm.
+   */
+  role: z.enum(['trigger', 'warning', 'prohibition', 'input']),
+  starts: z.array(idSchema).max(10).default([]),
+  /** Alarms of one group share their first-out. */
+  group: idSchema.optional(),
+  measure: measureSchema,
+  onDelay: durationSchema.default(0),
+  offDelay: durationSchema.default(0),
+  /** Where the figures come from: the guideline itself, or an engineering default that a site may override. */
+  source: z.enum(['guideline', 'engineering-default']),
+  reason: z.string().min(1).max(500),
+  card: cardSchema.optional(),
+});
+export type ConditionDef = z.infer<typeof conditionSchema>;
+
+// --- plant, zones, interlocks -----------------------------------------------------------------------------------------------
+export const zoneSchema = z.strictObject({ id: idSchema, title: textSchema, countTag: idSchema, areas: z.array(idSchema).max(20) });
+export type ZoneDef = z.infer<typeof zoneSchema>;
+
+export const interlockSchema = z.strictObject({
+  id: idSchema,
+  title: textSchema,
+  clauses: clausesSchema,
+  criticality: z.enum(['SIL1', 'SIL2', 'SIL3', 'none']),
+  causes: z.array(textSchema).min(1).max(20),
+  effects: z.array(textSchema).min(1).max(20),
+  tripTag: idSchema,
+  bypassTag: idSchema,
+  faultTag: idSchema,
+  /** Conditions that must be false before it may be reset (3.5). */
+  tripConditions: z.array(idSchema).min(1).max(30),
+  /** Longest time a bypass may be approved for. */
+  maxBypass: durationSchema,
+});
+export type InterlockDef = z.infer<typeof interlockSchema>;
+
+export const labSchema = z.strictObject({ id: idSchema, title: textSchema, unit: z.string().min(1).max(20), low: z.number(), high: z.number() });
+export const observationSchema = z.strictObject({ id: idSchema, title: textSchema, clauses: clausesSchema });
+
+/** What a rules file may hold; every list is optional, so that a plant can be cut into files as it reads best. */
+export const rulesFileSchema = z.strictObject({
+  plant: idSchema,
+  title: textSchema.optional(),
+  namespaceUri: z.string().max(200).optional(),
+  areas: z.array(z.strictObject({ id: idSchema, title: textSchema })).max(50).optional(),
+  zones: z.array(zoneSchema).max(100).optional(),
+  tags: z.array(tagSchema).max(20_000).optional(),
+  labs: z.array(labSchema).max(200).optional(),
+  observations: z.array(observationSchema).max(200).optional(),
+  conditions: z.array(conditionSchema).max(5_000).optional(),
+  interlocks: z.array(interlockSchema).max(500).optional(),
+});
+export type RulesFile = z.infer<typeof rulesFileSchema>;
+
+// --- procedures -------------------------------------------------------------------------------------------------------------
+export const RETREAT_MODES = ['whole-plant-stop', 'partial-stop', 'stop-heating', 'emergency-cooling', 'stop-feeding', 'terminate-reaction', 'discharge', 'unit-isolation', 'evacuation'] as const;
+export type RetreatMode = (typeof RETREAT_MODES)[number];
+
+/** Proof: seen by tags (`when`), or a signed statement where no tag can tell. Senses alone never suffice (4.3.3). */
+export const proofSchema = z.union([
+  z.strictObject({ id: idSchema, text: textSchema, expected: textSchema, when: measureSchema, for: durationSchema.default(0) }),
+  z.strictObject({ id: idSchema, text: textSchema, expected: textSchema, signed: roleSchema, senses: z.boolean().default(false) }),
+]);
+export type ProofDef = z.infer<typeof proofSchema>;
+
+export const prohibitionSchema = z.strictObject({
+  id: idSchema,
+  clause: clauseSchema,
+  text: textSchema,
+  /** The condition (role `prohibition`) that shows it broken. Absent: no tag can show it. */
+  watchedBy: idSchema.optional(),
+  undo: textSchema.optional(),
+});
+export type ProhibitionDef = z.infer<typeof prohibitionSchema>;
+
+export const stepSchema = z.strictObject({
+  id: idSchema,
+  who: roleSchema,
+  direction: directionSchema,
+  text: textSchema,
+  cautions: z.array(textSchema).max(10).default([]),
+  prohibitions: z.array(idSchema).max(10).default([]),
+  modes: z.array(z.enum(RETREAT_MODES)).max(5).default([]),
+  within: durationSchema,
+  proof: z.array(proofSchema).min(1).max(20),
+  otherwise: textSchema,
+});
+export type StepDef = z.infer<typeof stepSchema>;
+
+export const procedureSchema = z.strictObject({
+  id: idSchema,
+  version: z.number().int().min(1).max(100_000),
+  plant: idSchema,
+  clauses: z.array(clauseSchema).min(1).max(30),
+  title: textSchema,
+  goal: textSchema,
+  people: z.strictObject({ limit: z.number().int().min(0).max(6), zones: z.array(idSchema).max(50) }),
+  interlocks: z.array(idSchema).max(50),
+  modes: z.array(z.enum(RETREAT_MODES)).min(1).max(9),
+  prohibitions: z.array(prohibitionSchema).max(30),
+  /** 3.2: the three parts that every emergency procedure has at least. */
+  steps: z.array(stepSchema).min(1).max(60),
+  safetyMeasures: z.array(textSchema).min(1).max(30),
+  shutdownConditions: z.array(textSchema).min(1).max(30),
+  safeState: z.array(proofSchema).min(1).max(30),
+  returnConditions: z.array(proofSchema).min(1).max(30),
+  /** Roles whose approval a return needs; each must be a different person. */
+  returnApprovals: z.array(roleSchema).min(2).max(5),
+});
+export type ProcedureDef = z.infer<typeof procedureSchema>;
+
+// --- the loaded whole ---------------------------------------------------------------------------------------------------------
+export interface PlantPack {
+  readonly id: string;
+  readonly title: { zh: string; en: string };
+  readonly namespaceUri: string;
+  readonly areas: readonly { id: string; title: { zh: string; en: string } }[];
+  readonly zones: readonly ZoneDef[];
+  readonly tags: readonly TagDef[];
+  readonly labs: readonly z.infer<typeof labSchema>[];
+  readonly observations: readonly z.infer<typeof observationSchema>[];
+  readonly conditions: readonly ConditionDef[];
+  readonly interlocks: readonly InterlockDef[];
+  readonly procedures: readonly ProcedureDef[];
+  /** SHA-256 of each procedure's source file, by procedure id: a stored snapshot of another source is refused. */
+  readonly sourceHashes: Readonly<Record<string, string>>;
+}
