@@ -1,0 +1,1 @@
+import { station } from '../station/index.ts'; export const journal = station;

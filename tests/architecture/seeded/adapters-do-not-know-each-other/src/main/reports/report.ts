@@ -1,0 +1,1 @@
+import { journal } from '../journal/journal.ts'; export const report = journal;

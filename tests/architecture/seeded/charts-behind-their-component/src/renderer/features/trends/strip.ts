@@ -1,0 +1,1 @@
+import { LineChart } from 'recharts'; export const strip = LineChart;

@@ -1,0 +1,1 @@
+import type { Alarm } from '../domain/alarm.ts'; export type View = Alarm;

@@ -1,0 +1,1 @@
+import Dexie from 'dexie'; export const list = Dexie;

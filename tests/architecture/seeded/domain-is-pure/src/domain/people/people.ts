@@ -1,0 +1,1 @@
+import type { View } from '../../contract/view.ts'; export type People = View;

@@ -1,0 +1,1 @@
+import { strip } from '../trends/strip.ts'; export const list = strip;

@@ -1,0 +1,1 @@
+import { page } from '../../renderer/page.ts'; export const report = page;

@@ -1,0 +1,1 @@
+import { latch } from './latch.ts'; export const alarm = (): unknown => latch;

@@ -1,0 +1,1 @@
+import { alarm } from './alarm.ts'; export const latch = (): unknown => alarm;

@@ -1,0 +1,1 @@
+import { lost } from './lost.ts'; export const station = lost;

@@ -1,0 +1,1 @@
+import { client } from '../dcs/client.ts'; export const accounts = client;

@@ -1,0 +1,1 @@
+import { OPCUAClient } from 'node-opcua-client'; export const station = OPCUAClient;

@@ -1,0 +1,1 @@
+import { plant } from '../../../simulators/plant.ts'; export const drill = plant;

@@ -1,0 +1,1 @@
+import { decide } from '../../domain/decide.ts'; export const app = decide;

@@ -1,0 +1,1 @@
+import { serve } from '../serve/serve.ts'; export const start = serve;

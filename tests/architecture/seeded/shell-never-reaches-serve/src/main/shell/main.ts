@@ -1,0 +1,1 @@
+import { start } from '../cli/start.ts'; export const main = start;

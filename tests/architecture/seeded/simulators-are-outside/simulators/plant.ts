@@ -1,0 +1,1 @@
+import { alarm } from '../src/domain/alarm.ts'; export const plant = alarm;

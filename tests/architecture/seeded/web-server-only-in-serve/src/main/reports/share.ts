@@ -1,0 +1,1 @@
+import { WebSocketServer } from 'ws'; export const share = WebSocketServer;

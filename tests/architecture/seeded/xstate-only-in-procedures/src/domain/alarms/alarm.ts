@@ -1,0 +1,1 @@
+import { setup } from 'xstate'; export const alarm = setup;
