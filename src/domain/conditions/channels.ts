@@ -1,0 +1,150 @@
+/**
+ * The newest value of every tag, result and observation, with its quality: status code AND connection AND age.
+ *
+ * Decides whether a value may be believed now. A value is stale when nothing has shown it alive for twice its scan time;
+ * the connection's own watchdog (src/main/dcs) delivers bad samples when the link is gone.
+ */
+import { severityOf } from '../samples/sample.ts';
+import type { Quality, Sample, SampleValue } from '../samples/sample.ts';
+
+export interface ChannelSpec {
+  readonly id: string;
+  /** Longest time between two signs of life, ms; 0 = holds until replaced (results and observations by people). */
+  readonly scanMs: number;
+}
+
+export interface ChannelReading {
+  readonly tag: string;
+  readonly value: SampleValue;
+  readonly quality: Quality;
+  readonly sourceMs: number | null;
+}
+
+/** Silent for this many scans: stale. One scan late is still within jitter. */
+export const STALE_AFTER_SCANS = 2;
+
+export class Channels {
+  readonly ids: readonly string[];
+  readonly #index = new Map<string, number>();
+  readonly #scanMs: Float64Array;
+  readonly #proofMs: Float64Array;
+  readonly #sourceMs: Float64Array;
+  readonly #receivedMs: Float64Array;
+  /** Status severity: 0 good, 1 uncertain, 2 bad, 3 never heard of. */
+  readonly #severity: Uint8Array;
+  readonly #stale: Uint8Array;
+  readonly #numbers: Float64Array;
+  readonly #values: SampleValue[];
+
+  constructor(specs: readonly ChannelSpec[]) {
+    this.ids = specs.map((spec) => spec.id);
+    specs.forEach((spec, i) => this.#index.set(spec.id, i));
+    this.#scanMs = Float64Array.from(specs, (spec) => spec.scanMs);
+    this.#proofMs = new Float64Array(specs.length);
+    this.#sourceMs = new Float64Array(specs.length).fill(-1);
+    this.#receivedMs = new Float64Array(specs.length);
+    this.#severity = new Uint8Array(specs.length).fill(3);
+    this.#stale = new Uint8Array(specs.length);
+    this.#numbers = new Float64Array(specs.length).fill(Number.NaN);
+    this.#values = new Array<SampleValue>(specs.length).fill(null);
+  }
+
+  indexOf(id: string): number | undefined {
+    return this.#index.get(id);
+  }
+
+  /** Takes a sample. Answers `newest` when it is the channel's newest, `late` when an older one came after it, `same` for a duplicate. */
+  accept(i: number, sample: Sample): 'newest' | 'late' | 'same' {
+    const severity = this.#severityOf(sample);
+    if (sample.sourceMs < (this.#sourceMs[i] as number)) return 'late';
+    const isSame = sample.sourceMs === this.#sourceMs[i] && Object.is(sample.value, this.#values[i]) && severity === this.#severity[i];
+    this.#proofMs[i] = Math.max(this.#proofMs[i] as number, sample.receivedMs);
+    if (isSame && this.#stale[i] === 0) return 'same';
+    this.#stale[i] = 0;
+    this.#sourceMs[i] = sample.sourceMs;
+    this.#receivedMs[i] = sample.receivedMs;
+    this.#severity[i] = severity;
+    // A bad sample without a value keeps the last value for display; its quality says that it may not be believed.
+    if (sample.value !== null || severity === 0) this.#values[i] = sample.value;
+    this.#numbers[i] = severity === 0 ? toNumber(sample.value) : Number.NaN;
+    return 'newest';
+  }
+
+  #severityOf(sample: Sample): number {
+    if (sample.value === null) return 2;
+    if (typeof sample.value === 'number' && !Number.isFinite(sample.value)) return 2;
+    const severity = severityOf(sample.status);
+    return severity === 'good' ? 0 : severity === 'uncertain' ? 1 : 2;
+  }
+
+  /** Everything that is connected has shown itself alive (a keep-alive carries unchanged values). Returns channels that were stale. */
+  alive(atMs: number): number[] {
+    const woken: number[] = [];
+    for (let i = 0; i < this.ids.length; i += 1) {
+      if (this.#severity[i] === 3 || (this.#scanMs[i] as number) === 0) continue;
+      if (atMs > (this.#proofMs[i] as number)) this.#proofMs[i] = atMs;
+      if (this.#stale[i] === 1) {
+        this.#stale[i] = 0;
+        if (this.#severity[i] === 0) this.#numbers[i] = toNumber(this.#values[i] ?? null);
+        woken.push(i);
+      }
+    }
+    return woken;
+  }
+
+  /** Channels that fall stale up to `nowMs`, with the moment at which they did. */
+  staleDue(nowMs: number): { channel: number; atMs: number }[] {
+    const due: { channel: number; atMs: number }[] = [];
+    for (let i = 0; i < this.ids.length; i += 1) {
+      const scanMs = this.#scanMs[i] as number;
+      if (scanMs === 0 || this.#stale[i] === 1 || this.#severity[i] === 3) continue;
+      const atMs = (this.#proofMs[i] as number) + scanMs * STALE_AFTER_SCANS;
+      if (atMs <= nowMs) due.push({ channel: i, atMs });
+    }
+    return due;
+  }
+
+  markStale(i: number): void {
+    this.#stale[i] = 1;
+    this.#numbers[i] = Number.NaN;
+  }
+
+  /** True when a sample was ever received, good or bad. */
+  wasSeen(i: number): boolean {
+    return this.#severity[i] !== 3;
+  }
+
+  isGood(i: number): boolean {
+    return this.#severity[i] === 0 && this.#stale[i] === 0;
+  }
+
+  /** The number of a good value (true = 1, false = 0), NaN when it is not known or not a number. */
+  numberOf(i: number): number {
+    return this.#numbers[i] as number;
+  }
+
+  valueOf(i: number): SampleValue {
+    return this.#values[i] ?? null;
+  }
+
+  sourceMsOf(i: number): number {
+    return this.#sourceMs[i] as number;
+  }
+
+  /** Now on the source's own clock: its newest time, carried on by ours, so that a skewed server clock bends no rate. */
+  sourceNowMs(i: number, nowMs: number): number {
+    return (this.#sourceMs[i] as number) + Math.max(0, nowMs - (this.#receivedMs[i] as number));
+  }
+
+  reading(i: number): ChannelReading {
+    const severity = this.#severity[i];
+    const quality: Quality = severity === 2 || severity === 3 ? 'bad' : this.#stale[i] === 1 ? 'stale' : severity === 1 ? 'uncertain' : 'good';
+    return { tag: this.ids[i] ?? '', value: this.#values[i] ?? null, quality, sourceMs: severity === 3 ? null : (this.#sourceMs[i] as number) };
+  }
+}
+
+function toNumber(value: SampleValue): number {
+  if (typeof value === 'number') return value;
+  if (typeof value === 'boolean') return value ? 1 : 0;
+  return Number.NaN;
+}

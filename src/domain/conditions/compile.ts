@@ -1,0 +1,89 @@
+/**
+ * Turns conditions (and the proofs of procedures, which are conditions too) into nodes in dependency order.
+ * The loader has checked names and cycles; a broken pack here is a broken invariant and throws.
+ */
+import type { ConditionDef, Measure, PlantPack } from '../packs/schema.ts';
+import { SCAN_DEFAULT_MS } from '../packs/schema.ts';
+import type { ChannelSpec } from './channels.ts';
+
+export interface NodeSpec {
+  readonly id: string;
+  readonly measure: Measure;
+  readonly onDelayMs: number;
+  readonly offDelayMs: number;
+}
+
+/** Id of the hidden condition behind a proof: procedure, then the proof's own id. */
+export function proofNodeId(procedureId: string, proofId: string): string {
+  return `${procedureId}//${proofId}`;
+}
+
+/** All channels of a plant: its tags, its laboratory results and its observations. */
+export function channelsOf(pack: PlantPack): ChannelSpec[] {
+  return [
+    ...pack.tags.map((tag) => ({ id: tag.id, scanMs: tag.scan ?? SCAN_DEFAULT_MS })),
+    ...pack.labs.map((lab) => ({ id: `lab:${lab.id}`, scanMs: 0 })),
+    ...pack.observations.map((seen) => ({ id: `seen:${seen.id}`, scanMs: 0 })),
+  ];
+}
+
+/** Nodes for every condition and every proof by tags of a plant. */
+export function nodesOf(pack: PlantPack): NodeSpec[] {
+  const conditions = pack.conditions.map((c) => ({ id: c.id, measure: c.measure, onDelayMs: c.onDelay, offDelayMs: c.offDelay }));
+  const proofs = pack.procedures.flatMap((procedure) =>
+    [...procedure.steps.flatMap((step) => step.proof), ...procedure.safeState, ...procedure.returnConditions].flatMap((proof) =>
+      'when' in proof ? [{ id: proofNodeId(procedure.id, proof.id), measure: proof.when, onDelayMs: proof.for, offDelayMs: 0 }] : [],
+    ),
+  );
+  return [...conditions, ...proofs];
+}
+
+/** Channels that a measure reads by itself (not through other conditions). */
+export function inputsOf(measure: Measure): readonly string[] {
+  switch (measure.kind) {
+    case 'limit': case 'rate': case 'trend': case 'state': case 'lab': case 'seen': return [measure.input];
+    case 'stale': return measure.inputs;
+    case 'all': case 'any': case 'not': return [];
+  }
+}
+
+/** Conditions that a measure is made of. */
+export function childrenOf(measure: Measure): readonly string[] {
+  switch (measure.kind) {
+    case 'all': case 'any': return measure.of;
+    case 'not': return [measure.of];
+    case 'limit': case 'rate': case 'trend': case 'state': case 'stale': case 'lab': case 'seen': return [];
+  }
+}
+
+/** Every channel below a condition, through all its parts; for showing its evidence. */
+export function allInputsOf(id: string, conditions: ReadonlyMap<string, Pick<ConditionDef, 'measure'>>): string[] {
+  const found = new Set<string>();
+  const visit = (conditionId: string, depth: number): void => {
+    const measure = conditions.get(conditionId)?.measure;
+    if (measure === undefined || depth > 50) return;
+    for (const input of inputsOf(measure)) found.add(input);
+    for (const child of childrenOf(measure)) visit(child, depth + 1);
+  };
+  visit(id, 0);
+  return [...found];
+}
+
+/** Children before parents. Throws on a cycle or an unknown name. */
+export function inDependencyOrder(nodes: readonly NodeSpec[]): NodeSpec[] {
+  const byId = new Map(nodes.map((node) => [node.id, node]));
+  const state = new Map<string, 'open' | 'done'>();
+  const ordered: NodeSpec[] = [];
+  const visit = (id: string): void => {
+    const node = byId.get(id);
+    if (node === undefined) throw new Error(`broken invariant: condition '${id}' is not in the pack`);
+    if (state.get(id) === 'done') return;
+    if (state.get(id) === 'open') throw new Error(`broken invariant: condition '${id}' depends on itself`);
+    state.set(id, 'open');
+    for (const child of childrenOf(node.measure)) visit(child);
+    state.set(id, 'done');
+    ordered.push(node);
+  };
+  for (const node of nodes) visit(node.id);
+  return ordered;
+}

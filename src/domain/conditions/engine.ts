@@ -1,0 +1,394 @@
+/**
+ * Recognises: samples in, changes of conditions out. Deterministic; no clock of its own.
+ *
+ * What it decides: whether a condition is raised, cleared or unknown, and since when.
+ * What it never does: satisfy or clear a condition on a value that is bad, stale or uncertain.
+ * The hot path (limits) runs over typed arrays; the other kinds are few.
+ */
+import type { Measure } from '../packs/schema.ts';
+import type { Sample, SampleValue } from '../samples/sample.ts';
+import { Channels } from './channels.ts';
+import type { ChannelReading, ChannelSpec } from './channels.ts';
+import { childrenOf, inDependencyOrder, inputsOf } from './compile.ts';
+import type { NodeSpec } from './compile.ts';
+import { codeOf, compare, limitOf } from './comparison.ts';
+import { LabHistory } from './lab-history.ts';
+import { SampleWindow } from './sample-window.ts';
+import { allOf, anyOf, FALSE, not, TRUE, UNKNOWN } from './truth.ts';
+import type { Truth } from './truth.ts';
+
+export type ConditionState = 'raised' | 'cleared' | 'unknown';
+
+/** A condition changed. `input` and `value` are what decided it; null for combinations. */
+export interface ConditionChange {
+  readonly id: string;
+  readonly state: ConditionState;
+  /** When it changed: the sample's receive time, or the moment a delay ran out. */
+  readonly atMs: number;
+  /** Source time of the deciding sample; first-out is decided by it. */
+  readonly sourceMs: number;
+  readonly input: string | null;
+  readonly value: SampleValue;
+  readonly limit: number | null;
+}
+
+/** How often a raised rate or trend is looked at again while its tag sends nothing new: this fraction of its window. */
+const REVIEW_FRACTION = 1 / 8;
+/** Stale values are looked for this often at the most; scans are seconds long. */
+const SWEEP_MS = 100;
+/** More timers than this in one go is a broken invariant, not a plant. */
+const TIMERS_MAX = 1_000_000;
+/** Never reached by any clock; marks a timer that is not running. */
+const NEVER_MS = Number.POSITIVE_INFINITY;
+
+export class ConditionEngine {
+  readonly channels: Channels;
+  readonly #nodes: readonly NodeSpec[];
+  readonly #indexOf = new Map<string, number>();
+  readonly #readers: Int32Array[];
+  readonly #parents: Int32Array[];
+  readonly #children: Int32Array[];
+  readonly #inputs: Int32Array[];
+  // limits, as arrays
+  readonly #isLimit: Uint8Array;
+  readonly #code: Uint8Array;
+  readonly #limit: Float64Array;
+  readonly #deadband: Float64Array;
+  // state
+  readonly #raised: Uint8Array;
+  readonly #known: Uint8Array;
+  readonly #everKnown: Uint8Array;
+  readonly #lastTrue: Uint8Array;
+  readonly #onSinceMs: Float64Array;
+  readonly #offSinceMs: Float64Array;
+  readonly #reviewMs: Float64Array;
+  readonly #windows: (SampleWindow | null)[];
+  readonly #labs: (LabHistory | null)[];
+  readonly #onsetMs: Float64Array;
+  readonly #waiting = new Set<number>();
+  #changes: ConditionChange[] = [];
+  #nowMs = 0;
+  #nextSweepMs = 0;
+
+  constructor(channels: readonly ChannelSpec[], nodes: readonly NodeSpec[]) {
+    this.channels = new Channels(channels);
+    this.#nodes = inDependencyOrder(nodes);
+    this.#nodes.forEach((node, i) => this.#indexOf.set(node.id, i));
+    const size = this.#nodes.length;
+    this.#inputs = this.#nodes.map((node) => Int32Array.from(inputsOf(node.measure), (input) => this.#channelOf(input)));
+    this.#children = this.#nodes.map((node) => Int32Array.from(childrenOf(node.measure), (child) => this.#indexOf.get(child) as number));
+    this.#parents = invert(this.#children, size);
+    this.#readers = invert(this.#inputs, channels.length);
+    this.#isLimit = new Uint8Array(size);
+    this.#code = new Uint8Array(size);
+    this.#limit = new Float64Array(size);
+    this.#deadband = new Float64Array(size);
+    this.#raised = new Uint8Array(size);
+    this.#known = new Uint8Array(size);
+    this.#everKnown = new Uint8Array(size);
+    this.#lastTrue = new Uint8Array(size);
+    this.#onSinceMs = new Float64Array(size).fill(NEVER_MS);
+    this.#offSinceMs = new Float64Array(size).fill(NEVER_MS);
+    this.#reviewMs = new Float64Array(size).fill(NEVER_MS);
+    this.#onsetMs = new Float64Array(size).fill(-1);
+    this.#windows = this.#nodes.map(({ measure }) => (measure.kind === 'rate' || measure.kind === 'trend' ? new SampleWindow(measure.window) : null));
+    this.#labs = this.#nodes.map(({ measure }) => (measure.kind === 'lab' ? new LabHistory() : null));
+    this.#nodes.forEach((node, i) => this.#prepareLimit(node.measure, i));
+  }
+
+  #prepareLimit(measure: Measure, i: number): void {
+    if (measure.kind !== 'limit') return;
+    const limit = limitOf(measure);
+    if (limit === null) throw new Error(`broken invariant: limit '${this.#nodes[i]?.id}' names no comparison`);
+    this.#isLimit[i] = 1;
+    this.#code[i] = codeOf(limit.comparison);
+    this.#limit[i] = limit.limit;
+    this.#deadband[i] = measure.deadband;
+  }
+
+  #channelOf(input: string): number {
+    const index = this.channels.indexOf(input);
+    if (index === undefined) throw new Error(`broken invariant: '${input}' is not a tag, result or observation of the plant`);
+    return index;
+  }
+
+  /** After a restart: these conditions were raised when the station stopped. They stay raised, unknown, until fresh values speak. */
+  restore(raised: readonly { id: string; onsetMs: number }[]): void {
+    for (const { id, onsetMs } of raised) {
+      const i = this.#indexOf.get(id);
+      if (i === undefined) continue;
+      this.#raised[i] = 1;
+      this.#lastTrue[i] = 1;
+      this.#everKnown[i] = 1;
+      this.#onsetMs[i] = onsetMs;
+    }
+  }
+
+  /** Takes one sample. Samples of tags the plant does not have are ignored; the adapter has reported them. */
+  push(sample: Sample): void {
+    const channel = this.channels.indexOf(sample.tag);
+    if (channel === undefined) return;
+    if (sample.receivedMs > this.#nowMs) this.advance(sample.receivedMs);
+    const accepted = this.channels.accept(channel, sample);
+    if (accepted === 'same') return;
+    const readers = this.#readers[channel] as Int32Array;
+    for (const node of readers) {
+      if (this.#isLimit[node] === 1) {
+        if (accepted === 'newest') this.#settleLimit(node, channel);
+      } else this.#takeSample(node, channel, sample, accepted === 'newest');
+    }
+  }
+
+  /** Everything that is connected is alive at `atMs`: unchanged values are still fresh. */
+  alive(atMs: number): void {
+    if (atMs > this.#nowMs) this.advance(atMs);
+    for (const channel of this.channels.alive(atMs)) this.#reevaluate(channel);
+  }
+
+  /** Lets time pass: delays run out, values fall stale, rates decay. Goes through everything that is due in its order. */
+  advance(nowMs: number): void {
+    if (nowMs < this.#nowMs) return; // a clock that steps back is the station's matter; here time never does
+    if (nowMs >= this.#nextSweepMs) {
+      for (const { channel, atMs } of this.channels.staleDue(nowMs).sort((a, b) => a.atMs - b.atMs)) {
+        this.#runTimers(Math.max(atMs, this.#nowMs));
+        this.channels.markStale(channel);
+        this.#reevaluate(channel);
+      }
+      this.#nextSweepMs = nowMs + SWEEP_MS;
+    }
+    this.#runTimers(nowMs);
+  }
+
+  #runTimers(untilMs: number): void {
+    for (let guard = 0; guard < TIMERS_MAX; guard += 1) {
+      let next = -1;
+      let nextMs = NEVER_MS;
+      for (const node of this.#waiting) {
+        const dueMs = this.#dueOf(node);
+        if (dueMs <= untilMs && dueMs < nextMs) {
+          next = node;
+          nextMs = dueMs;
+        }
+      }
+      if (next < 0) break;
+      this.#nowMs = Math.max(this.#nowMs, nextMs);
+      this.#evaluate(next);
+    }
+    this.#nowMs = Math.max(this.#nowMs, untilMs);
+  }
+
+  /** Changes since the last call, in order. */
+  drain(): ConditionChange[] {
+    const changes = this.#changes;
+    this.#changes = [];
+    return changes;
+  }
+
+  /** What a condition says now. Null = no such condition. */
+  truthOf(id: string): Truth | null {
+    const i = this.#indexOf.get(id);
+    return i === undefined ? null : this.#outputOf(i);
+  }
+
+  /** Raised now or held raised while unknown, and since when. */
+  heldRaised(id: string): { onsetMs: number } | null {
+    const i = this.#indexOf.get(id);
+    return i === undefined || this.#raised[i] === 0 ? null : { onsetMs: this.#onsetMs[i] as number };
+  }
+
+  readingOf(tag: string): ChannelReading | null {
+    const i = this.channels.indexOf(tag);
+    return i === undefined ? null : this.channels.reading(i);
+  }
+
+  #outputOf(i: number): Truth {
+    if (this.#known[i] === 0) return UNKNOWN;
+    return this.#raised[i] === 1 ? TRUE : FALSE;
+  }
+
+  #dueOf(node: number): number {
+    if (this.#known[node] === 0 && this.#nodes[node]?.measure.kind !== 'lab') return NEVER_MS; // a delay does not run out on an unknown value
+    const spec = this.#nodes[node] as NodeSpec;
+    return Math.min((this.#onSinceMs[node] as number) + spec.onDelayMs, (this.#offSinceMs[node] as number) + spec.offDelayMs, this.#reviewMs[node] as number);
+  }
+
+  #reevaluate(channel: number): void {
+    for (const node of this.#readers[channel] as Int32Array) {
+      if (this.#isLimit[node] === 1) this.#settleLimit(node, channel);
+      else this.#evaluate(node);
+    }
+  }
+
+  #settleLimit(node: number, channel: number): void {
+    this.#settle(node, compare(this.#code[node] as number, this.channels.numberOf(channel), this.#limit[node] as number, this.#deadband[node] as number, this.#lastTrue[node] === 1));
+  }
+
+  /** Windows and laboratory histories remember; then the node is looked at like any other. */
+  #takeSample(node: number, channel: number, sample: Sample, isNewest: boolean): void {
+    const window = this.#windows[node];
+    if (window && typeof sample.value === 'number' && Number.isFinite(sample.value) && sample.status >>> 30 === 0) window.add(sample.sourceMs, sample.value);
+    if (isNewest) {
+      const { measure } = this.#nodes[node] as NodeSpec;
+      if (measure.kind === 'lab') {
+        const limit = limitOf(measure);
+        if (limit) this.#labs[node]?.add(this.#nowMs, compare(codeOf(limit.comparison), this.channels.numberOf(channel), limit.limit, 0, false));
+      }
+    }
+    this.#evaluate(node);
+  }
+
+  #evaluate(node: number): void {
+    this.#settle(node, this.#rawOf(node));
+  }
+
+  #rawOf(node: number): Truth {
+    const { measure } = this.#nodes[node] as NodeSpec;
+    const channel = this.#inputs[node]?.[0] ?? -1;
+    switch (measure.kind) {
+      case 'limit': return compare(this.#code[node] as number, this.channels.numberOf(channel), this.#limit[node] as number, this.#deadband[node] as number, this.#lastTrue[node] === 1);
+      case 'rate': return this.#rawRate(node, channel, measure);
+      case 'trend': return this.#rawTrend(node, channel, measure);
+      case 'state': return this.#rawState(channel, measure.is);
+      case 'stale': return this.#rawStale(node);
+      case 'lab': return this.#rawLab(node, measure);
+      case 'seen': return !this.channels.isGood(channel) ? (this.channels.wasSeen(channel) ? UNKNOWN : FALSE) : this.channels.numberOf(channel) === 1 ? TRUE : FALSE;
+      case 'all': return allOf(Array.from(this.#children[node] as Int32Array, (child) => this.#outputOf(child)));
+      case 'any': return anyOf(Array.from(this.#children[node] as Int32Array, (child) => this.#outputOf(child)));
+      case 'not': return not(this.#outputOf(this.#children[node]?.[0] as number));
+    }
+  }
+
+  #rawRate(node: number, channel: number, measure: Extract<Measure, { kind: 'rate' }>): Truth {
+    if (!this.channels.isGood(channel)) return UNKNOWN;
+    const slope = this.#windows[node]?.slopePerMin(this.channels.sourceNowMs(channel, this.#nowMs)) ?? null;
+    this.#reviewMs[node] = this.#nowMs + measure.window * REVIEW_FRACTION;
+    if (slope === null) return UNKNOWN;
+    const lastTrue = this.#lastTrue[node] === 1;
+    const rising = measure.risingFasterThan === undefined ? FALSE : compare(0, slope, measure.risingFasterThan, measure.deadband, lastTrue);
+    const falling = measure.fallingFasterThan === undefined ? FALSE : compare(0, -slope, measure.fallingFasterThan, measure.deadband, lastTrue);
+    return anyOf([rising, falling]);
+  }
+
+  #rawTrend(node: number, channel: number, measure: Extract<Measure, { kind: 'trend' }>): Truth {
+    if (!this.channels.isGood(channel)) return UNKNOWN;
+    const course = this.#windows[node]?.course(measure.direction, this.channels.sourceNowMs(channel, this.#nowMs)) ?? null;
+    this.#reviewMs[node] = this.#nowMs + measure.window * REVIEW_FRACTION;
+    if (course === null) return UNKNOWN;
+    return course.change >= measure.minChange && course.pullback <= measure.tolerance ? TRUE : FALSE;
+  }
+
+  #rawState(channel: number, is: string | boolean | readonly (string | boolean)[]): Truth {
+    if (!this.channels.isGood(channel)) return UNKNOWN;
+    const value = this.channels.valueOf(channel);
+    const wanted = Array.isArray(is) ? (is as readonly (string | boolean)[]) : [is as string | boolean];
+    return wanted.some((word) => word === value) ? TRUE : FALSE;
+  }
+
+  #rawStale(node: number): Truth {
+    for (const channel of this.#inputs[node] as Int32Array) {
+      if (this.channels.wasSeen(channel) && !this.channels.isGood(channel)) return TRUE;
+    }
+    return FALSE;
+  }
+
+  #rawLab(node: number, measure: Extract<Measure, { kind: 'lab' }>): Truth {
+    const history = this.#labs[node] as LabHistory;
+    if (measure.phase === 'overdue' && history.suspectedSinceMs !== null) {
+      const dueMs = history.suspectedSinceMs + measure.reanalyseWithin;
+      this.#reviewMs[node] = this.#nowMs < dueMs ? dueMs : NEVER_MS;
+    } else this.#reviewMs[node] = NEVER_MS;
+    return history.truth(measure.phase, this.#nowMs, measure.reanalyseWithin);
+  }
+
+  /** Delays, hold on unknown, and telling the change. */
+  #settle(node: number, raw: Truth): void {
+    const before = this.#outputOf(node);
+    if (raw === UNKNOWN) {
+      if (this.#known[node] === 1) {
+        this.#known[node] = 0;
+        this.#tell(node, 'unknown', this.#nowMs);
+      }
+    } else {
+      const wasKnown = this.#known[node] === 1;
+      this.#known[node] = 1;
+      this.#lastTrue[node] = raw === TRUE ? 1 : 0;
+      if (raw === TRUE) this.#settleTrue(node, wasKnown);
+      else this.#settleFalse(node, wasKnown);
+      this.#everKnown[node] = 1;
+    }
+    this.#watch(node);
+    if (this.#outputOf(node) !== before) for (const parent of this.#parents[node] as Int32Array) this.#evaluate(parent);
+  }
+
+  #settleTrue(node: number, wasKnown: boolean): void {
+    this.#offSinceMs[node] = NEVER_MS;
+    if (this.#raised[node] === 1) {
+      this.#onSinceMs[node] = NEVER_MS;
+      if (!wasKnown) this.#tell(node, 'raised', this.#nowMs);
+      return;
+    }
+    if (this.#onSinceMs[node] === NEVER_MS) this.#onSinceMs[node] = this.#nowMs;
+    if (this.#nowMs - (this.#onSinceMs[node] as number) >= (this.#nodes[node] as NodeSpec).onDelayMs) {
+      this.#onSinceMs[node] = NEVER_MS;
+      this.#raised[node] = 1;
+      this.#onsetMs[node] = this.#nowMs;
+      this.#tell(node, 'raised', this.#nowMs);
+    } else if (!wasKnown && this.#everKnown[node] === 1) this.#tell(node, 'cleared', this.#nowMs);
+  }
+
+  #settleFalse(node: number, wasKnown: boolean): void {
+    this.#onSinceMs[node] = NEVER_MS;
+    if (this.#raised[node] === 0) {
+      if (!wasKnown && this.#everKnown[node] === 1) this.#tell(node, 'cleared', this.#nowMs);
+      return;
+    }
+    if (this.#offSinceMs[node] === NEVER_MS) this.#offSinceMs[node] = this.#nowMs;
+    if (this.#nowMs - (this.#offSinceMs[node] as number) >= (this.#nodes[node] as NodeSpec).offDelayMs) {
+      this.#offSinceMs[node] = NEVER_MS;
+      this.#raised[node] = 0;
+      this.#tell(node, 'cleared', this.#nowMs);
+    } else if (!wasKnown) this.#tell(node, 'raised', this.#nowMs);
+  }
+
+  /** A raised rate or trend must be looked at again even when nothing comes; one that is not raised cannot become so by standing still. */
+  #watch(node: number): void {
+    const kind = this.#nodes[node]?.measure.kind;
+    if ((kind === 'rate' || kind === 'trend') && this.#raised[node] === 0) this.#reviewMs[node] = NEVER_MS;
+    const isWaiting = this.#onSinceMs[node] !== NEVER_MS || this.#offSinceMs[node] !== NEVER_MS || this.#reviewMs[node] !== NEVER_MS;
+    if (isWaiting) this.#waiting.add(node);
+    else this.#waiting.delete(node);
+  }
+
+  #tell(node: number, state: ConditionState, atMs: number): void {
+    const spec = this.#nodes[node] as NodeSpec;
+    const inputs = this.#inputs[node] as Int32Array;
+    const channel = spec.measure.kind === 'stale' ? inputs.find((i) => this.channels.wasSeen(i) && !this.channels.isGood(i)) : inputs[0];
+    this.#changes.push({
+      id: spec.id,
+      state,
+      atMs,
+      sourceMs: channel === undefined ? atMs : Math.max(0, this.channels.sourceMsOf(channel)),
+      input: channel === undefined ? null : (this.channels.ids[channel] ?? null),
+      value: channel === undefined ? null : this.channels.valueOf(channel),
+      limit: limitNumberOf(spec.measure),
+    });
+  }
+}
+
+/** The figure a measure is about, for events and screens; null where there is none. */
+export function limitNumberOf(measure: Measure): number | null {
+  switch (measure.kind) {
+    case 'limit': case 'lab': return limitOf(measure)?.limit ?? null;
+    case 'rate': return measure.risingFasterThan ?? measure.fallingFasterThan ?? null;
+    case 'trend': return measure.minChange;
+    case 'state': case 'stale': case 'seen': case 'all': case 'any': case 'not': return null;
+  }
+}
+
+function invert(lists: readonly Int32Array[], size: number): Int32Array[] {
+  const inverse: number[][] = Array.from({ length: size }, () => []);
+  lists.forEach((list, from) => {
+    for (const to of list) inverse[to]?.push(from);
+  });
+  return inverse.map((list) => Int32Array.from(list));
+}
