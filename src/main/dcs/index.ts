@@ -1,0 +1,18 @@
+/** The station's window on OPC UA servers. See docs/design/dcs.md. */
+export { createDcsClient } from './client.ts';
+export type {
+  CertificateFacts,
+  DcsClient,
+  DcsClock,
+  DcsCredentials,
+  DcsOptions,
+  DcsTag,
+  Gap,
+  GapReason,
+  LinkPhase,
+  LinkReason,
+  LinkState,
+  Outcome,
+  TagDescription,
+  Unsubscribe,
+} from './types.ts';
