@@ -1,0 +1,64 @@
+/**
+ * Everything that can happen, as it stands in the journal. State is the fold of these facts and of nothing else, so a
+ * journal replays to the same state (property test and start-up check).
+ *
+ * A fact tells what was decided, never what should be: whoever evolves state from facts asks no clock and no plant.
+ */
+import type { Place } from '../procedures/places.ts';
+import type { CourseEvent } from '../procedures/course-events.ts';
+import type { ConditionState } from '../conditions/engine.ts';
+import type { InterlockState } from '../interlocks/interlocks.ts';
+import type { ZoneStage, ZoneState } from '../people/people.ts';
+import type { Obstacle, Direction, Role } from '../../contract/refusal.ts';
+import type { SampleValue } from '../samples/sample.ts';
+
+export interface FactMap {
+  'station.started': { version: string; mode: 'OPERATION' | 'TRAINING'; plant: string; restarted: boolean };
+  'station.stopped': Record<string, never>;
+  'clock.stepped': { byMs: number };
+  'link.changed': { phase: string; reason: string | null };
+  'data.gap': { fromMs: number; toMs: number; reason: string };
+  'condition.changed': { id: string; state: ConditionState; sourceMs: number; input: string | null; value: SampleValue; limit: number | null };
+  'alarm.raised': { id: string; priority: 1 | 2 | 3 | 4; sourceMs: number; firstOut: boolean; group: string | null; input: string | null; value: SampleValue; limit: number | null };
+  'alarm.returned': { id: string };
+  'alarm.acknowledged': { id: string };
+  'alarm.cleared': { id: string };
+  'no-procedure.raised': { because: readonly string[] };
+  'no-procedure.cleared': Record<string, never>;
+  'procedure.raised': { instance: string; procedure: string; version: number; sourceHash: string; because: readonly string[] };
+  'procedure.because': { instance: string; because: readonly string[] };
+  'procedure.moved': { instance: string; event: CourseEvent; place: Place };
+  'prohibition.changed': { instance: string; id: string; clause: string; state: 'kept' | 'violated' | 'unknown' };
+  'interlock.changed': { id: string; state: InterlockState; approved: boolean };
+  'people.changed': { zone: string; count: number | null; limit: number | null; state: ZoneState };
+  'people.staged': { zone: string; stage: ZoneStage; assessment: string };
+  'people.entered': { zone: string; entry: string; name: string; task: string; protection: string };
+  'people.left': { zone: string; entry: string };
+  'post.taken': { post: 'commander' | 'watch'; user: string; name: string };
+  'bypass.requested': { bypass: string; interlock: string; reason: string; hazard: string; measures: readonly string[]; untilMs: number };
+  'bypass.assessed': { bypass: string; text: string; acceptable: boolean };
+  'bypass.approved': { bypass: string };
+  'bypass.expired': { bypass: string };
+  'bypass.closed': { bypass: string };
+  'lab.entered': { lab: string; value: number; sampledMs: number };
+  'seen.reported': { observation: string; present: boolean; note: string };
+  'retreat.stop': { actedOn: 'simulator' | 'people' };
+  'retreat.evacuate': { actedOn: 'simulator' | 'people' };
+  'effect.failed': { effect: string; reason: string };
+  'interlock.reset': { interlock: string };
+  'refused': { operation: string; direction: Direction; obstacles: readonly Obstacle[] };
+  'incident.opened': { incident: string; firstCondition: string | null };
+  'incident.closed': { incident: string };
+  'training.started': { scenario: string };
+  'training.ended': Record<string, never>;
+  'training.instructed': { command: string };
+  'link.trusted': { thumbprint: string };
+}
+
+export type FactType = keyof FactMap;
+export type Fact = { [T in FactType]: { readonly type: T; readonly atMs: number; /** The person who did or signed it; null = the product. */ readonly by: string | null; readonly role?: Role; readonly data: FactMap[T] } }[FactType];
+
+/** Makes a fact; the type of `data` follows from the name. */
+export function fact<T extends FactType>(type: T, atMs: number, by: string | null, data: FactMap[T], role?: Role): Fact {
+  return (role === undefined ? { type, atMs, by, data } : { type, atMs, by, role, data }) as Fact;
+}
