@@ -1,0 +1,69 @@
+/**
+ * A copy of the signed checkpoints as a text file, one JSON object a line. The copy beside the journal shows that records
+ * were cut off; the copy on another machine shows it even to somebody who distrusts the whole folder.
+ *
+ * A mirror is always behind the table, never ahead of it: a line is written only after its checkpoint is in the journal.
+ * Whatever it missed (disk full, share gone) it catches up at the next checkpoint.
+ */
+import { closeSync, fstatSync, fsyncSync, ftruncateSync, openSync, readSync, writeFileSync } from 'node:fs';
+import type { SignedCheckpoint } from '../../domain/journal/record.ts';
+
+/** More than the longest line, bytes. */
+const LAST_LINE_MAX_BYTES = 4_096;
+
+export interface CheckpointMirror {
+  /** What the last whole line claims; undefined when there is none. Cuts off a line that a crash left unfinished. */
+  newest(): { readonly records: number; readonly headHash: string } | undefined;
+  /** Appends what the mirror has not got. */
+  catchUp(checkpointsAfter: (records: number) => SignedCheckpoint[]): void;
+}
+
+/** Both methods throw what the file system throws; the next call tries all of it again. */
+export function checkpointMirror(file: string): CheckpointMirror {
+  /** Records of the newest checkpoint known to be in the file; undefined = look into the file first. */
+  let upTo: number | undefined;
+  const newest = () => withFile(file, (fd) => claimIn(lastWholeLine(fd)));
+  return {
+    newest,
+    catchUp(checkpointsAfter) {
+      upTo ??= newest()?.records ?? 0;
+      const missing = checkpointsAfter(upTo);
+      const last = missing.at(-1);
+      if (last === undefined) return;
+      upTo = undefined; // Until the write is known to be whole, the file is the only truth.
+      withFile(file, (fd) => {
+        writeFileSync(fd, missing.map((c) => `${JSON.stringify(c)}\n`).join(''));
+        fsyncSync(fd);
+      });
+      upTo = last.records;
+    },
+  };
+}
+
+/** Opened for reading and appending; made when it is not there. */
+function withFile<T>(file: string, use: (fd: number) => T): T {
+  const fd = openSync(file, 'a+', 0o644);
+  try {
+    return use(fd);
+  } finally {
+    closeSync(fd);
+  }
+}
+
+function lastWholeLine(fd: number): string {
+  const sizeBytes = fstatSync(fd).size;
+  const tail = Buffer.alloc(Math.min(sizeBytes, LAST_LINE_MAX_BYTES));
+  readSync(fd, tail, 0, tail.length, sizeBytes - tail.length);
+  const wholeBytes = tail.lastIndexOf('\n') + 1;
+  if (wholeBytes < tail.length) ftruncateSync(fd, sizeBytes - tail.length + wholeBytes);
+  return tail.subarray(0, wholeBytes).toString('utf8').trimEnd().split('\n').at(-1) ?? '';
+}
+
+function claimIn(line: string): { records: number; headHash: string } | undefined {
+  try {
+    const { records, headHash } = JSON.parse(line) as { records?: unknown; headHash?: unknown };
+    return typeof records === 'number' && typeof headHash === 'string' ? { records, headHash } : undefined;
+  } catch {
+    return undefined; // Not ours. Then everything is written again below it; verify tells what the foreign line is worth.
+  }
+}

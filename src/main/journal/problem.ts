@@ -1,0 +1,64 @@
+/** How the journal says that something failed: a code for the program, a sentence for people. Never an exception. */
+import type { Text } from '../../contract/text.ts';
+
+export type JournalProblemCode =
+  | 'bad-entry'
+  | 'locked'
+  | 'wrong-mode'
+  | 'not-a-journal'
+  | 'damaged'
+  | 'truncated'
+  | 'key-missing'
+  | 'wrong-key'
+  | 'disk-full'
+  | 'read-only'
+  | 'closed'
+  | 'io';
+
+export interface JournalProblem {
+  readonly code: JournalProblemCode;
+  readonly message: Text;
+}
+export type Result<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problem: JournalProblem };
+
+export function problem(code: JournalProblemCode, en: string, zh: string): JournalProblem {
+  return { code, message: { en, zh } };
+}
+
+/** SQLite's primary result codes that have a meaning of their own for an operator. https://sqlite.org/rescode.html */
+const SQLITE = { busy: 5, locked: 6, readOnly: 8, ioError: 10, corrupt: 11, full: 13, cannotOpen: 14, notADatabase: 26 } as const;
+
+/** Turns what SQLite or the file system threw into a value. Keeps its own words: the person who repairs it needs them. */
+export function problemFrom(error: unknown): JournalProblem {
+  const words = error instanceof Error ? error.message : String(error);
+  switch (sqliteCodeOf(error)) {
+    case SQLITE.full:
+      return problem('disk-full', `The disk is full (${words}). Make room; recording then goes on by itself.`, `磁盘已满（${words}）。腾出空间后自动恢复记录。`);
+    case SQLITE.readOnly:
+      return problem('read-only', `The journal cannot be written (${words}). Check the rights on its folder.`, `日志不可写（${words}）。请检查目录权限。`);
+    case SQLITE.busy:
+    case SQLITE.locked:
+      return problem('locked', `Another program keeps the journal locked (${words}). Close it.`, `日志被其他程序锁定（${words}）。请关闭该程序。`);
+    case SQLITE.corrupt:
+    case SQLITE.notADatabase:
+      return problem('damaged', `The journal file is damaged (${words}).`, `日志文件已损坏（${words}）。`);
+    case SQLITE.ioError:
+    case SQLITE.cannotOpen:
+    default:
+      return problem('io', `The journal could not be read or written (${words}).`, `日志读写失败（${words}）。`);
+  }
+}
+
+function sqliteCodeOf(error: unknown): number | undefined {
+  if (!(error instanceof Error) || !('errcode' in error) || typeof error.errcode !== 'number') return fileCodeOf(error);
+  // Extended codes carry the primary one in the low byte.
+  return error.errcode & 0xff;
+}
+
+/** The same causes as the file system names them, for keys and checkpoint files. */
+function fileCodeOf(error: unknown): number | undefined {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  if (code === 'ENOSPC' || code === 'EDQUOT') return SQLITE.full;
+  if (code === 'EROFS' || code === 'EACCES' || code === 'EPERM') return SQLITE.readOnly;
+  return undefined;
+}
