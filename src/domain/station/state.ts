@@ -1,0 +1,85 @@
+/** What the station knows and has decided: the fold of all facts. Plain data; two equal journals give two equal states. */
+import type { Alarm } from '../alarms/alarms.ts';
+import type { ConditionState } from '../conditions/engine.ts';
+import type { Bypass, InterlockState } from '../interlocks/interlocks.ts';
+import type { Entry, ZoneStage, ZoneState } from '../people/people.ts';
+import type { CourseState } from '../procedures/machine.ts';
+import type { SampleValue } from '../samples/sample.ts';
+
+export interface ConditionRecord {
+  readonly id: string;
+  readonly state: ConditionState;
+  /** Raised, or raised before it became unknown. */
+  readonly held: boolean;
+  readonly onsetMs: number;
+  readonly sourceMs: number;
+  readonly input: string | null;
+  readonly value: SampleValue;
+}
+
+export interface ProcedureRun {
+  readonly instance: string;
+  readonly procedure: string;
+  readonly version: number;
+  readonly sourceHash: string;
+  readonly because: readonly { readonly condition: string; readonly atMs: number }[];
+  readonly course: CourseState;
+  readonly prohibitions: Readonly<Record<string, 'kept' | 'violated' | 'unknown'>>;
+}
+
+export interface ZoneRecord {
+  readonly stage: ZoneStage;
+  readonly entries: readonly Entry[];
+  readonly count: number | null;
+  readonly limit: number | null;
+  readonly state: ZoneState;
+}
+
+export interface Post {
+  readonly user: string;
+  readonly name: string;
+  readonly sinceMs: number;
+}
+
+export interface AlarmHistoryEntry {
+  readonly atMs: number;
+  readonly id: string;
+  readonly priority: 1 | 2 | 3 | 4;
+  readonly change: 'raised' | 'returned' | 'acknowledged' | 'cleared';
+  readonly by: string | null;
+}
+
+export interface StationState {
+  readonly conditions: Readonly<Record<string, ConditionRecord>>;
+  readonly alarms: Readonly<Record<string, Alarm>>;
+  /** Newest first, bounded. */
+  readonly alarmHistory: readonly AlarmHistoryEntry[];
+  readonly flood: boolean;
+  /** Procedures that are not closed, in the order in which they were raised. */
+  readonly runs: readonly ProcedureRun[];
+  readonly closedRuns: number;
+  readonly noProcedure: readonly string[] | null;
+  readonly interlocks: Readonly<Record<string, { readonly state: InterlockState; readonly approved: boolean; readonly sinceMs: number }>>;
+  readonly bypasses: readonly Bypass[];
+  readonly zones: Readonly<Record<string, ZoneRecord>>;
+  readonly commander: Post | null;
+  readonly watch: Post | null;
+  readonly incident: { readonly id: string; readonly openedMs: number; readonly firstCondition: string | null } | null;
+  readonly pastIncidents: readonly { readonly id: string; readonly openedMs: number; readonly closedMs: number }[];
+  readonly retreats: readonly { readonly kind: 'stop' | 'evacuate'; readonly atMs: number; readonly by: string; readonly actedOn: 'simulator' | 'people' }[];
+  readonly labs: Readonly<Record<string, { readonly value: number; readonly atMs: number }>>;
+  readonly observations: Readonly<Record<string, { readonly present: boolean; readonly atMs: number }>>;
+  readonly link: string;
+  readonly training: { readonly scenario: string; readonly startedMs: number } | null;
+  readonly lastFactMs: number;
+}
+
+/** Longest lists that live in memory; the journal keeps everything. */
+export const HISTORY_MAX = 200;
+
+export const EMPTY_STATE: StationState = {
+  conditions: {}, alarms: {}, alarmHistory: [], flood: false, runs: [], closedRuns: 0, noProcedure: null, interlocks: {}, bypasses: [], zones: {},
+  commander: null, watch: null, incident: null, pastIncidents: [], retreats: [], labs: {}, observations: {}, link: 'connecting', training: null, lastFactMs: 0,
+};
+
+export const EMPTY_ZONE: ZoneRecord = { stage: 'normal', entries: [], count: null, limit: null, state: 'within' };
