@@ -45,7 +45,7 @@ function apply(state: StationState, fact: Fact, machines: Machines): StationStat
       return fact.data.post === 'commander' ? { ...state, commander: post } : { ...state, watch: post };
     }
     case 'bypass.requested': case 'bypass.assessed': case 'bypass.approved': case 'bypass.expired': case 'bypass.closed': return applyBypass(state, fact);
-    case 'lab.entered': return { ...state, labs: { ...state.labs, [fact.data.lab]: { value: fact.data.value, atMs: fact.atMs } } };
+    case 'lab.entered': return { ...state, labs: { ...state.labs, [fact.data.lab]: [...(state.labs[fact.data.lab] ?? []), { value: fact.data.value, atMs: fact.atMs }].slice(-2) } };
     case 'seen.reported': return { ...state, observations: { ...state.observations, [fact.data.observation]: { present: fact.data.present, atMs: fact.atMs } } };
     case 'retreat.stop': case 'retreat.evacuate': {
       const entry = { kind: fact.type === 'retreat.stop' ? 'stop' as const : 'evacuate' as const, atMs: fact.atMs, by: fact.by ?? '', actedOn: fact.data.actedOn };

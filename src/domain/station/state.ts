@@ -67,7 +67,8 @@ export interface StationState {
   readonly incident: { readonly id: string; readonly openedMs: number; readonly firstCondition: string | null } | null;
   readonly pastIncidents: readonly { readonly id: string; readonly openedMs: number; readonly closedMs: number }[];
   readonly retreats: readonly { readonly kind: 'stop' | 'evacuate'; readonly atMs: number; readonly by: string; readonly actedOn: 'simulator' | 'people' }[];
-  readonly labs: Readonly<Record<string, { readonly value: number; readonly atMs: number }>>;
+  /** The last two results of each, oldest first: a confirmation (A4.2(5)) must survive a restart. */
+  readonly labs: Readonly<Record<string, readonly { readonly value: number; readonly atMs: number }[]>>;
   readonly observations: Readonly<Record<string, { readonly present: boolean; readonly atMs: number }>>;
   readonly link: string;
   readonly training: { readonly scenario: string; readonly startedMs: number } | null;

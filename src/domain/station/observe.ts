@@ -1,0 +1,263 @@
+/**
+ * Looks at the plant and says what follows: alarms, procedures, proofs, prohibitions, interlocks, people, incident.
+ *
+ * Pure: (plant, state, changes, now) -> facts. Facts are worked out in rounds, each on the state that the earlier ones
+ * make, until nothing more follows; the caller writes them to the journal before anybody believes them.
+ */
+import { isFirstOut } from '../alarms/alarms.ts';
+import { bypassAlarmId, faultAlarmId, LINK_ALARM_ID, NO_PROCEDURE_ALARM_ID, peopleAlarmId } from '../alarms/own-alarms.ts';
+import type { ConditionChange } from '../conditions/engine.ts';
+import { TRUE, UNKNOWN } from '../conditions/truth.ts';
+import { interlockObstacle, interlockState, openBypassOf } from '../interlocks/interlocks.ts';
+import { headCount, zoneLimit, zoneState } from '../people/people.ts';
+import { placeOf } from '../procedures/machine.ts';
+import { nextCourseEvents } from './progress.ts';
+import type { SampleValue } from '../samples/sample.ts';
+import { evolve } from './evolve.ts';
+import { fact } from './facts.ts';
+import type { Fact } from './facts.ts';
+import { procedureOf, tagTruth } from './plant.ts';
+import type { Plant } from './plant.ts';
+import { EMPTY_ZONE } from './state.ts';
+import type { StationState } from './state.ts';
+
+/** More rounds than this means that facts chase each other: a broken invariant. */
+const ROUNDS_MAX = 50;
+
+type Look = (plant: Plant, state: StationState, nowMs: number) => Fact[];
+
+/** In this order, so that what one finds the next can use in the same round. */
+const LOOKS: readonly Look[] = [lookAtBypasses, lookAtInterlocks, lookAtTriggers, lookAtStages, lookAtPeople, lookAtProhibitions, lookAtCourses, lookAtOwnAlarms, lookAtIncident];
+
+export interface Observed {
+  readonly facts: readonly Fact[];
+  readonly state: StationState;
+}
+
+export function observe(plant: Plant, state: StationState, changes: readonly ConditionChange[], nowMs: number): Observed {
+  const facts: Fact[] = [];
+  let next = state;
+  const add = (found: readonly Fact[]): void => {
+    for (const f of found) {
+      facts.push(f);
+      next = evolve(next, f, plant.machines);
+    }
+  };
+  for (const change of changes) if (plant.conditions.has(change.id)) add(conditionFacts(plant, next, change));
+  for (let round = 0; ; round += 1) {
+    if (round >= ROUNDS_MAX) throw new Error('broken invariant: observations do not come to rest');
+    const before = facts.length;
+    for (const look of LOOKS) add(look(plant, next, nowMs));
+    if (facts.length === before) return { facts, state: next };
+  }
+}
+
+/** A condition changed: the change itself, and its alarm. Prohibitions get theirs from the procedure that names them. */
+function conditionFacts(plant: Plant, state: StationState, change: ConditionChange): Fact[] {
+  const { id, state: now, atMs, sourceMs, input, value, limit } = change;
+  const facts: Fact[] = [fact('condition.changed', atMs, null, { id, state: now, sourceMs, input, value, limit })];
+  const role = plant.conditions.get(id)?.role;
+  if (role !== 'trigger' && role !== 'warning') return facts;
+  if (now === 'raised') facts.push(...raiseAlarm(plant, state, id, atMs, { sourceMs, input, value, limit }));
+  if (now === 'cleared') facts.push(...endAlarm(state, id, atMs));
+  return facts;
+}
+
+interface Evidence {
+  readonly sourceMs: number;
+  readonly input: string | null;
+  readonly value: SampleValue;
+  readonly limit: number | null;
+}
+
+function raiseAlarm(plant: Plant, state: StationState, id: string, atMs: number, evidence: Evidence): Fact[] {
+  const def = plant.alarms.get(id);
+  const present = state.alarms[id];
+  if (def === undefined || (present !== undefined && present.state !== 'returned')) return [];
+  const others = Object.values(state.alarms).filter((alarm) => alarm.id !== id);
+  return [fact('alarm.raised', atMs, null, { id, priority: def.priority, group: def.group, firstOut: isFirstOut(others, def.group), ...evidence })];
+}
+
+function endAlarm(state: StationState, id: string, atMs: number): Fact[] {
+  const present = state.alarms[id];
+  return present === undefined || present.state === 'returned' ? [] : [fact('alarm.returned', atMs, null, { id })];
+}
+
+function lookAtBypasses(_plant: Plant, state: StationState, nowMs: number): Fact[] {
+  return state.bypasses.filter((b) => b.phase === 'approved' && nowMs >= b.untilMs).map((b) => fact('bypass.expired', nowMs, null, { bypass: b.id }));
+}
+
+function lookAtInterlocks(plant: Plant, state: StationState, nowMs: number): Fact[] {
+  return plant.pack.interlocks.flatMap((interlock) => {
+    const known = state.interlocks[interlock.id];
+    const readings = [interlock.tripTag, interlock.bypassTag, interlock.faultTag].map((tag) => plant.engine.readingOf(tag));
+    if (known === undefined && readings.every((reading) => reading?.sourceMs == null)) return []; // nothing was ever heard of it: unknown, which needs no event
+    const now = interlockState({ trip: tagTruth(plant, interlock.tripTag), bypass: tagTruth(plant, interlock.bypassTag), fault: tagTruth(plant, interlock.faultTag) });
+    const approved = now === 'bypassed' && interlockObstacle(now, openBypassOf(state.bypasses, interlock.id), nowMs) === null;
+    return known?.state === now && known.approved === approved ? [] : [fact('interlock.changed', nowMs, null, { id: interlock.id, state: now, approved })];
+  });
+}
+
+/** Abnormal conditions raise their procedures; one without a procedure means: stop (4.1.2). */
+function lookAtTriggers(plant: Plant, state: StationState, nowMs: number): Fact[] {
+  const held = plant.pack.conditions.filter((c) => c.role === 'trigger' && state.conditions[c.id]?.held === true);
+  const facts: Fact[] = [];
+  const raised = new Map<string, string[]>();
+  const unanswered: string[] = [];
+  for (const condition of held) {
+    const starts = condition.starts.filter((id) => plant.procedures.has(id));
+    if (starts.length === 0) unanswered.push(condition.id);
+    for (const id of starts) raised.set(id, [...(raised.get(id) ?? []), condition.id]);
+  }
+  let count = 0;
+  for (const [procedureId, because] of raised) {
+    const run = state.runs.find((r) => r.procedure === procedureId);
+    if (run !== undefined) {
+      const added = because.filter((id) => !run.because.some((b) => b.condition === id));
+      if (added.length > 0) facts.push(fact('procedure.because', nowMs, null, { instance: run.instance, because: added }));
+    } else {
+      facts.push(raiseProcedure(plant, state, procedureId, because, nowMs, count));
+      count += 1;
+    }
+  }
+  const was = state.noProcedure ?? [];
+  const isSame = was.length === unanswered.length && was.every((id, i) => unanswered[i] === id);
+  if (!isSame) facts.push(unanswered.length > 0 ? fact('no-procedure.raised', nowMs, null, { because: unanswered }) : fact('no-procedure.cleared', nowMs, null, {}));
+  return facts;
+}
+
+/** The fact that raises a procedure. Instances are numbered over the whole journal, so that none is ever met twice. */
+export function raiseProcedure(plant: Plant, state: StationState, procedureId: string, because: readonly string[], nowMs: number, offset = 0): Fact {
+  const compiled = plant.machines.get(procedureId);
+  const number = state.closedRuns + state.runs.length + offset + 1;
+  return fact('procedure.raised', nowMs, null, { instance: `${procedureId}:${number}`, procedure: procedureId, version: compiled?.version ?? 0, sourceHash: compiled?.sourceHash ?? '', because });
+}
+
+/** Zones of a raised procedure are unclear until somebody assesses them (4.2.1); without a procedure, all are. */
+function lookAtStages(plant: Plant, state: StationState, nowMs: number): Fact[] {
+  const concerned = new Set(state.runs.flatMap((run) => plant.procedures.get(run.procedure)?.people.zones ?? []));
+  return plant.pack.zones.flatMap((zone) => {
+    const { stage } = state.zones[zone.id] ?? EMPTY_ZONE;
+    const isConcerned = concerned.has(zone.id) || state.noProcedure !== null;
+    if (isConcerned && stage === 'normal') return [fact('people.staged', nowMs, null, { zone: zone.id, stage: 'unclear', assessment: '' })];
+    if (!isConcerned && stage !== 'normal') return [fact('people.staged', nowMs, null, { zone: zone.id, stage: 'normal', assessment: '' })];
+    return [];
+  });
+}
+
+/** Limits of the procedures that now concern a zone. */
+export function procedureLimits(plant: Plant, state: StationState, zone: string): number[] {
+  return state.runs.flatMap((run) => {
+    const people = plant.procedures.get(run.procedure)?.people;
+    return people !== undefined && people.zones.includes(zone) ? [people.limit] : [];
+  });
+}
+
+/** The head count by the positioning system; null when it is not known. */
+export function tagCount(plant: Plant, tag: string): number | null {
+  const reading = plant.engine.readingOf(tag);
+  return reading !== null && reading.quality === 'good' && typeof reading.value === 'number' ? reading.value : null;
+}
+
+function lookAtPeople(plant: Plant, state: StationState, nowMs: number): Fact[] {
+  return plant.pack.zones.flatMap((zone) => {
+    const record = state.zones[zone.id] ?? EMPTY_ZONE;
+    const counted = tagCount(plant, zone.countTag);
+    const limit = zoneLimit(record.stage, procedureLimits(plant, state, zone.id));
+    const count = headCount(counted, record.entries);
+    const now = zoneState(counted, record.entries, limit);
+    if (limit === null && record.limit === null && record.state === 'within') return []; // normal running: the guideline sets no figure, and every step of a person is not news
+    if (count === record.count && limit === record.limit && now === record.state) return [];
+    return [fact('people.changed', nowMs, null, { zone: zone.id, count, limit, state: now })];
+  });
+}
+
+function lookAtProhibitions(plant: Plant, state: StationState, nowMs: number): Fact[] {
+  const facts: Fact[] = [];
+  const violated = new Set<string>();
+  const watched = new Set<string>();
+  for (const run of state.runs) {
+    for (const prohibition of plant.procedures.get(run.procedure)?.prohibitions ?? []) {
+      if (prohibition.watchedBy === undefined) continue;
+      watched.add(prohibition.watchedBy);
+      const truth = plant.engine.truthOf(prohibition.watchedBy) ?? UNKNOWN;
+      // A broken prohibition stays broken while its tag is not known: a bad value never clears.
+      const now = truth === TRUE ? 'violated' : truth === UNKNOWN ? (run.prohibitions[prohibition.id] === 'violated' ? 'violated' : 'unknown') : 'kept';
+      if (now === 'violated') violated.add(prohibition.watchedBy);
+      if (run.prohibitions[prohibition.id] !== now) facts.push(fact('prohibition.changed', nowMs, null, { instance: run.instance, id: prohibition.id, clause: prohibition.clause, state: now }));
+    }
+  }
+  for (const condition of plant.pack.conditions.filter((c) => c.role === 'prohibition')) {
+    const record = state.conditions[condition.id];
+    if (violated.has(condition.id)) facts.push(...raiseAlarm(plant, state, condition.id, nowMs, { sourceMs: record?.sourceMs ?? nowMs, input: record?.input ?? null, value: record?.value ?? null, limit: null }));
+    else if (!watched.has(condition.id) || plant.engine.truthOf(condition.id) === 0) facts.push(...endAlarm(state, condition.id, nowMs));
+  }
+  return facts;
+}
+
+function lookAtCourses(plant: Plant, state: StationState, nowMs: number): Fact[] {
+  return state.runs.flatMap((run) => {
+    const procedure = procedureOf(plant, run);
+    if (procedure === null) return [];
+    const event = nextCourseEvents(plant, procedure, run, courseSurroundings(state, procedure, nowMs), nowMs)[0];
+    if (event === undefined) return [];
+    const compiled = plant.machines.get(run.procedure);
+    if (compiled === undefined) return [];
+    const moved = evolve(state, fact('procedure.moved', nowMs, null, { instance: run.instance, event, place: placeOf(run.course) }), plant.machines);
+    const after = moved.runs.find((r) => r.instance === run.instance);
+    return [fact('procedure.moved', nowMs, null, { instance: run.instance, event, place: after === undefined ? 'closed' : placeOf(after.course) })];
+  });
+}
+
+/** What the regions beside the course say: interlocks, people, prohibitions, and whether the plant has tripped by itself. */
+function courseSurroundings(state: StationState, procedure: { interlocks: readonly string[]; people: { zones: readonly string[] } }, nowMs: number) {
+  const blocked = procedure.interlocks.some((id) => interlockObstacle(state.interlocks[id]?.state ?? 'unknown', openBypassOf(state.bypasses, id), nowMs) !== null);
+  const zones = procedure.people.zones.map((id) => state.zones[id]?.state ?? 'unknown');
+  const people = zones.includes('exceeded') ? 'exceeded' as const : zones.includes('unknown') ? 'unknown' as const : 'within' as const;
+  return { interlocks: blocked ? 'blocked' as const : 'clear' as const, people, tripped: procedure.interlocks.filter((id) => state.interlocks[id]?.state === 'tripped') };
+}
+
+function lookAtOwnAlarms(plant: Plant, state: StationState, nowMs: number): Fact[] {
+  const wanted = new Map<string, Evidence>();
+  const evidence = (input: string | null): Evidence => ({ sourceMs: nowMs, input, value: null, limit: null });
+  for (const interlock of plant.pack.interlocks) {
+    const record = state.interlocks[interlock.id];
+    if (record?.state === 'bypassed' && !record.approved) wanted.set(bypassAlarmId(interlock.id), evidence(interlock.bypassTag));
+    if (record?.state === 'faulted') wanted.set(faultAlarmId(interlock.id), evidence(interlock.faultTag));
+  }
+  for (const zone of plant.pack.zones) {
+    const record = state.zones[zone.id];
+    if (record?.state === 'exceeded') wanted.set(peopleAlarmId(zone.id), { sourceMs: nowMs, input: zone.countTag, value: record.count, limit: record.limit });
+  }
+  if (state.noProcedure !== null) wanted.set(NO_PROCEDURE_ALARM_ID, evidence(null));
+  if (!['connected', 'connecting'].includes(state.link)) wanted.set(LINK_ALARM_ID, evidence(null));
+  const own = [...plant.pack.interlocks.flatMap((i) => [bypassAlarmId(i.id), faultAlarmId(i.id)]), ...plant.pack.zones.map((z) => peopleAlarmId(z.id)), NO_PROCEDURE_ALARM_ID, LINK_ALARM_ID];
+  return own.flatMap((id) => {
+    const found = wanted.get(id);
+    if (found !== undefined) return raiseAlarm(plant, state, id, nowMs, found);
+    return canEnd(plant, state, id) ? endAlarm(state, id, nowMs) : [];
+  });
+}
+
+/** An alarm about something that has become unknown stays: unknown never clears. */
+function canEnd(plant: Plant, state: StationState, id: string): boolean {
+  const interlock = plant.pack.interlocks.find((i) => id === bypassAlarmId(i.id) || id === faultAlarmId(i.id));
+  if (interlock !== undefined) return state.interlocks[interlock.id]?.state !== 'unknown';
+  const zone = plant.pack.zones.find((z) => id === peopleAlarmId(z.id));
+  return zone === undefined || state.zones[zone.id]?.state !== 'unknown';
+}
+
+/** Everything from the first abnormal condition (or retreat) to the closed return is one incident. */
+function lookAtIncident(plant: Plant, state: StationState, nowMs: number): Fact[] {
+  const trigger = plant.pack.conditions.find((c) => c.role === 'trigger' && state.conditions[c.id]?.held === true);
+  const isActive = trigger !== undefined || state.runs.length > 0 || state.noProcedure !== null;
+  if (isActive && state.incident === null) return [fact('incident.opened', nowMs, null, { incident: `I-${String(nowMs)}`, firstCondition: firstCondition(plant, state) })];
+  if (!isActive && state.incident !== null) return [fact('incident.closed', nowMs, null, { incident: state.incident.id })];
+  return [];
+}
+
+function firstCondition(plant: Plant, state: StationState): string | null {
+  const held = Object.values(state.conditions).filter((c) => c.held && plant.conditions.get(c.id)?.role === 'trigger');
+  return held.sort((a, b) => a.sourceMs - b.sourceMs)[0]?.id ?? null;
+}
+

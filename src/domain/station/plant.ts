@@ -1,0 +1,67 @@
+/** A plant made ready: pack, machines, alarms and the condition engine, with look-ups by id. Everything but the engine is constant. */
+import { alarmDefs } from '../alarms/own-alarms.ts';
+import type { AlarmDef } from '../alarms/alarms.ts';
+import { channelsOf, nodesOf, proofNodeId } from '../conditions/compile.ts';
+import { ConditionEngine } from '../conditions/engine.ts';
+import { TRUE, UNKNOWN } from '../conditions/truth.ts';
+import type { Truth } from '../conditions/truth.ts';
+import type { ConditionDef, InterlockDef, PlantPack, ProcedureDef, ProofDef } from '../packs/schema.ts';
+import { compileProcedure } from '../procedures/machine.ts';
+import type { CourseState } from '../procedures/machine.ts';
+import { STATUS } from '../samples/sample.ts';
+import type { Machines } from './evolve.ts';
+import type { ProcedureRun, StationState } from './state.ts';
+
+export interface Plant {
+  readonly pack: PlantPack;
+  readonly engine: ConditionEngine;
+  readonly machines: Machines;
+  readonly alarms: ReadonlyMap<string, AlarmDef>;
+  readonly conditions: ReadonlyMap<string, ConditionDef>;
+  readonly procedures: ReadonlyMap<string, ProcedureDef>;
+  readonly interlocks: ReadonlyMap<string, InterlockDef>;
+}
+
+export function makePlant(pack: PlantPack): Plant {
+  return {
+    pack,
+    engine: new ConditionEngine(channelsOf(pack), nodesOf(pack)),
+    machines: new Map(pack.procedures.map((p) => [p.id, { machine: compileProcedure(p), version: p.version, sourceHash: pack.sourceHashes[p.id] ?? '' }])),
+    alarms: alarmDefs(pack),
+    conditions: new Map(pack.conditions.map((c) => [c.id, c])),
+    procedures: new Map(pack.procedures.map((p) => [p.id, p])),
+    interlocks: new Map(pack.interlocks.map((i) => [i.id, i])),
+  };
+}
+
+/** Puts the engine back where the state says it was: raised conditions stay raised (unknown), results and observations hold. */
+export function restoreEngine(plant: Plant, state: StationState, nowMs: number): void {
+  plant.engine.advance(nowMs);
+  for (const [lab, results] of Object.entries(state.labs)) {
+    for (const { value, atMs } of results) plant.engine.push({ tag: `lab:${lab}`, value, status: STATUS.good, sourceMs: atMs, receivedMs: atMs });
+  }
+  for (const [observation, { present, atMs }] of Object.entries(state.observations)) {
+    plant.engine.push({ tag: `seen:${observation}`, value: present, status: STATUS.good, sourceMs: atMs, receivedMs: atMs });
+  }
+  plant.engine.drain(); // these changes stand in the journal already
+  plant.engine.restore(Object.values(state.conditions).filter((c) => c.held).map((c) => ({ id: c.id, onsetMs: c.onsetMs })));
+}
+
+/** What a proof says now: tags through the engine, signed ones from the course. Senses alone are never final (4.3.3). */
+export function proofTruth(plant: Plant, procedure: ProcedureDef, course: CourseState, proof: ProofDef): Truth {
+  if ('when' in proof) return plant.engine.truthOf(proofNodeId(procedure.id, proof.id)) ?? UNKNOWN;
+  return course.context.signed[proof.id] === undefined ? UNKNOWN : TRUE;
+}
+
+/** Truth of a boolean tag. */
+export function tagTruth(plant: Plant, tag: string): Truth {
+  const reading = plant.engine.readingOf(tag);
+  if (reading === null || reading.quality !== 'good' || typeof reading.value !== 'boolean') return UNKNOWN;
+  return reading.value ? TRUE : 0;
+}
+
+/** A run together with its procedure; null when the pack no longer has it or has another version (its state is not trusted then). */
+export function procedureOf(plant: Plant, run: ProcedureRun): ProcedureDef | null {
+  const compiled = plant.machines.get(run.procedure);
+  return compiled !== undefined && compiled.version === run.version && compiled.sourceHash === run.sourceHash ? (plant.procedures.get(run.procedure) ?? null) : null;
+}
