@@ -103,12 +103,19 @@ class StationDcsClient implements DcsClient {
     this.#stopped = true;
     this.#link?.end({ code: 'Stopped', text: 'The station stopped watching.' });
     this.#wakeUp();
-    await Promise.race([this.#running, new Promise((resolve) => setTimeout(resolve, STOP_MS))]);
+    await this.#untilRunEnds();
     this.#worsen('dead');
     this.#delivery.flush();
     await this.#store?.close();
     this.#store = null;
     this.#become('stopped');
+  }
+
+  async #untilRunEnds(): Promise<void> {
+    const patience = Promise.withResolvers<void>();
+    const timer = setTimeout(patience.resolve, STOP_MS);
+    await Promise.race([this.#running, patience.promise]);
+    clearTimeout(timer);
   }
 
   onSamples(listener: (batch: readonly Sample[]) => void): Unsubscribe {

@@ -16,3 +16,5 @@ export type {
   TagDescription,
   Unsubscribe,
 } from './types.ts';
+export { openSession, serverIdentity } from './session.ts';
+export type { OpenSession, ServerIdentity, SessionRequest } from './session.ts';

@@ -4,7 +4,7 @@
  * namespace index or forgotten subscription can live on.
  */
 import { AttributeIds, ClientSubscription, StatusCodes, TimestampsToReturn, VariableIds } from 'node-opcua-client';
-import type { ClientMonitoredItemGroup, ClientSession, DataValue } from 'node-opcua-client';
+import type { ClientMonitoredItemGroup, ClientSession, DataValue, NotificationMessage } from 'node-opcua-client';
 import { STATUS } from '../../domain/samples/sample.ts';
 import { nodeIdOf } from './address.ts';
 import { callSize, chunksOf } from './chunks.ts';
@@ -56,7 +56,8 @@ export interface Link {
   readonly namespaceArray: readonly string[];
   /** Reads every tag now and tells it as readings; false when the server did not answer. */
   readAll(): Promise<boolean>;
-  measureSkew(): Promise<void>;
+  /** Compares clocks and tells the difference; false when the answer came too late to say anything. */
+  measureSkew(): Promise<boolean>;
   end(reason: LinkReason): void;
 }
 
@@ -89,6 +90,8 @@ class LinkLife implements Link {
   readonly #reads = new Set<Set<string>>();
   #limits: Limits = { itemsPerCall: MAX_ITEMS_PER_CALL, readsPerCall: MAX_READS_PER_CALL };
   #subscription: ClientSubscription | null = null;
+  /** When the server sent a message, by the message itself. */
+  readonly #sentMs = new WeakMap<NotificationMessage, number>();
   #sequence = FIRST_SEQUENCE;
   #ended = false;
   #retrying = false;
@@ -104,7 +107,8 @@ class LinkLife implements Link {
     this.#watchConnection();
     this.namespaceArray = await this.session.readNamespaceArray();
     this.#limits = await this.#readLimits();
-    await this.measureSkew();
+    // Without one plausible comparison of clocks nobody could tell a slow line's old messages from new ones.
+    if (!(await this.measureSkew())) throw new Error('LineTooSlow: the server takes too long to tell its time');
     this.#subscription = await this.#subscribe();
     await this.#watchTags(this.#settings.tags);
     if (this.#ended) throw new Error('Unreachable: the connection was lost while it was being made');
@@ -144,19 +148,21 @@ class LinkLife implements Link {
     }
   }
 
-  async measureSkew(): Promise<void> {
+  async measureSkew(): Promise<boolean> {
     const sentMs = this.#settings.clock.nowMs();
     const value = await this.session.read({ nodeId: `i=${VariableIds.Server_ServerStatus_CurrentTime}`, attributeId: AttributeIds.Value });
     const serverTime: unknown = value.value.value;
-    if (this.#ended || !(serverTime instanceof Date)) return;
+    if (this.#ended || !(serverTime instanceof Date)) return false;
     const skewMs = skewOf(sentMs, this.#settings.clock.nowMs(), serverTime.getTime());
     if (skewMs !== null) this.#listener.skew(skewMs);
+    return skewMs !== null;
   }
 
   #watchConnection(): void {
     const { client, session } = this.#connection;
     client.on('connection_lost', () => this.end({ code: 'ConnectionLost', text: 'The connection to the server was lost.' }));
     client.on('close', () => this.end({ code: 'ConnectionClosed', text: 'The connection to the server was closed.' }));
+    client.on('receive_response', (response) => this.#onResponse(response));
     session.on('session_closed', () => this.end({ code: 'SessionClosed', text: 'The server closed the session.' }));
     session.on('keepalive_failure', () => this.end({ code: 'SessionSilent', text: 'The server no longer answers the session.' }));
   }
@@ -184,7 +190,7 @@ class LinkLife implements Link {
       priority: 10,
     });
     // Attached before the server can answer: the first message must not pass unseen.
-    subscription.on('raw_notification', (message) => this.#onMessage(message.sequenceNumber, message.publishTime, message.notificationData?.length ?? 0));
+    subscription.on('raw_notification', (message) => this.#onMessage(message));
     subscription.on('status_changed', (status) => this.end({ code: status.name, text: `The server ended the subscription: ${status.name}.` }));
     subscription.on('terminated', () => this.end({ code: 'SubscriptionTerminated', text: 'The subscription ended.' }));
     subscription.on('internal_error', (error) => this.end({ code: 'SubscriptionError', text: error.message.slice(0, 300) }));
@@ -195,11 +201,18 @@ class LinkLife implements Link {
     return subscription;
   }
 
-  #onMessage(sequenceNumber: number, publishTime: Date | null, parts: number): void {
+  /** The message's own publishTime is left empty by some servers (node-opcua's among them); the header's never is. */
+  #onResponse(response: { responseHeader: { timestamp: Date | null }; notificationMessage?: NotificationMessage }): void {
+    const sentMs = response.responseHeader.timestamp?.getTime() ?? 0;
+    if (response.notificationMessage && sentMs > 0) this.#sentMs.set(response.notificationMessage, sentMs);
+  }
+
+  #onMessage(message: NotificationMessage): void {
     if (this.#ended) return;
-    const { state, missing } = checkSequence(this.#sequence, sequenceNumber, parts === 0);
+    const { state, missing } = checkSequence(this.#sequence, message.sequenceNumber, (message.notificationData?.length ?? 0) === 0);
     this.#sequence = state;
-    this.#listener.published(publishTime && publishTime.getTime() > 0 ? publishTime.getTime() : null);
+    const publishMs = this.#sentMs.get(message) ?? message.publishTime?.getTime() ?? 0;
+    this.#listener.published(publishMs > 0 ? publishMs : null);
     if (missing > 0) this.#listener.missed(missing);
   }
 
@@ -294,7 +307,7 @@ class LinkLife implements Link {
   }
 
   /** A periodic task that failed on a living connection is tried again next time; silence is the watchdog's business. */
-  #every(intervalMs: number, task: () => Promise<void>): void {
+  #every(intervalMs: number, task: () => Promise<unknown>): void {
     this.#timers.push(setInterval(() => void task().catch(() => undefined), intervalMs));
   }
 }

@@ -82,7 +82,7 @@ async function openSessionAt(request: ConnectionRequest, store: CertificateStore
     return { session, client, server, close: () => sayGoodbye(client) };
   } catch (error) {
     void sayGoodbye(client);
-    return failureOf(error);
+    return namingOurCertificate(failureOf(error), store);
   }
 }
 
@@ -168,6 +168,13 @@ function failureOf(error: unknown): ConnectionFailure {
   if (personal) return { kind: 'refused', reason: { code: personal[0], text: `The server refused us: ${firstLine(message)}` } };
   const code = /\b(E[A-Z]{4,}|Bad[A-Z]\w+|Timeout)\b/.exec(message)?.[0] ?? 'Unreachable';
   return { kind: 'unreachable', reason: { code, text: `No connection: ${firstLine(message)}` } };
+}
+
+/** A server that turns down the channel has most often just never seen us; the person needs the file to show it. */
+function namingOurCertificate(failure: ConnectionFailure, store: CertificateStore): ConnectionFailure {
+  if (!/SecurityChecksFailed|BadCertificate/.test(failure.reason.code)) return failure;
+  const text = `The server does not accept us (${failure.reason.code}). Our certificate has to be trusted there: ${store.ownCertificateFile}`;
+  return { kind: 'refused', reason: { code: failure.reason.code, text } };
 }
 
 function firstLine(message: string): string {

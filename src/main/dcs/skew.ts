@@ -7,5 +7,6 @@ const MAX_ROUND_TRIP_MS = 2000;
 export function skewOf(sentMs: number, receivedMs: number, serverMs: number): number | null {
   const roundTripMs = receivedMs - sentMs;
   if (!Number.isFinite(serverMs) || roundTripMs < 0 || roundTripMs > MAX_ROUND_TRIP_MS) return null;
-  return Math.round(serverMs - (sentMs + receivedMs) / 2);
+  // `+ 0`: a perfect agreement is 0, not -0.
+  return Math.round(serverMs - (sentMs + receivedMs) / 2) + 0;
 }

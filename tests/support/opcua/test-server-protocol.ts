@@ -18,13 +18,19 @@ export interface ServerConfig {
   readonly tags: readonly ServerTag[];
   readonly limits?: { readonly maxMonitoredItemsPerCall?: number; readonly maxNodesPerRead?: number };
   readonly allowAnonymous?: boolean;
+  /** Put nodes of the same names with this value into every other namespace: a client that counts indexes finds them. */
+  readonly decoyValue?: number;
   readonly insecureOnly?: boolean;
+  /** Refuse clients whose certificate nobody has trusted on the server. */
+  readonly refuseUnknownClients?: boolean;
 }
 
 /** `value: "NaN"` stands for the number that JSON cannot say. */
 export type ServerCommand =
   | { readonly cmd: 'set'; readonly id: string; readonly value: unknown; readonly status?: string }
   | { readonly cmd: 'removeNode'; readonly id: string }
+  /** Changes every Double from now on, each time to the next whole number. */
+  | { readonly cmd: 'storm'; readonly intervalMs: number }
   | { readonly cmd: 'skipSequence' }
   | { readonly cmd: 'dropSubscriptions' }
   | { readonly cmd: 'stats' };

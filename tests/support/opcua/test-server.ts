@@ -22,7 +22,7 @@ setLogLevel(LogLevel.Emergency);
 const config = JSON.parse(process.argv[2] ?? '{}') as ServerConfig;
 const variables = new Map<string, { variable: UAVariable; type: ServerTag['type'] }>();
 
-const certificates = new OPCUACertificateManager({ rootFolder: config.pkiDir, automaticallyAcceptUnknownCertificate: true, disableFileWatchers: true });
+const certificates = new OPCUACertificateManager({ rootFolder: config.pkiDir, automaticallyAcceptUnknownCertificate: !config.refuseUnknownClients, disableFileWatchers: true });
 const server = new OPCUAServer({
   port: config.port,
   host: '127.0.0.1',
@@ -42,6 +42,7 @@ if (!space) throw new Error('no address space');
 const namespaces = config.namespaces.map((uri) => space.registerNamespace(uri));
 const plant = namespaces[config.namespaces.indexOf(config.plantUri)];
 if (plant) for (const tag of config.tags) addTag(plant, tag);
+if (config.decoyValue !== undefined) for (const namespace of namespaces) if (namespace !== plant) for (const tag of config.tags) addDecoy(namespace, tag.id, config.decoyValue);
 await server.start();
 process.stdout.write('READY\n');
 
@@ -55,6 +56,11 @@ function addTag(namespace: Namespace, tag: ServerTag): void {
   const variable = makeVariable(namespace, tag, common);
   variables.set(tag.id, { variable, type: tag.type });
   set(tag.id, tag.value, 'Good');
+}
+
+function addDecoy(namespace: Namespace, id: string, value: number): void {
+  const decoy = namespace.addVariable({ organizedBy: space!.rootFolder.objects, browseName: id, nodeId: `s=${id}`, minimumSamplingInterval: 0, dataType: 'Double' });
+  decoy.setValueFromSource(new Variant({ dataType: DataType.Double, value }), StatusCodes.Good, new Date());
 }
 
 function makeVariable(namespace: Namespace, tag: ServerTag, common: { organizedBy: unknown; browseName: string; nodeId: string; minimumSamplingInterval: number }): UAVariable {
@@ -88,6 +94,14 @@ function obey(command: ServerCommand): unknown {
       const found = variables.get(command.id);
       if (found) space!.deleteNode(found.variable.nodeId);
       return { ok: found !== undefined };
+    }
+    case 'storm': {
+      let turn = 0;
+      setInterval(() => {
+        turn += 1;
+        for (const [id, { type }] of variables) if (type === 'Double') set(id, turn, 'Good');
+      }, command.intervalMs);
+      return { ok: true };
     }
     case 'skipSequence': {
       // Takes a sequence number out of every subscription's series, as if that message had been lost on the way.
