@@ -1,0 +1,101 @@
+/**
+ * What a transmitter does to the truth: lag, wrong calibration, noise, quantisation, range clip, quality.
+ * Noise is added here, after the integrator, from a seeded source: the physics stays deterministic and a snapshot replays exactly.
+ * Source: research/simulators.md 1.2 (thermowell lag 8-30 s, noise 0.1-0.3 % of span). Unit of the tag; lag in seconds.
+ */
+import type { RandomSource } from './random.ts';
+
+export interface SensorSettings {
+  readonly low: number;
+  readonly high: number;
+  readonly lagS: number;
+  readonly noiseSigma: number;
+  readonly quantum: number;
+  /** an analyser shows a new value only so often; 0 = every scan */
+  readonly sampleEveryS: number;
+}
+
+export type Quality = 'good' | 'bad';
+
+export const MALFUNCTION_KINDS = ['freeze', 'bias', 'drift', 'noise', 'spike', 'fail-high', 'fail-low', 'bad-quality'] as const;
+export type MalfunctionKind = (typeof MALFUNCTION_KINDS)[number];
+
+/** `size`: bias in units; drift in units per hour; noise as a factor; spike in units. Unused otherwise. */
+export interface Malfunction {
+  readonly kind: MalfunctionKind;
+  readonly size: number;
+}
+
+export interface SensorState {
+  lagged: number;
+  shown: number;
+  quality: Quality;
+  drift: number;
+  sinceSampleS: number;
+}
+
+
+export class Sensor {
+  readonly settings: SensorSettings;
+  malfunction: Malfunction | null = null;
+  /** pinned by the instructor to an exact value, for boundary tests */
+  pinned: number | null = null;
+  state: SensorState;
+
+  constructor(settings: SensorSettings, first: number) {
+    this.settings = settings;
+    this.state = { lagged: first, shown: this.#clip(first), quality: 'good', drift: 0, sinceSampleS: 0 };
+  }
+
+  step(truth: number, dtS: number, random: RandomSource): void {
+    const s = this.state;
+    const { lagS, noiseSigma, sampleEveryS } = this.settings;
+    // one draw a scan whatever happens, so that a malfunction on one tag does not change the noise of the others
+    const draw = random.normal();
+    s.lagged = lagS > 0 ? truth + (s.lagged - truth) * Math.exp(-dtS / lagS) : truth;
+    s.sinceSampleS += dtS;
+    s.quality = 'good';
+    if (this.pinned !== null) {
+      s.shown = this.pinned;
+      return;
+    }
+    const due = s.sinceSampleS >= sampleEveryS - 1e-9;
+    if (this.malfunction === null) {
+      s.drift = 0;
+      if (due) this.#show(s.lagged + noiseSigma * draw);
+    } else this.#misread(this.malfunction, draw, dtS, due);
+    if (due) s.sinceSampleS = 0;
+  }
+
+  #misread(malfunction: Malfunction, draw: number, dtS: number, due: boolean): void {
+    const s = this.state;
+    const { low, high, noiseSigma } = this.settings;
+    const span = high - low;
+    switch (malfunction.kind) {
+      case 'freeze': return;
+      case 'bias': if (due) this.#show(s.lagged + malfunction.size + noiseSigma * draw); return;
+      case 'drift':
+        s.drift += (malfunction.size * dtS) / 3600;
+        if (due) this.#show(s.lagged + s.drift + noiseSigma * draw);
+        return;
+      case 'noise': if (due) this.#show(s.lagged + malfunction.size * Math.max(noiseSigma, 0.001 * span) * draw); return;
+      case 'spike': {
+        const spike = Math.abs(draw) > 2.33 ? malfunction.size * Math.sign(draw) : 0;
+        this.#show(s.lagged + spike + noiseSigma * draw);
+        return;
+      }
+      case 'fail-high': s.shown = high; return;
+      case 'fail-low': s.shown = low; return;
+      case 'bad-quality': s.quality = 'bad'; return;
+    }
+  }
+
+  #show(value: number): void {
+    const { quantum } = this.settings;
+    this.state.shown = this.#clip(quantum > 0 ? Number((Math.round(value / quantum) * quantum).toFixed(9)) : value);
+  }
+
+  #clip(value: number): number {
+    return Math.min(this.settings.high, Math.max(this.settings.low, value));
+  }
+}

@@ -1,0 +1,60 @@
+/**
+ * Valves and machines with their travel times and their normal position. Source: research/simulators.md 1.2 (safety valves 2-3 s), 5.4.
+ * P-4103 feeds the oxidiser and has no tag of its own; it stops with P-4109.
+ */
+import type { ActuatorSettings } from '../../kernel/actuator.ts';
+import { Actuator } from '../../kernel/actuator.ts';
+
+const CUT_OFF: ActuatorSettings = { openingTimeS: 4, closingTimeS: 2.5, deadBand: 0 };
+const MANUAL: ActuatorSettings = { openingTimeS: 6, closingTimeS: 6, deadBand: 0 };
+
+export const DEVICES = {
+  'XV-4101': { settings: CUT_OFF, normal: 1, machine: false },
+  'XV-4102': { settings: { openingTimeS: 2.5, closingTimeS: 4, deadBand: 0 }, normal: 0, machine: false },
+  'XV-4104': { settings: CUT_OFF, normal: 0, machine: false },
+  'XV-4203': { settings: CUT_OFF, normal: 1, machine: false },
+  'XV-4205': { settings: { openingTimeS: 3, closingTimeS: 6, deadBand: 0 }, normal: 0, machine: false },
+  'XV-4301': { settings: CUT_OFF, normal: 1, machine: false },
+  'XV-4302': { settings: CUT_OFF, normal: 1, machine: false },
+  'XV-4401': { settings: CUT_OFF, normal: 0, machine: false },
+  'XV-4402': { settings: { openingTimeS: 2.5, closingTimeS: 4, deadBand: 0 }, normal: 0, machine: false },
+  'XV-4403': { settings: MANUAL, normal: 0, machine: false },
+  'ZS-4502': { settings: MANUAL, normal: 1, machine: false },
+  'XV-4502': { settings: CUT_OFF, normal: 1, machine: false },
+  'XV-4503': { settings: { openingTimeS: 3, closingTimeS: 6, deadBand: 0 }, normal: 0, machine: false },
+  'XV-4504': { settings: { openingTimeS: 3, closingTimeS: 6, deadBand: 0 }, normal: 0, machine: false },
+  'XV-4505': { settings: MANUAL, normal: 0, machine: false },
+  'XV-4801': { settings: { openingTimeS: 3, closingTimeS: 6, deadBand: 0 }, normal: 0, machine: false },
+  'XV-4802': { settings: { openingTimeS: 3, closingTimeS: 6, deadBand: 0 }, normal: 0, machine: false },
+  'XV-4803': { settings: { openingTimeS: 3, closingTimeS: 6, deadBand: 0 }, normal: 0, machine: false },
+  'XV-4902': { settings: MANUAL, normal: 0, machine: false },
+  'P-4109': { settings: { openingTimeS: 20, closingTimeS: 15, deadBand: 0 }, normal: 1, machine: true },
+  'P-4103': { settings: { openingTimeS: 20, closingTimeS: 15, deadBand: 0 }, normal: 1, machine: true },
+  'K-4201': { settings: { openingTimeS: 30, closingTimeS: 10, deadBand: 0 }, normal: 1, machine: true },
+  'P-4901': { settings: { openingTimeS: 2, closingTimeS: 2, deadBand: 0 }, normal: 1, machine: true },
+} as const satisfies Record<string, { settings: ActuatorSettings; normal: 0 | 1; machine: boolean }>;
+
+export type DeviceId = keyof typeof DEVICES;
+export const DEVICE_IDS = Object.keys(DEVICES) as DeviceId[];
+export type Orders = Record<DeviceId, number>;
+
+export function isDevice(id: string): id is DeviceId {
+  return Object.hasOwn(DEVICES, id);
+}
+
+export function createDevices(): Record<DeviceId, Actuator> {
+  return Object.fromEntries(DEVICE_IDS.map((id) => [id, new Actuator(DEVICES[id].settings, DEVICES[id].normal)])) as Record<DeviceId, Actuator>;
+}
+
+/** index into the state words of the tag */
+export function shownWord(id: DeviceId, device: Actuator): number {
+  const word = device.word;
+  // a machine shows its contactor, not its run-down: it is stopped as soon as the order is gone
+  if (DEVICES[id].machine) return word === 'fault' ? 2 : device.state.order > 0.5 && device.position > 0.01 ? 1 : 0;
+  switch (word) {
+    case 'closed': return 0;
+    case 'open': return 1;
+    case 'travelling': return 2;
+    case 'fault': return 3;
+  }
+}

@@ -1,0 +1,43 @@
+/** The whole condition of a plant as plain JSON, and a guarded way back in. A snapshot of another model or another length is refused. */
+import type { ActuatorState } from '../../kernel/actuator.ts';
+import type { Checked } from '../../kernel/fault-envelope.ts';
+import type { IntegratorState } from '../../kernel/integrator.ts';
+import type { PidState } from '../../kernel/pid.ts';
+import type { Malfunction, SensorState } from '../../kernel/sensor.ts';
+import type { SafetyFunctionState } from '../../kernel/voter.ts';
+import type { LoopId } from './control.ts';
+import type { DeviceId } from './devices.ts';
+import type { Inputs } from './inputs.ts';
+import type { PeopleState } from './people.ts';
+import type { ActiveFault, PlantMemory } from './plant.ts';
+import type { FunctionId } from './safety-system.ts';
+
+export interface PlantSnapshot {
+  model: string;
+  x: number[];
+  memory: PlantMemory;
+  integrator: IntegratorState;
+  random: number[];
+  inputs: Inputs;
+  people: PeopleState;
+  faults: ActiveFault[];
+  commands: [string, boolean][];
+  pins: [string, number | boolean][];
+  loops: [LoopId, PidState][];
+  devices: [DeviceId, ActuatorState][];
+  functions: [FunctionId, SafetyFunctionState][];
+  sensors: [string, { state: SensorState; malfunction: Malfunction | null; pinned: number | null }][];
+}
+
+const KEYS = ['model', 'x', 'memory', 'integrator', 'random', 'inputs', 'people', 'faults', 'commands', 'pins', 'loops', 'devices', 'functions', 'sensors'];
+
+export function readSnapshot(raw: unknown, model: string, stateCount: number): Checked<PlantSnapshot> {
+  if (typeof raw !== 'object' || raw === null) return { ok: false, message: 'A snapshot must be an object.' };
+  const missing = KEYS.find((key) => !Object.hasOwn(raw, key));
+  if (missing) return { ok: false, message: `The snapshot has no "${missing}".` };
+  const snapshot = raw as PlantSnapshot;
+  if (snapshot.model !== model) return { ok: false, message: `The snapshot belongs to the model "${String(snapshot.model)}", not to "${model}".` };
+  const numbers = Array.isArray(snapshot.x) && snapshot.x.length === stateCount && snapshot.x.every((v) => Number.isFinite(v));
+  if (!numbers) return { ok: false, message: `The snapshot does not hold ${stateCount} finite states.` };
+  return { ok: true, value: snapshot };
+}

@@ -1,0 +1,123 @@
+/**
+ * The tags that the plant shows over OPC UA: ids, units, ranges, state words. The simulator's own table (simulators/ never reads rules/);
+ * tests/simulation/h2o2-tags.test.ts holds it against rules/h2o2/tags.yaml. Source: research/simulators.md 5.3.
+ */
+export type TagKind = 'analog' | 'discrete' | 'boolean' | 'count';
+
+interface TagBase {
+  readonly id: string;
+  readonly area: string;
+  readonly zh: string;
+  readonly en: string;
+}
+export interface AnalogTag extends TagBase { readonly kind: 'analog'; readonly unit: string; readonly low: number; readonly high: number }
+export interface CountTag extends TagBase { readonly kind: 'count'; readonly unit: string; readonly low: number; readonly high: number }
+export interface DiscreteTag extends TagBase { readonly kind: 'discrete'; readonly states: readonly string[] }
+export interface BooleanTag extends TagBase { readonly kind: 'boolean' }
+export type TagDefinition = AnalogTag | CountTag | DiscreteTag | BooleanTag;
+
+const VALVE = ['closed', 'open', 'travelling', 'fault'] as const;
+const MACHINE = ['stopped', 'running', 'fault'] as const;
+
+export const TAGS: readonly TagDefinition[] = [
+  { id: 'TI-4101', kind: 'analog', area: 'hydrogenation', unit: 'degC', low: 0, high: 150, zh: '氢化塔上段床层温度', en: 'Hydrogenation tower upper bed temperature' },
+  { id: 'TI-4102', kind: 'analog', area: 'hydrogenation', unit: 'degC', low: 0, high: 150, zh: '氢化塔中段床层温度', en: 'Hydrogenation tower middle bed temperature' },
+  { id: 'TI-4103', kind: 'analog', area: 'hydrogenation', unit: 'degC', low: 0, high: 150, zh: '氢化塔下段床层温度', en: 'Hydrogenation tower lower bed temperature' },
+  { id: 'PI-4104', kind: 'analog', area: 'hydrogenation', unit: 'MPa', low: 0, high: 0.6, zh: '氢化塔压力', en: 'Hydrogenation tower pressure' },
+  { id: 'FI-4105', kind: 'analog', area: 'hydrogenation', unit: 'Nm3/h', low: 0, high: 6000, zh: '氢气流量', en: 'Hydrogen flow to the tower' },
+  { id: 'AI-4106A', kind: 'analog', area: 'hydrogenation', unit: 'vol%', low: 0, high: 5, zh: '氢化尾气氧含量 A', en: 'Oxygen in hydrogenation tail gas A' },
+  { id: 'AI-4106B', kind: 'analog', area: 'hydrogenation', unit: 'vol%', low: 0, high: 5, zh: '氢化尾气氧含量 B', en: 'Oxygen in hydrogenation tail gas B' },
+  { id: 'AI-4106C', kind: 'analog', area: 'hydrogenation', unit: 'vol%', low: 0, high: 5, zh: '氢化塔塔头氧含量 C', en: 'Oxygen at the hydrogenation tower head C' },
+  { id: 'AI-4107', kind: 'analog', area: 'hydrogenation', unit: 'g/L', low: 0, high: 12, zh: '氢效', en: 'Hydrogenation efficiency' },
+  { id: 'LI-4108A', kind: 'analog', area: 'hydrogenation', unit: '%', low: 0, high: 100, zh: '氢化气液分离器液位 A', en: 'Hydrogenation gas-liquid separator level A' },
+  { id: 'LI-4108B', kind: 'analog', area: 'hydrogenation', unit: '%', low: 0, high: 100, zh: '氢化气液分离器液位 B', en: 'Hydrogenation gas-liquid separator level B' },
+  { id: 'LI-4108C', kind: 'analog', area: 'hydrogenation', unit: '%', low: 0, high: 100, zh: '氢化气液分离器液位 C', en: 'Hydrogenation gas-liquid separator level C' },
+  { id: 'FI-4109', kind: 'analog', area: 'hydrogenation', unit: 'm3/h', low: 0, high: 1200, zh: '工作液循环流量', en: 'Working solution circulation flow' },
+  { id: 'XV-4101', kind: 'discrete', area: 'hydrogenation', states: VALVE, zh: '氢气切断阀', en: 'Hydrogen cut-off valve' },
+  { id: 'XV-4102', kind: 'discrete', area: 'hydrogenation', states: VALVE, zh: '氢化系统氮气阀', en: 'Nitrogen valve to hydrogenation' },
+  { id: 'P-4109', kind: 'discrete', area: 'hydrogenation', states: MACHINE, zh: '工作液循环泵', en: 'Working solution circulation pump' },
+  { id: 'TI-4201', kind: 'analog', area: 'oxidation', unit: 'degC', low: 0, high: 100, zh: '氧化塔上段温度', en: 'Oxidation tower upper section temperature' },
+  { id: 'TI-4202', kind: 'analog', area: 'oxidation', unit: 'degC', low: 0, high: 100, zh: '氧化塔中段温度', en: 'Oxidation tower middle section temperature' },
+  { id: 'TI-4203', kind: 'analog', area: 'oxidation', unit: 'degC', low: 0, high: 100, zh: '氧化塔下段温度', en: 'Oxidation tower lower section temperature' },
+  { id: 'PI-4204', kind: 'analog', area: 'oxidation', unit: 'MPa', low: 0, high: 0.6, zh: '氧化塔压力', en: 'Oxidation tower pressure' },
+  { id: 'LI-4204A', kind: 'analog', area: 'oxidation', unit: '%', low: 0, high: 100, zh: '氧化上塔气液分离器液位 A', en: 'Upper oxidation tower separator level A' },
+  { id: 'LI-4204B', kind: 'analog', area: 'oxidation', unit: '%', low: 0, high: 100, zh: '氧化上塔气液分离器液位 B', en: 'Upper oxidation tower separator level B' },
+  { id: 'LI-4204C', kind: 'analog', area: 'oxidation', unit: '%', low: 0, high: 100, zh: '氧化上塔气液分离器液位 C', en: 'Upper oxidation tower separator level C' },
+  { id: 'AI-4207', kind: 'analog', area: 'oxidation', unit: 'mg/L', low: 0, high: 15, zh: '氧化液酸度（以磷酸计）', en: 'Acidity of the oxidised liquor (as H3PO4)' },
+  { id: 'AI-4208', kind: 'analog', area: 'oxidation', unit: 'vol%', low: 0, high: 21, zh: '氧化尾气氧含量', en: 'Oxygen in oxidation tail gas' },
+  { id: 'AI-4209', kind: 'analog', area: 'oxidation', unit: 'g/L', low: 0, high: 12, zh: '氧效', en: 'Oxidation efficiency' },
+  { id: 'FI-4210', kind: 'analog', area: 'oxidation', unit: 'Nm3/h', low: 0, high: 25000, zh: '氧化空气流量', en: 'Air flow to oxidation' },
+  { id: 'TI-4211', kind: 'analog', area: 'oxidation', unit: 'degC', low: 0, high: 150, zh: '氧化残液分离器温度', en: 'Oxidation residue separator temperature' },
+  { id: 'TI-4212', kind: 'analog', area: 'oxidation', unit: 'degC', low: 0, high: 150, zh: '氧化残液储槽温度', en: 'Oxidation residue tank temperature' },
+  { id: 'FI-4213', kind: 'analog', area: 'oxidation', unit: 'm3/h', low: 0, high: 1500, zh: '氧化塔冷却水流量', en: 'Cooling water flow to the oxidation tower' },
+  { id: 'XV-4203', kind: 'discrete', area: 'oxidation', states: VALVE, zh: '氧化空气切断阀', en: 'Air cut-off valve to oxidation' },
+  { id: 'XV-4205', kind: 'discrete', area: 'oxidation', states: VALVE, zh: '氧化塔紧急冷却水阀', en: 'Emergency cooling water valve of the oxidation tower' },
+  { id: 'K-4201', kind: 'discrete', area: 'oxidation', states: MACHINE, zh: '空气压缩机', en: 'Air compressor' },
+  { id: 'TI-4301', kind: 'analog', area: 'extraction', unit: 'degC', low: 0, high: 100, zh: '萃取塔上部温度', en: 'Extraction tower top temperature' },
+  { id: 'TI-4302', kind: 'analog', area: 'extraction', unit: 'degC', low: 0, high: 100, zh: '萃取塔中部温度', en: 'Extraction tower middle temperature' },
+  { id: 'TI-4303', kind: 'analog', area: 'extraction', unit: 'degC', low: 0, high: 100, zh: '萃取塔下部温度', en: 'Extraction tower bottom temperature' },
+  { id: 'PI-4303', kind: 'analog', area: 'extraction', unit: 'MPa', low: 0, high: 0.6, zh: '萃取塔压力', en: 'Extraction tower pressure' },
+  { id: 'LDI-4304', kind: 'analog', area: 'extraction', unit: '%', low: 0, high: 100, zh: '萃取塔顶界面', en: 'Extraction tower top interface' },
+  { id: 'AI-4305A', kind: 'analog', area: 'extraction', unit: 'g/L', low: 0, high: 3, zh: '萃余液双氧水含量 A', en: 'H2O2 in the raffinate A' },
+  { id: 'AI-4305B', kind: 'analog', area: 'extraction', unit: 'g/L', low: 0, high: 3, zh: '萃余液双氧水含量 B', en: 'H2O2 in the raffinate B' },
+  { id: 'XS-4306', kind: 'analog', area: 'extraction', unit: '1', low: 0, high: 1, zh: '萃取水相浊度/乳化指数', en: 'Turbidity / emulsion index of the extraction water phase' },
+  { id: 'AI-4307', kind: 'analog', area: 'extraction', unit: '%', low: 0, high: 100, zh: '双氧水稳定度', en: 'H2O2 stability' },
+  { id: 'TI-4308', kind: 'analog', area: 'extraction', unit: 'degC', low: 0, high: 100, zh: '净化塔温度', en: 'Purification tower temperature' },
+  { id: 'XV-4301', kind: 'discrete', area: 'extraction', states: VALVE, zh: '萃取塔进料切断阀', en: 'Feed cut-off valve of the extraction tower' },
+  { id: 'XV-4302', kind: 'discrete', area: 'extraction', states: VALVE, zh: '净化塔隔离阀', en: 'Isolation valve of the purification tower' },
+  { id: 'TI-4401', kind: 'analog', area: 'post-treatment', unit: 'degC', low: 0, high: 300, zh: '白土床上部温度', en: 'Clay bed top temperature' },
+  { id: 'TI-4402', kind: 'analog', area: 'post-treatment', unit: 'degC', low: 0, high: 300, zh: '白土床中部温度', en: 'Clay bed middle temperature' },
+  { id: 'TI-4403', kind: 'analog', area: 'post-treatment', unit: 'degC', low: 0, high: 300, zh: '白土床下部温度', en: 'Clay bed bottom temperature' },
+  { id: 'XV-4401', kind: 'discrete', area: 'post-treatment', states: VALVE, zh: '白土床蒸汽阀', en: 'Steam valve to the clay bed' },
+  { id: 'XV-4402', kind: 'discrete', area: 'post-treatment', states: VALVE, zh: '白土床氮气阀', en: 'Nitrogen valve to the clay bed' },
+  { id: 'XV-4403', kind: 'discrete', area: 'post-treatment', states: VALVE, zh: '白土床空气阀', en: 'Air valve to the clay bed' },
+  { id: 'XV-4104', kind: 'discrete', area: 'hydrogenation', states: VALVE, zh: '催化剂床再生蒸汽阀', en: 'Steam valve to the catalyst bed (regeneration)' },
+  { id: 'TI-4502A', kind: 'analog', area: 'preparation', unit: 'degC', low: 0, high: 150, zh: '配制釜温度 A', en: 'Preparation vessel temperature A' },
+  { id: 'TI-4502B', kind: 'analog', area: 'preparation', unit: 'degC', low: 0, high: 150, zh: '配制釜温度 B', en: 'Preparation vessel temperature B' },
+  { id: 'PI-4502', kind: 'analog', area: 'preparation', unit: 'MPa', low: 0, high: 0.6, zh: '配制釜压力', en: 'Preparation vessel pressure' },
+  { id: 'LI-4502', kind: 'analog', area: 'preparation', unit: '%', low: 0, high: 100, zh: '配制釜液位', en: 'Preparation vessel level' },
+  { id: 'ZS-4502', kind: 'discrete', area: 'preparation', states: VALVE, zh: '配制釜放空阀', en: 'Vent valve of the preparation vessel' },
+  { id: 'XV-4502', kind: 'discrete', area: 'preparation', states: VALVE, zh: '配制釜蒸汽阀', en: 'Steam valve of the preparation vessel' },
+  { id: 'XV-4503', kind: 'discrete', area: 'preparation', states: VALVE, zh: '配制釜夹套冷却水阀', en: 'Jacket cooling valve of the preparation vessel' },
+  { id: 'XV-4504', kind: 'discrete', area: 'preparation', states: VALVE, zh: '配制釜底部紧急放料阀', en: 'Emergency bottom discharge valve of the preparation vessel' },
+  { id: 'XV-4505', kind: 'discrete', area: 'preparation', states: VALVE, zh: '配制釜加水阀', en: 'Water valve into the preparation vessel' },
+  { id: 'TI-4801A', kind: 'analog', area: 'storage', unit: 'degC', low: 0, high: 150, zh: '双氧水储罐温度 A', en: 'H2O2 storage tank temperature A' },
+  { id: 'TI-4801B', kind: 'analog', area: 'storage', unit: 'degC', low: 0, high: 150, zh: '双氧水储罐温度 B', en: 'H2O2 storage tank temperature B' },
+  { id: 'TI-4801C', kind: 'analog', area: 'storage', unit: 'degC', low: 0, high: 150, zh: '双氧水储罐温度 C', en: 'H2O2 storage tank temperature C' },
+  { id: 'PI-4801', kind: 'analog', area: 'storage', unit: 'kPa', low: 0, high: 100, zh: '双氧水储罐压力', en: 'H2O2 storage tank pressure' },
+  { id: 'LI-4801', kind: 'analog', area: 'storage', unit: '%', low: 0, high: 100, zh: '双氧水储罐液位', en: 'H2O2 storage tank level' },
+  { id: 'XV-4801', kind: 'discrete', area: 'storage', states: VALVE, zh: '储罐纯水阀', en: 'Pure water valve to the tank' },
+  { id: 'XV-4802', kind: 'discrete', area: 'storage', states: VALVE, zh: '储罐稳定剂阀', en: 'Stabiliser valve to the tank' },
+  { id: 'XV-4803', kind: 'discrete', area: 'storage', states: VALVE, zh: '储罐喷淋阀', en: 'Spray valve of the tank' },
+  { id: 'FI-4901', kind: 'analog', area: 'utilities', unit: 'L/h', low: 0, high: 10, zh: '磷酸加入量', en: 'Phosphoric acid dosing flow' },
+  { id: 'FI-4902', kind: 'analog', area: 'utilities', unit: 'm3/h', low: 0, high: 30, zh: '萃取纯水流量', en: 'Pure water to extraction' },
+  { id: 'P-4901', kind: 'discrete', area: 'utilities', states: MACHINE, zh: '自动加酸泵', en: 'Automatic acid dosing pump' },
+  { id: 'XV-4902', kind: 'discrete', area: 'utilities', states: VALVE, zh: '手动加酸口（人工加酸检测）', en: 'Manual acid addition port (detects dosing by hand)' },
+  { id: 'HB-4000', kind: 'count', area: 'utilities', unit: '1', low: 0, high: 2147483647, zh: 'DCS 心跳计数', en: 'DCS heartbeat counter' },
+  { id: 'I-4100-TRIP', kind: 'boolean', area: 'sis', zh: '联锁 I-4100 动作', en: 'Interlock I-4100 tripped' },
+  { id: 'I-4100-BYP', kind: 'boolean', area: 'sis', zh: '联锁 I-4100 旁路', en: 'Interlock I-4100 bypassed' },
+  { id: 'I-4100-FLT', kind: 'boolean', area: 'sis', zh: '联锁 I-4100 故障', en: 'Interlock I-4100 faulted' },
+  { id: 'I-4200-TRIP', kind: 'boolean', area: 'sis', zh: '联锁 I-4200 动作', en: 'Interlock I-4200 tripped' },
+  { id: 'I-4200-BYP', kind: 'boolean', area: 'sis', zh: '联锁 I-4200 旁路', en: 'Interlock I-4200 bypassed' },
+  { id: 'I-4200-FLT', kind: 'boolean', area: 'sis', zh: '联锁 I-4200 故障', en: 'Interlock I-4200 faulted' },
+  { id: 'I-4210-TRIP', kind: 'boolean', area: 'sis', zh: '联锁 I-4210 动作', en: 'Interlock I-4210 tripped' },
+  { id: 'I-4210-BYP', kind: 'boolean', area: 'sis', zh: '联锁 I-4210 旁路', en: 'Interlock I-4210 bypassed' },
+  { id: 'I-4210-FLT', kind: 'boolean', area: 'sis', zh: '联锁 I-4210 故障', en: 'Interlock I-4210 faulted' },
+  { id: 'I-4300-TRIP', kind: 'boolean', area: 'sis', zh: '联锁 I-4300 动作', en: 'Interlock I-4300 tripped' },
+  { id: 'I-4300-BYP', kind: 'boolean', area: 'sis', zh: '联锁 I-4300 旁路', en: 'Interlock I-4300 bypassed' },
+  { id: 'I-4300-FLT', kind: 'boolean', area: 'sis', zh: '联锁 I-4300 故障', en: 'Interlock I-4300 faulted' },
+  { id: 'I-4400-TRIP', kind: 'boolean', area: 'sis', zh: '联锁 I-4400 动作', en: 'Interlock I-4400 tripped' },
+  { id: 'I-4400-BYP', kind: 'boolean', area: 'sis', zh: '联锁 I-4400 旁路', en: 'Interlock I-4400 bypassed' },
+  { id: 'I-4400-FLT', kind: 'boolean', area: 'sis', zh: '联锁 I-4400 故障', en: 'Interlock I-4400 faulted' },
+  { id: 'I-4502-TRIP', kind: 'boolean', area: 'sis', zh: '联锁 I-4502 动作', en: 'Interlock I-4502 tripped' },
+  { id: 'I-4502-BYP', kind: 'boolean', area: 'sis', zh: '联锁 I-4502 旁路', en: 'Interlock I-4502 bypassed' },
+  { id: 'I-4502-FLT', kind: 'boolean', area: 'sis', zh: '联锁 I-4502 故障', en: 'Interlock I-4502 faulted' },
+  { id: 'I-4801-TRIP', kind: 'boolean', area: 'sis', zh: '联锁 I-4801 动作', en: 'Interlock I-4801 tripped' },
+  { id: 'I-4801-BYP', kind: 'boolean', area: 'sis', zh: '联锁 I-4801 旁路', en: 'Interlock I-4801 bypassed' },
+  { id: 'I-4801-FLT', kind: 'boolean', area: 'sis', zh: '联锁 I-4801 故障', en: 'Interlock I-4801 faulted' },
+  { id: 'PC-4100', kind: 'count', area: 'people', unit: '1', low: 0, high: 50, zh: '氢化区人数', en: 'People in the hydrogenation area' },
+  { id: 'PC-4200', kind: 'count', area: 'people', unit: '1', low: 0, high: 50, zh: '氧化区人数', en: 'People in the oxidation area' },
+  { id: 'PC-4300', kind: 'count', area: 'people', unit: '1', low: 0, high: 50, zh: '萃取净化区人数', en: 'People in the extraction area' },
+  { id: 'PC-4500', kind: 'count', area: 'people', unit: '1', low: 0, high: 50, zh: '配制后处理区人数', en: 'People in the preparation area' },
+  { id: 'PC-4800', kind: 'count', area: 'people', unit: '1', low: 0, high: 50, zh: '双氧水罐区人数', en: 'People in the tank farm' },
+];
