@@ -1,0 +1,103 @@
+/** Checks of what a plant consists of: names, areas, zones, interlocks, and tags nobody looks at. */
+import type { Item, PlantDraft } from './draft.ts';
+import { inputsOf, measuresOf } from './draft.ts';
+import type { Names } from './names.ts';
+import type { Report } from './complaint.ts';
+
+export type PlantCheck = (plant: PlantDraft, names: Names, report: Report) => void;
+
+export const oneTitle: PlantCheck = (plant, _names, report) => {
+  const [first] = plant.plantKeys;
+  if (first === undefined) return;
+  if (plant.titles.length === 0) report.error(first, [], `plant ${plant.id} has no title; expected 'title' in one of its files`);
+  for (const extra of plant.titles.slice(1)) report.error(extra, [], `plant ${plant.id} has a second title; expected 'title' in one file only`);
+};
+
+export const oneNamespace: PlantCheck = (plant, _names, report) => {
+  const [first, ...others] = plant.namespaceUris;
+  const [key] = plant.plantKeys;
+  if (first === undefined) {
+    if (key !== undefined && plant.tags.length > 0) report.error(key, [], `plant ${plant.id} has tags but no namespaceUri; expected the URI of its OPC UA namespace`);
+    return;
+  }
+  for (const other of others) {
+    if (other.value !== first.value) report.error(other, [], `namespaceUri '${other.value}' differs from '${first.value}' in ${first.source.file}; expected one namespace per plant`);
+  }
+};
+
+/** One id, one thing. The second one is the one complained of. */
+export const uniqueIds: PlantCheck = (plant, _names, report) => {
+  const lists: readonly (readonly [string, readonly Item<{ readonly id: string }>[]])[] = [
+    ['area', plant.areas], ['zone', plant.zones], ['tag', plant.tags], ['lab', plant.labs], ['observation', plant.observations],
+    ['condition', plant.conditions], ['interlock', plant.interlocks],
+  ];
+  for (const [kind, items] of lists) duplicates(kind, items, report);
+};
+
+export function duplicates(kind: string, items: readonly Item<{ readonly id: string }>[], report: Report): void {
+  const first = new Map<string, Item<unknown>>();
+  for (const item of items) {
+    const { id } = item.value;
+    const before = first.get(id);
+    if (before === undefined) { first.set(id, item); continue; }
+    const { line } = before.source.place([...before.path, 'id']);
+    report.error(item, ['id'], `duplicate ${kind} '${id}', first at ${before.source.file}:${line}; expected every ${kind} id once`);
+  }
+}
+
+export const tagRangesAndAreas: PlantCheck = (plant, names, report) => {
+  for (const tag of plant.tags) {
+    if (!names.has('area', tag.value.area)) report.error(tag, ['area'], names.lacking('area', tag.value.area));
+    if ('low' in tag.value && tag.value.low >= tag.value.high) report.error(tag, ['high'], `range of tag ${tag.value.id} is ${tag.value.low} to ${tag.value.high}; expected low below high`);
+    if (tag.value.kind === 'discrete' && new Set(tag.value.states).size !== tag.value.states.length) report.error(tag, ['states'], `tag ${tag.value.id} names a state twice; expected every state once`);
+  }
+  for (const lab of plant.labs) if (lab.value.low >= lab.value.high) report.error(lab, ['high'], `range of lab ${lab.value.id} is ${lab.value.low} to ${lab.value.high}; expected low below high`);
+};
+
+export const zonesCount: PlantCheck = (plant, names, report) => {
+  for (const zone of plant.zones) {
+    for (const [index, area] of zone.value.areas.entries()) if (!names.has('area', area)) report.error(zone, ['areas', index], names.lacking('area', area));
+    const tag = names.tags.get(zone.value.countTag);
+    if (tag === undefined) report.error(zone, ['countTag'], names.lacking('tag', zone.value.countTag));
+    else if (tag.kind !== 'count') report.error(zone, ['countTag'], `tag ${tag.id} is of kind ${tag.kind}; expected a count of people (4.2.5)`);
+  }
+};
+
+export const interlockParts: PlantCheck = (plant, names, report) => {
+  for (const interlock of plant.interlocks) {
+    for (const key of ['tripTag', 'bypassTag', 'faultTag'] as const) {
+      const tag = names.tags.get(interlock.value[key]);
+      if (tag === undefined) report.error(interlock, [key], names.lacking('tag', interlock.value[key]));
+      else if (tag.kind !== 'boolean') report.error(interlock, [key], `tag ${tag.id} is of kind ${tag.kind}; expected a boolean tag`);
+    }
+    for (const [index, id] of interlock.value.tripConditions.entries()) {
+      if (!names.has('condition', id)) report.error(interlock, ['tripConditions', index], names.lacking('condition', id));
+    }
+  }
+};
+
+export const clausesAreKnown: PlantCheck = (plant, names, report) => {
+  const items: readonly Item<{ readonly clauses: readonly string[] }>[] = [...plant.conditions, ...plant.interlocks, ...plant.observations, ...plant.procedures];
+  for (const item of items) {
+    for (const [index, clause] of item.value.clauses.entries()) if (!names.has('clause', clause)) report.error(item, ['clauses', index], names.lacking('clause', clause));
+  }
+  for (const procedure of plant.procedures) {
+    for (const [index, { clause }] of procedure.value.prohibitions.entries()) {
+      if (!names.has('clause', clause)) report.error(procedure, ['prohibitions', index, 'clause'], names.lacking('clause', clause));
+    }
+  }
+};
+
+/** A tag nobody looks at is either a forgotten safeguard or a burden on the link. */
+export const everyTagUsed: PlantCheck = (plant, _names, report) => {
+  const used = new Set<string>();
+  for (const measure of measuresOf(plant)) for (const input of inputsOf(measure.value)) used.add(input);
+  for (const { value } of plant.zones) used.add(value.countTag);
+  for (const { value } of plant.interlocks) for (const id of [value.tripTag, value.bypassTag, value.faultTag]) used.add(id);
+  const unused = (items: readonly Item<{ readonly id: string }>[], prefix: string, what: string): void => {
+    for (const item of items) if (!used.has(prefix + item.value.id)) report.warning(item, ['id'], `${what} ${item.value.id} is used by no condition, proof, zone or interlock; expected a use, or no such ${what}`);
+  };
+  unused(plant.tags, '', 'tag');
+  unused(plant.labs, 'lab:', 'lab');
+  unused(plant.observations, 'seen:', 'observation');
+};

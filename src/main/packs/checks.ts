@@ -1,0 +1,31 @@
+/** The table of checks. Each is small, each has its line of broken packs in tests/unit/packs. */
+import * as conditions from './check-conditions.ts';
+import * as measures from './check-measures.ts';
+import * as plant from './check-plant.ts';
+import * as procedures from './check-procedures.ts';
+import { collectComplaints } from './complaint.ts';
+import type { Complaint } from './complaint.ts';
+import type { Draft } from './draft.ts';
+import { namesOf } from './names.ts';
+import type { BrokenNames } from './names.ts';
+
+const PLANT_CHECKS: readonly plant.PlantCheck[] = [
+  plant.oneTitle, plant.oneNamespace, plant.uniqueIds, plant.tagRangesAndAreas, plant.zonesCount, plant.interlockParts, plant.everyTagUsed,
+  measures.measuresMakeSense, measures.noCycles,
+  conditions.startsExist, conditions.rolesFitStarts, conditions.alarmsHaveCards, conditions.inputsAreUsed, conditions.prohibitionsAreNamed,
+  procedures.procedureReferences, procedures.prohibitionsHold, procedures.procedureIdsOnce, procedures.sensesNeverSuffice, procedures.modesAgree,
+];
+
+/** Everything that can be checked without a plant. */
+export function checkDraft(draft: Draft, broken: BrokenNames): Complaint[] {
+  const { report, complaints } = collectComplaints();
+  const clauseIds = new Set(draft.clauses.map((clause) => clause.value.id));
+  for (const one of draft.plants.values()) {
+    const names = namesOf(one, clauseIds, broken);
+    for (const check of PLANT_CHECKS) check(one, names, report);
+    // Without a register there is nothing to hold clauses against; that itself is told once, by the loader.
+    if (clauseIds.size > 0) plant.clausesAreKnown(one, names, report);
+  }
+  procedures.checkAcrossPlants(draft, broken, report);
+  return complaints;
+}

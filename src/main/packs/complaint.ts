@@ -1,0 +1,34 @@
+/** How the checks speak: what is wrong, at which node, and whether the file can still be used. */
+import type { Finding } from './finding.ts';
+import type { Item } from './draft.ts';
+import type { Path, YamlSource } from './yaml-source.ts';
+
+export interface Complaint {
+  readonly finding: Finding;
+  readonly source: YamlSource;
+  /** The whole file is left out: a half-loaded file would silently lack a safeguard. */
+  readonly unloads: boolean;
+}
+
+export interface Report {
+  error(item: Item<unknown>, path: Path, message: string): void;
+  /** An error that leaves the file in use, because leaving it out would be the more dangerous thing. */
+  errorKeepingFile(item: Item<unknown>, path: Path, message: string): void;
+  warning(item: Item<unknown>, path: Path, message: string): void;
+}
+
+export function collectComplaints(): { readonly report: Report; readonly complaints: Complaint[] } {
+  const complaints: Complaint[] = [];
+  const add = (item: Item<unknown>, path: Path, message: string, severity: Finding['severity'], unloads: boolean): void => {
+    const place = item.source.place([...item.path, ...path]);
+    complaints.push({ finding: { file: item.source.file, ...place, severity, message }, source: item.source, unloads });
+  };
+  return {
+    complaints,
+    report: {
+      error: (item, path, message) => add(item, path, message, 'error', true),
+      errorKeepingFile: (item, path, message) => add(item, path, message, 'error', false),
+      warning: (item, path, message) => add(item, path, message, 'warning', false),
+    },
+  };
+}

@@ -1,0 +1,110 @@
+/** The packs while they are being checked: every item still knows the file, line and column it came from. */
+import type { z } from 'zod';
+import type { Text } from '../../contract/text.ts';
+import type { ConditionDef, InterlockDef, Measure, ProcedureDef, RulesFile, TagDef, ZoneDef, labSchema, observationSchema } from '../../domain/packs/schema.ts';
+import type { ClauseDef } from './clause-register.ts';
+import type { Path, YamlSource } from './yaml-source.ts';
+
+export interface Item<T> { readonly value: T; readonly source: YamlSource; readonly path: Path }
+export type LabDef = z.infer<typeof labSchema>;
+export type ObservationDef = z.infer<typeof observationSchema>;
+export interface AreaDef { readonly id: string; readonly title: Text }
+
+export interface RulesSource { readonly kind: 'rules'; readonly source: YamlSource; readonly content: RulesFile }
+export interface ProcedureSource { readonly kind: 'procedure'; readonly source: YamlSource; readonly content: ProcedureDef }
+export interface ClausesSource { readonly kind: 'clauses'; readonly source: YamlSource; readonly content: { readonly clauses: readonly ClauseDef[] } }
+export type ParsedFile = RulesSource | ProcedureSource | ClausesSource;
+
+export interface PlantDraft {
+  readonly id: string;
+  readonly plantKeys: Item<string>[];
+  readonly titles: Item<Text>[];
+  readonly namespaceUris: Item<string>[];
+  readonly areas: Item<AreaDef>[];
+  readonly zones: Item<ZoneDef>[];
+  readonly tags: Item<TagDef>[];
+  readonly labs: Item<LabDef>[];
+  readonly observations: Item<ObservationDef>[];
+  readonly conditions: Item<ConditionDef>[];
+  readonly interlocks: Item<InterlockDef>[];
+  readonly procedures: Item<ProcedureDef>[];
+}
+
+export interface Draft {
+  readonly plants: ReadonlyMap<string, PlantDraft>;
+  /** Procedures of plants that no rules file knows. */
+  readonly homeless: readonly Item<ProcedureDef>[];
+  readonly clauses: readonly Item<ClauseDef>[];
+}
+
+/** Joins the files of each plant. Keeps duplicates: telling them is the checks' work. */
+export function joinFiles(files: readonly ParsedFile[]): Draft {
+  const plants = new Map<string, PlantDraft>();
+  for (const file of files) if (file.kind === 'rules') addRules(plantOf(plants, file.content.plant), file);
+  const homeless: Item<ProcedureDef>[] = [];
+  const clauses: Item<ClauseDef>[] = [];
+  for (const file of files) {
+    if (file.kind === 'procedure') (plants.get(file.content.plant)?.procedures ?? homeless).push({ value: file.content, source: file.source, path: [] });
+    if (file.kind === 'clauses') clauses.push(...file.content.clauses.map((value, index) => ({ value, source: file.source, path: ['clauses', index] })));
+  }
+  return { plants, homeless, clauses };
+}
+
+function plantOf(plants: Map<string, PlantDraft>, id: string): PlantDraft {
+  const known = plants.get(id);
+  if (known !== undefined) return known;
+  const fresh: PlantDraft = { id, plantKeys: [], titles: [], namespaceUris: [], areas: [], zones: [], tags: [], labs: [], observations: [], conditions: [], interlocks: [], procedures: [] };
+  plants.set(id, fresh);
+  return fresh;
+}
+
+function addRules(plant: PlantDraft, { source, content }: RulesSource): void {
+  const items = <T>(key: string, values: readonly T[] | undefined): Item<T>[] => (values ?? []).map((value, index) => ({ value, source, path: [key, index] }));
+  plant.plantKeys.push({ value: content.plant, source, path: ['plant'] });
+  if (content.title !== undefined) plant.titles.push({ value: content.title, source, path: ['title'] });
+  if (content.namespaceUri !== undefined) plant.namespaceUris.push({ value: content.namespaceUri, source, path: ['namespaceUri'] });
+  plant.areas.push(...items('areas', content.areas));
+  plant.zones.push(...items('zones', content.zones));
+  plant.tags.push(...items('tags', content.tags));
+  plant.labs.push(...items('labs', content.labs));
+  plant.observations.push(...items('observations', content.observations));
+  plant.conditions.push(...items('conditions', content.conditions));
+  plant.interlocks.push(...items('interlocks', content.interlocks));
+}
+
+/** Every measure of a plant, wherever it stands: a condition's own, or a proof's. */
+export function* measuresOf(plant: PlantDraft): Generator<Item<Measure>> {
+  for (const { value, source, path } of plant.conditions) yield { value: value.measure, source, path: [...path, 'measure'] };
+  for (const { value: procedure, source } of plant.procedures) {
+    for (const { path, proof } of proofListsOf(procedure)) {
+      for (const [index, one] of proof.entries()) if ('when' in one) yield { value: one.when, source, path: [...path, index, 'when'] };
+    }
+  }
+}
+
+/** The lists of proof of one procedure: of each step, of its safe state, of its return. */
+export function proofListsOf(procedure: ProcedureDef): { readonly path: Path; readonly title: string; readonly proof: ProcedureDef['safeState'] }[] {
+  return [
+    ...procedure.steps.map((step, index) => ({ path: ['steps', index, 'proof'], title: `step ${step.id}`, proof: step.proof })),
+    { path: ['safeState'], title: 'the safe state', proof: procedure.safeState },
+    { path: ['returnConditions'], title: 'the return conditions', proof: procedure.returnConditions },
+  ];
+}
+
+/** What a measure looks at: tags, `lab:` and `seen:` ids. Parts of all/any/not are conditions, not inputs. */
+export function inputsOf(measure: Measure): readonly string[] {
+  switch (measure.kind) {
+    case 'limit': case 'rate': case 'trend': case 'state': case 'lab': case 'seen': return [measure.input];
+    case 'stale': return measure.inputs;
+    case 'all': case 'any': case 'not': return [];
+  }
+}
+
+/** The conditions a measure is made of. */
+export function partsOf(measure: Measure): readonly string[] {
+  switch (measure.kind) {
+    case 'all': case 'any': return measure.of;
+    case 'not': return [measure.of];
+    case 'limit': case 'rate': case 'trend': case 'state': case 'lab': case 'seen': case 'stale': return [];
+  }
+}

@@ -1,0 +1,144 @@
+/**
+ * Loads rules and procedures: bytes in, typed packs and findings out. Never throws, never half-loads a file.
+ *
+ * A file with an error is left out whole, and so is whatever then lacks a thing it names, until what is left stands
+ * by itself. One exception on purpose: a condition whose procedure is missing stays, without it; an abnormal
+ * condition without a procedure leads to "stop at once" (4.1.2), and a silent one would lead nowhere.
+ */
+import type { z } from 'zod';
+import type { PlantPack } from '../../domain/packs/schema.ts';
+import { procedureSchema, rulesFileSchema } from '../../domain/packs/schema.ts';
+import { checkDraft } from './checks.ts';
+import { clausesFileSchema } from './clause-register.ts';
+import type { ClauseDef } from './clause-register.ts';
+import { joinFiles } from './draft.ts';
+import type { ParsedFile, PlantDraft } from './draft.ts';
+import { compareFindings } from './finding.ts';
+import type { Finding } from './finding.ts';
+import { issueFindings } from './issue-text.ts';
+import type { NameKind } from './names.ts';
+import { gatherFolder, proceduresKind, rulesKind } from './pack-files.ts';
+import type { PackFile } from './pack-files.ts';
+import { readYamlSource } from './yaml-source.ts';
+import type { YamlSource } from './yaml-source.ts';
+import { blankTexts } from './blank-texts.ts';
+
+export interface LoadedPacks {
+  readonly plants: readonly PlantPack[];
+  readonly clauses: readonly ClauseDef[];
+  readonly findings: readonly Finding[];
+  readonly files: readonly string[];
+}
+
+export function loadPacks({ rulesDir, proceduresDir }: { readonly rulesDir: string; readonly proceduresDir: string }): LoadedPacks {
+  const rules = gatherFolder(rulesDir, rulesDir, rulesKind);
+  const procedures = gatherFolder(proceduresDir, proceduresDir, proceduresKind);
+  const loaded = assemblePacks([...rules.files, ...procedures.files]);
+  const unreadable = [...rules.findings, ...procedures.findings];
+  return { ...loaded, findings: [...unreadable, ...loaded.findings].sort(compareFindings) };
+}
+
+/** Loading without a disk. */
+export function assemblePacks(files: readonly PackFile[]): LoadedPacks {
+  const findings: Finding[] = [];
+  const broken = new Map<NameKind, Map<string, string>>();
+  let sound: ParsedFile[] = [];
+  for (const file of files) {
+    const outcome = parseFile(file);
+    findings.push(...outcome.findings);
+    if (outcome.parsed === null) rememberNames(broken, file, outcome.source);
+    else sound.push(outcome.parsed);
+  }
+  if (!files.some((file) => file.kind === 'clauses') && files.length > 0) {
+    findings.push({ file: files[0]?.name ?? '', line: 1, column: 1, severity: 'warning', message: 'there is no register of clauses, so that clause ids were not checked; expected clauses.yaml beside the procedures' });
+  }
+  const settled = settle(sound, broken);
+  findings.push(...settled.findings);
+  sound = settled.files;
+  const draft = joinFiles(sound);
+  return {
+    plants: [...draft.plants.values()].map(packOf),
+    clauses: draft.clauses.map((item) => item.value),
+    findings: withoutRepeats(findings).sort(compareFindings),
+    files: files.map((file) => file.name),
+  };
+}
+
+/** Leaves out broken files until what is left stands by itself. Ends, because every round leaves out at least one. */
+function settle(parsed: readonly ParsedFile[], broken: Map<NameKind, Map<string, string>>): { readonly files: ParsedFile[]; readonly findings: Finding[] } {
+  const findings: Finding[] = [];
+  let files = [...parsed];
+  for (let round = 0; ; round += 1) {
+    const complaints = checkDraft(joinFiles(files), broken);
+    // Warnings of later rounds ("nobody uses this tag") would only echo what was left out.
+    findings.push(...complaints.filter(({ finding }) => round === 0 || finding.severity === 'error').map(({ finding }) => finding));
+    const bad = new Set(complaints.filter((complaint) => complaint.unloads).map((complaint) => complaint.source));
+    if (bad.size === 0) return { files, findings };
+    for (const file of files) if (bad.has(file.source)) rememberNames(broken, { name: file.source.file, kind: file.kind }, file.source);
+    files = files.filter((file) => !bad.has(file.source));
+  }
+}
+
+interface ParseOutcome { readonly parsed: ParsedFile | null; readonly source: YamlSource | null; readonly findings: readonly Finding[] }
+
+function parseFile(file: PackFile): ParseOutcome {
+  const { source, findings } = readYamlSource(file.name, file.bytes);
+  if (source === null) return { parsed: null, source, findings };
+  const refuse = (issues: readonly z.core.$ZodIssue[]): ParseOutcome => ({ parsed: null, source, findings: issueFindings(source, issues) });
+  const blanks = blankTexts(source);
+  if (blanks.length > 0) return { parsed: null, source, findings: blanks };
+  switch (file.kind) {
+    case 'rules': {
+      const outcome = rulesFileSchema.safeParse(source.value);
+      return outcome.success ? { parsed: { kind: 'rules', source, content: outcome.data }, source, findings } : refuse(outcome.error.issues);
+    }
+    case 'procedure': {
+      const outcome = procedureSchema.safeParse(source.value);
+      return outcome.success ? { parsed: { kind: 'procedure', source, content: outcome.data }, source, findings } : refuse(outcome.error.issues);
+    }
+    case 'clauses': {
+      const outcome = clausesFileSchema.safeParse(source.value);
+      return outcome.success ? { parsed: { kind: 'clauses', source, content: outcome.data }, source, findings } : refuse(outcome.error.issues);
+    }
+  }
+}
+
+const LIST_KINDS: readonly (readonly [string, NameKind])[] = [['tags', 'tag'], ['conditions', 'condition'], ['interlocks', 'interlock'], ['zones', 'zone'], ['areas', 'area'], ['labs', 'lab'], ['observations', 'observation'], ['clauses', 'clause']];
+
+/** What a file that is left out would have named: references to it are told apart from misspelt ones. */
+function rememberNames(broken: Map<NameKind, Map<string, string>>, file: { readonly name: string; readonly kind: PackFile['kind'] }, source: YamlSource | null): void {
+  const remember = (kind: NameKind, id: unknown): void => {
+    if (typeof id !== 'string') return;
+    const ids = broken.get(kind) ?? new Map<string, string>();
+    broken.set(kind, ids.set(id, file.name));
+  };
+  const content = source?.value;
+  if (typeof content !== 'object' || content === null) return;
+  const fields = content as Readonly<Record<string, unknown>>;
+  if (file.kind === 'procedure') remember('procedure', fields['id']);
+  if (file.kind === 'rules') remember('plant', fields['plant']);
+  for (const [key, kind] of LIST_KINDS) {
+    const list = fields[key];
+    if (Array.isArray(list)) for (const entry of list as readonly unknown[]) remember(kind, (entry as { id?: unknown } | null)?.id);
+  }
+}
+
+function packOf(plant: PlantDraft): PlantPack {
+  const values = <T>(items: readonly { readonly value: T }[]): T[] => items.map((item) => item.value);
+  const procedures = new Set(plant.procedures.map((item) => item.value.id));
+  return {
+    id: plant.id,
+    title: plant.titles[0]?.value ?? { zh: plant.id, en: plant.id },
+    namespaceUri: plant.namespaceUris[0]?.value ?? '',
+    areas: values(plant.areas), zones: values(plant.zones), tags: values(plant.tags), labs: values(plant.labs), observations: values(plant.observations),
+    conditions: values(plant.conditions).map((condition) => ({ ...condition, starts: condition.starts.filter((id) => procedures.has(id)) })),
+    interlocks: values(plant.interlocks),
+    procedures: values(plant.procedures),
+    sourceHashes: Object.fromEntries(plant.procedures.map((item) => [item.value.id, item.source.sha256])),
+  };
+}
+
+function withoutRepeats(findings: readonly Finding[]): Finding[] {
+  return [...new Map(findings.map((finding) => [`${finding.file}:${finding.line}:${finding.column}:${finding.severity}:${finding.message}`, finding])).values()];
+}
+

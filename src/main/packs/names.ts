@@ -1,0 +1,48 @@
+/** Names within one plant: what exists, and what the author may have meant. */
+import { compareCodePoints, editDistance } from './edit-distance.ts';
+import type { PlantDraft } from './draft.ts';
+import type { TagDef } from '../../domain/packs/schema.ts';
+
+export type NameKind = 'tag' | 'condition' | 'procedure' | 'interlock' | 'zone' | 'area' | 'clause' | 'lab' | 'observation' | 'plant';
+
+/** Ids that stand in files which could not be loaded, by kind: they are not unknown, they are missing. */
+export type BrokenNames = ReadonlyMap<NameKind, ReadonlyMap<string, string>>;
+
+export interface Names {
+  readonly tags: ReadonlyMap<string, TagDef>;
+  readonly labs: ReadonlyMap<string, { readonly low: number; readonly high: number }>;
+  has(kind: NameKind, id: string): boolean;
+  /** The sentence for an id that is not there. */
+  lacking(kind: NameKind, id: string): string;
+}
+
+export function namesOf(plant: PlantDraft, clauseIds: ReadonlySet<string>, broken: BrokenNames): Names {
+  const ids = (items: readonly { readonly value: { readonly id: string } }[]): Set<string> => new Set(items.map((item) => item.value.id));
+  const known: Readonly<Record<NameKind, ReadonlySet<string>>> = {
+    tag: ids(plant.tags), condition: ids(plant.conditions), procedure: ids(plant.procedures), interlock: ids(plant.interlocks),
+    zone: ids(plant.zones), area: ids(plant.areas), lab: ids(plant.labs), observation: ids(plant.observations),
+    clause: clauseIds, plant: new Set([plant.id]),
+  };
+  return {
+    tags: new Map(plant.tags.map((item) => [item.value.id, item.value])),
+    labs: new Map(plant.labs.map((item) => [item.value.id, item.value])),
+    has: (kind, id) => known[kind].has(id),
+    lacking: (kind, id) => lackingSentence(kind, id, known[kind], broken.get(kind)?.get(id)),
+  };
+}
+
+export function lackingSentence(kind: NameKind, id: string, known: ReadonlySet<string>, brokenFile: string | undefined): string {
+  if (brokenFile !== undefined) return `${kind} '${id}' stands in ${brokenFile}, which could not be loaded; expected that file to be put right first`;
+  const near = nearest(id, known);
+  return `unknown ${kind} '${id}'; expected ${near === null ? `the id of a ${kind} of this plant` : `a known ${kind}, perhaps '${near}'`}`;
+}
+
+function nearest(id: string, known: ReadonlySet<string>): string | null {
+  let best: string | null = null;
+  let bestDistance = Math.max(2, Math.floor(id.length / 3)) + 1;
+  for (const candidate of [...known].sort(compareCodePoints)) {
+    const distance = editDistance(id, candidate, bestDistance);
+    if (distance < bestDistance) { best = candidate; bestDistance = distance; }
+  }
+  return best;
+}
