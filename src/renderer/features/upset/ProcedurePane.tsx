@@ -1,0 +1,97 @@
+/** One procedure: its course with the present place, the step to do now, what follows, and the way back. */
+import type { ProcedureView } from '../../../contract/view.ts';
+import { useCommand, useConnected, useDraft } from '../../store/console-context.ts';
+import { CommandAnswer } from '../../ui/CommandAnswer.tsx';
+import { AreaField } from '../../ui/Field.tsx';
+import { clockTime } from '../../ui/format.ts';
+import { SignedAction } from '../../ui/SignatureForm.tsx';
+import { useWords } from '../../ui/words.ts';
+import { Course } from './Course.tsx';
+import { NowCard } from './NowCard.tsx';
+import { PrintSheet } from './PrintSheet.tsx';
+import { StepList } from './StepList.tsx';
+import { WayBack } from './WayBack.tsx';
+
+export function ProcedurePane({ procedure }: { procedure: ProcedureView }) {
+  const { t } = useWords();
+  const connected = useConnected();
+  const now = procedure.steps.find(({ state }) => state === 'now');
+  return (
+    <div className={`procedure${connected ? '' : ' procedure-stale'}`} role="tabpanel" aria-label={t('upset.middle')}>
+      <Course place={procedure.place} />
+      {procedure.held ? <Held instance={procedure.instance} /> : null}
+      {now === undefined ? <BetweenSteps procedure={procedure} /> : <NowCard procedure={procedure} step={now} />}
+      <CourseActions procedure={procedure} />
+      <StepList procedure={procedure} />
+      <WayBack procedure={procedure} />
+      <PrintSheet procedure={procedure} />
+    </div>
+  );
+}
+
+function BetweenSteps({ procedure }: { procedure: ProcedureView }) {
+  const { t, text } = useWords();
+  return (
+    <div className="now-card" data-testid="now-card" data-step="">
+      <p className="now-instruction">{t(`place.advice.${procedure.place}`)}</p>
+      <p className="now-goal">{t('upset.goal')}{text(procedure.goal)}</p>
+    </div>
+  );
+}
+
+/** After a restart of the station: held for going in and going back, never for retreat (architecture rule 2). */
+function Held({ instance }: { instance: string }) {
+  const { t } = useWords();
+  const { status, run } = useCommand('procedure.reauthorise');
+  return (
+    <div className="held" role="alert">
+      <p>{t('upset.held')}</p>
+      <SignedAction label={t('upset.reauthorise')} testId="reauthorise" busy={status.phase === 'busy'} onSign={(signature) => run({ instance, signature })} answer={<CommandAnswer status={status} done={t('command.done')} />} />
+    </div>
+  );
+}
+
+function CourseActions({ procedure }: { procedure: ProcedureView }) {
+  const { t } = useWords();
+  const start = useCommand('procedure.start');
+  const investigate = useCommand('procedure.investigate');
+  const { place, instance } = procedure;
+  return (
+    <div className="course-actions">
+      {place === 'raised' || place === 'standby' ? (
+        <div>
+          <button type="button" className="button button-strong button-large" data-testid="start-retreat" onClick={() => void start.run({ instance })}>{t('upset.startRetreat')}</button>
+          <CommandAnswer status={start.status} done={t('command.done')} />
+        </div>
+      ) : null}
+      {place === 'safe' ? (
+        <div>
+          <button type="button" className="button button-large" data-testid="investigate" onClick={() => void investigate.run({ instance })}>{t('upset.investigate')}</button>
+          <CommandAnswer status={investigate.status} done={t('command.done')} />
+        </div>
+      ) : null}
+      {place === 'investigating' || place === 'readyToReturn' ? <Cause procedure={procedure} /> : null}
+    </div>
+  );
+}
+
+function Cause({ procedure }: { procedure: ProcedureView }) {
+  const { t } = useWords();
+  const { status, run } = useCommand('procedure.cause');
+  const { fields, setField, clear } = useDraft(`cause/${procedure.instance}`);
+  return (
+    <div className="cause" data-testid="cause-form">
+      {procedure.cause === null ? <p>{t('upset.noCause')}</p> : <p><strong>{t('upset.cause')}</strong>{procedure.cause.text}<span className="hint"> · {procedure.cause.by} {clockTime(procedure.cause.atMs)}</span></p>}
+      <SignedAction
+        label={t('upset.recordCause')} testId="record-cause" busy={status.phase === 'busy'} answer={<CommandAnswer status={status} done={t('command.done')} />}
+        onSign={async (signature) => {
+          const accepted = await run({ instance: procedure.instance, text: fields['text'] ?? '', signature });
+          if (accepted) clear();
+          return accepted;
+        }}
+      >
+        <AreaField label={t('upset.causeText')} value={fields['text'] ?? ''} onChange={(value) => setField('text', value)} testId="cause-text" />
+      </SignedAction>
+    </div>
+  );
+}

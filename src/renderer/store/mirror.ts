@@ -1,0 +1,54 @@
+/**
+ * A local copy of what was last shown, so that a console that starts while its station is dead still has the running
+ * procedure to read out (architecture rule 7). Everything recalled from here is shown as stale.
+ */
+import type { SectionName, View } from '../../contract/view.ts';
+import { viewSchemas } from '../../contract/view.ts';
+import { mirrorDatabase, withDatabase } from './database.ts';
+import type { ConsoleModel } from './model.ts';
+
+const WRITE_EVERY_MS = 2_000;
+const ROWS_MAX = 5_000;
+const SECTION_NAMES = Object.keys(viewSchemas) as SectionName[];
+
+/** Reads the mirrored sections; anything that no longer parses is left out. */
+export async function recallSections(): Promise<Partial<View>> {
+  const rows = await withDatabase(() => mirrorDatabase().sections.toArray(), []);
+  const sections: Record<string, unknown> = {};
+  for (const row of rows) {
+    const name = SECTION_NAMES.find((known) => known === row.name);
+    if (name === undefined) continue;
+    const parsed = viewSchemas[name].safeParse(row.section);
+    if (parsed.success) sections[name] = parsed.data;
+  }
+  return sections as Partial<View>;
+}
+
+export function keepMirror(model: ConsoleModel): void {
+  const written = new Map<SectionName, unknown>();
+  setInterval(() => {
+    if (!model.linkToStation().connected) return;
+    const fresh = SECTION_NAMES.filter((name) => model.section(name) !== undefined && written.get(name) !== model.section(name));
+    for (const name of fresh) written.set(name, model.section(name));
+    if (fresh.length > 0) void withDatabase(() => writeSections(model, fresh), undefined, WRITE_EVERY_MS);
+  }, WRITE_EVERY_MS);
+}
+
+async function writeSections(model: ConsoleModel, names: SectionName[]): Promise<void> {
+  const database = mirrorDatabase();
+  await database.sections.bulkPut(names.map((name) => ({ name, section: model.section(name), atMs: model.nowMs() })));
+  if (names.includes('journal')) {
+    await database.journal.bulkPut(model.section('journal')?.tail ?? []);
+    await trim(database.journal);
+  }
+  if (names.includes('alarms')) {
+    const events = model.section('alarms')?.history ?? [];
+    await database.alarmEvents.bulkPut(events.map((event) => ({ key: `${event.atMs}/${event.id}/${event.change}`, atMs: event.atMs, id: event.id, zh: event.title.zh, en: event.title.en, priority: event.priority, change: event.change, by: event.by })));
+    await trim(database.alarmEvents);
+  }
+}
+
+async function trim(table: { count(): PromiseLike<number>; orderBy(index: 'atMs'): { limit(rows: number): { delete(): PromiseLike<number> } } }): Promise<void> {
+  const rows = await table.count();
+  if (rows > ROWS_MAX) await table.orderBy('atMs').limit(rows - ROWS_MAX).delete();
+}
