@@ -1,0 +1,75 @@
+/**
+ * One console's session: what it has been sent, in numbered pushes, at most five a second. A console that is too slow
+ * loses pushes, not truth: it is told how many, and gets whole sections again.
+ */
+import type { Push, WireValue } from '../../contract/envelope.ts';
+import type { SectionName, View } from '../../contract/view.ts';
+
+export interface ConsolePort {
+  send(text: string): void;
+  onMessage(callback: (text: string) => void): void;
+  onClose(callback: () => void): void;
+  /** Bytes that wait to be sent, where the transport can tell. */
+  buffered?(): number;
+}
+
+/** More than this waiting: the console is too slow, the push is dropped. */
+const BUFFERED_MAX_BYTES = 1024 * 1024;
+
+/** The present view with a version for each section and each value, made once for all consoles. */
+export interface Published {
+  readonly nowMs: number;
+  readonly view: View;
+  readonly sectionVersions: Readonly<Record<SectionName, number>>;
+  readonly values: ReadonlyMap<string, { readonly version: number; readonly wire: WireValue }>;
+  readonly version: number;
+}
+
+export class ConsoleSession {
+  readonly #port: ConsolePort;
+  readonly #sent = new Map<SectionName, number>();
+  #valuesVersion = 0;
+  #seq = 0;
+  #dropped = 0;
+  #isLive = false;
+
+  constructor(port: ConsolePort) {
+    this.#port = port;
+  }
+
+  get seq(): number {
+    return this.#seq;
+  }
+
+  /** From now on pushes follow; the snapshot that goes with it holds everything up to `published`. */
+  begin(published: Published): number {
+    for (const name of Object.keys(published.view) as SectionName[]) this.#sent.set(name, published.sectionVersions[name]);
+    this.#valuesVersion = published.version;
+    this.#isLive = true;
+    return this.#seq;
+  }
+
+  reply(text: string): void {
+    this.#port.send(text);
+  }
+
+  push(published: Published): void {
+    if (!this.#isLive) return;
+    if ((this.#port.buffered?.() ?? 0) > BUFFERED_MAX_BYTES) {
+      this.#dropped += 1;
+      return;
+    }
+    const sections: Partial<View> = {};
+    for (const name of Object.keys(published.view) as SectionName[]) {
+      if (this.#sent.get(name) === published.sectionVersions[name]) continue;
+      this.#sent.set(name, published.sectionVersions[name]);
+      Object.assign(sections, { [name]: published.view[name] });
+    }
+    const values: Record<string, WireValue> = {};
+    for (const [tag, { version, wire }] of published.values) if (version > this.#valuesVersion) values[tag] = wire;
+    this.#valuesVersion = published.version;
+    this.#seq += 1;
+    const push: Push = { kind: 'push', seq: this.#seq, nowMs: published.nowMs, sections, values, dropped: this.#dropped };
+    this.#port.send(JSON.stringify(push));
+  }
+}

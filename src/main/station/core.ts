@@ -1,0 +1,199 @@
+/**
+ * The station's heart: samples and requests in, facts to the journal, then (and only then) the new state.
+ *
+ * Journal first: a fact that is not durable is not believed, with two exceptions that the one law demands. A retreat
+ * takes effect even when the journal cannot be written; and what the plant shows is shown to people even then. Such
+ * facts wait in a bounded backlog and are written, in order, as soon as the journal works again; the console says so.
+ */
+import type { Journal } from '../journal/journal.ts';
+import type { JournalEntry } from '../../domain/journal/record.ts';
+import type { JsonValue } from '../../domain/journal/canonical-json.ts';
+import type { Sample } from '../../domain/samples/sample.ts';
+import { STATUS } from '../../domain/samples/sample.ts';
+import type { Context, Decision } from '../../domain/station/commands.ts';
+import { holdAll } from '../../domain/station/commands.ts';
+import { evolveAll } from '../../domain/station/evolve.ts';
+import { fact } from '../../domain/station/facts.ts';
+import type { Fact } from '../../domain/station/facts.ts';
+import { observe } from '../../domain/station/observe.ts';
+import { restoreEngine } from '../../domain/station/plant.ts';
+import type { Plant } from '../../domain/station/plant.ts';
+import { EMPTY_STATE } from '../../domain/station/state.ts';
+import type { StationState } from '../../domain/station/state.ts';
+import type { StationClock } from './clock.ts';
+import { isFactType } from './record-text.ts';
+
+/** Facts that may wait for a journal that cannot be written. Beyond it the oldest observation goes; a retreat never. */
+const BACKLOG_MAX = 20_000;
+/** Records in one transaction; the journal takes at most 5,000. */
+const APPEND_MAX = 1_000;
+/** Records kept in memory for the screens. */
+const TAIL_LENGTH = 200;
+
+export interface CoreOptions {
+  readonly plant: Plant;
+  readonly journal: Journal;
+  readonly clock: StationClock;
+  readonly onFacts: (facts: readonly Fact[]) => void;
+}
+
+/** A fact as a journal entry. */
+export function toEntry(f: Fact, wallMs: number): JournalEntry {
+  const data: JsonValue = f.role === undefined ? { ...(f.data as Record<string, JsonValue>) } : { ...(f.data as Record<string, JsonValue>), signedAs: f.role };
+  return { type: f.type, atMs: f.atMs, wallMs, by: f.by, data };
+}
+
+/** A journal entry as a fact; null when it is of a kind that is not (or no longer) ours, such as the genesis record. */
+export function toFact(entry: JournalEntry): Fact | null {
+  return isFactType(entry.type) ? ({ type: entry.type, atMs: entry.atMs, by: entry.by, data: entry.data } as unknown as Fact) : null;
+}
+
+export class StationCore {
+  readonly plant: Plant;
+  readonly #journal: Journal;
+  readonly #clock: StationClock;
+  readonly #onFacts: (facts: readonly Fact[]) => void;
+  #state: StationState = EMPTY_STATE;
+  #backlog: Fact[] = [];
+  #tail: { n: number; fact: Fact }[] = [];
+
+  constructor(options: CoreOptions) {
+    this.plant = options.plant;
+    this.#journal = options.journal;
+    this.#clock = options.clock;
+    this.#onFacts = options.onFacts;
+  }
+
+  get state(): StationState {
+    return this.#state;
+  }
+
+  /** Facts that wait for the journal. */
+  get waiting(): number {
+    return this.#backlog.length;
+  }
+
+  /** The newest records, newest first, for screens. */
+  get tail(): readonly { n: number; fact: Fact }[] {
+    return this.#tail;
+  }
+
+  /** Folds the journal and puts everything back where it was. Running procedures are held for the way back, never for retreat. */
+  restore(start: { version: string; mode: 'OPERATION' | 'TRAINING' }): { records: number } {
+    let records = 0;
+    const facts: Fact[] = [];
+    let recent: { n: number; fact: Fact }[] = [];
+    for (const record of this.#journal.records()) {
+      records += 1;
+      const found = toFact(record);
+      if (found === null) continue;
+      facts.push(found);
+      recent.push({ n: record.n, fact: found });
+      if (recent.length > TAIL_LENGTH * 2) recent = recent.slice(-TAIL_LENGTH);
+    }
+    this.#remember(recent);
+    this.#state = evolveAll(EMPTY_STATE, facts, this.plant.machines);
+    restoreEngine(this.plant, this.#state, this.#clock.nowMs());
+    const nowMs = this.#clock.nowMs();
+    this.#commit([fact('station.started', nowMs, null, { ...start, plant: this.plant.pack.id, restarted: facts.length > 0 })], 'keep');
+    this.#commit(holdAll(this.context()), 'keep');
+    return { records };
+  }
+
+  context(): Context {
+    return { plant: this.plant, state: this.#state, nowMs: this.#clock.nowMs() };
+  }
+
+  ingest(batch: readonly Sample[]): void {
+    for (const sample of batch) this.plant.engine.push(sample);
+    this.settle();
+  }
+
+  alive(atMs: number): void {
+    this.plant.engine.alive(atMs);
+    this.settle();
+  }
+
+  /** Time passes: delays, deadlines, expiries, a stepped wall clock, a backlog that may now be written. */
+  tick(): void {
+    const byMs = this.#clock.stepMs();
+    if (byMs !== 0) this.record([fact('clock.stepped', this.#clock.nowMs(), null, { byMs })]);
+    this.plant.engine.advance(this.#clock.nowMs());
+    this.settle();
+    if (this.#backlog.length > 0) this.#flush();
+  }
+
+  /** What follows from the plant as it now is. */
+  settle(): void {
+    const observed = observe(this.plant, this.#state, this.plant.engine.drain(), this.#clock.nowMs());
+    this.#commit(observed.facts, 'keep');
+  }
+
+  /** Facts about the station and its surroundings (link, training, effects). Kept even when the journal is not writable. */
+  record(facts: readonly Fact[]): void {
+    this.#commit(facts, 'keep');
+    this.settle();
+  }
+
+  /**
+   * Decides a request and makes it durable. `mayWait` is for retreat alone: it holds even when the journal does not.
+   * @returns the decision, or 'journal-failed' when it could not be made durable; then nothing has changed
+   */
+  decide<Output>(decision: Decision<Output>, mayWait = false): Decision<Output> | 'journal-failed' {
+    if (decision.outcome === 'failed') return decision;
+    if (!this.#commit(decision.facts, mayWait ? 'keep' : 'refuse')) return 'journal-failed';
+    for (const f of decision.facts) this.#tellEngine(f);
+    this.settle();
+    return decision;
+  }
+
+  /** Results and observations by people are samples like any other. */
+  #tellEngine(f: Fact): void {
+    if (f.type === 'lab.entered') this.plant.engine.push({ tag: `lab:${f.data.lab}`, value: f.data.value, status: STATUS.good, sourceMs: f.atMs, receivedMs: f.atMs });
+    if (f.type === 'seen.reported') this.plant.engine.push({ tag: `seen:${f.data.observation}`, value: f.data.present, status: STATUS.good, sourceMs: f.atMs, receivedMs: f.atMs });
+  }
+
+  #commit(facts: readonly Fact[], onFailure: 'keep' | 'refuse'): boolean {
+    if (facts.length === 0) return true;
+    if (this.#backlog.length > 0) this.#flush();
+    if (this.#backlog.length > 0 || !this.#append(facts)) {
+      if (onFailure === 'refuse') return false;
+      this.#wait(facts);
+    }
+    this.#state = evolveAll(this.#state, facts, this.plant.machines);
+    this.#onFacts(facts);
+    return true;
+  }
+
+  #append(facts: readonly Fact[]): boolean {
+    const wallMs = this.#clock.wallMs();
+    for (let i = 0; i < facts.length; i += APPEND_MAX) {
+      const part = facts.slice(i, i + APPEND_MAX);
+      const appended = this.#journal.append(part.map((f) => toEntry(f, wallMs)));
+      if (!appended.ok) {
+        if (i > 0) this.#wait(facts.slice(i));
+        return i > 0; // what has been written stands; the rest waits
+      }
+      this.#remember(part.map((f, k) => ({ n: appended.records[k]?.n ?? 0, fact: f })));
+    }
+    return true;
+  }
+
+  #wait(facts: readonly Fact[]): void {
+    this.#backlog.push(...facts);
+    if (this.#backlog.length <= BACKLOG_MAX) return;
+    const excess = this.#backlog.length - BACKLOG_MAX;
+    let dropped = 0;
+    this.#backlog = this.#backlog.filter((f) => f.type.startsWith('retreat.') || f.type.startsWith('procedure.') || dropped >= excess || ((dropped += 1), false));
+  }
+
+  #flush(): void {
+    const waiting = this.#backlog;
+    this.#backlog = [];
+    if (!this.#append(waiting)) this.#backlog = [...waiting, ...this.#backlog];
+  }
+
+  #remember(entries: readonly { n: number; fact: Fact }[]): void {
+    this.#tail = [...[...entries].reverse(), ...this.#tail].slice(0, TAIL_LENGTH);
+  }
+}

@@ -1,0 +1,85 @@
+/** A journal record in one sentence, in both languages. A table over the kinds of facts, so that none is forgotten. */
+import type { Text } from '../../contract/text.ts';
+import type { Fact, FactMap, FactType } from '../../domain/station/facts.ts';
+import type { Plant } from '../../domain/station/plant.ts';
+
+type Sentence<T extends FactType> = (data: FactMap[T], plant: Plant) => Text;
+
+const t = (zh: string, en: string): Text => ({ zh, en });
+const conditionTitle = (plant: Plant, id: string): Text => plant.conditions.get(id)?.title ?? plant.alarms.get(id)?.title ?? t(id, id);
+const procedureTitle = (plant: Plant, instance: string): Text => plant.procedures.get(instance.replace(/:\d+$/u, ''))?.title ?? t(instance, instance);
+const zoneTitle = (plant: Plant, id: string): Text => plant.pack.zones.find((z) => z.id === id)?.title ?? t(id, id);
+
+const PLACE: Readonly<Record<string, Text>> = {
+  standby: t('待命', 'standby'), raised: t('触发', 'raised'), retreating: t('退守', 'retreating'), stopping: t('紧急停车', 'stopping'), safe: t('安全状态', 'safe'),
+  investigating: t('查明原因', 'investigating'), readyToReturn: t('返回条件', 'ready to return'), closed: t('关闭', 'closed'),
+};
+const STATE: Readonly<Record<string, Text>> = {
+  raised: t('成立', 'raised'), cleared: t('消除', 'cleared'), unknown: t('未知', 'unknown'), armed: t('投用', 'armed'), tripped: t('已动作', 'tripped'), bypassed: t('旁路', 'bypassed'), faulted: t('故障', 'faulted'),
+  kept: t('遵守', 'kept'), violated: t('违反', 'violated'), within: t('未超', 'within'), exceeded: t('超限', 'exceeded'),
+};
+const word = (table: Readonly<Record<string, Text>>, key: string): Text => table[key] ?? t(key, key);
+
+const SENTENCES: { readonly [T in FactType]: Sentence<T> } = {
+  'station.started': (d) => t(`站点启动（${d.mode}，${d.plant}，${d.version}）`, `Station started (${d.mode}, ${d.plant}, ${d.version})`),
+  'station.stopped': () => t('站点停止', 'Station stopped'),
+  'clock.stepped': (d) => t(`系统时钟跳变 ${d.byMs} ms`, `System clock stepped by ${d.byMs} ms`),
+  'link.changed': (d) => t(`数据连接：${d.phase}${d.reason === null ? '' : `（${d.reason}）`}`, `Data link: ${d.phase}${d.reason === null ? '' : ` (${d.reason})`}`),
+  'data.gap': (d) => t(`数据缺口 ${Math.round((d.toMs - d.fromMs) / 100) / 10} s（${d.reason}）`, `Data gap of ${Math.round((d.toMs - d.fromMs) / 100) / 10} s (${d.reason})`),
+  'condition.changed': (d, p) => t(`${conditionTitle(p, d.id).zh}：${word(STATE, d.state).zh}${d.value === null ? '' : `，${d.input ?? ''} = ${String(d.value)}`}`, `${conditionTitle(p, d.id).en}: ${word(STATE, d.state).en}${d.value === null ? '' : `, ${d.input ?? ''} = ${String(d.value)}`}`),
+  'alarm.raised': (d, p) => t(`报警 ${d.priority} 级：${conditionTitle(p, d.id).zh}${d.firstOut ? '（首出）' : ''}`, `Alarm, priority ${d.priority}: ${conditionTitle(p, d.id).en}${d.firstOut ? ' (first-out)' : ''}`),
+  'alarm.returned': (d, p) => t(`报警恢复：${conditionTitle(p, d.id).zh}`, `Alarm returned: ${conditionTitle(p, d.id).en}`),
+  'alarm.acknowledged': (d, p) => t(`确认报警：${conditionTitle(p, d.id).zh}`, `Alarm acknowledged: ${conditionTitle(p, d.id).en}`),
+  'alarm.cleared': (d, p) => t(`报警消除：${conditionTitle(p, d.id).zh}`, `Alarm cleared: ${conditionTitle(p, d.id).en}`),
+  'no-procedure.raised': (d, p) => t(`无对应程序，立即停车：${d.because.map((id) => conditionTitle(p, id).zh).join('；')}`, `No procedure, stop at once: ${d.because.map((id) => conditionTitle(p, id).en).join('; ')}`),
+  'no-procedure.cleared': () => t('无程序的异常工况已消除', 'Abnormal condition without a procedure is gone'),
+  'procedure.raised': (d, p) => t(`程序提出：${procedureTitle(p, d.procedure).zh}`, `Procedure raised: ${procedureTitle(p, d.procedure).en}`),
+  'procedure.because': (d, p) => t(`程序依据增加：${d.because.map((id) => conditionTitle(p, id).zh).join('；')}`, `More reason for the procedure: ${d.because.map((id) => conditionTitle(p, id).en).join('; ')}`),
+  'procedure.moved': (d, p) => {
+    const detail = 'step' in d.event ? ` ${d.event.step}` : 'proof' in d.event ? ` ${d.event.proof}` : 'text' in d.event ? `：${d.event.text}` : '';
+    const title = procedureTitle(p, d.instance);
+    return t(`${title.zh}：${d.event.type}${detail} → ${word(PLACE, d.place).zh}`, `${title.en}: ${d.event.type}${detail} → ${word(PLACE, d.place).en}`);
+  },
+  'prohibition.changed': (d, p) => {
+    const text = p.procedures.get(d.instance.replace(/:\d+$/u, ''))?.prohibitions.find((x) => x.id === d.id)?.text ?? t(d.id, d.id);
+    return t(`禁令${word(STATE, d.state).zh}（${d.clause}）：${text.zh}`, `Prohibition ${word(STATE, d.state).en} (${d.clause}): ${text.en}`);
+  },
+  'interlock.changed': (d) => t(`联锁 ${d.id}：${word(STATE, d.state).zh}${d.state === 'bypassed' ? (d.approved ? '，已批准' : '，未批准') : ''}`, `Interlock ${d.id}: ${word(STATE, d.state).en}${d.state === 'bypassed' ? (d.approved ? ', approved' : ', not approved') : ''}`),
+  'people.changed': (d, p) => t(`${zoneTitle(p, d.zone).zh}人数 ${d.count ?? '未知'}，限 ${d.limit ?? '无'}：${word(STATE, d.state).zh}`, `People in ${zoneTitle(p, d.zone).en}: ${d.count ?? 'unknown'}, limit ${d.limit ?? 'none'}: ${word(STATE, d.state).en}`),
+  'people.staged': (d, p) => t(`${zoneTitle(p, d.zone).zh}判定：${d.stage} ${d.assessment}`, `${zoneTitle(p, d.zone).en} judged: ${d.stage} ${d.assessment}`),
+  'people.entered': (d, p) => t(`${d.name} 进入${zoneTitle(p, d.zone).zh}：${d.task}`, `${d.name} enters ${zoneTitle(p, d.zone).en}: ${d.task}`),
+  'people.left': (d, p) => t(`${d.entry} 离开${zoneTitle(p, d.zone).zh}`, `${d.entry} leaves ${zoneTitle(p, d.zone).en}`),
+  'post.taken': (d) => (d.post === 'commander' ? t(`${d.name} 任指挥`, `${d.name} takes command`) : t(`${d.name} 盯守 DCS`, `${d.name} takes the watch at the DCS`)),
+  'bypass.requested': (d) => t(`申请旁路 ${d.interlock}：${d.reason}`, `Bypass of ${d.interlock} requested: ${d.reason}`),
+  'bypass.assessed': (d) => t(`旁路 ${d.bypass} 评估：${d.acceptable ? '可接受' : '不可接受'}，${d.text}`, `Bypass ${d.bypass} assessed: ${d.acceptable ? 'acceptable' : 'not acceptable'}, ${d.text}`),
+  'bypass.approved': (d) => t(`旁路 ${d.bypass} 批准`, `Bypass ${d.bypass} approved`),
+  'bypass.expired': (d) => t(`旁路 ${d.bypass} 审批到期`, `Approval of bypass ${d.bypass} expired`),
+  'bypass.closed': (d) => t(`旁路 ${d.bypass} 关闭`, `Bypass ${d.bypass} closed`),
+  'lab.entered': (d) => t(`分析结果 ${d.lab} = ${d.value}`, `Laboratory result ${d.lab} = ${d.value}`),
+  'seen.reported': (d) => t(`现场观察 ${d.observation}：${d.present ? '有' : '无'} ${d.note}`, `Observation ${d.observation}: ${d.present ? 'seen' : 'not seen'} ${d.note}`),
+  'retreat.stop': (d) => (d.actedOn === 'simulator' ? t('紧急停车已发出（仿真装置）', 'Emergency stop sent (simulated plant)') : t('紧急停车：请按 DCS 硬按钮执行', 'Emergency stop: carry it out by the hard button of the DCS')),
+  'retreat.evacuate': (d) => (d.actedOn === 'simulator' ? t('全员撤离已发出（仿真装置）', 'Evacuation sent (simulated plant)') : t('全员撤离：请用广播和警报执行', 'Evacuation: carry it out by public address and siren')),
+  'effect.failed': (d) => t(`未能执行 ${d.effect}：${d.reason}`, `Could not carry out ${d.effect}: ${d.reason}`),
+  'interlock.reset': (d) => t(`允许复位联锁 ${d.interlock}`, `Reset of interlock ${d.interlock} allowed`),
+  'refused': (d) => t(`拒绝 ${d.operation}：${d.obstacles.map((o) => `${o.fact.zh}（${o.clause}）`).join('；')}`, `Refused ${d.operation}: ${d.obstacles.map((o) => `${o.fact.en} (${o.clause})`).join('; ')}`),
+  'incident.opened': (d) => t(`事件 ${d.incident} 开始`, `Incident ${d.incident} opened`),
+  'incident.closed': (d) => t(`事件 ${d.incident} 结束`, `Incident ${d.incident} closed`),
+  'training.started': (d) => t(`演练开始：${d.scenario}`, `Exercise started: ${d.scenario}`),
+  'training.ended': () => t('演练结束', 'Exercise ended'),
+  'training.instructed': (d) => t(`教员指令：${d.command}`, `Instructor: ${d.command}`),
+  'link.trusted': (d) => t(`信任服务器证书 ${d.thumbprint}`, `Server certificate ${d.thumbprint} trusted`),
+};
+
+/** Longest sentence shown; the contract's own limit for texts. */
+const SENTENCE_MAX = 2_000;
+
+export function recordText(fact: Fact, plant: Plant): Text {
+  const sentence = SENTENCES[fact.type] as Sentence<FactType>;
+  const { zh, en } = sentence(fact.data, plant);
+  return { zh: zh.slice(0, SENTENCE_MAX), en: en.slice(0, SENTENCE_MAX) };
+}
+
+/** Is this a fact that this version knows? An older or newer journal may hold others. */
+export function isFactType(type: string): type is FactType {
+  return Object.hasOwn(SENTENCES, type);
+}
