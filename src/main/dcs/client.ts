@@ -199,7 +199,7 @@ class StationDcsClient implements DcsClient {
       return { link };
     } catch (error) {
       void connection?.close();
-      return { failure: { kind: 'unreachable', reason: { code: 'LinkNotMade', text: textOf(error) } } };
+      return { failure: { kind: 'unreachable', reason: reasonOf(error) } };
     }
   }
 
@@ -401,6 +401,12 @@ class StationDcsClient implements DcsClient {
   #monotonicMs(): number {
     return this.#options.clock.monotonicMs?.() ?? performance.now();
   }
+}
+
+/** Our own errors begin with their code; the library's do not. */
+function reasonOf(error: unknown): LinkReason {
+  const text = textOf(error);
+  return { code: /^([A-Z][A-Za-z]+): /.exec(text)?.[1] ?? 'LinkNotMade', text };
 }
 
 function textOf(error: unknown): string {

@@ -42,6 +42,7 @@ if (!space) throw new Error('no address space');
 const namespaces = config.namespaces.map((uri) => space.registerNamespace(uri));
 const plant = namespaces[config.namespaces.indexOf(config.plantUri)];
 if (plant) for (const tag of config.tags) addTag(plant, tag);
+if (plant) for (let n = 0; n < (config.doubles ?? 0); n += 1) addTag(plant, { id: `D-${n}`, type: 'Double', value: n });
 if (config.decoyValue !== undefined) for (const namespace of namespaces) if (namespace !== plant) for (const tag of config.tags) addDecoy(namespace, tag.id, config.decoyValue);
 await server.start();
 process.stdout.write('READY\n');
