@@ -11,6 +11,8 @@ import { procedureSchema, rulesFileSchema } from '../../domain/packs/schema.ts';
 import { checkDraft } from './checks.ts';
 import { clausesFileSchema } from './clause-register.ts';
 import type { ClauseDef } from './clause-register.ts';
+import { declaredNames, plantNamed } from './declared-names.ts';
+import type { DeclaredName } from './declared-names.ts';
 import { joinFiles } from './draft.ts';
 import type { ParsedFile, PlantDraft } from './draft.ts';
 import { compareFindings } from './finding.ts';
@@ -103,23 +105,13 @@ function parseFile(file: PackFile): ParseOutcome {
   }
 }
 
-const LIST_KINDS: readonly (readonly [string, NameKind])[] = [['tags', 'tag'], ['conditions', 'condition'], ['interlocks', 'interlock'], ['zones', 'zone'], ['areas', 'area'], ['labs', 'lab'], ['observations', 'observation'], ['clauses', 'clause']];
-
 /** What a file that is left out would have named: references to it are told apart from misspelt ones. */
 function rememberNames(broken: Map<NameKind, Map<string, string>>, file: { readonly name: string; readonly kind: PackFile['kind'] }, source: YamlSource | null): void {
-  const remember = (kind: NameKind, id: unknown): void => {
-    if (typeof id !== 'string') return;
+  const plant = plantNamed(file.kind, source?.value);
+  const names: readonly DeclaredName[] = [...declaredNames(file.kind, source?.value), ...(plant === null ? [] : [{ kind: 'plant' as const, id: plant }])];
+  for (const { kind, id } of names) {
     const ids = broken.get(kind) ?? new Map<string, string>();
     broken.set(kind, ids.set(id, file.name));
-  };
-  const content = source?.value;
-  if (typeof content !== 'object' || content === null) return;
-  const fields = content as Readonly<Record<string, unknown>>;
-  if (file.kind === 'procedure') remember('procedure', fields['id']);
-  if (file.kind === 'rules') remember('plant', fields['plant']);
-  for (const [key, kind] of LIST_KINDS) {
-    const list = fields[key];
-    if (Array.isArray(list)) for (const entry of list as readonly unknown[]) remember(kind, (entry as { id?: unknown } | null)?.id);
   }
 }
 

@@ -1,0 +1,90 @@
+/**
+ * Which files `lint PATH...` means. A single procedure cannot be judged without its plant, so what the paths lack
+ * (rules, procedures, the register) is filled up from the installed packs; a given file stands in for the installed
+ * one that declares the same things.
+ */
+import { realpathSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { declaredNames } from './declared-names.ts';
+import type { Finding } from './finding.ts';
+import { compareFindings } from './finding.ts';
+import { assemblePacks } from './load.ts';
+import type { Gathered, PackFile, PackFileKind } from './pack-files.ts';
+import { fileFinding, gatherFolder, proceduresKind, readPackFile, rulesKind } from './pack-files.ts';
+import { readYamlSource } from './yaml-source.ts';
+
+export interface SelectionResult {
+  readonly files: readonly string[];
+  readonly findings: readonly Finding[];
+  /** Paths that could not be read at all: a wrong call, not a bad pack. */
+  readonly unreadable: readonly Finding[];
+}
+
+/** Lints the given paths against what is installed under `cwd`. */
+export function lintSelection(paths: readonly string[], cwd: string): SelectionResult {
+  const given = paths.map((one) => gatherPath(one, cwd));
+  const unreadable = given.flatMap((outcome) => outcome.findings);
+  const files = given.flatMap((outcome) => outcome.files);
+  const installed = installedFiles(cwd);
+  const context = contextFor(files, installed, cwd);
+  const names = new Set(files.map((file) => file.name));
+  const before = new Set(context.length === 0 ? [] : assemblePacks(installed).findings.map(keyOf));
+  // A finding in an installed file counts when the given files brought it about.
+  const findings = assemblePacks([...files, ...context]).findings.filter((finding) => names.has(finding.file) || !before.has(keyOf(finding)));
+  return { files: [...names], findings: [...findings].sort(compareFindings), unreadable };
+}
+
+function gatherPath(given: string, cwd: string): Gathered {
+  const file = path.resolve(cwd, given);
+  try {
+    if (statSync(file).isDirectory()) {
+      const gathered = gatherFolder(file, given, rulesKind);
+      if (gathered.findings.length === 0 && gathered.files.length === 0) return { files: [], findings: [fileFinding(given, 'the folder holds no YAML file; expected rules or procedures')] };
+      return { ...gathered, files: gathered.files.map((one) => ({ ...one, kind: kindOf(path.resolve(cwd, one.name), one.bytes) })) };
+    }
+  } catch {
+    return { files: [], findings: [fileFinding(given, 'there is no such file or folder; expected rules or procedures')] };
+  }
+  const gathered = readPackFile(file, given, rulesKind);
+  return { ...gathered, files: gathered.files.map((one) => ({ ...one, kind: kindOf(file, one.bytes) })) };
+}
+
+/** Keys that only a procedure has; `interlocks` and `clauses` stand in other files too. */
+const PROCEDURE_KEYS = /^(?:id|version|goal|people|modes|prohibitions|steps|safetyMeasures|shutdownConditions|safeState|returnConditions|returnApprovals)\s*:/mu;
+
+/** By its folder, as the station would; by its content when it lies in neither folder. */
+function kindOf(file: string, bytes: Uint8Array): PackFileKind {
+  if (proceduresKind(file) === 'clauses') return 'clauses';
+  const folder = path.dirname(file).split(path.sep).findLast((part) => part === 'rules' || part === 'procedures');
+  if (folder !== undefined) return folder === 'rules' ? 'rules' : 'procedure';
+  return PROCEDURE_KEYS.test(Buffer.from(bytes).toString('utf8')) ? 'procedure' : 'rules';
+}
+
+function installedFiles(cwd: string): readonly PackFile[] {
+  return [
+    ...gatherFolder(path.join(cwd, 'rules'), path.join('rules'), rulesKind).files,
+    ...gatherFolder(path.join(cwd, 'procedures'), path.join('procedures'), proceduresKind).files,
+  ];
+}
+
+function contextFor(files: readonly PackFile[], installed: readonly PackFile[], cwd: string): PackFile[] {
+  const kinds = new Set(files.map((file) => file.kind));
+  const complete = kinds.has('rules') && kinds.has('procedure');
+  if (complete && kinds.has('clauses')) return [];
+  const wanted = installed.filter((file) => !complete || file.kind === 'clauses');
+  const givenPaths = new Set(files.map((file) => realPath(path.resolve(cwd, file.name))));
+  const declared = new Set(files.flatMap(namesIn));
+  return wanted.filter((file) => !givenPaths.has(realPath(path.resolve(cwd, file.name))) && !namesIn(file).some((name) => declared.has(name)));
+}
+
+function namesIn(file: PackFile): string[] {
+  return declaredNames(file.kind, readYamlSource(file.name, file.bytes).source?.value).map(({ kind, id }) => `${kind} ${id}`);
+}
+
+function realPath(file: string): string {
+  try { return realpathSync(file); } catch { return file; }
+}
+
+function keyOf(finding: Finding): string {
+  return `${finding.file}:${finding.line}:${finding.column}:${finding.message}`;
+}
