@@ -41,6 +41,8 @@ export class Sensor {
   /** pinned by the instructor to an exact value, for boundary tests */
   pinned: number | null = null;
   state: SensorState;
+  #decayForS = 0;
+  #decay = 0;
 
   constructor(settings: SensorSettings, first: number) {
     this.settings = settings;
@@ -52,7 +54,11 @@ export class Sensor {
     const { lagS, noiseSigma, sampleEveryS } = this.settings;
     // one draw a scan whatever happens, so that a malfunction on one tag does not change the noise of the others
     const draw = random.normal();
-    s.lagged = lagS > 0 ? truth + (s.lagged - truth) * Math.exp(-dtS / lagS) : truth;
+    if (dtS !== this.#decayForS) {
+      this.#decayForS = dtS;
+      this.#decay = lagS > 0 ? Math.exp(-dtS / lagS) : 0;
+    }
+    s.lagged = truth + (s.lagged - truth) * this.#decay;
     s.sinceSampleS += dtS;
     s.quality = 'good';
     if (this.pinned !== null) {
@@ -92,7 +98,9 @@ export class Sensor {
 
   #show(value: number): void {
     const { quantum } = this.settings;
-    this.state.shown = this.#clip(quantum > 0 ? Number((Math.round(value / quantum) * quantum).toFixed(9)) : value);
+    // steps a unit, a whole number for a decimal quantum: dividing by it gives the decimal itself
+    const steps = quantum > 0 ? Math.round(1 / quantum) : 0;
+    this.state.shown = this.#clip(steps > 0 ? Math.round(value * steps) / steps : value);
   }
 
   #clip(value: number): number {

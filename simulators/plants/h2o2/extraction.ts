@@ -88,7 +88,8 @@ function heat(x: Float64Array, dx: Float64Array, organic: number, decomposed: nu
   const inletC = D.EXTRACTION_INLET_C + uncooled * (x[X.osC]! - D.SECTION_C[2]) + Math.min(1, metal) * (D.SECTION_C[2] - D.EXTRACTION_INLET_C);
   const third = (tempC: number, fromC: number, i: 0 | 1 | 2): number => {
     const sourceW = STAGE_LOSS_W[2 * i]! + STAGE_LOSS_W[2 * i + 1]!;
-    const share = (tempC - 25) / (D.EXTRACTION_C[i] - 25);
+    // cooling by water and ambient: less when cold, but its duty does not grow with a runaway
+    const share = Math.min(1, Math.max(0, (tempC - 25) / (D.EXTRACTION_C[i] - 25)));
     const lossW = D.EXTRACTION_LOSS_W[i] * share * (0.1 + 0.9 * Math.min(1, organic / D.SOLUTION_M3S));
     return (carry * (fromC - tempC) + sourceW - lossW) / P.extractionHeatJK;
   };
@@ -103,7 +104,7 @@ function workingSolution(x: Float64Array, dx: Float64Array, u: Inputs, organic: 
   const raffinate = stageMolM3(x, STAGES - 1);
   // drying and clay destroy peroxide up to their capacity; what breaks through goes to the hydrogenation (A4-2(5) -> A4-2(7))
   const excess = raffinate - CAPACITY_MOL_M3;
-  const through = 0.5 * (excess + Math.sqrt(excess * excess + 0.01));
+  const through = 0.5 * (excess + Math.sqrt(excess * excess + 0.02));
   const passing = Math.min(raffinate, through);
   const postOut = (organic * x[X.postPer]!) / POST_M3;
   const feed = towerFlowM3s(x, u);

@@ -1,10 +1,24 @@
-/** The settled state of normal running, from the design point. */
+/**
+ * Where a run begins. `initialState` is the settled state of normal running: `designState` run on for 12 h by settle.ts and kept in settled.json,
+ * so that a run starts without a transient. A test holds the two together.
+ */
 import * as D from './design-point.ts';
 import { P } from './parameters.ts';
+import settled from './settled.json' with { type: 'json' };
 import type { StateName } from './states.ts';
-import { STATE_COUNT, X } from './states.ts';
+import { STATE_COUNT, STATE_NAMES, X } from './states.ts';
+
+/** not here: the boundary integrals, which begin at zero */
+const BOUNDARIES = 6;
 
 export function initialState(): Float64Array {
+  const x = Float64Array.from(STATE_NAMES, (name) => (settled as Record<string, number>)[name] ?? 0);
+  x.fill(0, STATE_COUNT - BOUNDARIES);
+  return x;
+}
+
+/** straight from the design point: balances solved, extraction profile on the operating line */
+export function designState(): Float64Array {
   const x = new Float64Array(STATE_COUNT);
   const set = (values: Partial<Record<StateName, number>>): void => {
     for (const [name, value] of Object.entries(values)) x[X[name as StateName]] = value;
@@ -37,7 +51,7 @@ export function initialState(): Float64Array {
   return x;
 }
 
-/** operating line from the product end to the raffinate end; the settling run of `H2o2Plant` takes out what is left */
+/** operating line from the product end to the raffinate end; the settling run takes out what is left */
 function extractionProfile(x: Float64Array, raffinateMolM3: number): void {
   const volumeM3 = P.stageOrganicM3 + P.partition * P.stageAqueousM3;
   const factor = (P.partition * D.WATER_M3H) / D.SECONDS_PER_HOUR / D.SOLUTION_M3S;

@@ -39,7 +39,7 @@ export const PARAMETERS = {
   tailGasNm3H: p(200, 'Nm3/h', 'A', '5.2 link raffinate -> tail gas'),
   tailHydrogenFraction: p(0.15, '-', 'A', ''),
   recombination: p(0.875, '-', 'A', '5.2 gives 0.95 [A]; with the post-treatment capacity below 0.875 meets 2.2 vol% at 0.30 g/L'),
-  postTreatmentCapacityGL: p(0.179, 'g/L', 'A', 'drying and clay destroy so much peroxide; breakthrough above'),
+  postTreatmentCapacityGL: p(0.183, 'g/L', 'A', 'drying and clay destroy so much peroxide; breakthrough above'),
   separatorM3: p(20, 'm3', 'A', 'V-4102: F4-01 empties 35 % in 4 min at 12 % excess outflow'),
   hydrogenatedTankM3: p(60, 'm3', 'A', 'V-4103'),
   // --- oxidation
@@ -51,7 +51,7 @@ export const PARAMETERS = {
   coolingWaterC: p(28, 'degC', 'A', ''),
   emergencyWaterC: p(22, 'degC', 'A', ''),
   coolerLagS: p(75, 's', 'A', 'metal and water in E-4201'),
-  fastBypassW: p(19e6, 'W', 'A', 'F4-02F only: heat let past the exchanger into the lower section; compressed time for a two-minute lesson'),
+  fastBypassW: p(22e6, 'W', 'A', 'F4-02F only: heat let past the exchanger into the lower section; compressed time for a two-minute lesson'),
   boilingC: p(98, 'degC', 'A', 'water and solvent begin to evaporate: a heat sink that ends the rise'),
   // --- acidity
   acidOxidisedM3: p(140, 'm3', 'A', ''),
@@ -62,7 +62,7 @@ export const PARAMETERS = {
   // --- extraction
   partition: p(70, '(g/L)/(g/L)', 'A', '5.2'),
   stageOrganicM3: p(16, 'm3', 'A', ''),
-  stageAqueousM3: p(1.3, 'm3', 'A', 'F4-06: 0.30 g/L in about 20 min'),
+  stageAqueousM3: p(1.8, 'm3', 'A', 'F4-06: 0.30 g/L in about 20 min'),
   backMixing: p(0.03, '-', 'A', 'six stages with this back-mixing act like 5.9 theoretical ones'),
   interfaceM3: p(11.4, 'm3', 'A', 'F4-07 50 -> 85 % in 12 min'),
   extractionHeatJK: p(63e6, 'J/K', 'C', 'two stages of solution and water'),

@@ -43,6 +43,9 @@ export const MODEL = 'haven-h2o2-cocurrent-1';
 export const FORCED_RESET_S = 60;
 const TANK_RATE_TIME_S = 600;
 const MAX_STEP_S = 86_400;
+const NORMAL_ORDERS = Object.fromEntries(DEVICE_IDS.map((id) => [id, DEVICES[id].normal])) as Orders;
+const DEVICE_COMMAND_LIST = Object.entries(DEVICE_COMMANDS);
+const BYPASS_KEYS = Object.fromEntries(FUNCTION_IDS.map((id) => [id, `HS-${id}-BYP`])) as Record<FunctionId, string>;
 const MAX_FAULTS = 50;
 
 export interface ActiveFault { readonly id: string; readonly options: FaultOptions; readonly sinceS: number }
@@ -76,8 +79,8 @@ export class H2o2Plant {
   #commands = new Map<string, boolean>(COMMANDS.map((c) => [c.id, false]));
   #pins = new Map<string, number | boolean>();
 
-  constructor(seed = 1) {
-    this.x = initialState();
+  constructor(seed = 1, start: Float64Array = initialState()) {
+    this.x = Float64Array.from(start);
     this.#random = new RandomSource(seed);
     this.#memory = {
       timeS: 0, tripSinceS: null, emergencyStop: false, forcedUntilS: 0, tankMeanC: P.tankAmbientC, tankRateKh: 0, running: true, prepDiscBroken: false,
@@ -339,7 +342,7 @@ export class H2o2Plant {
     const separator = hold('LIC-4108', circulating > 0.5, 'LI-4108A') * circulating;
     u.separatorValve = effects.separatorValveStuckOpen > 0 ? 0.5 * (1 + 0.118 * effects.separatorValveStuckOpen) : separator;
     const oxidiser = hold('LIC-4204', circulating > 0.5, 'LI-4204A') * circulating;
-    const swing = 1.1 * effects.levelHunting * Math.sin((2 * Math.PI * this.timeS) / 180);
+    const swing = effects.levelHunting * (1.05 * Math.sin((2 * Math.PI * this.timeS) / 180) - 0.012);
     u.oxidiserValve = effects.levelHunting > 0 ? Math.max(0, 0.5 * (1 + swing)) : oxidiser;
     const product = 40 * loops['LDIC-4304'].step(this.analog('LDI-4304'), MACRO_STEP_S);
     u.productM3h = product * Math.max(0, 1 - effects.interfaceStuck);
@@ -375,7 +378,7 @@ export class H2o2Plant {
     u.tankStabiliser = d['XV-4802'].position;
     u.tankSpray = d['XV-4803'].position;
     u.hotBypass = effects.hotBypass;
-    u.alkaliKgH = P.alkaliKgH * effects.alkaliEntrainment;
+    u.alkaliKgH = 1.3 * P.alkaliKgH * effects.alkaliEntrainment;
     u.extractionMetal = effects.extractionMetal;
     u.emulsifier = effects.emulsifier;
     u.residueHeat = effects.residueHeat;
@@ -387,11 +390,11 @@ export class H2o2Plant {
 
   #orders(effects: Effects): Orders {
     const m = this.#memory;
-    const orders = Object.fromEntries(DEVICE_IDS.map((id) => [id, DEVICES[id].normal])) as Orders;
+    const orders = { ...NORMAL_ORDERS };
     // F4-12 happens during regeneration: steam is on the bed
     if (effects.clayHotSpot > 0) orders['XV-4401'] = 1;
     if (effects.acidPumpLoss > 0.5) orders['P-4901'] = 0;
-    for (const [id, c] of Object.entries(DEVICE_COMMANDS)) if (this.commandState(id)) orders[c.device] = c.position;
+    for (const [id, c] of DEVICE_COMMAND_LIST) if (this.commandState(id)) orders[c.device] = c.position;
     const fullTrip = FULL_TRIP.some((id) => this.functions[id].state.tripped);
     // a stop stays a stop after the reset: only the restart command brings the plant back
     if (fullTrip) m.running = false;
@@ -442,7 +445,7 @@ export class H2o2Plant {
     m.tankRateKh = ((tankC - m.tankMeanC) / TANK_RATE_TIME_S) * 3600;
     for (const id of FUNCTION_IDS) {
       const f = this.functions[id];
-      f.state.bypassed = this.commandState(`HS-${id}-BYP`);
+      f.state.bypassed = this.commandState(BYPASS_KEYS[id]);
       f.step(demandsOf(id, this.sensors, m.tankRateKh), MACRO_STEP_S);
     }
   }
