@@ -1,0 +1,134 @@
+/**
+ * `npm test`: everything that can be checked, in the order in which it is cheap to fail. The last line says
+ * `N passed, N failed` and, when any were, `, N skipped`; docs/testing.md says what each part is for.
+ */
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { provideBrowser } from './browser.ts';
+import { buildConsole, root } from './console-bundle.ts';
+import { runTool } from './run-tool.ts';
+import { added, gate, lastLine, NOTHING, playwrightResult, vitestResult } from './test-results.ts';
+import type { Result } from './test-results.ts';
+
+const PROJECTS = ['src/domain', 'src/contract', 'src/main', 'src/preload', 'src/renderer', 'simulators', 'tests', 'scripts', 'tsconfig.root.json'];
+/** The machine this is made for has two cores. */
+const TYPE_CHECKS_AT_ONCE = 2;
+const GATE_WITHIN_MS = 300_000;
+const UNIT_WITHIN_MS = 720_000;
+const E2E_WITHIN_MS = 600_000;
+
+const reports = join(root, '.tmp/reports');
+const say = (line: string): void => { console.log(line); };
+
+async function types(): Promise<Result> {
+  const results: Result[] = [];
+  const waiting = [...PROJECTS];
+  const worker = async (): Promise<void> => {
+    for (let project = waiting.shift(); project !== undefined; project = waiting.shift()) {
+      const { code, said } = await runTool({ tool: 'typescript/bin/tsc', args: ['-p', project], withinMs: GATE_WITHIN_MS, output: 'keep' });
+      say(`${code === 0 ? 'ok  ' : 'FAIL'} ${project}`);
+      if (code !== 0) say(said);
+      results.push(gate(`types: ${project}`, code === 0));
+    }
+  };
+  await Promise.all(Array.from({ length: TYPE_CHECKS_AT_ONCE }, worker));
+  return added(results);
+}
+
+async function lint(): Promise<Result> {
+  const { code } = await runTool({ tool: 'eslint/bin/eslint.js', args: ['.', '--max-warnings', '0'], withinMs: GATE_WITHIN_MS, output: 'show' });
+  return gate('lint', code === 0);
+}
+
+async function deps(): Promise<Result> {
+  const { code } = await runTool({
+    tool: 'dependency-cruiser/bin/dependency-cruiser.mjs', args: ['src', 'simulators', 'scripts', '--config', '.dependency-cruiser.cjs'], withinMs: GATE_WITHIN_MS, output: 'show',
+  });
+  return gate('direction of dependencies', code === 0);
+}
+
+function report(name: string): string | undefined {
+  const path = join(reports, name);
+  return existsSync(path) ? readFileSync(path, 'utf8') : undefined;
+}
+
+async function unit(): Promise<Result> {
+  const { code } = await runTool({
+    tool: 'vitest/vitest.mjs',
+    args: ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${join(reports, 'vitest.json')}`, '--silent=passed-only'],
+    withinMs: UNIT_WITHIN_MS,
+    output: 'show',
+  });
+  return vitestResult(report('vitest.json'), code);
+}
+
+async function build(): Promise<Result> {
+  const result = await buildConsole();
+  if (!result.ok) say(result.said);
+  return gate('build of the console', result.ok);
+}
+
+async function playwright(name: string, config: string, env: Record<string, string>): Promise<Result> {
+  const file = `${name}.json`;
+  const { code } = await runTool({
+    tool: '@playwright/test/cli.js',
+    args: ['test', '--config', config, '--reporter=list,json', '--pass-with-no-tests'],
+    env: { ...env, PLAYWRIGHT_JSON_OUTPUT_FILE: join(reports, file) },
+    withinMs: E2E_WITHIN_MS,
+    output: 'show',
+  });
+  return playwrightResult(report(file), code, name);
+}
+
+async function e2e(): Promise<Result> {
+  const browser = await provideBrowser(say);
+  if (!browser.found) {
+    say(`The browser tests cannot run: ${browser.problem}.`);
+    return { ...NOTHING, failed: 1, failures: [`browser tests: ${browser.problem}`] };
+  }
+  say(`Browser: ${browser.path} (${browser.from})`);
+  return playwright('e2e', 'tests/playwright.config.ts', { HAVEN_BROWSER: browser.path });
+}
+
+const PARTS: Readonly<Record<string, { title: string; run: () => Promise<Result> }>> = {
+  types: { title: 'Type check', run: types },
+  lint: { title: 'Lint', run: lint },
+  deps: { title: 'Direction of dependencies', run: deps },
+  unit: { title: 'Unit, property, contract, simulation, integration and architecture tests', run: unit },
+  build: { title: 'Build of the console', run: build },
+  e2e: { title: 'Browser tests', run: e2e },
+  electron: { title: 'Electron tests (skipped where there is no binary)', run: () => playwright('e2e-electron', 'tests/e2e-electron/playwright.config.ts', {}) },
+};
+
+function chosenParts(args: readonly string[]): string[] | undefined {
+  if (args.length === 0) return Object.keys(PARTS);
+  const [flag, list, ...rest] = args;
+  const names = flag === '--only' && rest.length === 0 ? (list ?? '').split(',') : [];
+  return names.length > 0 && names.every((name) => Object.hasOwn(PARTS, name)) ? Object.keys(PARTS).filter((name) => names.includes(name)) : undefined;
+}
+
+async function main(): Promise<number> {
+  const chosen = chosenParts(process.argv.slice(2));
+  if (chosen === undefined) {
+    console.error(`npm test -- [--only LIST]   LIST: ${Object.keys(PARTS).join(',')}`);
+    return 2;
+  }
+  rmSync(reports, { recursive: true, force: true });
+  mkdirSync(reports, { recursive: true });
+  const results: Result[] = [];
+  for (const name of chosen) {
+    const part = PARTS[name];
+    if (part === undefined) continue;
+    const startedMs = performance.now();
+    say(`\n===== ${part.title} =====`);
+    const result = await part.run();
+    results.push(result);
+    say(`----- ${part.title}: ${lastLine(result)} (${Math.round((performance.now() - startedMs) / 1_000)} s)`);
+  }
+  const total = added(results);
+  if (total.failures.length > 0) say(`\n===== What failed =====\n${total.failures.map((failure, index) => `${index + 1}. ${failure}`).join('\n\n')}\n`);
+  say(lastLine(total));
+  return total.failed === 0 ? 0 : 1;
+}
+
+process.exitCode = await main();

@@ -1,0 +1,38 @@
+/** Browser tests: one at a time, against a real station and a real simulated plant, in whatever Chromium the machine has. */
+import { join } from 'node:path';
+import { defineConfig } from '@playwright/test';
+
+const executablePath = process.env['HAVEN_BROWSER'];
+
+export default defineConfig({
+  testDir: './e2e',
+  outputDir: join(import.meta.dirname, '../test-results/e2e'),
+  workers: 1,
+  fullyParallel: false,
+  // A test that passes at the second try has found something.
+  retries: 0,
+  timeout: 120_000,
+  expect: { timeout: 15_000 },
+  forbidOnly: true,
+  reporter: 'list',
+  use: {
+    browserName: 'chromium',
+    headless: true,
+    locale: 'zh-CN',
+    timezoneId: 'Asia/Shanghai',
+    viewport: { width: 1920, height: 1080 },
+    screenshot: 'only-on-failure',
+    launchOptions: {
+      ...(executablePath === undefined || executablePath === '' ? {} : { executablePath }),
+      args: [
+        // Chromium refuses its own sandbox to root, which is what a container is.
+        ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-default-apps',
+        '--disable-sync',
+        '--no-first-run',
+      ],
+    },
+  },
+});
