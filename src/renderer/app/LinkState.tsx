@@ -12,14 +12,16 @@ export function LinkState() {
   const link = useSection('link');
   const journal = useSection('station')?.journal;
   const nowMs = useNow();
+  const lastDataMs = link?.lastDataMs ?? null;
+  const skewMs = link?.skewMs ?? null;
   const phase = connected ? (link?.phase ?? 'connecting') : 'station-lost';
   const calm = CALM.includes(phase);
   return (
     <a className={`link-state${calm ? '' : ' link-state-off'}`} href="#/setup" data-testid="link" data-phase={phase}>
       <span className="link-phase">{t(`link.phase.${phase}`)}{link === undefined ? null : <> · {t('link.good')} {connected ? link.goodTags : '?'}/{link.totalTags}</>}</span>
       <span className="link-age">
-        {t('link.data')} {link?.lastDataMs == null ? '—' : t('value.age', { age: shortDuration(nowMs + 999 - link.lastDataMs) })}
-        {link?.skewMs != null && Math.abs(link.skewMs) > SKEW_SHOWN_MS ? <strong className="link-warn"> {t('link.skew', { s: (link.skewMs / 1_000).toFixed(1) })}</strong> : null}
+        {t('link.data')} {lastDataMs === null ? '—' : t('value.age', { age: shortDuration(nowMs + 999 - lastDataMs) })}
+        {skewMs !== null && Math.abs(skewMs) > SKEW_SHOWN_MS ? <strong className="link-warn"> {t('link.skew', { s: (skewMs / 1_000).toFixed(1) })}</strong> : null}
         {dropped > 0 ? <strong className="link-warn"> {t('link.dropped', { n: dropped })}</strong> : null}
         {journal?.ok === false ? <strong className="link-warn"> {t('journal.broken')}</strong> : null}
       </span>

@@ -3,10 +3,12 @@
  * letter: S stale, B bad, U uncertain (rule 1).
  */
 import type { Reading } from '../../contract/view.ts';
+import { useNow } from '../store/console-context.ts';
 import { formatNumber, shortDuration, unitSign } from './format.ts';
 import { useWords } from './words.ts';
 import type { Words } from './words.ts';
 
+const AGE_STEP_MS = 500;
 export const QUALITY_LETTERS = { good: '', stale: 'S', bad: 'B', uncertain: 'U' } as const;
 
 export function valueWords(value: Reading['value'], words: Words, options: { span?: number | undefined; states?: readonly string[] | undefined } = {}): string {
@@ -34,7 +36,9 @@ export function Value({ reading, span, states, size = 'normal' }: { reading: Rea
   );
 }
 
-export function Age({ sourceMs, nowMs }: { sourceMs: number | null; nowMs: number }) {
+/** Rounded up to the next tick, so that an age never looks younger than it is. */
+export function Age({ sourceMs }: { sourceMs: number | null }) {
   const { t } = useWords();
-  return <span className="age">{sourceMs === null ? t('value.never') : t('value.age', { age: shortDuration(nowMs - sourceMs) })}</span>;
+  const nowMs = useNow(AGE_STEP_MS);
+  return <span className="age">{sourceMs === null ? t('value.never') : t('value.age', { age: shortDuration(nowMs + AGE_STEP_MS - sourceMs) })}</span>;
 }

@@ -4,10 +4,11 @@ const UNIT_SIGNS: Record<string, string> = { degC: '℃', 'degC/min': '℃/min',
 
 export const unitSign = (unit: string | undefined): string => (unit === undefined ? '' : (UNIT_SIGNS[unit] ?? unit));
 
-/** No more decimals than a person can act on: three significant figures of the span, or of the number itself. */
+/** No more decimals than a person can act on: by the span of the instrument; a bare number (a limit) as it was written. */
 export function formatNumber(value: number, span?: number): string {
-  const size = Math.abs(span ?? value);
-  const decimals = Number.isInteger(value) && span === undefined ? 0 : size >= 1_000 ? 0 : size >= 20 ? 1 : size >= 2 ? 2 : 3;
+  if (span === undefined) return String(Number(value.toPrecision(4)));
+  const size = Math.abs(span);
+  const decimals = size >= 1_000 ? 0 : size >= 20 ? 1 : size >= 2 ? 2 : 3;
   const text = value.toFixed(decimals);
   return Number(text) === 0 ? text.replace('-', '') : text;
 }

@@ -1,6 +1,6 @@
 /** One area: grey while normal, its worst alarm, and a few key readings with their nearest limit. */
 import type { AlarmView, View } from '../../../contract/view.ts';
-import { useNow, useReading, useSection, useValue } from '../../store/console-context.ts';
+import { useReading, useSection, useValue } from '../../store/console-context.ts';
 import { comparisonSign, formatNumber } from '../../ui/format.ts';
 import { PrioritySymbol } from '../../ui/PrioritySymbol.tsx';
 import { Age, Value } from '../../ui/Value.tsx';
@@ -31,7 +31,6 @@ function keyTags(tags: readonly Tag[], alarms: readonly AlarmView[]): Tag[] {
 function TileReading({ tag }: { tag: Tag }) {
   const { text } = useWords();
   const value = useValue(tag.id);
-  const nowMs = useNow();
   const reading = useReading({ tag: tag.id, value: value?.[0] ?? null, quality: value?.[1] ?? 'stale', sourceMs: value?.[2] ?? null, ...(tag.unit === undefined ? {} : { unit: tag.unit }) });
   const limit = tag.limits.toSorted((a, b) => a.priority - b.priority)[0];
   return (
@@ -40,7 +39,7 @@ function TileReading({ tag }: { tag: Tag }) {
       <span className="tile-title" title={text(tag.title)}>{text(tag.title)}</span>
       <Value reading={reading} states={tag.states} span={tag.low === undefined || tag.high === undefined ? undefined : tag.high - tag.low} />
       <span className="hint tile-limit">{limit === undefined ? '' : `${comparisonSign(limit.comparison)} ${formatNumber(limit.limit)}`}</span>
-      <Age sourceMs={reading.sourceMs} nowMs={nowMs} />
+      <Age sourceMs={reading.sourceMs} />
     </li>
   );
 }

@@ -1,7 +1,7 @@
 /** One abnormal condition: value, unit, quality, age, limit, distance, trend with the limit drawn in, time left (hmi rule 6). */
 import { useMemo } from 'react';
 import type { ConditionView, Reading } from '../../../contract/view.ts';
-import { useConnected, useNow, useReading, useSection, useTrend } from '../../store/console-context.ts';
+import { useConnected, useReading, useSection, useTrend } from '../../store/console-context.ts';
 import { clockTime, comparisonSign, formatNumber, shortDuration, unitSign } from '../../ui/format.ts';
 import { PrioritySymbol } from '../../ui/PrioritySymbol.tsx';
 import { TrendChart } from '../../ui/charts/TrendChart.tsx';
@@ -33,7 +33,6 @@ export function ConditionCard({ condition }: { condition: ConditionView }) {
 function Evidence({ reading, condition, visible, drawn }: { reading: Reading; condition: ConditionView; visible: boolean; drawn: boolean }) {
   const { t } = useWords();
   const current = useReading(reading);
-  const nowMs = useNow();
   const tag = useSection('plant')?.tags.find(({ id }) => id === reading.tag);
   const span = tag?.low === undefined || tag.high === undefined ? undefined : tag.high - tag.low;
   const numeric = typeof current.value === 'number' && tag?.kind !== 'discrete';
@@ -46,7 +45,7 @@ function Evidence({ reading, condition, visible, drawn }: { reading: Reading; co
       </p>
       <p className="evidence-facts">
         {condition.limit === null ? <span /> : <span>{t('evidence.limit')} {comparisonSign(condition.comparison)} {formatNumber(condition.limit)}{distance === null || current.quality !== 'good' ? '' : ` (${distance > 0 ? '+' : '−'}${formatNumber(Math.abs(distance), span)} ${unitSign(reading.unit)})`}</span>}
-        <span><Age sourceMs={current.sourceMs} nowMs={nowMs} /> · {t(`quality.${current.quality}`)}</span>
+        <span><Age sourceMs={current.sourceMs} /> · {t(`quality.${current.quality}`)}</span>
       </p>
       {drawn && numeric ? <Trend reading={reading} limit={condition.limit} comparison={condition.comparison} priority={condition.priority} visible={visible} /> : null}
     </div>
@@ -67,7 +66,7 @@ function Trend({ reading, limit, comparison, priority, visible }: { reading: Rea
       <TrendChart kind="spark" lines={lines} limits={limits} fromMs={nowMs - TREND_MS} toMs={nowMs} label={t('evidence.trend', { tag: reading.tag })} beyond />
       {motion === null || current.quality !== 'good' ? null : (
         <p className="evidence-motion">
-          {t(motion.perMinute >= 0 ? 'evidence.rising' : 'evidence.falling', { rate: `${formatNumber(Math.abs(motion.perMinute))} ${unitSign(reading.unit)}` })}
+          {t(motion.perMinute >= 0 ? 'evidence.rising' : 'evidence.falling', { rate: `${formatNumber(Number(Math.abs(motion.perMinute).toPrecision(2)))} ${unitSign(reading.unit)}` })}
           {motion.reachesInMs === null ? '' : `${t('evidence.reaches', { limit: limit === null ? '' : formatNumber(limit), at: shortDuration(motion.reachesInMs.middle), low: shortDuration(motion.reachesInMs.soonest), high: motion.reachesInMs.latest === null ? '∞' : shortDuration(motion.reachesInMs.latest) })}`}
         </p>
       )}

@@ -27,8 +27,10 @@ export function NowCard({ procedure, step }: { procedure: ProcedureView; step: S
       {step.cautions.length === 0 ? null : <ul className="cautions">{step.cautions.map((caution) => <li key={caution.zh}><strong>{t('upset.caution')}</strong>{text(caution)}</li>)}</ul>}
       <h2 className="now-instruction">{text(step.text)}</h2>
       {step.proofs.length === 0 ? null : <ul className="proofs" aria-label={t('upset.proofs')}>{step.proofs.map((proof) => <ProofRow key={proof.id} proof={proof} signFor={{ instance: procedure.instance, step: step.id }} />)}</ul>}
-      {step.otherwise === null ? null : <p className="now-otherwise"><span>{t('upset.otherwise')}</span><strong>{text(step.otherwise)}</strong></p>}
-      <Skip procedure={procedure} step={step} />
+      <div className="now-foot">
+        {step.otherwise === null ? <span /> : <p className="now-otherwise"><span>{t('upset.otherwise')}</span> <strong>{text(step.otherwise)}</strong></p>}
+        <Skip procedure={procedure} step={step} />
+      </div>
     </article>
   );
 }

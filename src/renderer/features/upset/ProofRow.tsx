@@ -1,6 +1,6 @@
 /** One piece of evidence: proved or not, what is expected, what is there, how old; or the form to sign for it. */
 import type { ProofView } from '../../../contract/view.ts';
-import { useCommand, useConnected, useDraft, useNow, useReading, useSection } from '../../store/console-context.ts';
+import { useCommand, useConnected, useDraft, useReading, useSection } from '../../store/console-context.ts';
 import { CommandAnswer } from '../../ui/CommandAnswer.tsx';
 import { TextField } from '../../ui/Field.tsx';
 import { SignedAction } from '../../ui/SignatureForm.tsx';
@@ -13,22 +13,22 @@ export function ProofRow({ proof, signFor }: { proof: ProofView; signFor?: { ins
   const connected = useConnected();
   // What a person signed stays signed; what a tag proved is unknown while nobody hears the tag.
   const state = connected || (proof.kind !== 'tag' && proof.state === 'true') ? proof.state : 'unknown';
+  const signable = proof.kind !== 'tag' && proof.state !== 'true' && signFor !== undefined;
   return (
     <li className="proof" data-testid={`proof-${proof.id}`} data-state={state}>
       <Tick state={state} />
       <span className="proof-text">{text(proof.text)}{proof.kind === 'sensory' ? <span className="hint"> {t('proof.sensory')}</span> : null}</span>
       <span className="proof-expected">{t('proof.expected')} {text(proof.expected)}</span>
-      {proof.reading === null ? <span className="proof-value">{proof.signedBy === null ? (proof.kind === 'tag' ? '—' : t('proof.unsigned')) : t('proof.signedBy', { who: proof.signedBy })}</span> : <Evidence reading={proof.reading} />}
-      {proof.kind !== 'tag' && proof.state !== 'true' && signFor !== undefined ? <Sign proof={proof.id} {...signFor} /> : null}
+      {proof.reading === null ? (signable ? null : <span className="proof-value">{proof.signedBy === null ? (proof.kind === 'tag' ? '—' : t('proof.unsigned')) : t('proof.signedBy', { who: proof.signedBy })}</span>) : <Evidence reading={proof.reading} />}
+      {signable ? <Sign proof={proof.id} {...signFor} /> : null}
     </li>
   );
 }
 
 function Evidence({ reading }: { reading: NonNullable<ProofView['reading']> }) {
   const current = useReading(reading);
-  const nowMs = useNow();
   const tag = useSection('plant')?.tags.find(({ id }) => id === reading.tag);
-  return <span className="proof-value"><Value reading={current} states={tag?.states} span={tag?.low === undefined || tag.high === undefined ? undefined : tag.high - tag.low} /> <Age sourceMs={current.sourceMs} nowMs={nowMs} /></span>;
+  return <span className="proof-value"><Value reading={current} states={tag?.states} span={tag?.low === undefined || tag.high === undefined ? undefined : tag.high - tag.low} /> <Age sourceMs={current.sourceMs} /></span>;
 }
 
 function Sign({ instance, step, proof }: { instance: string; step: string; proof: string }) {

@@ -1,0 +1,237 @@
+/** Hand-written scenes, valid against the contract. They say what a console should be able to show, not how a plant behaves. */
+import type { Refusal } from '../../../src/contract/refusal.ts';
+import type { AlarmView, BypassView, ConditionView, InterlockView, PeopleSection, ProcedureView, Reading, View } from '../../../src/contract/view.ts';
+import { PLANT, QUIET } from './plant.ts';
+
+export const SCENES = ['normal', 'upset', 'bypassed', 'safe', 'ready', 'noProcedure', 'stale', 'untrusted'] as const;
+export type Scene = (typeof SCENES)[number];
+type Text = { zh: string; en: string };
+const text = (zh: string, en: string): Text => ({ zh, en });
+
+const reading = (tag: string, value: Reading['value'], unit: string, sourceMs: number, quality: Reading['quality'] = 'good'): Reading => ({ tag, value, unit, quality, sourceMs });
+
+export const REFUSED_ENTRY: Refusal = {
+  operation: 'people.enter', direction: 'intervene', what: text('人员进入萃取净化区', 'people entering the extraction area'),
+  obstacles: [
+    { rule: 'situation-clear', clause: '4.2.1', fact: text('现场情况不明，尚未评估', 'The situation in the field is unclear and not assessed'), whoCanChange: ['supervisor'], subject: 'extraction' },
+    { rule: 'people-limit', clause: '4.2.2', fact: text('区内已有 2 人，上限 0 人', '2 people are inside, the limit is 0'), whoCanChange: ['operator', 'supervisor'], subject: 'extraction' },
+  ],
+  meanwhile: [text('紧急停车、撤离、继续退守', 'emergency stop, evacuate, go on retreating'), text('签退在场人员', 'sign out those inside')],
+};
+const REFUSED_RESET: Refusal = {
+  operation: 'interlock.reset', direction: 'return', what: text('复位联锁 I-4300', 'resetting interlock I-4300'),
+  obstacles: [
+    { rule: 'cause-found', clause: '3.5', fact: text('原因未查明', 'The cause is not found'), whoCanChange: ['engineer', 'supervisor'] },
+    { rule: 'trip-condition-gone', clause: '3.5', fact: text('TI-4302 仍为 61.4 ℃，高于 60 ℃', 'TI-4302 is still 61.4 ℃, above 60 ℃'), whoCanChange: [], subject: 'TI-4302' },
+  ],
+  meanwhile: [text('紧急停车、撤离、继续退守', 'emergency stop, evacuate, go on retreating')],
+};
+const REFUSED_RETURN: Refusal = {
+  operation: 'procedure.return', direction: 'return', what: text('恢复进料', 'restoring the feed'),
+  obstacles: [
+    { rule: 'safe-state-proved', clause: '3.4', fact: text('安全状态未由数据证实：XV-4203 未到关位', 'Safe state not proved by tags: XV-4203 is not closed'), whoCanChange: ['operator'], subject: 'XV-4203' },
+    { rule: 'bypass-approved', clause: '3.3', fact: text('I-4200 旁路未经评估和审批', 'I-4200 is bypassed without assessment and approval'), whoCanChange: ['engineer', 'supervisor'], subject: 'I-4200' },
+    { rule: 'two-persons', clause: '3.5', fact: text('尚无两名不同的有权人员批准', 'Not approved by two different entitled people'), whoCanChange: ['supervisor', 'engineer'] },
+  ],
+  meanwhile: [text('紧急停车、撤离、继续退守', 'emergency stop, evacuate, go on retreating'), text('保持安全状态', 'hold the safe state')],
+};
+const REFUSED_SUSTAIN: Refusal = {
+  operation: 'interlock.sustain', direction: 'sustain', what: text('I-4200 旁路下继续运行', 'running on with I-4200 bypassed'),
+  obstacles: [{ rule: 'bypass-approved', clause: '3.3', fact: text('旁路未经风险评估和审批', 'The bypass has no risk assessment and no approval'), whoCanChange: ['engineer', 'supervisor'], subject: 'I-4200' }],
+  meanwhile: [text('恢复联锁', 'restore the interlock'), text('紧急停车', 'emergency stop')],
+};
+
+const bypass = (now: number, phase: BypassView['phase']): BypassView => ({
+  id: 'B-0007', interlock: 'I-4200', phase, reason: '氧化塔液位变送器 LI-4204B 更换', hazard: '上塔液位低低联锁失效，可能跑气', measures: ['专人盯守 LI-4204A、LI-4204C', '现场备好手动切断阀'],
+  requestedBy: 'zhang', requestedMs: now - 40 * 60_000, untilMs: now + 90 * 60_000,
+  assessment: phase === 'requested' ? null : { text: '两台变送器在用，风险可接受', by: 'li', atMs: now - 30 * 60_000 },
+  approval: phase === 'approved' ? { by: 'wang', atMs: now - 20 * 60_000 } : null,
+});
+
+function interlocks(now: number, scene: Scene): View['interlocks'] {
+  const upset = scene === 'upset' || scene === 'safe' || scene === 'ready' || scene === 'stale';
+  const open = scene === 'bypassed' || upset;
+  const one = (id: string, zh: string, en: string, changes: Partial<InterlockView> = {}): InterlockView => ({
+    id, title: text(zh, en), state: 'armed', approved: false, sinceMs: null, causes: [text('TI-4101 ≥ 90 ℃（2oo3）', 'TI-4101 ≥ 90 ℃ (2oo3)')], effects: [text('关 XV-4101', 'close XV-4101'), text('停 P-4109', 'stop P-4109')],
+    procedures: ['A4-2'], readings: [], bypass: null, sustain: { allowed: true }, ...changes,
+  });
+  return {
+    interlocks: [
+      one('I-4100', '氢化塔超温', 'Hydrogenation tower over-temperature', { readings: [{ tag: 'I-4100-TRIP', value: false, quality: 'good', sourceMs: now - 600 }] }),
+      one('I-4200', '氧化塔液位低低', 'Oxidation tower level low-low', open ? { state: 'bypassed', sinceMs: now - 35 * 60_000, bypass: bypass(now, 'requested'), sustain: { allowed: false, refusal: REFUSED_SUSTAIN } } : {}),
+      one('I-4210', '氧化尾气氧高高', 'Oxygen in oxidation tail gas high-high', { state: 'bypassed', approved: true, sinceMs: now - 3_600_000, bypass: { ...bypass(now, 'approved'), id: 'B-0005', interlock: 'I-4210' } }),
+      one('I-4300', '萃取塔超温切进料', 'Extraction tower over-temperature cuts feed', { causes: [text('TI-4302 ≥ 60 ℃', 'TI-4302 ≥ 60 ℃'), text('手动按钮 HS-4300', 'push button HS-4300')], effects: [text('关 XV-4301', 'close XV-4301'), text('开 TV-4310', 'open TV-4310')], readings: [{ tag: 'I-4300-TRIP', value: upset, quality: 'good', sourceMs: now - 600 }], ...(upset ? { state: 'tripped', sinceMs: now - 62_000 } : {}) }),
+      one('I-4400', '白土床超温', 'Clay bed over-temperature'),
+      one('I-4502', '配制釜超压放空', 'Preparation vessel over-pressure vent', scene === 'stale' ? { state: 'unknown' } : {}),
+      one('I-4801', '储罐超温喷淋', 'Tank over-temperature spray'),
+    ],
+    register: [...(open ? [bypass(now, 'requested')] : []), { ...bypass(now, 'approved'), id: 'B-0005', interlock: 'I-4210' }, { ...bypass(now, 'closed'), id: 'B-0003', interlock: 'I-4100', requestedMs: now - 86_400_000, untilMs: now - 80_000_000 }],
+  };
+}
+
+function alarm(id: string, priority: AlarmView['priority'], title: Text, changes: Partial<AlarmView>): AlarmView {
+  return {
+    id, priority, title, clauses: [], state: 'unacknowledged', condition: 'raised', raisedMs: 0, acknowledgedMs: null, acknowledgedBy: null, firstOut: false, reading: null, limit: null, comparison: null, procedures: [],
+    card: { cause: text('冷却不足或双氧水分解', 'Insufficient cooling or decomposition of peroxide'), consequence: text('温度失控，塔内分解爆炸', 'Temperature runs away; decomposition explosion in the tower'), action: text('立即退守：切断进料，投入紧急冷却，人员撤出', 'Retreat at once: cut the feed, start emergency cooling, take people out'), timeToActMs: 180_000 }, ...changes,
+  };
+}
+
+function alarms(now: number, scene: Scene): View['alarms'] {
+  const hot = alarm('AL-extraction-hot', 1, text('萃取塔温度异常升高', 'Extraction tower temperature abnormally high'), { clauses: ['A4.2(2)'], raisedMs: now - 62_000, firstOut: true, reading: reading('TI-4302', 60.1, 'degC', now - 62_000), limit: 60, comparison: 'atOrAbove', procedures: ['A4-2'] });
+  const raffinate = alarm('AL-raffinate', 2, text('萃余液双氧水上升', 'H2O2 in the raffinate rising'), { clauses: ['A4.2(2)'], raisedMs: now - 30_000, reading: reading('AI-4305A', 0.31, 'g/L', now - 30_000), limit: 0.3, comparison: 'atOrAbove' });
+  const acid = alarm('AL-acidity-low', 2, text('氧化液酸度低', 'Acidity of the oxidised liquor low'), { clauses: ['A4.3(1)'], raisedMs: now - 20_000, state: 'acknowledged', acknowledgedMs: now - 12_000, acknowledgedBy: '张操作', reading: reading('AI-4207', 1.8, 'mg/L', now - 20_000), limit: 2, comparison: 'below' });
+  const unapproved = alarm('AL-bypass-I-4200', 1, text('联锁 I-4200 旁路未批准', 'Interlock I-4200 bypassed without approval'), { clauses: ['3.3'], raisedMs: now - 35 * 60_000, state: 'acknowledged', acknowledgedMs: now - 34 * 60_000, acknowledgedBy: '王班长' });
+  const level = alarm('AL-level', 3, text('储罐液位高', 'Tank level high'), { raisedMs: now - 8 * 60_000, state: 'returned', condition: 'cleared', reading: reading('LI-4801', 85.2, '%', now - 8 * 60_000), limit: 85, comparison: 'above' });
+  const active = scene === 'normal' || scene === 'untrusted' ? [] : scene === 'bypassed' ? [unapproved] : scene === 'noProcedure' ? [{ ...acid, state: 'unacknowledged' as const, acknowledgedMs: null, acknowledgedBy: null }] : [hot, raffinate, acid, unapproved, level];
+  return {
+    active,
+    history: active.flatMap((each) => [{ atMs: each.raisedMs, id: each.id, title: each.title, priority: each.priority, change: 'raised' as const, by: null }, ...(each.acknowledgedMs === null ? [] : [{ atMs: each.acknowledgedMs, id: each.id, title: each.title, priority: each.priority, change: 'acknowledged' as const, by: each.acknowledgedBy }])]).sort((a, b) => b.atMs - a.atMs),
+    raisedLast10Min: active.filter(({ raisedMs }) => raisedMs > now - 600_000).length,
+    flood: false,
+  };
+}
+
+function conditions(now: number, scene: Scene): ConditionView[] {
+  const condition = (id: string, priority: ConditionView['priority'], title: Text, changes: Partial<ConditionView>): ConditionView => ({ id, title, clauses: [], priority, state: 'raised', onsetMs: now - 62_000, firstOut: false, readings: [], limit: null, comparison: null, procedures: ['A4-2'], ...changes });
+  const acidity = condition('acidity-low', 2, text('氧化液酸度低', 'Acidity of the oxidised liquor low'), { clauses: ['A4.3(1)'], onsetMs: now - 20_000, state: scene === 'stale' ? 'unknown' : 'raised', readings: [reading('AI-4207', 1.8, 'mg/L', now - 28_000, scene === 'noProcedure' ? 'good' : 'stale')], limit: 2, comparison: 'below', procedures: [] });
+  if (scene === 'noProcedure') return [acidity];
+  return [
+    condition('extraction-hot', 1, text('萃取塔温度异常升高', 'Extraction tower temperature abnormally high'), { clauses: ['A4.2(2)'], firstOut: true, readings: [reading('TI-4302', 61.4, 'degC', now - 800)], limit: 60, comparison: 'atOrAbove' }),
+    condition('raffinate', 2, text('萃余液双氧水上升', 'H2O2 in the raffinate rising'), { clauses: ['A4.2(2)'], onsetMs: now - 30_000, readings: [reading('AI-4305A', 0.312, 'g/L', now - 4_000)], limit: 0.3, comparison: 'atOrAbove' }),
+    { ...acidity, state: 'unknown' },
+  ];
+}
+
+function procedure(now: number, scene: Scene): ProcedureView {
+  const past = scene === 'safe' || scene === 'ready';
+  const proof = (id: string, zh: string, en: string, state: 'true' | 'false' | 'unknown', expected: Text, value: Reading | null, changes: Partial<ProcedureView['safeState'][number]> = {}) => ({ id, text: text(zh, en), kind: 'tag' as const, state, reading: value, expected, signedBy: null, ...changes });
+  const closed = text('关', 'closed');
+  const step = (number: number, zh: string, en: string, changes: Partial<ProcedureView['steps'][number]>): ProcedureView['steps'][number] => ({ id: `s${number}`, number, who: 'operator', direction: 'retreat', text: text(zh, en), cautions: [], prohibitions: [], proofs: [], state: 'next', startedMs: null, dueMs: null, overdue: false, doneMs: null, doneBy: null, skipReason: null, otherwise: null, ...changes });
+  const done = (by: string, ago: number) => ({ state: 'done' as const, doneMs: now - ago, doneBy: by });
+  const now2: Partial<ProcedureView['steps'][number]> = {
+    state: 'now', startedMs: now - 42_000, dueMs: now + 78_000, prohibitions: ['p1', 'p2'], cautions: [text('XV-4203 行程约 15 秒，其间不得重复操作。', 'XV-4203 takes about 15 s to travel; do not operate it again meanwhile.')],
+    proofs: [
+      proof('pr1', 'XV-4101 氢气切断阀关到位', 'XV-4101 hydrogen cut-off valve closed', 'true', closed, { tag: 'XV-4101', value: 0, quality: 'good', sourceMs: now - 600 }),
+      proof('pr2', '工作液循环流量小于 20 m³/h', 'Working solution flow below 20 m³/h', 'true', text('< 20 m³/h', '< 20 m³/h'), reading('FI-4109', 12, 'm3/h', now - 600)),
+      proof('pr3', 'XV-4203 空气切断阀关到位', 'XV-4203 air cut-off valve closed', 'false', closed, { tag: 'XV-4203', value: 2, quality: 'good', sourceMs: now - 600 }),
+      proof('pr4', '酸度不再下降', 'Acidity no longer falling', 'unknown', text('≥ 2 mg/L', '≥ 2 mg/L'), reading('AI-4207', 1.8, 'mg/L', now - 28_000, 'stale')),
+      proof('pr5', '现场确认手动阀 HV-4203 已关', 'Hand valve HV-4203 confirmed closed on site', 'false', text('签字', 'signature'), null, { kind: 'signed' }),
+    ],
+    otherwise: text('转入紧急停车，手动切断 HV-4203（远程）', 'Go to emergency stop; cut by hand at HV-4203 (remote)'),
+  };
+  const place: ProcedureView['place'] = scene === 'safe' ? 'safe' : scene === 'ready' ? 'investigating' : 'retreating';
+  return {
+    instance: 'A4-2/1', id: 'A4-2', version: 3, title: text('萃取塔超温 · 全系统停车', 'Extraction tower over-temperature · full stop'), goal: text('切断全部进料，塔温降到 50 ℃ 以下并保持', 'Cut all feeds, bring the tower below 50 ℃ and hold it'), clauses: ['A4.2(2)', '3.2', '4.2.1'], place, raisedMs: now - 62_000,
+    because: [{ condition: 'extraction-hot', title: text('萃取塔温度异常升高', 'Extraction tower temperature abnormally high'), atMs: now - 62_000 }], held: scene === 'ready',
+    steps: [
+      step(1, '停止供氢，确认 XV-4101 动作', 'Stop hydrogen, check that XV-4101 acts', done('tags', 44_000)),
+      step(2, '停止氢化、氧化进料，并确认阀门已关到位', 'Stop the feeds to hydrogenation and oxidation and check that the valves are closed', past ? done('张操作', 30_000) : now2),
+      step(3, '启动紧急冷却，开 TV-4310，观察塔温下降', 'Start emergency cooling, open TV-4310, watch the tower cool', past ? done('tags', 20_000) : {}),
+      step(4, '通知现场人员撤到集合点并清点人数', 'Call people to the assembly point and count heads', { ...(past ? { state: 'skipped', doneMs: now - 10_000, doneBy: '王班长', skipReason: '区内无人' } : {}), who: 'supervisor' }),
+      step(5, '如温度继续升高，向应急槽卸料', 'If the temperature goes on rising, discharge to the emergency vessel', past ? done('tags', 8_000) : {}),
+      step(6, '保持冷却，每 5 分钟记录一次塔温', 'Keep cooling, record the tower temperature every 5 minutes', { ...(past ? done('tags', 5_000) : {}), direction: 'hold' }),
+    ],
+    modes: [{ id: 'hydrogen', title: text('停止供氢', 'Stop hydrogen'), state: 'proved', atMs: now - 44_000 }, { id: 'feed', title: text('停止进料', 'Stop the feed'), state: past ? 'proved' : 'inProgress', atMs: null }, { id: 'cooling', title: text('紧急冷却', 'Emergency cooling'), state: past ? 'proved' : 'pending', atMs: null }, { id: 'discharge', title: text('卸料', 'Discharge'), state: 'pending', atMs: null }],
+    prohibitions: [
+      { id: 'p1', clause: '4.2.1', text: text('未停车前不得进现场，区内人数上限 0 人。', 'Nobody enters before the stop; people limit in the area is 0.'), state: past ? 'kept' : 'violated', undo: text('立即让萃取区 2 人撤出。', 'Take the 2 people out of the extraction area now.') },
+      { id: 'p2', clause: '3.5', text: text('不得强行复位联锁。', 'Interlocks must not be reset by force.'), state: 'kept', undo: null },
+    ],
+    safetyMeasures: [text('佩戴防酸服、面罩', 'Acid-proof suit and face shield'), text('消防水炮待命', 'Fire monitor on standby')], shutdownConditions: [text('TI-4302 ≥ 65 ℃', 'TI-4302 ≥ 65 ℃'), text('两台温度计不一致', 'The two thermometers disagree')],
+    safeState: [proof('ss1', '塔温低于 50 ℃ 且不升', 'Tower below 50 ℃ and not rising', past ? 'true' : 'false', text('< 50 ℃', '< 50 ℃'), reading('TI-4302', past ? 47.2 : 61.4, 'degC', now - 800)), proof('ss2', '进料阀全关', 'All feed valves closed', past ? 'true' : 'false', closed, { tag: 'XV-4301', value: past ? 0 : 2, quality: 'good', sourceMs: now - 700 })],
+    returnConditions: [proof('rc1', '双氧水稳定度复测合格', 'H2O2 stability re-analysis in order', 'false', text('≥ 97 %', '≥ 97 %'), null)],
+    peopleLimit: 0, interlocks: ['I-4300', 'I-4200'], cause: scene === 'ready' ? { text: '冷却水调节阀卡涩', by: '李工', atMs: now - 60_000 } : null,
+    approvals: scene === 'ready' ? [{ user: 'wang', role: 'supervisor', atMs: now - 20_000 }] : [],
+    wayBack: [
+      { operation: 'interlock.reset', direction: 'return', title: text('复位联锁', 'Reset interlock'), verdict: scene === 'ready' ? { allowed: true } : { allowed: false, refusal: REFUSED_RESET } },
+      { operation: 'people.enter', direction: 'intervene', title: text('人员进入', 'People enter'), verdict: { allowed: false, refusal: REFUSED_ENTRY } },
+      { operation: 'procedure.return', direction: 'return', title: text('恢复进料', 'Restore feed'), verdict: { allowed: false, refusal: REFUSED_RETURN } },
+    ],
+  };
+}
+
+function second(now: number): ProcedureView {
+  const base = procedure(now, 'upset');
+  return { ...base, instance: 'A4-3/1', id: 'A4-3', title: text('氧化液酸度低', 'Low acidity of the oxidised liquor'), goal: text('恢复酸度，防止双氧水分解', 'Restore the acidity, keep the peroxide from decomposing'), place: 'raised', prohibitions: [], wayBack: base.wayBack.slice(2), steps: base.steps.map((step) => ({ ...step, state: 'next', doneMs: null, doneBy: null, dueMs: null, startedMs: null })) };
+}
+
+function people(now: number, scene: Scene): PeopleSection {
+  const upset = scene === 'upset' || scene === 'stale';
+  const zone = (id: string, zh: string, en: string, tag: string, n: number, changes: Partial<PeopleSection['zones'][number]> = {}): PeopleSection['zones'][number] => ({ id, title: text(zh, en), reading: reading(tag, n, '1', now - 900), entries: [], count: n, limit: upset ? 0 : 6, stage: 'normal', state: 'within', enter: { allowed: true }, ...changes });
+  return {
+    zones: [
+      zone('hydrogenation', '氢化区', 'Hydrogenation', 'PC-4100', 0),
+      zone('oxidation', '氧化区', 'Oxidation', 'PC-4200', upset ? 0 : 1),
+      zone('extraction', '萃取净化区', 'Extraction', 'PC-4300', 2, { entries: [{ id: 'E-31', name: '赵强', task: '巡检', atMs: now - 1_500_000 }, { id: 'E-32', name: '孙磊', task: '取样', atMs: now - 1_300_000 }], ...(upset ? { stage: 'unclear', state: 'exceeded', enter: { allowed: false, refusal: REFUSED_ENTRY } } : {}) }),
+      zone('tanks', '双氧水罐区', 'Tank farm', 'PC-4800', 0, scene === 'stale' ? { count: null, state: 'unknown', reading: reading('PC-4800', 0, '1', now - 40_000, 'stale') } : {}),
+    ],
+    commander: upset ? { user: 'wang', name: '王班长', sinceMs: now - 50_000 } : null,
+    watch: { user: 'zhang', name: '张操作', sinceMs: now - 3_000_000 },
+  };
+}
+
+export function viewOf(scene: Scene, now: number, startedMs: number): View {
+  const running = scene === 'upset' || scene === 'safe' || scene === 'ready' || scene === 'stale';
+  const training = scene !== 'bypassed' && scene !== 'untrusted';
+  const lost = scene === 'stale' ? ['PC-4800', 'PI-4502', 'TI-4401'] : [];
+  return {
+    plant: PLANT,
+    station: {
+      mode: training ? 'TRAINING' : 'OPERATION', version: '0.1.0', startedMs, trainingSecret: training ? 'drill' : null,
+      accounts: [{ user: 'zhang', name: '张操作', roles: ['operator'] }, { user: 'wang', name: '王班长', roles: ['supervisor'] }, { user: 'li', name: '李工', roles: ['engineer'] }, { user: 'chen', name: '陈工', roles: ['engineer'] }, { user: 'zhou', name: '周教员', roles: ['instructor'] }],
+      journal: { ok: true, reason: null, records: 1_284, head: '9f2c1ab77de04455aa10b0c92e51d1f0' },
+    },
+    link: {
+      phase: scene === 'untrusted' ? 'untrusted' : 'connected', endpointUrl: 'opc.tcp://127.0.0.1:48410', reason: scene === 'untrusted' ? text('服务器证书不在信任列表', 'The server certificate is not in the trust list') : null, sinceMs: startedMs, lastDataMs: now - 300, skewMs: scene === 'stale' ? 2_400 : 120,
+      goodTags: PLANT.tags.length - lost.length, totalTags: PLANT.tags.length, lostTags: lost,
+      untrusted: scene === 'untrusted' ? { thumbprint: 'a94a8fe5ccb19ba61c4c0873d391e987982fbbd3', subject: 'CN=H2O2 DCS, O=Plant', applicationUri: 'urn:plant:dcs', validFrom: '2026-01-01', validTo: '2028-01-01' } : null,
+    },
+    alarms: alarms(now, scene),
+    upset: {
+      conditions: running || scene === 'noProcedure' ? conditions(now, scene) : [],
+      procedures: running ? [procedure(now, scene), second(now)] : [],
+      noProcedure: scene === 'noProcedure' ? { because: [{ condition: 'acidity-low', title: text('氧化液酸度低', 'Acidity of the oxidised liquor low') }], advice: text('没有程序可依：立即紧急停车，撤出人员，报告指挥。', 'There is no procedure to follow: stop at once, take people out, report to the commander.') } : null,
+      retreats: [],
+    },
+    interlocks: interlocks(now, scene),
+    people: people(now, scene),
+    incident: { current: running ? { id: 'INC-2026-014', openedMs: now - 62_000, firstCondition: 'extraction-hot' } : null, past: [{ id: 'INC-2026-013', openedMs: now - 90_000_000, closedMs: now - 86_000_000 }] },
+    training: {
+      available: training, proof: training ? text('服务器证书与命名空间 urn:haven:simulator 证明这是模拟装置。', 'The server certificate and the namespace urn:haven:simulator prove this to be a simulator.') : text('服务器没有出示模拟装置的证明，按真实装置对待。', 'The server shows no proof of being a simulator; it is treated as a real plant.'),
+      scenarios: [
+        { id: 'extraction-overheat', title: text('萃取塔超温', 'Extraction tower over-temperature'), see: text('TI-4302 每分钟升高约 1.3 ℃，随后萃余液双氧水上升', 'TI-4302 rises about 1.3 ℃ a minute, then H2O2 in the raffinate rises'), clauses: ['A4.2(2)'] },
+        { id: 'acid-loss', title: text('磷酸加入中断', 'Loss of phosphoric acid dosing'), see: text('酸度缓慢下降，稳定度变差', 'Acidity falls slowly, stability gets worse'), clauses: ['A4.3(1)'] },
+        { id: 'tail-oxygen', title: text('氢化尾气氧升高', 'Oxygen in hydrogenation tail gas'), see: text('AI-4106A/B 升高，C 不变：表决', 'AI-4106A/B rise, C does not: voting'), clauses: ['A4.1(3)'] },
+        { id: 'frozen-dcs', title: text('DCS 数据冻结', 'Frozen DCS'), see: text('所有值停住；画面上全部变为未知', 'All values stop; everything on screen becomes unknown'), clauses: ['4.1.1(3)'] },
+      ],
+      running: running && training ? { scenario: 'extraction-overheat', startedMs: now - 180_000 } : null, speed: 1, frozen: false, simTimeS: 540,
+    },
+    journal: {
+      tail: [
+        { n: 1_284, atMs: now - 12_000, type: 'alarm.acknowledged', by: '张操作', text: text('确认报警：氧化液酸度低', 'Acknowledged: acidity of the oxidised liquor low') },
+        { n: 1_283, atMs: now - 44_000, type: 'step.done', by: null, text: text('步骤 1 证实：XV-4101 关到位', 'Step 1 proved: XV-4101 closed') },
+        { n: 1_282, atMs: now - 50_000, type: 'post.commander', by: '王班长', text: text('接任指挥', 'Took over as commander') },
+        { n: 1_281, atMs: now - 62_000, type: 'procedure.raised', by: null, text: text('程序“萃取塔超温 · 全系统停车”提出 A4.2(2)', 'Procedure “Extraction tower over-temperature · full stop” raised, A4.2(2)') },
+      ],
+    },
+  };
+}
+
+/** The value of a tag at a moment of a scene; null value with `stale` where the scene has lost it. */
+export function valueAt(tag: string, scene: Scene, now: number, startedMs: number): [number | boolean | null, Reading['quality']] {
+  const quiet = QUIET[tag] ?? 0;
+  const running = scene === 'upset' || scene === 'stale';
+  if (running && tag === 'AI-4207') return [1.8, 'stale'];
+  if (scene === 'noProcedure' && tag === 'AI-4207') return [1.8 + Math.sin(now / 9_000) * 0.02, 'good'];
+  if (scene === 'stale' && ['PC-4800', 'PI-4502', 'TI-4401'].includes(tag)) return [Number(quiet), tag === 'TI-4401' ? 'bad' : 'stale'];
+  if (scene === 'stale' && tag === 'PI-4303') return [Number(quiet), 'uncertain'];
+  if (typeof quiet === 'boolean') return [running && tag === 'I-4300-TRIP' ? true : quiet, 'good'];
+  if (running) {
+    const minutes = (now - startedMs) / 60_000;
+    if (tag === 'TI-4302') return [Math.min(64.5, 61.4 + Math.max(-12, minutes * 1.3)) + Math.sin(now / 3_000) * 0.06, 'good'];
+    if (tag === 'AI-4305A') return [Math.max(0.12, 0.312 + minutes * 0.02), 'good'];
+    if (tag === 'FI-4109') return [12, 'good'];
+    if (tag === 'XV-4101') return [0, 'good'];
+    if (tag === 'XV-4203' || tag === 'XV-4301') return [2, 'good'];
+  }
+  return [Number.isInteger(quiet) && quiet < 10 ? quiet : quiet * (1 + Math.sin(now / 7_000 + tag.length * 3) * 0.004), 'good'];
+}
