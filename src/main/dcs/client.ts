@@ -36,8 +36,9 @@ type Attempt = { readonly link: Link } | { readonly failure: ConnectionFailure }
 class StationDcsClient implements DcsClient {
   readonly #options: DcsOptions;
   readonly #settings: LinkSettings;
-  readonly #limits: WatchLimits;
-  readonly #rebuildAfterMs: number;
+  readonly #askedLimits: WatchLimits;
+  #limits: WatchLimits;
+  #dueMs: number;
   readonly #delivery: SampleDelivery;
   readonly #linkListeners = new Listeners<LinkState>();
   readonly #gapListeners = new Listeners<Gap>();
@@ -68,8 +69,9 @@ class StationDcsClient implements DcsClient {
     const keepAliveDueMs = options.keepAliveDueMs ?? 1000;
     const lateMs = options.uncertainAfterMs ?? 2 * keepAliveDueMs;
     this.#options = options;
-    this.#limits = { lateMs, deadMs: options.badAfterMs ?? 2 * lateMs };
-    this.#rebuildAfterMs = options.rebuildAfterMs ?? 10_000;
+    this.#askedLimits = { lateMs, deadMs: options.badAfterMs ?? 2 * lateMs };
+    this.#limits = this.#askedLimits;
+    this.#dueMs = keepAliveDueMs;
     this.#settings = {
       namespaceUri: options.namespaceUri,
       tags: options.tags,
@@ -216,6 +218,7 @@ class StationDcsClient implements DcsClient {
       skew: (skewMs) => {
         if (skewMs !== this.#state.skewMs) this.#change({ skewMs });
       },
+      pace: (dueMs) => this.#onPace(dueMs),
       lost: (lostTags) => this.#onLost(lostTags),
       ended: onEnd,
     };
@@ -305,6 +308,13 @@ class StationDcsClient implements DcsClient {
     this.#deliver(overlay(sampleFrom(tag, reading, nowMs), this.#freshness, nowMs));
   }
 
+  /** A server that grants less than was asked is judged by what it granted, in proportion. */
+  #onPace(dueMs: number): void {
+    const factor = dueMs / this.#settings.keepAliveDueMs;
+    this.#dueMs = dueMs;
+    this.#limits = { lateMs: this.#askedLimits.lateMs * factor, deadMs: this.#askedLimits.deadMs * factor };
+  }
+
   #onMissed(missing: number): void {
     this.#tellGap(this.#state.lastDataMs ?? this.#nowMs(), 'sequence', missing);
     this.#readAgain();
@@ -323,13 +333,17 @@ class StationDcsClient implements DcsClient {
     const slept = watcherSlept(WATCH_TICK_MS, nowMs - this.#lastTick);
     this.#lastTick = nowMs;
     if (slept) return;
-    if (this.#link && nowMs - Math.max(this.#linkMadeAt, this.#provedAt ?? 0) >= this.#rebuildAfterMs) {
+    if (this.#link && nowMs - Math.max(this.#linkMadeAt, this.#provedAt ?? 0) >= this.#rebuildAfterMs()) {
       return this.#link.end({ code: 'NoData', text: 'Connected, but nothing came; the connection is made anew.' });
     }
     const freshness = freshnessOf(this.#limits, this.#connected, this.#provedAt, nowMs);
     if (freshness === this.#freshness || freshness === 'fresh') return;
     if (this.#connected && this.#state.phase !== 'frozen') this.#freeze();
     this.#worsen(freshness);
+  }
+
+  #rebuildAfterMs(): number {
+    return Math.max(this.#options.rebuildAfterMs ?? 10_000, this.#limits.deadMs);
   }
 
   #freeze(): void {
@@ -348,7 +362,7 @@ class StationDcsClient implements DcsClient {
     } catch {
       return;
     }
-    await new Promise((resolve) => setTimeout(resolve, this.#settings.keepAliveDueMs));
+    await new Promise((resolve) => setTimeout(resolve, this.#dueMs));
     if (link && link === this.#link && this.#state.phase === 'frozen') {
       link.end({ code: 'SubscriptionSilent', text: 'The server answers, but its subscription is silent; it is made anew.' });
     }

@@ -13,6 +13,7 @@ import type { SecureConnection } from './secure-connection.ts';
 import { skewOf } from './skew.ts';
 import type { DcsClock, DcsTag, LinkReason } from './types.ts';
 import type { Reading } from './value.ts';
+import { paceOf } from './watch.ts';
 
 /** Our own limits on one call, for servers that state none. */
 const MAX_ITEMS_PER_CALL = 1000;
@@ -45,6 +46,8 @@ export interface LinkListener {
   /** `missing` messages were sent and never arrived. */
   missed(missing: number): void;
   skew(skewMs: number): void;
+  /** How often the server will say something at least: `keepAliveDueMs`, or more if it would not grant that. */
+  pace(dueMs: number): void;
   lost(tags: readonly string[]): void;
   ended(reason: LinkReason): void;
 }
@@ -110,6 +113,7 @@ class LinkLife implements Link {
     // Without one plausible comparison of clocks nobody could tell a slow line's old messages from new ones.
     if (!(await this.measureSkew())) throw new Error('LineTooSlow: the server takes too long to tell its time');
     this.#subscription = await this.#subscribe();
+    await this.#keepPace(this.#subscription);
     await this.#watchTags(this.#settings.tags);
     if (this.#ended) throw new Error('Unreachable: the connection was lost while it was being made');
     this.#listener.lost([...this.#lost]);
@@ -199,6 +203,17 @@ class LinkLife implements Link {
       subscription.on('error', reject);
     });
     return subscription;
+  }
+
+  /** Servers may grant less than was asked; then their clock, watched along, says that they live. */
+  async #keepPace(subscription: ClientSubscription): Promise<void> {
+    const pace = paceOf(this.#settings.keepAliveDueMs, subscription.publishingInterval, subscription.maxKeepAliveCount);
+    if (!pace) throw new Error(`ServerTooSlow: the server publishes every ${subscription.publishingInterval} ms only`);
+    if (pace.needsHeartbeat) {
+      const clock = { nodeId: `i=${VariableIds.Server_ServerStatus_CurrentTime}`, attributeId: AttributeIds.Value };
+      await subscription.monitor(clock, { samplingInterval: subscription.publishingInterval, queueSize: 1, discardOldest: true }, TimestampsToReturn.Both);
+    }
+    this.#listener.pace(pace.dueMs);
   }
 
   /** The message's own publishTime is left empty by some servers (node-opcua's among them); the header's never is. */

@@ -16,6 +16,29 @@ export interface WatchLimits {
   readonly deadMs: number;
 }
 
+/** What a server makes of the pace we asked for. */
+export interface Pace {
+  /** How often the server says something at least. */
+  readonly dueMs: number;
+  /** Whether its clock has to be watched along, because it would not send keep-alives that often. */
+  readonly needsHeartbeat: boolean;
+}
+
+/** CurrentTime changes at least this often on any server. */
+const HEARTBEAT_MS = 1000;
+/** A server slower than this cannot be told from a frozen one in time to retreat. */
+const MAX_DUE_MS = 5000;
+
+/**
+ * The pace at which silence has to be judged, given what the server granted; null when it is too slow to be watched.
+ * Without this a server that publishes once a second would be found frozen and reconnected to for ever.
+ */
+export function paceOf(keepAliveDueMs: number, publishingIntervalMs: number, keepAliveCount: number): Pace | null {
+  if (publishingIntervalMs * keepAliveCount <= keepAliveDueMs) return { dueMs: keepAliveDueMs, needsHeartbeat: false };
+  const dueMs = Math.max(keepAliveDueMs, publishingIntervalMs + HEARTBEAT_MS);
+  return dueMs > MAX_DUE_MS || !Number.isFinite(dueMs) ? null : { dueMs, needsHeartbeat: true };
+}
+
 /** Silence so far. A lost connection is late at once: nothing can be current that nobody could have told us. */
 export function freshnessOf(limits: WatchLimits, connected: boolean, provedMs: number | null, nowMs: number): Freshness {
   if (provedMs === null) return 'dead';

@@ -18,6 +18,8 @@ export interface ServerConfig {
   readonly tags: readonly ServerTag[];
   /** So many more Doubles, `D-0`, `D-1`, ...: a long list does not fit into argv. */
   readonly doubles?: number;
+  /** Never publish more often than this, whatever the client asks for. */
+  readonly minPublishingIntervalMs?: number;
   readonly limits?: { readonly maxMonitoredItemsPerCall?: number; readonly maxNodesPerRead?: number };
   readonly allowAnonymous?: boolean;
   /** Put nodes of the same names with this value into every other namespace: a client that counts indexes finds them. */

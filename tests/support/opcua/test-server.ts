@@ -12,6 +12,7 @@ import {
   SecurityPolicy,
   setLogLevel,
   StatusCodes,
+  Subscription,
   Variant,
   VariantArrayType,
 } from 'node-opcua';
@@ -22,6 +23,7 @@ setLogLevel(LogLevel.Emergency);
 const config = JSON.parse(process.argv[2] ?? '{}') as ServerConfig;
 const variables = new Map<string, { variable: UAVariable; type: ServerTag['type'] }>();
 
+if (config.minPublishingIntervalMs !== undefined) Subscription.minimumPublishingInterval = config.minPublishingIntervalMs;
 const certificates = new OPCUACertificateManager({ rootFolder: config.pkiDir, automaticallyAcceptUnknownCertificate: !config.refuseUnknownClients, disableFileWatchers: true });
 const server = new OPCUAServer({
   port: config.port,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { severityOf, STATUS } from '../../../src/domain/samples/sample.ts';
 import type { Sample } from '../../../src/domain/samples/sample.ts';
-import { freshnessOf, overlay, provesThePresent, watcherSlept } from '../../../src/main/dcs/watch.ts';
+import { freshnessOf, overlay, paceOf, provesThePresent, watcherSlept } from '../../../src/main/dcs/watch.ts';
 
 const limits = { lateMs: 2000, deadMs: 4000 };
 const good: Sample = { tag: 'TI-4101', value: 72, status: STATUS.good, sourceMs: 10, receivedMs: 20 };
@@ -23,6 +23,18 @@ describe('REQ-DCS-02 silence makes values uncertain, then bad', () => {
   it('does not judge a server while the watcher itself slept', () => {
     expect(watcherSlept(200, 210)).toBe(false);
     expect(watcherSlept(200, 5000)).toBe(true);
+  });
+});
+
+describe('REQ-DCS-13 a server is judged by the pace it granted', () => {
+  it.each([
+    ['one that grants what was asked', 250, 3, { dueMs: 1000, needsHeartbeat: false }],
+    ['one that grants keep-alives too rarely', 250, 100, { dueMs: 1250, needsHeartbeat: true }],
+    ['one that publishes once a second', 1000, 3, { dueMs: 2000, needsHeartbeat: true }],
+    ['one that publishes every ten seconds', 10_000, 3, null],
+    ['one that answers nonsense', Number.NaN, 3, null],
+  ] as const)('%s', (_story, publishingMs, count, expected) => {
+    expect(paceOf(1000, publishingMs, count)).toEqual(expected);
   });
 });
 
