@@ -24,6 +24,11 @@ export function semenovCriticalHeatW(ambientK: number, energyJMol: number, uaWK:
   return uaWK * (criticalK - ambientK) * Math.exp((energyJMol / R) * (1 / criticalK - 1 / ambientK));
 }
 
+/** The same by the classical approximation psi_c = 1/e (e = RTa/E -> 0): a few percent low, and what research/simulators.md 5.2 quotes. */
+export function semenovApproximateHeatW(ambientK: number, energyJMol: number, uaWK: number): number {
+  return (uaWK * R * ambientK * ambientK) / energyJMol / Math.E;
+}
+
 /** Fraction of the solute left in the raffinate after N theoretical stages with extraction factor E. */
 export function kremserRaffinate(extractionFactor: number, stages: number): number {
   if (Math.abs(extractionFactor - 1) < 1e-9) return 1 / (stages + 1);

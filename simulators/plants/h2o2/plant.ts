@@ -17,24 +17,21 @@ import { COOLING_FULL_M3H, createLoops } from './control.ts';
 import * as D from './design-point.ts';
 import type { DeviceId, Orders } from './devices.ts';
 import { createDevices, DEVICE_IDS, DEVICES, isDevice, shownWord } from './devices.ts';
-import { extraction } from './extraction.ts';
 import type { Effects } from './faults.ts';
 import { FAULT_BY_ID, noEffects } from './faults.ts';
-import { hydrogenation } from './hydrogenation.ts';
 import { initialState } from './initial.ts';
 import type { Inputs } from './inputs.ts';
 import { normalInputs } from './inputs.ts';
 import { createSensors, MEASUREMENTS } from './measurements.ts';
-import { oxidation } from './oxidation.ts';
 import { P } from './parameters.ts';
 import type { ZoneId } from './people.ts';
 import { isZone, People, ZONE_IDS, ZONE_LIMIT } from './people.ts';
+import { physics } from './physics.ts';
 import type { FunctionId } from './safety-system.ts';
 import { createFunctions, demandsOf, FULL_TRIP, FUNCTION_IDS, orderFullTrip, orderPartTrip } from './safety-system.ts';
 import type { PlantSnapshot } from './snapshot.ts';
 import { readSnapshot } from './snapshot.ts';
 import { STATE_COUNT, STATE_NAMES, X } from './states.ts';
-import { storage } from './storage.ts';
 import { TAGS } from './tags.ts';
 
 export const MACRO_STEP_S = 0.25;
@@ -413,10 +410,7 @@ export class H2o2Plant {
   }
 
   #rhs(x: Float64Array, dx: Float64Array): void {
-    hydrogenation(x, dx, this.inputs);
-    oxidation(x, dx, this.inputs);
-    extraction(x, dx, this.inputs);
-    storage(x, dx, this.inputs);
+    physics(x, dx, this.inputs);
   }
 
   readonly #discEvent = [{ name: 'R-4502 disc', direction: 'rising' as const, value: (_t: number, x: Float64Array) => x[X.prepMPa]! - P.prepDiscMPa }];
