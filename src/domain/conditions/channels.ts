@@ -78,10 +78,10 @@ export class Channels {
   }
 
   /** Everything that is connected has shown itself alive (a keep-alive carries unchanged values). Returns channels that were stale. */
-  alive(atMs: number): number[] {
+  alive(atMs: number, except: ReadonlySet<string>): number[] {
     const woken: number[] = [];
     for (let i = 0; i < this.ids.length; i += 1) {
-      if (this.#severity[i] === 3 || (this.#scanMs[i] as number) === 0) continue;
+      if (this.#severity[i] === 3 || (this.#scanMs[i] as number) === 0 || (except.size > 0 && except.has(this.ids[i] ?? ''))) continue;
       if (atMs > (this.#proofMs[i] as number)) this.#proofMs[i] = atMs;
       if (this.#stale[i] === 1) {
         this.#stale[i] = 0;

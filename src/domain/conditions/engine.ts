@@ -38,6 +38,7 @@ const REVIEW_FRACTION = 1 / 8;
 const SWEEP_MS = 100;
 /** More timers than this in one go is a broken invariant, not a plant. */
 const TIMERS_MAX = 1_000_000;
+const NO_TAGS: ReadonlySet<string> = new Set();
 /** Never reached by any clock; marks a timer that is not running. */
 const NEVER_MS = Number.POSITIVE_INFINITY;
 
@@ -139,10 +140,12 @@ export class ConditionEngine {
     }
   }
 
-  /** Everything that is connected is alive at `atMs`: unchanged values are still fresh. */
-  alive(atMs: number): void {
+  /** Everything that is connected is alive at `atMs`: unchanged values are still fresh. `except` names tags that it says nothing of. */
+  alive(atMs: number, except: ReadonlySet<string> = NO_TAGS): void {
+    // First the values are woken, then time passes: a sign of life counts for the moment it speaks of, not after it.
+    const woken = this.channels.alive(atMs, except);
     if (atMs > this.#nowMs) this.advance(atMs);
-    for (const channel of this.channels.alive(atMs)) this.#reevaluate(channel);
+    for (const channel of woken) this.#reevaluate(channel);
   }
 
   /** Lets time pass: delays run out, values fall stale, rates decay. Goes through everything that is due in its order. */

@@ -1,0 +1,93 @@
+/** `haven replay FILE --plant ID`: a recorded trace through conditions, alarms and procedures at full speed. */
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { formatFinding } from '../packs/finding.ts';
+import { loadPacks } from '../packs/load.ts';
+import type { ReplayEvent } from '../replay/events.ts';
+import { replay } from '../replay/replay.ts';
+import { readTrace } from '../replay/trace.ts';
+import type { CommandIo } from './io.ts';
+import { EXIT_DONE, EXIT_WRONG_CALL } from './io.ts';
+
+const HELP = `haven replay FILE --plant ID [--json] [--encoding utf8|gb18030] [--ignore-unknown] [--rules DIR] [--procedures DIR]
+
+Feeds a recorded trace (CSV, wide: time,TAG,TAG,... or long: time,tag,value[,quality]) through conditions, alarms and
+procedures at full speed, on the trace's own clock. time: ISO 8601 with offset, or seconds from 0. A field is a number,
+true/false, a word of a state tag, !bad or !uncertain; empty means no new sample.
+
+  --json             one JSON object per line on stdout
+  --ignore-unknown   leave out columns whose tag the plant does not have
+
+Exit: 0 done, 2 wrong call, unreadable trace or broken packs.
+`;
+
+export async function run(args: readonly string[], io: CommandIo): Promise<number> {
+  const call = readCall(args);
+  if ('wrong' in call) {
+    io.stderr(`haven replay: ${call.wrong}; expected ${HELP.split('\n')[0] ?? ''}\n`);
+    return EXIT_WRONG_CALL;
+  }
+  if (call.help) {
+    io.stdout(HELP);
+    return EXIT_DONE;
+  }
+  const loaded = loadPacks({ rulesDir: path.resolve(io.cwd, call.rules), proceduresDir: path.resolve(io.cwd, call.procedures) });
+  const errors = loaded.findings.filter((finding) => finding.severity === 'error');
+  const pack = loaded.plants.find((plant) => plant.id === call.plant);
+  for (const error of errors) io.stderr(`${formatFinding(error)}\n`);
+  if (pack === undefined) io.stderr(`haven replay: there is no plant '${call.plant}'; expected one of ${loaded.plants.map((p) => p.id).join(', ') || 'none'}\n`);
+  if (errors.length > 0 || pack === undefined) return EXIT_WRONG_CALL;
+  const read = readTrace(path.resolve(io.cwd, call.file), pack, { ignoreUnknown: call.ignoreUnknown, ...(call.encoding === undefined ? {} : { encoding: call.encoding }) });
+  if (!read.ok) {
+    for (const problem of read.problems) io.stderr(`${call.file}:${problem.line}:${problem.column}: ${problem.message}\n`);
+    return EXIT_WRONG_CALL;
+  }
+  const lines: string[] = [];
+  const flush = (): void => {
+    if (lines.length > 0) io.stdout(`${lines.join('\n')}\n`);
+    lines.length = 0;
+  };
+  replay(pack, read.trace, (event) => {
+    lines.push(call.json ? JSON.stringify(event) : sentence(event));
+    if (lines.length >= 500) flush();
+  });
+  flush();
+  return EXIT_DONE;
+}
+
+interface Call {
+  readonly help: boolean;
+  readonly json: boolean;
+  readonly ignoreUnknown: boolean;
+  readonly file: string;
+  readonly plant: string;
+  readonly rules: string;
+  readonly procedures: string;
+  readonly encoding?: 'utf8' | 'gb18030';
+}
+
+function readCall(args: readonly string[]): Call | { readonly wrong: string } {
+  try {
+    const { values, positionals } = parseArgs({
+      args: [...args], allowPositionals: true, strict: true,
+      options: {
+        'help': { type: 'boolean', short: 'h', default: false }, 'json': { type: 'boolean', default: false }, 'ignore-unknown': { type: 'boolean', default: false },
+        'plant': { type: 'string' }, 'encoding': { type: 'string' }, 'rules': { type: 'string', default: 'rules' }, 'procedures': { type: 'string', default: 'procedures' },
+      },
+    });
+    const { help, json, plant, encoding, rules, procedures } = values;
+    if (!help && positionals.length !== 1) return { wrong: `${positionals.length} files are named` };
+    if (!help && plant === undefined) return { wrong: '--plant is missing' };
+    if (encoding !== undefined && encoding !== 'utf8' && encoding !== 'gb18030') return { wrong: `--encoding ${encoding} is not known` };
+    return { help, json, ignoreUnknown: values['ignore-unknown'], file: positionals[0] ?? '', plant: plant ?? '', rules, procedures, ...(encoding === undefined ? {} : { encoding }) };
+  } catch (error) {
+    return { wrong: error instanceof Error ? (error.message.split('\n')[0] ?? 'wrong arguments') : 'wrong arguments' };
+  }
+}
+
+/** One event for a person: time, kind, and what else there is. */
+function sentence(event: ReplayEvent): string {
+  const { t, time: _time, type, ...rest } = event;
+  const details = Object.entries(rest).filter(([, value]) => value !== null).map(([key, value]) => `${key}=${Array.isArray(value) ? value.join('+') : String(value)}`);
+  return `${t.toFixed(1).padStart(10)} s  ${type.padEnd(12)} ${details.join('  ')}`;
+}

@@ -1,0 +1,123 @@
+/** What each command does: the signature is checked, the domain decides, the core makes it durable, the effect follows. */
+import type { CommandOutput, Signature } from '../../contract/commands.ts';
+import type { Problem } from '../../contract/envelope.ts';
+import * as commands from '../../domain/station/commands.ts';
+import type { Decision } from '../../domain/station/commands.ts';
+import { fact } from '../../domain/station/facts.ts';
+import type { Signer } from '../../domain/station/gates-of.ts';
+import type { Training } from '../training/training.ts';
+import type { Users } from '../users/users.ts';
+import type { DcsClient } from '../dcs/index.ts';
+import type { JournalVerdict } from '../journal/verify.ts';
+import type { ConsoleSession, Published } from './console-session.ts';
+import type { StationCore } from './core.ts';
+import type { Answer, Handlers } from './dispatcher.ts';
+import type { SampleHistory } from './sample-history.ts';
+
+export interface HandlerParts {
+  readonly core: StationCore;
+  readonly users: Users;
+  readonly training: Training | null;
+  readonly dcs: Pick<DcsClient, 'trustServer'>;
+  readonly history: SampleHistory;
+  readonly nowMs: () => number;
+  readonly publish: () => Published;
+  readonly verifyJournal: () => Promise<JournalVerdict>;
+  /** Carries out a retreat on the simulated plant, trying again until it succeeds. Returns at once. */
+  readonly actOnSimulator: (button: 'HS-4001' | 'HS-4002' | 'HS-4003') => void;
+}
+
+/** Who stands at the post when nobody has signed: the post's own standing authority (3.4). */
+export const POST_USER = 'post';
+
+const failed = (code: Problem['code'], message: string): { outcome: 'failed'; problem: Problem } => ({ outcome: 'failed', problem: { code, message: message.slice(0, 2_000) } });
+const done = <Output>(output: Output): Answer<Output> => ({ outcome: 'done', output });
+
+export function makeHandlers(parts: HandlerParts): Handlers {
+  const { core } = parts;
+
+  const settle = <Output>(decision: Decision<Output> | 'journal-failed'): Answer<Output> => {
+    if (decision === 'journal-failed') return failed('journal-failed', 'The journal cannot be written, so nothing was changed. Emergency stop, evacuation and retreat work all the same.');
+    switch (decision.outcome) {
+      case 'done': return { outcome: 'done', output: decision.output };
+      case 'refused': return { outcome: 'refused', refusal: decision.refusal };
+      case 'failed': return failed(decision.code, decision.message);
+    }
+  };
+
+  /** Checks who signs, then decides. The state is read after the check, because that takes time. */
+  const signed = async <Output>(signature: Signature, decide: (signer: Signer) => Decision<Output>): Promise<Answer<Output>> => {
+    const checked = await parts.users.check(signature.user, signature.secret);
+    if (!checked.ok) return failed('bad-signature', checked.problem.message.en);
+    return settle(core.decide(decide(checked.value)));
+  };
+
+  const trained = async (command: string, act: (training: Training) => Promise<{ ok: true } | { ok: false; reason: string }>, after: () => void = () => undefined): Promise<{ outcome: 'done'; output: Record<string, never> } | { outcome: 'failed'; problem: Problem }> => {
+    if (parts.training === null) return failed('not-in-this-mode', 'This station is in OPERATION; training commands exist only in TRAINING.');
+    const acted = await act(parts.training);
+    if (!acted.ok) return failed('not-found', acted.reason);
+    core.record([fact('training.instructed', parts.nowMs(), POST_USER, { command })]);
+    after();
+    return { outcome: 'done', output: {} };
+  };
+
+  /** The way to safety: decided, acted on, and only then anything else. No signature, no gate, no waiting for the journal. */
+  const retreat = (button: 'HS-4001' | 'HS-4002', decide: typeof commands.stop | typeof commands.evacuate): Answer<CommandOutput<'retreat.stop'>> => {
+    const actedOn = parts.training !== null && parts.training.status().available ? 'simulator' as const : 'people' as const;
+    const decision = core.decide(decide(core.context(), POST_USER, actedOn), true);
+    if (parts.training !== null) parts.actOnSimulator(button);
+    return settle(decision);
+  };
+
+  return {
+    'view.snapshot': (_input, session: ConsoleSession) => {
+      const published = parts.publish();
+      const seq = session.begin(published);
+      return done({ seq, nowMs: published.nowMs, view: published.view, values: Object.fromEntries([...published.values].map(([tag, { wire }]) => [tag, wire])) });
+    },
+    'history.read': ({ tags, fromMs, toMs, maxPoints }) => done({ series: tags.map((tag) => ({ tag, points: parts.history.read(tag, fromMs, toMs, maxPoints) })) }),
+    'journal.verify': async () => {
+      const { verdict, records, firstBad } = await parts.verifyJournal();
+      return done({ verdict, records, ...(firstBad === undefined ? {} : { firstBad }) });
+    },
+    'retreat.stop': () => retreat('HS-4001', commands.stop),
+    'retreat.evacuate': () => retreat('HS-4002', commands.evacuate),
+    'procedure.start': ({ instance }) => settle(core.decide(commands.startProcedure(core.context(), instance, POST_USER), true)),
+    'alarm.acknowledge': ({ alarms }) => settle(core.decide(commands.acknowledge(core.context(), alarms, POST_USER))),
+    'procedure.confirm': ({ instance, step, proof, note, signature }) => signed(signature, (signer) => commands.confirmProof(core.context(), instance, step, proof, note, signer)),
+    'procedure.skip': ({ instance, step, reason, note, signature }) => signed(signature, (signer) => commands.skipStep(core.context(), instance, step, reason, note, signer)),
+    'procedure.investigate': ({ instance }) => settle(core.decide(commands.investigate(core.context(), instance, POST_USER))),
+    'procedure.cause': ({ instance, text, signature }) => signed(signature, (signer) => commands.recordCause(core.context(), instance, text, signer)),
+    'procedure.reauthorise': ({ instance, signature }) => signed(signature, (signer) => commands.reauthorise(core.context(), instance, signer)),
+    'lab.enter': ({ lab, value, sampledMs, signature }) => signed(signature, (signer) => commands.enterLab(core.context(), lab, value, sampledMs, signer)),
+    'seen.report': ({ observation, present, note }) => settle(core.decide(commands.reportSeen(core.context(), observation, present, note, POST_USER))),
+    'post.commander': ({ signature }) => signed(signature, (signer) => commands.takePost(core.context(), 'commander', signer)),
+    'post.watch': ({ signature }) => signed(signature, (signer) => commands.takePost(core.context(), 'watch', signer)),
+    'people.leave': ({ zone, entry }) => settle(core.decide(commands.leaveZone(core.context(), zone, entry, POST_USER))),
+    'bypass.request': ({ signature, ...input }) => signed(signature, (signer) => commands.requestBypass(core.context(), input, signer)),
+    'bypass.assess': ({ bypass, text, acceptable, signature }) => signed(signature, (signer) => commands.assessBypass(core.context(), bypass, text, acceptable, signer)),
+    'bypass.approve': ({ bypass, signature }) => signed(signature, (signer) => commands.approveBypass(core.context(), bypass, signer)),
+    'bypass.close': ({ bypass, signature }) => signed(signature, (signer) => commands.closeBypass(core.context(), bypass, signer)),
+    'link.trust': async ({ thumbprint, signature }) => {
+      const checked = await parts.users.check(signature.user, signature.secret);
+      if (!checked.ok) return failed('bad-signature', checked.problem.message.en);
+      if (!checked.value.roles.includes('engineer')) return failed('bad-input', `a server is trusted by an engineer; ${checked.value.user} is ${checked.value.roles.join(', ')}`);
+      const trusted = await parts.dcs.trustServer(thumbprint);
+      if (!trusted.ok) return failed('not-found', trusted.reason.text);
+      core.record([fact('link.trusted', parts.nowMs(), checked.value.user, { thumbprint })]);
+      return done({});
+    },
+    'people.assess': ({ zone, stage, assessment, signature }) => signed(signature, (signer) => commands.assessZone(core.context(), zone, stage, assessment, signer)),
+    'people.enter': ({ signature, ...input }) => signed(signature, (signer) => commands.enterZone(core.context(), input, signer)),
+    'interlock.reset': async ({ interlock, signature }) => {
+      const answer = await signed(signature, (signer) => commands.resetInterlock(core.context(), interlock, signer));
+      if (answer.outcome === 'done' && parts.training !== null) parts.actOnSimulator('HS-4003');
+      return answer;
+    },
+    'procedure.return': ({ instance, signature }) => signed(signature, (signer) => commands.approveReturn(core.context(), instance, signer)),
+    'training.start': ({ scenario }) => trained(`start ${scenario}`, (training) => training.start(scenario), () => core.record([fact('training.started', parts.nowMs(), POST_USER, { scenario })])),
+    'training.end': () => trained('end', (training) => training.end(), () => core.record([fact('training.ended', parts.nowMs(), POST_USER, {})])),
+    'training.speed': ({ speed }) => trained(`speed ${speed}`, (training) => training.setSpeed(speed)),
+    'training.freeze': ({ frozen }) => trained(frozen ? 'freeze' : 'resume', (training) => training.setFrozen(frozen)),
+  };
+}

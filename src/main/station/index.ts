@@ -1,0 +1,291 @@
+/**
+ * Composition root of the station: packs, journal, accounts, link, training and core put together; started, stopped,
+ * restored. The same for Electron, for a browser, and for tests.
+ */
+import { accessSync, constants, mkdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import packageJson from '../../../package.json' with { type: 'json' };
+import type { WireValue } from '../../contract/envelope.ts';
+import type { View } from '../../contract/view.ts';
+import { SCAN_DEFAULT_MS } from '../../domain/packs/schema.ts';
+import type { PlantPack } from '../../domain/packs/schema.ts';
+import { fact } from '../../domain/station/facts.ts';
+import { makePlant } from '../../domain/station/plant.ts';
+import type { Plant } from '../../domain/station/plant.ts';
+import { createDcsClient } from '../dcs/index.ts';
+import type { DcsClient } from '../dcs/index.ts';
+import { openJournal } from '../journal/journal.ts';
+import type { Journal } from '../journal/journal.ts';
+import { verifyJournalInSlices } from '../journal/verify.ts';
+import { formatFinding } from '../packs/finding.ts';
+import { loadPacks } from '../packs/load.ts';
+import { createTraining } from '../training/training.ts';
+import type { Training } from '../training/training.ts';
+import { openUsers, TRAINING_SECRET } from '../users/users.ts';
+import type { Users } from '../users/users.ts';
+import { createClock } from './clock.ts';
+import type { StationClock } from './clock.ts';
+import { ConsoleSession } from './console-session.ts';
+import type { ConsolePort, Published } from './console-session.ts';
+import { StationCore } from './core.ts';
+import { Dispatcher } from './dispatcher.ts';
+import { makeHandlers } from './handlers.ts';
+import { Publisher } from './publisher.ts';
+import { recordText } from './record-text.ts';
+import { SampleHistory } from './sample-history.ts';
+import { alarmsSection, incidentSection, interlocksSection, peopleSection, plantSection, upsetSection } from './view.ts';
+
+export interface StationOptions {
+  readonly dataDir: string;
+  readonly plant: string;
+  readonly training: boolean;
+  readonly rulesDir: string;
+  readonly proceduresDir: string;
+  /** Where the plant's OPC UA server is. */
+  readonly endpoint?: string;
+  /** TRAINING: PEM of the simulator's certificate, trusted from the start. */
+  readonly simulatorCertificate?: string;
+  readonly instructorEndpoint?: string;
+  readonly instructorCertificate?: string;
+  readonly instructorSecret?: string;
+  readonly scenariosDir?: string;
+  /** Second place for the journal's signed checkpoints. */
+  readonly checkpointCopyDir?: string;
+}
+
+export interface Station {
+  connect(port: ConsolePort): void;
+  stop(): Promise<void>;
+  /** For benchmarks and tests: the state as it is. */
+  readonly core: StationCore;
+}
+
+export type StationStart = { readonly ok: true; readonly station: Station } | { readonly ok: false; readonly problem: { readonly message: string } };
+
+const TICK_MS = 100;
+const PUSH_MS = 200;
+const TRAINING_REFRESH_MS = 1_000;
+/** How long and how often a retreat is tried again on a simulator that does not answer. */
+const ACT_ATTEMPTS_MAX = 30;
+const ACT_AGAIN_MS = 1_000;
+
+const refuse = (message: string): StationStart => ({ ok: false, problem: { message } });
+const { version } = packageJson;
+
+export async function startStation(options: StationOptions): Promise<StationStart> {
+  const dataDir = resolve(options.dataDir);
+  const writable = makeWritable(dataDir);
+  if (writable !== null) return refuse(writable);
+  const pack = choosePack(options);
+  if (!('pack' in pack)) return refuse(pack.message);
+  if (options.endpoint === undefined) return refuse('no OPC UA endpoint is given; expected --endpoint opc.tcp://host:port/path');
+  const mode = options.training ? 'TRAINING' as const : 'OPERATION' as const;
+  const journalDir = join(dataDir, mode.toLowerCase());
+  let clock = createClock();
+  const opened = openJournal({ dir: journalDir, mode, nowMs: () => clock.nowMs(), ...(options.checkpointCopyDir === undefined ? {} : { copyDir: options.checkpointCopyDir }) });
+  if (!opened.ok) return refuse(opened.problem.message.en);
+  // A calendar that was set back while the station was off must not put new records before old ones.
+  clock = createClock(opened.value.tail(1)[0]?.atMs ?? 0);
+  const users = await openUsers({ dir: journalDir, mode });
+  if (!users.ok) {
+    opened.value.close();
+    return refuse(users.problem.message.en);
+  }
+  const pkiDir = join(dataDir, 'pki');
+  const dcs = createDcsClient({ endpointUrl: options.endpoint, namespaceUri: pack.pack.namespaceUri, applicationName: 'Haven', pkiDir, clock, tags: pack.pack.tags.map((tag) => ({ id: tag.id, kind: tag.kind, scanMs: tag.scan ?? SCAN_DEFAULT_MS, ...(tag.nodeId === undefined ? {} : { nodeId: tag.nodeId }), ...('states' in tag ? { states: tag.states } : {}) })) });
+  const training = trainingOf(options, pack.pack, pkiDir);
+  for (const certificate of options.training ? [options.simulatorCertificate, options.instructorCertificate] : []) {
+    if (certificate === undefined) continue;
+    const trusted = await dcs.importTrusted(certificate);
+    if (!trusted.ok) {
+      opened.value.close();
+      return refuse(`the simulator's certificate ${certificate} cannot be used: ${trusted.reason.text}`);
+    }
+  }
+  const running = new RunningStation({ plant: makePlant(pack.pack), journal: opened.value, users: users.value, dcs, training, clock, mode });
+  await running.start();
+  return { ok: true, station: running };
+}
+
+function makeWritable(dir: string): string | null {
+  try {
+    mkdirSync(dir, { recursive: true, mode: 0o700 });
+    accessSync(dir, constants.W_OK);
+    return null;
+  } catch (error) {
+    return `the data folder ${dir} cannot be written: ${error instanceof Error ? error.message : String(error)}`;
+  }
+}
+
+function choosePack(options: StationOptions): { pack: PlantPack } | { message: string } {
+  const loaded = loadPacks({ rulesDir: options.rulesDir, proceduresDir: options.proceduresDir });
+  const errors = loaded.findings.filter((finding) => finding.severity === 'error');
+  if (errors.length > 0) return { message: `the packs are broken; nothing was started:\n${errors.slice(0, 10).map(formatFinding).join('\n')}${errors.length > 10 ? `\n... and ${errors.length - 10} more` : ''}` };
+  const pack = loaded.plants.find((plant) => plant.id === options.plant);
+  return pack === undefined ? { message: `there is no plant '${options.plant}' in ${options.rulesDir}; expected one of ${loaded.plants.map((p) => p.id).join(', ') || 'none'}` } : { pack };
+}
+
+/** Training is built only in TRAINING, and only when everything it needs is given. */
+function trainingOf(options: StationOptions, pack: PlantPack, pkiDir: string): Training | null {
+  const { endpoint, instructorEndpoint, instructorSecret, scenariosDir } = options;
+  if (!options.training || endpoint === undefined || instructorEndpoint === undefined || instructorSecret === undefined) return null;
+  return createTraining({ plant: pack.id, namespaceUri: pack.namespaceUri, endpointUrl: endpoint, instructorEndpointUrl: instructorEndpoint, instructorSecret, pkiDir, scenariosDir: scenariosDir ?? join(import.meta.dirname, '../../../simulators/scenarios', pack.id) });
+}
+
+interface Parts {
+  readonly plant: Plant;
+  readonly journal: Journal;
+  readonly users: Users;
+  readonly dcs: DcsClient;
+  readonly training: Training | null;
+  readonly clock: StationClock;
+  readonly mode: 'OPERATION' | 'TRAINING';
+}
+
+class RunningStation implements Station {
+  readonly core: StationCore;
+  readonly #parts: Parts;
+  readonly #sessions = new Set<ConsoleSession>();
+  readonly #dispatcher: Dispatcher;
+  readonly #publisher = new Publisher();
+  readonly #history = new SampleHistory();
+  readonly #changed = new Map<string, true>();
+  readonly #timers: NodeJS.Timeout[] = [];
+  readonly #startedMs: number;
+  readonly #plantSection: View['plant'];
+  #dirty = true;
+  #stopped = false;
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+    this.#startedMs = parts.clock.nowMs();
+    this.#plantSection = plantSection(parts.plant.pack);
+    this.core = new StationCore({ plant: parts.plant, journal: parts.journal, clock: parts.clock, onFacts: () => { this.#dirty = true; } });
+    this.#dispatcher = new Dispatcher(makeHandlers({
+      core: this.core, users: parts.users, training: parts.training, dcs: parts.dcs, history: this.#history, nowMs: () => parts.clock.nowMs(),
+      publish: () => this.#publish(), verifyJournal: () => this.#verify(), actOnSimulator: (button) => { void this.#act(button); },
+    }));
+  }
+
+  async start(): Promise<void> {
+    const { dcs, mode, training } = this.#parts;
+    this.core.restore({ version, mode });
+    dcs.onSamples((batch) => {
+      for (const sample of batch) {
+        this.#history.add(sample);
+        this.#changed.set(sample.tag, true);
+      }
+      this.core.ingest(batch);
+      this.#dirty = true;
+    });
+    dcs.onAlive(({ atMs }) => this.core.alive(atMs));
+    dcs.onLink((link) => {
+      if (link.phase !== this.core.state.link) this.core.record([fact('link.changed', this.#parts.clock.nowMs(), null, { phase: link.phase, reason: link.reason?.text ?? null })]);
+      this.#dirty = true;
+    });
+    dcs.onGap(({ fromMs, toMs, reason }) => this.core.record([fact('data.gap', this.#parts.clock.nowMs(), null, { fromMs: Math.round(fromMs), toMs: Math.round(toMs), reason })]));
+    await dcs.start();
+    this.#timers.push(setInterval(() => this.core.tick(), TICK_MS), setInterval(() => this.#push(), PUSH_MS));
+    if (training !== null) {
+      const refresh = (): void => { void training.refresh().then(() => { this.#dirty = true; }); };
+      refresh();
+      this.#timers.push(setInterval(refresh, TRAINING_REFRESH_MS));
+    }
+  }
+
+  connect(port: ConsolePort): void {
+    const session = new ConsoleSession(port);
+    this.#sessions.add(session);
+    port.onClose(() => this.#sessions.delete(session));
+    port.onMessage((text) => {
+      void this.#dispatcher.handle(text, session).then((answer) => {
+        port.send(answer);
+        this.#push();
+      });
+    });
+  }
+
+  async stop(): Promise<void> {
+    if (this.#stopped) return;
+    this.#stopped = true;
+    for (const timer of this.#timers) clearInterval(timer);
+    await Promise.allSettled([this.#parts.dcs.stop(), this.#parts.training?.close()]);
+    this.core.record([fact('station.stopped', this.#parts.clock.nowMs(), null, {})]);
+    this.#parts.journal.close();
+  }
+
+  /** Presses a button of the simulated plant, and again until it has been pressed: a retreat is not given up after one lost message. */
+  async #act(button: 'HS-4001' | 'HS-4002' | 'HS-4003'): Promise<void> {
+    const attempts = button === 'HS-4003' ? 1 : ACT_ATTEMPTS_MAX;
+    for (let attempt = 1; attempt <= attempts && !this.#stopped; attempt += 1) {
+      const pressed = await (this.#parts.training?.press(button) ?? Promise.resolve({ ok: false as const, reason: 'not in training' }));
+      if (pressed.ok) return;
+      if (attempt === 1) this.core.record([fact('effect.failed', this.#parts.clock.nowMs(), null, { effect: button, reason: pressed.reason })]);
+      await new Promise((resume) => setTimeout(resume, ACT_AGAIN_MS));
+    }
+  }
+
+  async #verify() {
+    this.#parts.journal.checkpoint();
+    return verifyJournalInSlices(this.#parts.journal.status().path);
+  }
+
+  #push(): void {
+    if (!this.#dirty || this.#sessions.size === 0) return;
+    const published = this.#publish();
+    for (const session of this.#sessions) session.push(published);
+    this.#dirty = false;
+  }
+
+  #publish(): Published {
+    const changed = [...this.#changed.keys()].map((tag) => [tag, this.#wire(tag)] as const);
+    this.#changed.clear();
+    return this.#publisher.publish(this.#parts.clock.nowMs(), this.#view(), changed);
+  }
+
+  #wire(tag: string): WireValue {
+    const reading = this.#parts.plant.engine.readingOf(tag);
+    if (reading === null) return [null, 'bad', null];
+    const value = typeof reading.value === 'number' && !Number.isFinite(reading.value) ? null : reading.value;
+    return [value, reading.quality, reading.sourceMs === null ? null : Math.max(0, Math.round(reading.sourceMs))];
+  }
+
+  #view(): View {
+    const { plant, journal, users, training, clock, mode } = this.#parts;
+    const { state } = this.core;
+    const nowMs = clock.nowMs();
+    const status = journal.status();
+    const waiting = this.core.waiting;
+    return {
+      plant: this.#plantSection,
+      station: {
+        mode, version, startedMs: this.#startedMs, accounts: users.list().map(({ user, name, roles }) => ({ user, name, roles: [...roles] })), trainingSecret: mode === 'TRAINING' ? TRAINING_SECRET : null,
+        journal: { ok: status.ok && waiting === 0, reason: status.reason ?? status.warning ?? (waiting > 0 ? { zh: `${waiting} 条记录等待写入`, en: `${waiting} records wait to be written` } : null), records: status.records, head: status.headHash },
+      },
+      link: this.#linkSection(),
+      alarms: alarmsSection(plant, state, nowMs),
+      upset: upsetSection(plant, state, nowMs),
+      interlocks: interlocksSection(plant, state, nowMs),
+      people: peopleSection(plant, state, nowMs),
+      incident: incidentSection(state),
+      training: {
+        ...(training?.status() ?? { available: false, proof: mode === 'TRAINING' ? { zh: '未给出教员接口', en: 'No instructor endpoint was given' } : { zh: '运行模式：无训练', en: 'OPERATION: no training' }, speed: null, frozen: false, simTimeS: null }),
+        scenarios: (training?.scenarios ?? []).map(({ id, title, see, clauses }) => ({ id, title, see, clauses })),
+        running: state.training,
+      },
+      journal: { tail: this.core.tail.map(({ n, fact: f }) => ({ n, atMs: f.atMs, type: f.type, by: f.by, text: recordText(f, plant) })) },
+    };
+  }
+
+  #linkSection(): View['link'] {
+    const link = this.#parts.dcs.link();
+    const { pack, engine } = this.#parts.plant;
+    const goodTags = pack.tags.filter((tag) => engine.readingOf(tag.id)?.quality === 'good').length;
+    const { untrusted } = link;
+    return {
+      phase: link.phase, endpointUrl: link.endpointUrl, reason: link.reason === undefined ? null : { zh: link.reason.text, en: link.reason.text }, sinceMs: Math.round(link.sinceMs),
+      lastDataMs: link.lastDataMs === null ? null : Math.round(link.lastDataMs), skewMs: link.skewMs, goodTags, totalTags: pack.tags.length, lostTags: [...link.lostTags],
+      untrusted: untrusted === undefined ? null : { thumbprint: untrusted.thumbprint, subject: untrusted.subject, applicationUri: untrusted.applicationUri ?? '', validFrom: untrusted.validFrom, validTo: untrusted.validTo },
+    };
+  }
+}
