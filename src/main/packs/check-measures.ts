@@ -5,7 +5,7 @@ import type { Item, PlantDraft } from './draft.ts';
 import { inputsOf, measuresOf, partsOf } from './draft.ts';
 import type { Names } from './names.ts';
 import type { PlantCheck } from './check-plant.ts';
-import type { Report } from './complaint.ts';
+import type { Report, Wrong } from './complaint.ts';
 
 type Of<K extends Measure['kind']> = Extract<Measure, { kind: K }>;
 interface Range { readonly low: number; readonly high: number }
@@ -34,7 +34,7 @@ function checkMeasure(item: Item<Measure>, names: Names, report: Report): void {
 function inputsExist(item: Item<Measure>, names: Names, report: Report): boolean {
   const measure = item.value;
   let sound = true;
-  const complain = (path: readonly PropertyKey[], message: string): void => { sound = false; report.error(item, path, message); };
+  const complain = (path: readonly PropertyKey[], wrong: string | Wrong): void => { sound = false; report.error(item, path, wrong); };
   for (const [index, input] of inputsOf(measure).entries()) {
     const path = measure.kind === 'stale' ? ['inputs', index] : ['input'];
     const wrong = lackingInput(input, names) ?? unfitInput(measure.kind, input, names.tags.get(input));
@@ -46,7 +46,7 @@ function inputsExist(item: Item<Measure>, names: Names, report: Report): boolean
   return sound;
 }
 
-function lackingInput(input: string, names: Names): string | null {
+function lackingInput(input: string, names: Names): Wrong | null {
   if (input.startsWith('lab:')) return names.has('lab', input.slice(4)) ? null : names.lacking('lab', input.slice(4));
   if (input.startsWith('seen:')) return names.has('observation', input.slice(5)) ? null : names.lacking('observation', input.slice(5));
   return names.has('tag', input) ? null : names.lacking('tag', input);

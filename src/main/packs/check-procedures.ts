@@ -3,7 +3,7 @@ import type { ProcedureDef } from '../../domain/packs/schema.ts';
 import type { Draft, Item, PlantDraft } from './draft.ts';
 import { proofListsOf } from './draft.ts';
 import type { BrokenNames, Names } from './names.ts';
-import { lackingSentence } from './names.ts';
+import { lackingName } from './names.ts';
 import { duplicates } from './check-plant.ts';
 import type { PlantCheck } from './check-plant.ts';
 import type { Report } from './complaint.ts';
@@ -25,7 +25,7 @@ export const prohibitionsHold = eachProcedure((procedure, names, report, plant) 
   }
   for (const [stepIndex, step] of procedure.value.steps.entries()) {
     for (const [index, id] of step.prohibitions.entries()) {
-      if (!known.has(id)) report.error(procedure, ['steps', stepIndex, 'prohibitions', index], lackingSentence('condition', id, known, undefined).replace('unknown condition', 'unknown prohibition').replace('a condition of this plant', 'a prohibition of this procedure').replace('a known condition', 'a known prohibition'));
+      if (!known.has(id)) report.error(procedure, ['steps', stepIndex, 'prohibitions', index], lackingName('prohibition', id, known));
     }
   }
 });
@@ -67,5 +67,5 @@ export function checkAcrossPlants(draft: Draft, broken: BrokenNames, report: Rep
   duplicates('procedure', [...[...draft.plants.values()].flatMap((plant) => plant.procedures), ...draft.homeless], report);
   duplicates('clause', draft.clauses, report);
   const plants = new Set(draft.plants.keys());
-  for (const procedure of draft.homeless) report.error(procedure, ['plant'], lackingSentence('plant', procedure.value.plant, plants, broken.get('plant')?.get(procedure.value.plant)));
+  for (const procedure of draft.homeless) report.error(procedure, ['plant'], lackingName('plant', procedure.value.plant, plants, broken.get('plant')?.get(procedure.value.plant)));
 }

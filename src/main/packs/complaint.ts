@@ -10,25 +10,28 @@ export interface Complaint {
   readonly unloads: boolean;
 }
 
+/** A sentence; with `because`, the file whose own errors are the reason. */
+export interface Wrong { readonly message: string; readonly because?: string }
+
 export interface Report {
-  error(item: Item<unknown>, path: Path, message: string): void;
+  error(item: Item<unknown>, path: Path, wrong: string | Wrong): void;
   /** An error that leaves the file in use, because leaving it out would be the more dangerous thing. */
-  errorKeepingFile(item: Item<unknown>, path: Path, message: string): void;
-  warning(item: Item<unknown>, path: Path, message: string): void;
+  errorKeepingFile(item: Item<unknown>, path: Path, wrong: string | Wrong): void;
+  warning(item: Item<unknown>, path: Path, wrong: string): void;
 }
 
 export function collectComplaints(): { readonly report: Report; readonly complaints: Complaint[] } {
   const complaints: Complaint[] = [];
-  const add = (item: Item<unknown>, path: Path, message: string, severity: Finding['severity'], unloads: boolean): void => {
+  const add = (item: Item<unknown>, path: Path, wrong: string | Wrong, severity: Finding['severity'], unloads: boolean): void => {
     const place = item.source.place([...item.path, ...path]);
-    complaints.push({ finding: { file: item.source.file, ...place, severity, message }, source: item.source, unloads });
+    complaints.push({ finding: { file: item.source.file, ...place, severity, ...(typeof wrong === 'string' ? { message: wrong } : wrong) }, source: item.source, unloads });
   };
   return {
     complaints,
     report: {
-      error: (item, path, message) => add(item, path, message, 'error', true),
-      errorKeepingFile: (item, path, message) => add(item, path, message, 'error', false),
-      warning: (item, path, message) => add(item, path, message, 'warning', false),
+      error: (item, path, wrong) => add(item, path, wrong, 'error', true),
+      errorKeepingFile: (item, path, wrong) => add(item, path, wrong, 'error', false),
+      warning: (item, path, wrong) => add(item, path, wrong, 'warning', false),
     },
   };
 }

@@ -6,6 +6,8 @@ export interface Finding {
   readonly severity: 'error' | 'warning';
   /** "what is wrong; what is expected" */
   readonly message: string;
+  /** Set on an echo: nothing is wrong here, but this other file could not be loaded. */
+  readonly because?: string;
 }
 
 /** `file:line:column: message`, the form editors and terminals make a link of. */

@@ -22,11 +22,11 @@ function oneIssue(source: YamlSource, issue: Issue, base: Path): Finding[] {
     case 'unrecognized_keys':
       return issue.keys.map((key) => ({ file: source.file, ...source.placeOfKey(path, key), severity: 'error', message: `unknown key '${key}'${inside(path)}; expected only the keys of the schema` }));
     case 'invalid_union':
-      return closestBranch(issue.errors).flatMap((inner) => oneIssue(source, inner, path));
+      return unionIssue(source, issue, path);
     case 'invalid_type':
       return [at(typeMessage(source, issue, path))];
     case 'invalid_value':
-      return [at(`${name(path)} is ${shown(source, path)}; expected ${issue.values.map((value) => `'${String(value)}'`).join(' or ')}`)];
+      return [at(`${isMissing(source, path) ? `'${String(path.at(-1))}' is missing${inside(path.slice(0, -1))}` : `${name(path)} is ${shown(source, path)}`}; expected ${issue.values.map((value) => `'${String(value)}'`).join(' or ')}`)];
     case 'too_big':
       return [at(tooBigMessage(source, issue, path))];
     case 'too_small':
@@ -62,6 +62,16 @@ function tooBigMessage(source: YamlSource, issue: Extract<Issue, { code: 'too_bi
   return `${name(path)} is too ${sizeWord(issue.origin, 'big')}; expected at most ${String(issue.maximum)}${unitWord(issue.origin)}`;
 }
 
+/** A union either knows its branch by a key (`kind`), and that key is wrong, or tries all, and the closest one speaks. */
+function unionIssue(source: YamlSource, issue: Extract<Issue, { code: 'invalid_union' }>, path: Path): Finding[] {
+  const inner = closestBranch(issue.errors).flatMap((one) => oneIssue(source, one, path));
+  if (inner.length > 0) return inner;
+  const { discriminator, options } = issue as { readonly discriminator?: string; readonly options?: readonly unknown[] };
+  const expected = options === undefined ? 'one that the schema knows' : options.map((option) => `'${String(option)}'`).join(', ');
+  const what = isMissing(source, path) ? `'${discriminator ?? String(path.at(-1))}' is missing` : `${name(path)} is ${shown(source, path)}`;
+  return [{ file: source.file, ...source.place(path), severity: 'error', message: `${what}; expected ${expected}` }];
+}
+
 /** Of a union's branches the one the author most likely meant: the fewest issues, a wrong `kind` weighing most. */
 function closestBranch(branches: readonly (readonly Issue[])[]): readonly Issue[] {
   const weight = (issues: readonly Issue[]): number => issues.reduce((sum, issue) => {
@@ -79,6 +89,10 @@ function valueAt(value: unknown, path: Path): unknown {
     current = (current as Record<PropertyKey, unknown>)[key];
   }
   return current;
+}
+
+function isMissing(source: YamlSource, path: Path): boolean {
+  return valueAt(source.value, path) === undefined;
 }
 
 function shown(source: YamlSource, path: Path): string {

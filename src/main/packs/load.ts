@@ -130,7 +130,13 @@ function packOf(plant: PlantDraft): PlantPack {
   };
 }
 
+/** Every finding once, and of echoes one for each pair of files: the cause must not drown in its consequences. */
 function withoutRepeats(findings: readonly Finding[]): Finding[] {
-  return [...new Map(findings.map((finding) => [`${finding.file}:${finding.line}:${finding.column}:${finding.severity}:${finding.message}`, finding])).values()];
+  const kept = new Map<string, Finding>();
+  for (const finding of [...findings].sort(compareFindings)) {
+    const key = finding.because === undefined ? `${finding.file}:${finding.line}:${finding.column}:${finding.severity}:${finding.message}` : `${finding.file} because ${finding.because}`;
+    if (!kept.has(key)) kept.set(key, finding);
+  }
+  return [...kept.values()];
 }
 

@@ -1,5 +1,6 @@
 /** Names within one plant: what exists, and what the author may have meant. */
 import { compareCodePoints, editDistance } from './edit-distance.ts';
+import type { Wrong } from './complaint.ts';
 import type { PlantDraft } from './draft.ts';
 import type { TagDef } from '../../domain/packs/schema.ts';
 
@@ -12,8 +13,8 @@ export interface Names {
   readonly tags: ReadonlyMap<string, TagDef>;
   readonly labs: ReadonlyMap<string, { readonly low: number; readonly high: number }>;
   has(kind: NameKind, id: string): boolean;
-  /** The sentence for an id that is not there. */
-  lacking(kind: NameKind, id: string): string;
+  /** What to say of an id that is not there. */
+  lacking(kind: NameKind, id: string): Wrong;
 }
 
 export function namesOf(plant: PlantDraft, clauseIds: ReadonlySet<string>, broken: BrokenNames): Names {
@@ -27,14 +28,14 @@ export function namesOf(plant: PlantDraft, clauseIds: ReadonlySet<string>, broke
     tags: new Map(plant.tags.map((item) => [item.value.id, item.value])),
     labs: new Map(plant.labs.map((item) => [item.value.id, item.value])),
     has: (kind, id) => known[kind].has(id),
-    lacking: (kind, id) => lackingSentence(kind, id, known[kind], broken.get(kind)?.get(id)),
+    lacking: (kind, id) => lackingName(kind, id, known[kind], broken.get(kind)?.get(id)),
   };
 }
 
-export function lackingSentence(kind: NameKind, id: string, known: ReadonlySet<string>, brokenFile: string | undefined): string {
-  if (brokenFile !== undefined) return `${kind} '${id}' stands in ${brokenFile}, which could not be loaded; expected that file to be put right first`;
+export function lackingName(kind: string, id: string, known: ReadonlySet<string>, brokenFile?: string): Wrong {
+  if (brokenFile !== undefined) return { message: `${kind} '${id}' stands in ${brokenFile}, which could not be loaded; expected that file to be put right first`, because: brokenFile };
   const near = nearest(id, known);
-  return `unknown ${kind} '${id}'; expected ${near === null ? `the id of a ${kind} of this plant` : `a known ${kind}, perhaps '${near}'`}`;
+  return { message: `unknown ${kind} '${id}'; expected ${near === null ? `an existing ${kind}` : `an existing ${kind}, perhaps '${near}'`}` };
 }
 
 function nearest(id: string, known: ReadonlySet<string>): string | null {

@@ -30,7 +30,10 @@ export function lintSelection(paths: readonly string[], cwd: string): SelectionR
   const names = new Set(files.map((file) => file.name));
   const before = new Set(context.length === 0 ? [] : assemblePacks(installed).findings.map(keyOf));
   // A finding in an installed file counts when the given files brought it about.
-  const findings = assemblePacks([...files, ...context]).findings.filter((finding) => names.has(finding.file) || !before.has(keyOf(finding)));
+  const ours = assemblePacks([...files, ...context]).findings.filter((finding) => names.has(finding.file) || !before.has(keyOf(finding)));
+  // Echoes only repeat another finding; they stand alone when that one is in the installed packs already.
+  const causes = ours.filter((finding) => finding.because === undefined);
+  const findings = causes.some((finding) => finding.severity === 'error') ? causes : ours;
   return { files: [...names], findings: [...findings].sort(compareFindings), unreadable };
 }
 
