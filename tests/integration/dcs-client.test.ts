@@ -288,7 +288,7 @@ describe('silence', () => {
     const line = await openSlowLine(serverPort);
     port = line.port;
     try {
-      const watcher = await watchTrusting({ ...QUICK, transportTimeoutMs: 8000 });
+      const watcher = await watchTrusting({ ...QUICK, transportTimeoutMs: 8000, rebuildAfterMs: 20_000 });
       line.delay(3000);
       const slowFromMs = performance.now();
       await server.tell({ cmd: 'set', id: 'TI-1', value: 149 });
@@ -309,7 +309,7 @@ describe('silence', () => {
     port = await freePort();
     await serve();
     let offsetMs = 0;
-    const watcher = await watchTrusting({ ...QUICK, clock: { nowMs: () => Date.now() + offsetMs } });
+    const watcher = await watchTrusting({ uncertainAfterMs: 4000, clock: { nowMs: () => Date.now() + offsetMs } });
     const told = watcher.samples.length;
     offsetMs = 3_600_000;
     await watcher.until('the clocks are compared anew', () => (watcher.client.link().skewMs ?? 0) < -3_500_000);

@@ -267,7 +267,15 @@ class StationDcsClient implements DcsClient {
 
   #onPublished(publishMs: number | null): void {
     const nowMs = this.#nowMs();
-    if (!provesThePresent(publishMs, this.#state.skewMs, nowMs, this.#limits.lateMs)) return this.#compareClocks();
+    if (this.#isPresent(publishMs, nowMs)) this.#prove(nowMs);
+    else void this.#compareClocks(publishMs, nowMs);
+  }
+
+  #isPresent(publishMs: number | null, arrivedMs: number): boolean {
+    return provesThePresent(publishMs, this.#state.skewMs, arrivedMs, this.#limits.lateMs);
+  }
+
+  #prove(nowMs: number): void {
     const wasFresh = this.#freshness === 'fresh' && this.#state.phase === 'connected';
     this.#connected = true;
     this.#provedAt = this.#monotonicMs();
@@ -277,12 +285,14 @@ class StationDcsClient implements DcsClient {
     this.#aliveListeners.tell({ atMs: nowMs });
   }
 
-  /** Old messages: either the line delays them, or a clock was set. One more comparison tells which. */
-  #compareClocks(): void {
+  /** An old message: either the line delayed it, or a clock was set. One more comparison tells which. */
+  async #compareClocks(publishMs: number | null, arrivedMs: number): Promise<void> {
+    const link = this.#link;
     const nowMs = this.#monotonicMs();
-    if (nowMs - this.#skewForcedAt < FORCED_SKEW_MS) return;
+    if (!link || nowMs - this.#skewForcedAt < FORCED_SKEW_MS) return;
     this.#skewForcedAt = nowMs;
-    this.#link?.measureSkew().catch(() => undefined);
+    const compared = await link.measureSkew().catch(() => false);
+    if (compared && link === this.#link && this.#isPresent(publishMs, arrivedMs)) this.#prove(arrivedMs);
   }
 
   #recover(nowMs: number): void {
