@@ -13,6 +13,8 @@ import { openStationKey } from './keys.ts';
 import type { StationKey } from './keys.ts';
 import { takeLock } from './lock.ts';
 import type { JournalLock } from './lock.ts';
+import { checkpointCopy } from './checkpoint-copy.ts';
+import type { CheckpointCopy } from './checkpoint-copy.ts';
 import { checkpointMirror } from './mirror.ts';
 import type { CheckpointMirror } from './mirror.ts';
 import { hashOf, objection, truncated, writeGenesis } from './opening.ts';
@@ -36,7 +38,7 @@ export interface JournalOptions {
   readonly nowMs: () => number;
   readonly checkpointEveryRecords?: number;
   readonly checkpointEveryMs?: number;
-  /** A second place for the signed checkpoints: another disk, a share that this account may only append to. */
+  /** A second place for the signed checkpoints: another disk, a share that this account may only append to. Not made: it has to be there. */
   readonly copyDir?: string;
 }
 
@@ -121,7 +123,8 @@ class OpenJournal implements Journal {
   readonly #store: JournalStore;
   readonly #key: StationKey;
   readonly #lock: JournalLock;
-  readonly #mirrors: ReadonlyMap<string, CheckpointMirror>;
+  readonly #mirror: CheckpointMirror;
+  readonly #copy: CheckpointCopy | undefined;
   readonly #everyRecords: number;
   readonly #everyMs: number;
   readonly #timer: NodeJS.Timeout;
@@ -139,7 +142,8 @@ class OpenJournal implements Journal {
     this.#store = store;
     this.#key = key;
     this.#lock = lock;
-    this.#mirrors = new Map([[join(options.dir, CHECKPOINTS_FILE), mirror], ...copyIn(options, store)]);
+    this.#mirror = mirror;
+    this.#copy = this.#copyIn(options.copyDir);
     this.#everyRecords = options.checkpointEveryRecords ?? 500;
     this.#everyMs = options.checkpointEveryMs ?? 60_000;
     this.#shownHead = this.#reloadHead();
@@ -255,16 +259,26 @@ class OpenJournal implements Journal {
     return this.#key.signCheckpoint({ records: head.n, headHash: head.hash, atMs: this.#options.nowMs() });
   }
 
-  /** A copy that cannot be written is shown and tried again; it never stops the journal. */
+  /** What cannot be copied is shown and tried again at the next checkpoint; it never stops the journal. */
   #catchUpMirrors(): void {
-    for (const [file, mirror] of this.#mirrors) {
-      try {
-        mirror.catchUp((records) => this.#store.checkpointsAfter(records));
-        this.#warnings.delete(file);
-      } catch (error) {
-        this.#warnings.set(file, copyFailed(file, error));
-      }
-    }
+    const after = (records: number) => this.#store.checkpointsAfter(records);
+    const mirrored = caught(() => this.#mirror.catchUp(after));
+    if (mirrored === undefined) this.#warnings.delete('mirror');
+    else this.#warnings.set('mirror', copyFailed(join(this.#options.dir, CHECKPOINTS_FILE), mirrored));
+    // How the copy went is reported later: the other place may take its time.
+    const copied = caught(() => this.#copy?.catchUp(after));
+    if (copied !== undefined) this.#warnings.set('copy', copyFailed(this.#options.copyDir ?? '', copied));
+  }
+
+  /** Named after its genesis record: several stations may share one place for copies. */
+  #copyIn(copyDir: string | undefined): CheckpointCopy | undefined {
+    if (copyDir === undefined) return undefined;
+    const genesis = this.#store.from(1).next().value;
+    const file = join(copyDir, `checkpoints-${this.#options.mode.toLowerCase()}-${genesis?.hash.slice(0, 12) ?? ''}.ndjson`);
+    return checkpointCopy(file, (error) => {
+      if (error === undefined) this.#warnings.delete('copy');
+      else this.#warnings.set('copy', copyFailed(file, error));
+    });
   }
 }
 
@@ -290,14 +304,6 @@ function recordFrom({ dataText: _, ...record }: StoredRecord, entry: JournalEntr
   return { ...record, data: entry?.data ?? null };
 }
 
-/** Named after its genesis record: several stations may share one place for copies. */
-function copyIn({ copyDir, mode }: JournalOptions, store: JournalStore): [string, CheckpointMirror][] {
-  if (copyDir === undefined) return [];
-  const genesis = store.from(1).next().value;
-  const file = join(copyDir, `checkpoints-${mode.toLowerCase()}-${genesis?.hash.slice(0, 12) ?? ''}.ndjson`);
-  return [[file, checkpointMirror(file)]];
-}
-
 function newestCheckpoint(store: JournalStore): SignedCheckpoint {
   const newest = store.newestCheckpoint();
   if (newest === undefined) throw new Error('the journal has no checkpoint'); // Never: genesis comes with one, and opening checked it.
@@ -308,8 +314,16 @@ function joinTexts(texts: readonly Text[]): Text | undefined {
   return texts.length === 0 ? undefined : { en: texts.map((t) => t.en).join(' '), zh: texts.map((t) => t.zh).join('') };
 }
 
-function copyFailed(file: string, error: unknown): Text {
-  const words = error instanceof Error ? error.message : String(error);
+function caught(work: () => void): Error | undefined {
+  try {
+    work();
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error));
+  }
+}
+
+function copyFailed(file: string, { message: words }: Error): Text {
   return { en: `The signed checkpoints could not be copied to ${file} (${words}); it is tried again.`, zh: `签名检查点未能复制到 ${file}（${words}）；将重试。` };
 }
 

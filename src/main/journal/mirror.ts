@@ -6,14 +6,16 @@
  * Whatever it missed (disk full, share gone) it catches up at the next checkpoint.
  */
 import { closeSync, fstatSync, fsyncSync, ftruncateSync, openSync, readSync, writeFileSync } from 'node:fs';
-import type { SignedCheckpoint } from '../../domain/journal/record.ts';
+import type { CheckpointClaim, SignedCheckpoint } from '../../domain/journal/record.ts';
 
 /** More than the longest line, bytes. */
-const LAST_LINE_MAX_BYTES = 4_096;
+export const LAST_LINE_MAX_BYTES = 4_096;
+
+type Claim = Pick<CheckpointClaim, 'records' | 'headHash'>;
 
 export interface CheckpointMirror {
   /** What the last whole line claims; undefined when there is none. Cuts off a line that a crash left unfinished. */
-  newest(): { readonly records: number; readonly headHash: string } | undefined;
+  newest(): Claim | undefined;
   /** Appends what the mirror has not got. */
   catchUp(checkpointsAfter: (records: number) => SignedCheckpoint[]): void;
 }
@@ -22,7 +24,7 @@ export interface CheckpointMirror {
 export function checkpointMirror(file: string): CheckpointMirror {
   /** Records of the newest checkpoint known to be in the file; undefined = look into the file first. */
   let upTo: number | undefined;
-  const newest = () => withFile(file, (fd) => claimIn(lastWholeLine(fd)));
+  const newest = () => withFile(file, newestIn);
   return {
     newest,
     catchUp(checkpointsAfter) {
@@ -32,7 +34,7 @@ export function checkpointMirror(file: string): CheckpointMirror {
       if (last === undefined) return;
       upTo = undefined; // Until the write is known to be whole, the file is the only truth.
       withFile(file, (fd) => {
-        writeFileSync(fd, missing.map((c) => `${JSON.stringify(c)}\n`).join(''));
+        writeFileSync(fd, linesOf(missing));
         fsyncSync(fd);
       });
       upTo = last.records;
@@ -50,16 +52,28 @@ function withFile<T>(file: string, use: (fd: number) => T): T {
   }
 }
 
-function lastWholeLine(fd: number): string {
+function newestIn(fd: number): Claim | undefined {
   const sizeBytes = fstatSync(fd).size;
   const tail = Buffer.alloc(Math.min(sizeBytes, LAST_LINE_MAX_BYTES));
   readSync(fd, tail, 0, tail.length, sizeBytes - tail.length);
-  const wholeBytes = tail.lastIndexOf('\n') + 1;
+  const { wholeBytes, newest } = wholeLinesIn(tail);
   if (wholeBytes < tail.length) ftruncateSync(fd, sizeBytes - tail.length + wholeBytes);
-  return tail.subarray(0, wholeBytes).toString('utf8').trimEnd().split('\n').at(-1) ?? '';
+  return newest;
 }
 
-function claimIn(line: string): { records: number; headHash: string } | undefined {
+/** What a checkpoints file looks like, for both places it is kept in. */
+export function linesOf(checkpoints: readonly SignedCheckpoint[]): string {
+  return checkpoints.map((c) => `${JSON.stringify(c)}\n`).join('');
+}
+
+/** How much of the end of such a file is whole lines, and what the last of them claims. */
+export function wholeLinesIn(tail: Buffer): { readonly wholeBytes: number; readonly newest: Claim | undefined } {
+  const wholeBytes = tail.lastIndexOf('\n') + 1;
+  const lastLine = tail.subarray(0, wholeBytes).toString('utf8').trimEnd().split('\n').at(-1) ?? '';
+  return { wholeBytes, newest: claimIn(lastLine) };
+}
+
+function claimIn(line: string): Claim | undefined {
   try {
     const { records, headHash } = JSON.parse(line) as { records?: unknown; headHash?: unknown };
     return typeof records === 'number' && typeof headHash === 'string' ? { records, headHash } : undefined;

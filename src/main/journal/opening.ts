@@ -52,9 +52,11 @@ function tailObjection(store: JournalStore, key: StationKey): JournalProblem | u
   const last = store.last();
   if (checkpoint === undefined || !isSignedBy(key, checkpoint)) return damaged(1);
   if (last === undefined || last.n < checkpoint.records) return truncated(last?.n ?? 0, checkpoint.records);
-  let previous: StoredRecord | undefined;
-  for (const record of store.from(checkpoint.records)) {
-    if (previous === undefined ? record.hash !== checkpoint.headHash : !fits(record, previous.hash) || record.n !== previous.n + 1) return damaged(record.n);
+  const signed = recordAt(store, checkpoint.records);
+  if (signed === undefined || signed.hash !== checkpoint.headHash || !fits(signed, signed.previousHash)) return damaged(checkpoint.records);
+  let previous = signed;
+  for (const record of store.from(checkpoint.records + 1)) {
+    if (record.n !== previous.n + 1 || !fits(record, previous.hash)) return damaged(record.n);
     previous = record;
   }
   return undefined;

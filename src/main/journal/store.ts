@@ -15,6 +15,9 @@ const BUSY_TIMEOUT_MS = 200;
 /** Records read at a time. A reader that pauses holds no read transaction open, which would let the WAL grow for ever. */
 const READ_PAGE_RECORDS = 500;
 
+/** A copy that is further behind gets the newest of what it missed: about a week, and any one vouches for all before it. */
+const CATCH_UP_MAX_CHECKPOINTS = 10_000;
+
 const SCHEMA = `
   CREATE TABLE IF NOT EXISTS records (
     n INTEGER PRIMARY KEY CHECK (n >= 1),
@@ -51,6 +54,7 @@ export interface JournalStore {
   /** Lazily, page by page, in order. Sees records that are appended while it runs. */
   from(n: number): IterableIterator<StoredRecord>;
   newestCheckpoint(): SignedCheckpoint | undefined;
+  /** In order; at most CATCH_UP_MAX_CHECKPOINTS, the newest. */
   checkpointsAfter(records: number): SignedCheckpoint[];
   close(): void;
 }
@@ -80,7 +84,7 @@ function storeOver(db: DatabaseSync): JournalStore {
   const lastRecord = db.prepare('SELECT * FROM records ORDER BY n DESC LIMIT 1');
   const page = db.prepare('SELECT * FROM records WHERE n >= ? ORDER BY n LIMIT ?');
   const lastCheckpoint = db.prepare('SELECT * FROM checkpoints ORDER BY records DESC LIMIT 1');
-  const laterCheckpoints = db.prepare('SELECT * FROM checkpoints WHERE records > ? ORDER BY records');
+  const laterCheckpoints = db.prepare('SELECT * FROM (SELECT * FROM checkpoints WHERE records > ? ORDER BY records DESC LIMIT ?) ORDER BY records');
 
   const insertAll = (records: readonly StoredRecord[], checkpoints: readonly SignedCheckpoint[]) => {
     for (const r of records) insertRecord.run(r.n, r.type, r.atMs, r.wallMs, r.by, r.dataText, r.previousHash, r.hash);
@@ -111,7 +115,7 @@ function storeOver(db: DatabaseSync): JournalStore {
       }
     },
     newestCheckpoint: () => mapRow(lastCheckpoint.get(), checkpointOf),
-    checkpointsAfter: (records) => laterCheckpoints.all(records).map(checkpointOf),
+    checkpointsAfter: (records) => laterCheckpoints.all(records, CATCH_UP_MAX_CHECKPOINTS).map(checkpointOf),
     close: () => db.close(),
   };
 }

@@ -197,12 +197,13 @@ function storedRow(row: Record<string, unknown>): StoredRow {
   return { n: Number(row['n']), hash: hashText, previousHash: String(row['previous_hash']), fits: content !== undefined && hash('sha256', content, 'hex') === hashText };
 }
 
-/** The text that was hashed, made anew from the columns; undefined when the data is not canonical JSON. */
+/** The text that was hashed, made anew from the columns; undefined when the data is not canonical JSON. Keys in canonical order. */
 function contentOf(row: Record<string, unknown>): string | undefined {
   const dataText = String(row['data']);
   const data = parseJson(dataText);
   if (data === undefined || canonical(data) !== dataText) return undefined;
-  return canonical({ n: row['n'], type: row['type'], atMs: row['at_ms'], wallMs: row['wall_ms'], by: row['by'], data, previousHash: row['previous_hash'] });
+  const text = (column: string) => canonical(row[column]) ?? '';
+  return `{"atMs":${text('at_ms')},"by":${text('by')},"data":${dataText},"n":${text('n')},"previousHash":${text('previous_hash')},"type":${text('type')},"wallMs":${text('wall_ms')}}`;
 }
 
 function readGenesis(db: DatabaseSync): { publicKey: string } | undefined {
@@ -334,19 +335,30 @@ function nothingLeft(checkpoints: readonly Checkpoint[]): JournalVerdict {
 /** Undefined when the value has no canonical text. */
 export function canonical(value: unknown): string | undefined {
   if (value === null || typeof value === 'boolean') return String(value);
-  if (typeof value === 'number') return Number.isFinite(value) ? JSON.stringify(value) : undefined;
+  if (typeof value === 'number') return Number.isFinite(value) ? String(value) : undefined;
   if (typeof value === 'string') return value.isWellFormed() ? JSON.stringify(value) : undefined;
   if (typeof value !== 'object') return undefined;
-  return Array.isArray(value) ? wrap('[', Array.from(value, canonical), ']') : wrap('{', Object.keys(value).sort().map((key) => member(key, Reflect.get(value, key))), '}');
+  return Array.isArray(value) ? canonicalArray(value) : canonicalObject(value);
 }
 
-function member(key: string, value: unknown): string | undefined {
-  const [name, text] = [canonical(key), canonical(value)];
-  return name === undefined || text === undefined ? undefined : `${name}:${text}`;
+function canonicalArray(items: readonly unknown[]): string | undefined {
+  let text = '';
+  for (const item of items) {
+    const part = canonical(item);
+    if (part === undefined) return undefined;
+    text += text === '' ? part : `,${part}`;
+  }
+  return `[${text}]`;
 }
 
-function wrap(open: string, parts: readonly (string | undefined)[], close: string): string | undefined {
-  return parts.includes(undefined) ? undefined : `${open}${parts.join(',')}${close}`;
+function canonicalObject(value: object): string | undefined {
+  let text = '';
+  for (const key of Object.keys(value).sort()) {
+    const [name, part] = [canonical(key), canonical(Reflect.get(value, key))];
+    if (name === undefined || part === undefined) return undefined;
+    text += text === '' ? `${name}:${part}` : `,${name}:${part}`;
+  }
+  return `{${text}}`;
 }
 
 function parseJson(text: string): unknown {
