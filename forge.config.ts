@@ -24,7 +24,7 @@ const config: ForgeConfig = {
     appBundleId: 'org.haven.console',
     appCopyright: 'Apache-2.0',
     asar: true,
-    extraResource: ['rules', 'procedures', 'LICENSE'],
+    extraResource: ['rules', 'procedures', 'simulators/scenarios', 'LICENSE'],
     ...(electronZipDir === undefined ? {} : { electronZipDir }),
   },
   makers: [

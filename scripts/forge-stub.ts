@@ -6,7 +6,7 @@
 import { spawnSync } from 'node:child_process';
 import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { readAsar, storedZip } from './archive.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -23,7 +23,7 @@ const FUSES_DELIVERED = '101100111';
 function copyCheckout(): void {
   rmSync(place, { recursive: true, force: true });
   mkdirSync(project, { recursive: true });
-  for (const name of ['src', 'rules', 'procedures', 'package.json', 'forge.config.ts', 'tsconfig.json', 'LICENSE']) {
+  for (const name of ['src', 'rules', 'simulators/scenarios', 'procedures', 'package.json', 'forge.config.ts', 'tsconfig.json', 'LICENSE']) {
     cpSync(join(root, name), join(project, name), { recursive: true });
   }
   symlinkSync(join(root, 'node_modules'), join(project, 'node_modules'), 'junction');
@@ -93,7 +93,7 @@ function inspect(): Finding[] {
     { what: 'main holds no web server (WebSocketServer)', holds: !main.includes('WebSocketServer') },
     { what: 'preload needs electron and nothing else', holds: required(preload).every((name) => name === 'electron') && preload.length < 8_000 },
     { what: 'the page has no inline script or style', holds: !/<style|<script(?![^>]*\bsrc=)|\son\w+=|\sstyle=/iu.test(page) },
-    { what: 'rules/ and procedures/ lie beside the archive, complete', holds: sameFiles('rules', program) && sameFiles('procedures', program) },
+    { what: 'rules/, procedures/ and scenarios/ lie beside the archive, complete', holds: ['rules', 'procedures', 'simulators/scenarios'].every((folder) => sameFiles(folder, program)) },
     { what: 'the fuses are set as docs/design/shell.md says', holds: fuses(readFileSync(join(program, 'haven'))) === '010011101' },
   ];
 }
@@ -123,7 +123,7 @@ function isBuiltin(name: string): boolean {
 
 function sameFiles(folder: string, program: string): boolean {
   const list = (dir: string): string[] => (existsSync(dir) ? readdirSync(dir, { recursive: true, encoding: 'utf8' }).sort() : []);
-  return JSON.stringify(list(join(root, folder))) === JSON.stringify(list(join(program, 'resources', folder)));
+  return JSON.stringify(list(join(root, folder))) === JSON.stringify(list(join(program, 'resources', basename(folder))));
 }
 
 copyCheckout();

@@ -3,6 +3,7 @@
  * the station, and stops the station when it goes. Decisions are in the files beside this one; here they are wired.
  */
 import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { app, BrowserWindow, dialog, ipcMain, Menu, MessageChannelMain, protocol } from 'electron';
 import { answerAppRequest } from './app-protocol.ts';
 import { afterCrash } from './crash-limit.ts';
@@ -12,7 +13,7 @@ import type { AskingFrame } from './hand-over.ts';
 import { menuLanguage, menuTemplate } from './menu-template.ts';
 import { APP_SCHEME, CONSOLE_URL } from './origin.ts';
 import { readSettings } from './settings.ts';
-import type { ShellSettings, StationSettings } from './settings.ts';
+import type { ProgramFolders, ShellSettings, StationSettings } from './settings.ts';
 import type { StationHost, StationStart } from './station-host.ts';
 import { windowOptions } from './window-options.ts';
 
@@ -108,10 +109,19 @@ function showConsole(parts: ShellParts, settings: ShellSettings, station: Statio
   )));
 }
 
+/** A package carries its data files as resources; an unpackaged program takes those of the checkout. */
+function programFolders(resourcesDir: string): ProgramFolders {
+  const checkout = app.getAppPath();
+  return {
+    userData: app.getPath('userData'),
+    packs: app.isPackaged ? resourcesDir : checkout,
+    scenarios: app.isPackaged ? join(resourcesDir, 'scenarios') : join(checkout, 'simulators/scenarios'),
+  };
+}
+
 /** Runs the desktop program. Returns when the window is up, or when it will not come. */
 export async function runShell(parts: ShellParts): Promise<void> {
-  const packs = app.isPackaged ? parts.resourcesDir : app.getAppPath();
-  const read = readSettings(parts.environment, { userData: app.getPath('userData'), packs });
+  const read = readSettings(parts.environment, programFolders(parts.resourcesDir));
   // The secret is the station's now; no child and no crash dump of the environment may carry it further.
   delete parts.environment['HAVEN_INSTRUCTOR_SECRET'];
   if (!read.ok) {

@@ -10,6 +10,8 @@ export interface StationSettings {
   training: boolean;
   rulesDir: string;
   proceduresDir: string;
+  /** Drills of this plant, for training. */
+  scenariosDir: string;
   /** OPC UA endpoint of the plant, or of its simulator. Without it the station uses what Set-up has stored. */
   endpoint?: string;
   /** Present together, and only in training: what proves a simulator to be one, and the line to its instructor's desk. */
@@ -34,6 +36,8 @@ export interface ProgramFolders {
   userData: string;
   /** Where rules/ and procedures/ lie: the resources of the package, or the checkout. */
   packs: string;
+  /** Where the drills lie, a folder per plant. */
+  scenarios: string;
 }
 
 const VALUE_MAX_LENGTH = 1_024;
@@ -76,12 +80,14 @@ export function readSettings(environment: Environment, folders: ProgramFolders):
   const message = problemWith(given);
   if (message !== undefined) return { ok: false, problem: { message } };
   const data = given['HAVEN_DATA'];
+  const plant = given['HAVEN_PLANT'] ?? 'h2o2';
   const station: StationSettings = {
     dataDir: data === undefined ? join(folders.userData, 'station') : resolve(data),
-    plant: given['HAVEN_PLANT'] ?? 'h2o2',
+    plant,
     training: given['HAVEN_TRAINING'] === '1',
     rulesDir: join(folders.packs, 'rules'),
     proceduresDir: join(folders.packs, 'procedures'),
+    scenariosDir: join(folders.scenarios, plant),
   };
   for (const [field, name] of Object.entries(OPTIONAL) as [keyof typeof OPTIONAL, string][]) {
     const value = given[name];

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readSettings } from '../../../src/main/shell/settings.ts';
 
-const folders = { userData: '/home/op/.config/haven', packs: '/opt/haven/resources' };
+const folders = { userData: '/home/op/.config/haven', packs: '/opt/haven/resources', scenarios: '/opt/haven/resources/scenarios' };
 const read = (environment: Record<string, string>) => readSettings(environment, folders);
 
 describe('REQ-SHL-10 what the shell is told from outside', () => {
@@ -9,7 +9,7 @@ describe('REQ-SHL-10 what the shell is told from outside', () => {
     expect(read({ PATH: '/bin', HAVEN_ENDPOINT: '' })).toEqual({
       ok: true,
       settings: {
-        station: { dataDir: '/home/op/.config/haven/station', plant: 'h2o2', training: false, rulesDir: '/opt/haven/resources/rules', proceduresDir: '/opt/haven/resources/procedures' },
+        station: { dataDir: '/home/op/.config/haven/station', plant: 'h2o2', training: false, rulesDir: '/opt/haven/resources/rules', proceduresDir: '/opt/haven/resources/procedures', scenariosDir: '/opt/haven/resources/scenarios/h2o2' },
         profileDir: undefined,
         exitWithParent: false,
       },
