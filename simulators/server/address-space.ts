@@ -24,6 +24,7 @@ export class PlantNodes {
   readonly #tags = new Map<string, TagNode>();
   readonly #bulk: UAVariable[] = [];
   readonly #commands = new Map<string, UAVariable>();
+  readonly #shownCommands = new Map<string, boolean>();
   readonly #springs = new Set<NodeJS.Timeout>();
   #forced: UAVariable | null = null;
   #sinceRefreshMs = REFRESH_EVERY_MS;
@@ -73,7 +74,18 @@ export class PlantNodes {
     }
     const forced = plant.forcedReset;
     if (this.#forced && (refresh || this.#forced.readValue().value.value !== forced)) this.#forced.setValueFromSource({ dataType: DataType.Boolean, value: forced }, StatusCodes.Good, now);
+    this.#touchCommands();
     this.#writeBulk(now);
+  }
+
+  /** keys change without a write too: by the instructor, by a restored snapshot */
+  #touchCommands(): void {
+    for (const [id, variable] of this.#commands) {
+      const value = this.#session.plant.commandState(id);
+      if (this.#shownCommands.get(id) === value) continue;
+      this.#shownCommands.set(id, value);
+      variable.touchValue();
+    }
   }
 
   #writeBulk(now: Date): void {

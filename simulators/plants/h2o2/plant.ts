@@ -24,7 +24,6 @@ import type { Inputs } from './inputs.ts';
 import { normalInputs } from './inputs.ts';
 import { createSensors, MEASUREMENTS } from './measurements.ts';
 import { P } from './parameters.ts';
-import type { ZoneId } from './people.ts';
 import { isZone, People, ZONE_IDS, ZONE_LIMIT } from './people.ts';
 import { physics } from './physics.ts';
 import type { FunctionId } from './safety-system.ts';
@@ -447,8 +446,4 @@ export class H2o2Plant {
 
 function middle(a: number, b: number, c: number): number {
   return Math.max(Math.min(a, b), Math.min(Math.max(a, b), c));
-}
-
-export function zoneCounts(plant: H2o2Plant): Readonly<Record<ZoneId, number>> {
-  return plant.people.state.counts;
 }
