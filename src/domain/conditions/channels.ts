@@ -4,7 +4,7 @@
  * Decides whether a value may be believed now. A value is stale when nothing has shown it alive for twice its scan time;
  * the connection's own watchdog (src/main/dcs) delivers bad samples when the link is gone.
  */
-import { severityOf } from '../samples/sample.ts';
+import { severityOf, STATUS } from '../samples/sample.ts';
 import type { Quality, Sample, SampleValue } from '../samples/sample.ts';
 
 export interface ChannelSpec {
@@ -20,6 +20,9 @@ export interface ChannelReading {
   readonly sourceMs: number | null;
 }
 
+const NEVER = 3;
+const WAITING = 4;
+
 /** Silent for this many scans: stale. One scan late is still within jitter. */
 export const STALE_AFTER_SCANS = 2;
 
@@ -30,7 +33,7 @@ export class Channels {
   readonly #proofMs: Float64Array;
   readonly #sourceMs: Float64Array;
   readonly #receivedMs: Float64Array;
-  /** Status severity: 0 good, 1 uncertain, 2 bad, 3 never heard of. */
+  /** Status severity: 0 good, 1 uncertain, 2 bad, 3 never heard of, 4 asked for and not yet answered. */
   readonly #severity: Uint8Array;
   readonly #stale: Uint8Array;
   readonly #numbers: Float64Array;
@@ -55,7 +58,9 @@ export class Channels {
 
   /** Takes a sample. Answers `newest` when it is the channel's newest, `late` when an older one came after it, `same` for a duplicate. */
   accept(i: number, sample: Sample): 'newest' | 'late' | 'same' {
-    const severity = this.#severityOf(sample);
+    const before = this.#severity[i] as number;
+    // A link that is being made is not yet a fault; it becomes one when the answer stays out for two scans.
+    const severity = before >= NEVER && sample.status === STATUS.badWaitingForInitialData ? WAITING : this.#severityOf(sample);
     if (sample.sourceMs < (this.#sourceMs[i] as number)) return 'late';
     const isSame = sample.sourceMs === this.#sourceMs[i] && Object.is(sample.value, this.#values[i]) && severity === this.#severity[i];
     this.#proofMs[i] = Math.max(this.#proofMs[i] as number, sample.receivedMs);
@@ -81,7 +86,7 @@ export class Channels {
   alive(atMs: number, except: ReadonlySet<string>): number[] {
     const woken: number[] = [];
     for (let i = 0; i < this.ids.length; i += 1) {
-      if (this.#severity[i] === 3 || (this.#scanMs[i] as number) === 0 || (except.size > 0 && except.has(this.ids[i] ?? ''))) continue;
+      if ((this.#severity[i] as number) >= NEVER || (this.#scanMs[i] as number) === 0 || (except.size > 0 && except.has(this.ids[i] ?? ''))) continue;
       if (atMs > (this.#proofMs[i] as number)) this.#proofMs[i] = atMs;
       if (this.#stale[i] === 1) {
         this.#stale[i] = 0;
@@ -97,21 +102,22 @@ export class Channels {
     const due: { channel: number; atMs: number }[] = [];
     for (let i = 0; i < this.ids.length; i += 1) {
       const scanMs = this.#scanMs[i] as number;
-      if (scanMs === 0 || this.#stale[i] === 1 || this.#severity[i] === 3) continue;
+      if (scanMs === 0 || this.#stale[i] === 1 || this.#severity[i] === NEVER) continue;
       const atMs = (this.#proofMs[i] as number) + scanMs * STALE_AFTER_SCANS;
-      if (atMs <= nowMs) due.push({ channel: i, atMs });
+      if (atMs < nowMs) due.push({ channel: i, atMs });
     }
     return due;
   }
 
   markStale(i: number): void {
+    if (this.#severity[i] === WAITING) this.#severity[i] = 2;
     this.#stale[i] = 1;
     this.#numbers[i] = Number.NaN;
   }
 
   /** True when a sample was ever received, good or bad. */
   wasSeen(i: number): boolean {
-    return this.#severity[i] !== 3;
+    return (this.#severity[i] as number) < NEVER;
   }
 
   isGood(i: number): boolean {
@@ -137,9 +143,9 @@ export class Channels {
   }
 
   reading(i: number): ChannelReading {
-    const severity = this.#severity[i];
-    const quality: Quality = severity === 2 || severity === 3 ? 'bad' : this.#stale[i] === 1 ? 'stale' : severity === 1 ? 'uncertain' : 'good';
-    return { tag: this.ids[i] ?? '', value: this.#values[i] ?? null, quality, sourceMs: severity === 3 ? null : (this.#sourceMs[i] as number) };
+    const severity = this.#severity[i] as number;
+    const quality: Quality = severity >= 2 ? 'bad' : this.#stale[i] === 1 ? 'stale' : severity === 1 ? 'uncertain' : 'good';
+    return { tag: this.ids[i] ?? '', value: this.#values[i] ?? null, quality, sourceMs: severity >= NEVER ? null : (this.#sourceMs[i] as number) };
   }
 }
 

@@ -43,7 +43,11 @@ export function observe(plant: Plant, state: StationState, changes: readonly Con
       next = evolve(next, f, plant.machines);
     }
   };
-  for (const change of changes) if (plant.conditions.has(change.id)) add(conditionFacts(plant, next, change));
+  for (const change of changes) {
+    // Parts of other conditions and proofs decide nothing by themselves: what they lead to is journaled, they are not.
+    const role = plant.conditions.get(change.id)?.role;
+    if (role !== undefined && role !== 'input') add(conditionFacts(plant, next, change));
+  }
   for (let round = 0; ; round += 1) {
     if (round >= ROUNDS_MAX) throw new Error('broken invariant: observations do not come to rest');
     const before = facts.length;
@@ -230,7 +234,7 @@ function lookAtOwnAlarms(plant: Plant, state: StationState, nowMs: number): Fact
     if (record?.state === 'exceeded') wanted.set(peopleAlarmId(zone.id), { sourceMs: nowMs, input: zone.countTag, value: record.count, limit: record.limit });
   }
   if (state.noProcedure !== null) wanted.set(NO_PROCEDURE_ALARM_ID, evidence(null));
-  if (!['connected', 'connecting'].includes(state.link)) wanted.set(LINK_ALARM_ID, evidence(null));
+  if (!['connected', 'connecting', 'stopped'].includes(state.link)) wanted.set(LINK_ALARM_ID, evidence(null));
   const own = [...plant.pack.interlocks.flatMap((i) => [bypassAlarmId(i.id), faultAlarmId(i.id)]), ...plant.pack.zones.map((z) => peopleAlarmId(z.id)), NO_PROCEDURE_ALARM_ID, LINK_ALARM_ID];
   return own.flatMap((id) => {
     const found = wanted.get(id);

@@ -21,7 +21,7 @@ export type ReplayEvent = { readonly t: number; readonly time: string } & Body;
 /** What an outside program is told of a fact; most facts have one event, some none. */
 export function eventsOf(plant: Plant, before: StationState, after: StationState, f: Fact): Body[] {
   switch (f.type) {
-    case 'condition.changed': return [{ type: 'condition', id: f.data.id, clauses: plant.conditions.get(f.data.id)?.clauses ?? [], state: f.data.state, input: f.data.input, value: jsonValue(f.data.value), limit: f.data.limit }];
+    case 'condition.changed': return [conditionEvent(plant, f.data)];
     case 'alarm.raised': return [{ type: 'alarm', id: f.data.id, priority: f.data.priority, state: 'unacknowledged', ...(f.data.firstOut ? { firstOut: true as const } : {}), clauses: plant.alarms.get(f.data.id)?.clauses ?? [] }];
     case 'alarm.returned': {
       const alarm = after.alarms[f.data.id];
@@ -38,6 +38,11 @@ export function eventsOf(plant: Plant, before: StationState, after: StationState
     case 'no-procedure.raised': return [{ type: 'no-procedure', because: f.data.because, advice: 'stop' }];
     default: return [];
   }
+}
+
+export function conditionEvent(plant: Plant, change: { id: string; state: string; input: string | null; value: SampleValue; limit: number | null }): Body {
+  const { id, state, input, value, limit } = change;
+  return { type: 'condition', id, clauses: plant.conditions.get(id)?.clauses ?? [], state, input, value: jsonValue(value), limit };
 }
 
 /** JSON has no NaN; a value that is not a number is told as none. */

@@ -12,7 +12,7 @@ import { makePlant } from '../../domain/station/plant.ts';
 import type { Plant } from '../../domain/station/plant.ts';
 import { EMPTY_STATE } from '../../domain/station/state.ts';
 import type { StationState } from '../../domain/station/state.ts';
-import { eventsOf } from './events.ts';
+import { conditionEvent, eventsOf } from './events.ts';
 import type { ReplayEvent } from './events.ts';
 import type { Trace } from './trace.ts';
 
@@ -40,7 +40,9 @@ export function replay(pack: PlantPack, trace: Trace, tell: (event: ReplayEvent)
   let samples = 0;
   const settle = (nowMs: number): void => {
     const before = state;
-    const observed = observe(plant, state, plant.engine.drain(), nowMs);
+    const changes = plant.engine.drain();
+    for (const change of changes) if (plant.conditions.get(change.id)?.role === 'input') tell({ t: (change.atMs - trace.startMs) / 1000, time: new Date(change.atMs).toISOString(), ...conditionEvent(plant, change) });
+    const observed = observe(plant, state, changes, nowMs);
     state = observed.state;
     tellAll(plant, before, observed.facts, trace.startMs, tell);
   };

@@ -9,11 +9,12 @@ import type { WireValue } from '../../contract/envelope.ts';
 import type { View } from '../../contract/view.ts';
 import { SCAN_DEFAULT_MS } from '../../domain/packs/schema.ts';
 import type { PlantPack } from '../../domain/packs/schema.ts';
+import type { Sample } from '../../domain/samples/sample.ts';
 import { fact } from '../../domain/station/facts.ts';
 import { makePlant } from '../../domain/station/plant.ts';
 import type { Plant } from '../../domain/station/plant.ts';
 import { createDcsClient } from '../dcs/index.ts';
-import type { DcsClient } from '../dcs/index.ts';
+import type { DcsClient, LinkState } from '../dcs/index.ts';
 import { openJournal } from '../journal/journal.ts';
 import type { Journal } from '../journal/journal.ts';
 import { verifyJournalInSlices } from '../journal/verify.ts';
@@ -153,6 +154,7 @@ class RunningStation implements Station {
   readonly #timers: NodeJS.Timeout[] = [];
   readonly #startedMs: number;
   readonly #plantSection: View['plant'];
+  readonly #detach: (() => void)[] = [];
   #dirty = true;
   #stopped = false;
 
@@ -170,20 +172,12 @@ class RunningStation implements Station {
   async start(): Promise<void> {
     const { dcs, mode, training } = this.#parts;
     this.core.restore({ version, mode });
-    dcs.onSamples((batch) => {
-      for (const sample of batch) {
-        this.#history.add(sample);
-        this.#changed.set(sample.tag, true);
-      }
-      this.core.ingest(batch);
-      this.#dirty = true;
-    });
-    dcs.onAlive(({ atMs }) => this.core.alive(atMs));
-    dcs.onLink((link) => {
-      if (link.phase !== this.core.state.link) this.core.record([fact('link.changed', this.#parts.clock.nowMs(), null, { phase: link.phase, reason: link.reason?.text ?? null })]);
-      this.#dirty = true;
-    });
-    dcs.onGap(({ fromMs, toMs, reason }) => this.core.record([fact('data.gap', this.#parts.clock.nowMs(), null, { fromMs: Math.round(fromMs), toMs: Math.round(toMs), reason })]));
+    this.#detach.push(
+      dcs.onSamples((batch) => this.#take(batch)),
+      dcs.onAlive(({ atMs }) => this.core.alive(atMs)),
+      dcs.onLink((link) => this.#linkChanged(link)),
+      dcs.onGap(({ fromMs, toMs, reason }) => this.core.record([fact('data.gap', this.#parts.clock.nowMs(), null, { fromMs: Math.round(fromMs), toMs: Math.round(toMs), reason })])),
+    );
     await dcs.start();
     this.#timers.push(setInterval(() => this.core.tick(), TICK_MS), setInterval(() => this.#push(), PUSH_MS));
     if (training !== null) {
@@ -191,6 +185,20 @@ class RunningStation implements Station {
       refresh();
       this.#timers.push(setInterval(refresh, TRAINING_REFRESH_MS));
     }
+  }
+
+  #take(batch: readonly Sample[]): void {
+    for (const sample of batch) {
+      this.#history.add(sample);
+      this.#changed.set(sample.tag, true);
+    }
+    this.core.ingest(batch);
+    this.#dirty = true;
+  }
+
+  #linkChanged(link: LinkState): void {
+    if (link.phase !== this.core.state.link) this.core.record([fact('link.changed', this.#parts.clock.nowMs(), null, { phase: link.phase, reason: link.reason?.text ?? null })]);
+    this.#dirty = true;
   }
 
   connect(port: ConsolePort): void {
@@ -209,6 +217,8 @@ class RunningStation implements Station {
     if (this.#stopped) return;
     this.#stopped = true;
     for (const timer of this.#timers) clearInterval(timer);
+    // From here on the link falls silent because we let go of it; that is no news about the plant.
+    for (const detach of this.#detach) detach();
     await Promise.allSettled([this.#parts.dcs.stop(), this.#parts.training?.close()]);
     this.core.record([fact('station.stopped', this.#parts.clock.nowMs(), null, {})]);
     this.#parts.journal.close();
@@ -270,7 +280,7 @@ class RunningStation implements Station {
       incident: incidentSection(state),
       training: {
         ...(training?.status() ?? { available: false, proof: mode === 'TRAINING' ? { zh: '未给出教员接口', en: 'No instructor endpoint was given' } : { zh: '运行模式：无训练', en: 'OPERATION: no training' }, speed: null, frozen: false, simTimeS: null }),
-        scenarios: (training?.scenarios ?? []).map(({ id, title, see, clauses }) => ({ id, title, see, clauses })),
+        scenarios: (training?.scenarios ?? []).map(({ id, title, sees, clauses }) => ({ id, title, see: sees, clauses })),
         running: state.training,
       },
       journal: { tail: this.core.tail.map(({ n, fact: f }) => ({ n, atMs: f.atMs, type: f.type, by: f.by, text: recordText(f, plant) })) },

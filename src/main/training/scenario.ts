@@ -11,12 +11,19 @@ import { idSchema, textSchema } from '../../contract/text.ts';
 const FILE_MAX_BYTES = 256 * 1024;
 const FILES_MAX = 200;
 
+/** What the instructor does before it begins: a key or a button, or something in the field. */
+const setupSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('command'), name: z.string().max(80), value: z.boolean() }),
+  z.looseObject({ kind: z.enum(['people', 'sensor', 'stick', 'unstick']) }),
+]);
+
 const scenarioSchema = z.object({
   id: idSchema,
   title: textSchema,
-  see: textSchema,
+  /** What the trainee will see. */
+  sees: textSchema,
   clauses: z.array(z.string().max(20)).max(20),
-  setup: z.array(z.object({ command: z.string().max(80), value: z.boolean() })).max(50).default([]),
+  setup: z.array(setupSchema).max(50).default([]),
   faults: z.array(z.looseObject({ id: z.string().max(40) })).max(50).default([]),
 });
 export type Scenario = z.infer<typeof scenarioSchema>;

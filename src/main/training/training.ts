@@ -135,9 +135,9 @@ export function createTraining(options: TrainingOptions): Training {
       if (scenario === undefined) return { ok: false, reason: `no scenario '${id}'; expected one of ${scenarios.map((s) => s.id).join(', ')}` };
       const settled = await settle();
       if (!settled.ok) return settled;
-      for (const { command, value } of scenario.setup) {
-        usedKeys.add(command);
-        const set = await call('Command', [command, String(value)]);
+      for (const action of scenario.setup) {
+        if (action.kind === 'command') usedKeys.add(action.name);
+        const set = await (action.kind === 'command' ? call('Command', [action.name, String(action.value)]) : call('FieldAction', [JSON.stringify(action)]));
         if (!set.ok) return set;
       }
       for (const { id: faultId, ...rest } of scenario.faults) {
