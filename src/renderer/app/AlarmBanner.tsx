@@ -18,7 +18,7 @@ export function AlarmBanner() {
   const connected = useConnected();
   const worst = mostUrgent(alarms?.active ?? []);
   return (
-    <a className={`alarm-banner${worst === undefined ? '' : ` alarm-banner-${worst.priority}`}${connected ? '' : ' alarm-banner-stale'}`} href="#/alarms" data-testid="alarm-banner" aria-label={t('alarm.banner')}>
+    <a className={`alarm-banner${worst === undefined ? '' : ` alarm-banner-${worst.priority}`}${connected ? '' : ' alarm-banner-stale'}`} href="#/alarms" data-testid="alarm-banner" title={t('alarm.banner')}>
       {worst === undefined ? <span className="alarm-banner-none">{t(connected ? 'alarm.none' : 'link.unknownData')}</span> : <Worst alarm={worst} />}
       {alarms?.flood === true ? <span className="alarm-flood">{t('alarm.flood', { n: alarms.raisedLast10Min })}</span> : null}
       <span className="alarm-counts">
@@ -37,8 +37,8 @@ function Worst({ alarm }: { alarm: AlarmView }) {
   return (
     <>
       <PrioritySymbol priority={alarm.priority} flashing={alarm.state === 'unacknowledged'} />
-      <span className="alarm-banner-title">{text(alarm.title)}{alarm.limit === null ? '' : ` ${comparisonSign(alarm.comparison)} ${formatNumber(alarm.limit)}`}</span>
-      <span className="alarm-banner-state">{t(`alarm.state.${alarm.state}`)} {countdown(nowMs - alarm.raisedMs)}{alarm.firstOut ? ` · ${t('alarm.firstOut')}` : ''}</span>
+      <span className="alarm-banner-words"><span className="alarm-banner-title">{text(alarm.title)}{alarm.limit === null ? '' : ` ${comparisonSign(alarm.comparison)} ${formatNumber(alarm.limit)}`}</span>
+      <span className="alarm-banner-state">{t(`alarm.state.${alarm.state}`)} {countdown(nowMs - alarm.raisedMs)}{alarm.firstOut ? ` · ${t('alarm.firstOut')}` : ''}</span></span>
     </>
   );
 }

@@ -67,7 +67,7 @@ function LanguageSwitch() {
   const [, remember] = usePreference('language', 'zh');
   const other = language === 'zh' ? 'en' : 'zh';
   return (
-    <button type="button" className="button lang-switch" data-testid="lang-switch" lang={other === 'zh' ? 'zh-CN' : 'en'} aria-label={t('frame.switchLanguage')} onClick={() => { remember(other); void switchLanguage(other); }}>
+    <button type="button" className="button lang-switch" data-testid="lang-switch" lang={other === 'zh' ? 'zh-CN' : 'en'} title={t('frame.switchLanguage')} onClick={() => { remember(other); void switchLanguage(other); }}>
       {other === 'zh' ? '中文' : 'EN'}
     </button>
   );

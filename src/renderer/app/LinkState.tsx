@@ -18,7 +18,7 @@ export function LinkState() {
   const calm = CALM.includes(phase);
   return (
     <a className={`link-state${calm ? '' : ' link-state-off'}`} href="#/setup" data-testid="link" data-phase={phase}>
-      <span className="link-phase">{t(`link.phase.${phase}`)}{link === undefined ? null : <> · {t('link.good')} {connected ? link.goodTags : '?'}/{link.totalTags}</>}</span>
+      <span className="link-phase">{t(`link.phase.${phase}`)}{link === undefined ? null : <> · {connected ? link.goodTags : '?'}/{link.totalTags}</>}</span>
       <span className="link-age">
         {t('link.data')} {lastDataMs === null ? '—' : t('value.age', { age: shortDuration(nowMs + 999 - lastDataMs) })}
         {skewMs !== null && Math.abs(skewMs) > SKEW_SHOWN_MS ? <strong className="link-warn"> {t('link.skew', { s: (skewMs / 1_000).toFixed(1) })}</strong> : null}

@@ -14,7 +14,7 @@ export function HoldButton({ label, hint, holding, hotkey, testId, tone, onHeld,
   useHotkey(hotkey, begin, end);
   return (
     <button
-      type="button" className={`hold hold-${tone}${held ? ' hold-active' : ''}`} data-testid={testId} data-holding={held} aria-keyshortcuts={hotkey} aria-label={`${label} · ${hint}`}
+      type="button" className={`hold hold-${tone}${held ? ' hold-active' : ''}`} data-testid={testId} data-holding={held} aria-keyshortcuts={hotkey}
       onPointerDown={(event) => { if (event.button !== 0) return; event.currentTarget.setPointerCapture(event.pointerId); begin(event.timeStamp); }}
       onPointerUp={(event) => end(event.timeStamp)} onPointerCancel={() => end(null)} onLostPointerCapture={(event) => end(event.timeStamp)}
       onKeyDown={(event) => { if (event.key === 'Enter' || event.key === ' ') { event.preventDefault(); if (!event.repeat) begin(event.timeStamp); } }}

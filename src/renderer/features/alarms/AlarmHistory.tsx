@@ -11,7 +11,7 @@ export function AlarmHistory() {
     <Panel title={t('alarm.history')} className="alarm-history">
       {history.length === 0 ? <EmptyState>{t('alarm.noHistory')}</EmptyState> : (
         <ol className="history-list">
-          {history.map((event) => <li key={`${event.atMs}/${event.id}/${event.change}`}><time>{clockTime(event.atMs)}</time><PrioritySymbol priority={event.priority} /><span>{text(event.title)}</span><span className="hint">{t(`alarm.change.${event.change}`)}{event.by === null ? '' : ` · ${event.by}`}</span></li>)}
+          {history.map((event) => <li key={`${event.atMs}/${event.id}/${event.change}`}><time>{clockTime(event.atMs)}</time><PrioritySymbol priority={event.priority} /><span>{text(event.title)}<span className="row-sub">{t(`alarm.change.${event.change}`)}{event.by === null ? '' : ` · ${event.by}`}</span></span></li>)}
         </ol>
       )}
     </Panel>

@@ -31,7 +31,7 @@ function Row({ alarm, selected, open }: { alarm: AlarmView; selected: boolean; o
   return (
     <tr className={`alarm-row${selected ? ' row-selected' : ''}`} data-testid={`alarm-row-${alarm.id}`} data-state={alarm.state}>
       <td><PrioritySymbol priority={alarm.priority} flashing={alarm.state === 'unacknowledged'} /></td>
-      <td><button type="button" className="row-open" aria-pressed={selected} onClick={open}>{text(alarm.title)}</button>{alarm.firstOut ? <span className="first-out">{t('alarm.firstOut')}</span> : null}<span className="row-sub">{alarm.reading?.tag ?? alarm.id} · {alarm.clauses.join(' ')}</span></td>
+      <td><button type="button" className="row-open" aria-pressed={selected} onClick={open}>{text(alarm.title)}</button><span className="row-sub">{alarm.firstOut ? <span className="first-out">{t('alarm.firstOut')}</span> : null}{[alarm.reading?.tag ?? alarm.id, ...alarm.clauses].join(' · ')}</span></td>
       <td>{alarm.reading === null ? '—' : <>{valueWords(alarm.reading.value, words)} {unitSign(alarm.reading.unit)}</>}{alarm.limit === null ? null : <span className="row-sub">{t('evidence.limit')} {comparisonSign(alarm.comparison)} {formatNumber(alarm.limit)}</span>}</td>
       <td>{t(`alarm.state.${alarm.state}`)}<span className={condition === 'unknown' ? 'row-sub hatched' : 'row-sub'}>{t(`alarm.condition.${condition}`)}</span></td>
       <td>{clockTime(alarm.raisedMs)}<span className="row-sub">{countdown(nowMs - alarm.raisedMs)}</span></td>

@@ -37,7 +37,7 @@ function ZoneCard({ zone }: { zone: Zone }) {
       <p className="zone-figures">
         <span className={`zone-big${state === 'unknown' ? ' hatched' : ''}`}>{state === 'unknown' ? `S ${zone.count ?? '—'}` : zone.count}</span>
         <span>{zone.limit === null ? t('people.noLimit') : t('people.limit', { n: zone.limit })}</span>
-        {state === 'exceeded' ? <span className="zone-exceeded"><PrioritySymbol priority={1} />{t('people.exceeded')}</span> : null}
+        {state === 'exceeded' ? <span className="zone-over"><PrioritySymbol priority={1} />{t('people.exceeded')}</span> : null}
         {state === 'unknown' ? <span>{t('people.unknown')}</span> : null}
       </p>
       <p className="hint">{t('people.byTag')} <Value reading={reading} /> · {t('people.bySignature', { n: zone.entries.length })}</p>

@@ -22,9 +22,8 @@ export function ConditionCard({ condition }: { condition: ConditionView }) {
       <p className="condition-head">
         <PrioritySymbol priority={condition.priority} />
         <span className="condition-title">{text(condition.title)}</span>
-        {condition.firstOut ? <span className="first-out">{t('alarm.firstOut')}</span> : null}
       </p>
-      <p className="condition-meta">{clockTime(condition.onsetMs)} · {t(`condition.state.${state}`)}{condition.clauses.length === 0 ? '' : ` · ${condition.clauses.join(' ')}`}</p>
+      <p className="condition-meta">{condition.firstOut ? <span className="first-out">{t('alarm.firstOut')}</span> : null}{clockTime(condition.onsetMs)} · {t(`condition.state.${state}`)}{condition.clauses.length === 0 ? '' : ` · ${condition.clauses.join(' ')}`}</p>
       {condition.readings.map((reading, index) => <Evidence key={reading.tag} reading={reading} condition={condition} visible={visible} drawn={index === 0} />)}
     </li>
   );

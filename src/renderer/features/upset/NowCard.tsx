@@ -18,7 +18,7 @@ export function NowCard({ procedure, step }: { procedure: ProcedureView; step: S
   return (
     <article className="now-card" data-testid="now-card" data-step={step.id} aria-label={t('upset.now')}>
       <p className="now-meta">
-        <span>{text(procedure.title)}</span>
+        <span>{procedure.clauses.join(' · ')}</span>
         <span>{t('upset.step')} <strong>{step.number} / {procedure.steps.length}</strong></span>
         <span>{t('upset.who')} <strong>{t(`role.${step.who}`)}</strong></span>
         <Clock step={step} />

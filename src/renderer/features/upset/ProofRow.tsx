@@ -17,8 +17,10 @@ export function ProofRow({ proof, signFor }: { proof: ProofView; signFor?: { ins
   return (
     <li className="proof" data-testid={`proof-${proof.id}`} data-state={state}>
       <Tick state={state} />
-      <span className="proof-text">{text(proof.text)}{proof.kind === 'sensory' ? <span className="hint"> {t('proof.sensory')}</span> : null}</span>
-      <span className="proof-expected">{t('proof.expected')} {text(proof.expected)}</span>
+      <span className="proof-words">
+        <span>{text(proof.text)}{proof.kind === 'sensory' ? <span className="hint"> {t('proof.sensory')}</span> : null}</span>{' '}
+        <span className="proof-expected">{t('proof.expected')} {text(proof.expected)}</span>
+      </span>
       {proof.reading === null ? (signable ? null : <span className="proof-value">{proof.signedBy === null ? (proof.kind === 'tag' ? '—' : t('proof.unsigned')) : t('proof.signedBy', { who: proof.signedBy })}</span>) : <Evidence reading={proof.reading} />}
       {signable ? <Sign proof={proof.id} {...signFor} /> : null}
     </li>

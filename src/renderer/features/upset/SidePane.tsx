@@ -71,7 +71,7 @@ function Post({ label, holder, children }: { label: string; holder: PeopleSectio
   return (
     <div className="post">
       <span className="post-label">{label}</span>
-      <span className={holder === null ? 'post-vacant' : ''}>{holder === null ? t('post.vacant') : <>{holder.name} <span className="hint">{t('post.since', { at: clockTime(holder.sinceMs) })}</span></>}</span>
+      <span className={holder === null ? 'post-holder post-vacant' : 'post-holder'}>{holder === null ? t('post.vacant') : <>{holder.name} <span className="hint">{t('post.since', { at: clockTime(holder.sinceMs) })}</span></>}</span>
       {children}
     </div>
   );

@@ -71,7 +71,7 @@ function drawLimits(plot: uPlot, limits: readonly ChartLimit[], ink: string): vo
     ctx.moveTo(bbox.left, y);
     ctx.lineTo(bbox.left + bbox.width, y);
     ctx.stroke();
-    ctx.fillText(formatNumber(value), bbox.left + bbox.width - 4, y - 4);
+    ctx.fillText(formatNumber(value), bbox.left + bbox.width - 4, y - 6 * devicePixelRatio);
   }
   ctx.restore();
 }

@@ -1,0 +1,107 @@
+// The way to safety: one second by pointer or key, over anything, with or without the station (docs/design/console.md, CON-10 to CON-13).
+import { expect, test } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
+import { FakeStation } from '../support/fake-station/server.ts';
+
+let station: FakeStation;
+let url: string;
+
+test.beforeEach(async ({ page }) => {
+  station = new FakeStation();
+  url = await station.start('upset');
+  await page.goto(url);
+  await expect(page.getByTestId('link')).toHaveAttribute('data-phase', 'connected');
+});
+test.afterEach(async () => station.stop());
+
+const stops = (): number => station.requests.filter(({ command }) => command === 'retreat.stop').length;
+const evacuations = (): number => station.requests.filter(({ command }) => command === 'retreat.evacuate').length;
+const note = (page: Page): Locator => page.getByTestId('retreat-note');
+
+async function hold(page: Page, testId: string, ms: number): Promise<void> {
+  const box = await page.getByTestId(testId).boundingBox();
+  if (box === null) throw new Error(`${testId} is not on screen`);
+  await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+  await page.mouse.down();
+  await page.waitForTimeout(ms);
+  await page.mouse.up();
+}
+
+async function holdKey(page: Page, key: string, ms: number): Promise<void> {
+  await page.keyboard.down(key);
+  await page.waitForTimeout(ms);
+  await page.keyboard.up(key);
+}
+
+test('CON-10 0.9 s by pointer does nothing and says so, 1 s stops and says when and by what', async ({ page }) => {
+  await hold(page, 'emergency-stop', 850);
+  await expect(note(page)).toHaveAttribute('data-phase', 'tooShort');
+  await expect(note(page)).toContainText('未满 1 秒，未执行');
+  expect(stops()).toBe(0);
+  await hold(page, 'emergency-stop', 1_050);
+  await expect(note(page)).toHaveAttribute('data-phase', 'done');
+  await expect(note(page)).toContainText(/\d\d:\d\d:\d\d/u);
+  await expect(note(page)).toContainText('模拟装置');
+  expect(stops()).toBe(1);
+});
+
+test('CON-10 progress is seen while holding', async ({ page }) => {
+  const button = page.getByTestId('evacuate');
+  await button.hover();
+  await page.mouse.down();
+  await expect(button).toHaveAttribute('data-holding', 'true');
+  await page.mouse.up();
+  await expect(button).toHaveAttribute('data-holding', 'false');
+});
+
+test('CON-11 F11 and F12 work from anywhere, Enter and Space on the button', async ({ page }) => {
+  await holdKey(page, 'F11', 800);
+  expect(stops()).toBe(0);
+  await holdKey(page, 'F11', 1_050);
+  await expect.poll(stops).toBe(1);
+  await holdKey(page, 'F12', 1_050);
+  await expect.poll(evacuations).toBe(1);
+  await page.getByTestId('emergency-stop').focus();
+  await holdKey(page, 'Enter', 1_050);
+  await expect.poll(stops).toBe(2);
+  await holdKey(page, 'Space', 1_050);
+  await expect.poll(stops).toBe(3);
+});
+
+test('CON-12 an open form does not stand in the way', async ({ page }) => {
+  await page.getByTestId('nav-upset').click();
+  await page.getByTestId('take-commander').click();
+  await page.getByTestId('sign-secret').fill('half written');
+  await holdKey(page, 'F11', 1_050);
+  await expect.poll(stops).toBe(1);
+  await hold(page, 'evacuate', 1_050);
+  await expect.poll(evacuations).toBe(1);
+  await expect(page.getByTestId('sign-secret')).toHaveValue('half written');
+  // Nothing lies over the corner: the topmost element at the button's middle is the button.
+  expect(await page.getByTestId('emergency-stop').evaluate((button) => {
+    const box = button.getBoundingClientRect();
+    return button.contains(document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2));
+  })).toBe(true);
+});
+
+test('CON-13 with the link down the fallback comes at once and the call goes out once when the station is back', async ({ page }) => {
+  station.setLink(false);
+  await expect(page.getByTestId('link')).toHaveAttribute('data-phase', 'station-lost');
+  const before = Date.now();
+  await hold(page, 'emergency-stop', 1_050);
+  await expect(note(page)).toHaveAttribute('data-phase', 'unanswered');
+  expect(Date.now() - before).toBeLessThan(2_500);
+  await expect(note(page)).toContainText('站点无响应：立即用 DCS 硬按钮停车');
+  await expect(note(page)).toContainText('停止氢化、氧化进料');
+  expect(stops()).toBe(0);
+  station.setLink(true);
+  await expect.poll(stops, { timeout: 10_000 }).toBe(1);
+  await expect(note(page)).toHaveAttribute('data-phase', 'done');
+});
+
+test('CON-13 a station that hears but does not answer gives the fallback too', async ({ page }) => {
+  station.silent = true;
+  await holdKey(page, 'F12', 1_050);
+  await expect(note(page)).toHaveAttribute('data-phase', 'unanswered');
+  await expect(note(page)).toContainText('撤离');
+});

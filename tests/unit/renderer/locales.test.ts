@@ -1,0 +1,56 @@
+// Chinese first, English complete: equal keys, no empty text, no key asked for that is missing, none kept that nobody asks for.
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+import { SKIP_REASONS } from '../../../src/contract/commands.ts';
+import { problemSchema } from '../../../src/contract/envelope.ts';
+import { roleSchema } from '../../../src/contract/refusal.ts';
+import { PLACES, alarmStateSchema, conditionViewSchema, interlockStateSchema, qualitySchema, viewSchemas } from '../../../src/contract/view.ts';
+import en from '../../../src/renderer/locales/en.json' with { type: 'json' };
+import zh from '../../../src/renderer/locales/zh.json' with { type: 'json' };
+
+const RENDERER = fileURLToPath(new URL('../../../src/renderer/', import.meta.url));
+
+function flat(tree: object, prefix = ''): Map<string, string> {
+  return new Map(Object.entries(tree).flatMap(([key, value]: [string, unknown]) => (typeof value === 'object' && value !== null ? [...flat(value, `${prefix}${key}.`)] : [[`${prefix}${key}`, String(value)] as [string, string]])));
+}
+
+const chinese = flat(zh), english = flat(en);
+const placeholders = (text: string): string[] => [...text.matchAll(/\{\{(\w+)\}\}/gu)].map(([, name]) => name ?? '').sort();
+const source = readdirSync(RENDERER, { recursive: true, encoding: 'utf8' }).filter((file) => /\.tsx?$/u.test(file)).map((file) => readFileSync(join(RENDERER, file), 'utf8')).join('\n');
+
+describe('locales', () => {
+  test('both languages have the same keys', () => {
+    expect([...english.keys()].sort()).toEqual([...chinese.keys()].sort());
+  });
+
+  test('no text is empty and placeholders agree', () => {
+    for (const [key, text] of chinese) {
+      expect(text.trim(), key).not.toBe('');
+      expect(english.get(key)?.trim(), key).not.toBe('');
+      // A word may be needed in one language only where the other says it with the same placeholders.
+      expect(placeholders(english.get(key) ?? ''), key).toEqual(placeholders(text));
+    }
+  });
+
+  test('every key written in the source exists', () => {
+    const asked = [...source.matchAll(/\bt\((?:[\w.! =?]+ \? )?'([a-z]\w*(?:\.[\w-]+)+)'(?: : '([a-z]\w*(?:\.[\w-]+)+)')?/gu)].flatMap(([, first, second]) => [first, second]).filter((key) => key !== undefined);
+    expect(asked.length).toBeGreaterThan(200);
+    expect(asked.filter((key) => !chinese.has(key))).toEqual([]);
+  });
+
+  test('every word of the contract that reaches the screen has its text', () => {
+    const shape = viewSchemas;
+    const needed = [
+      ...roleSchema.options.map((each) => `role.${each}`), ...PLACES.flatMap((each) => [`place.${each}`, `place.advice.${each}`]), 'place.stopping', 'place.advice.stopping',
+      ...qualitySchema.options.map((each) => `quality.${each}`), ...alarmStateSchema.options.map((each) => `alarm.state.${each}`), ...interlockStateSchema.options.map((each) => `interlock.state.${each}`),
+      ...conditionViewSchema.shape.state.options.map((each) => `condition.state.${each}`), ...problemSchema.shape.code.options.map((each) => `problem.${each}`), 'problem.timeout', 'problem.unreadable', 'problem.too-large',
+      ...SKIP_REASONS.map((each) => `skip.${each}`), ...shape.link.shape.phase.options.map((each) => `link.phase.${each}`), ...shape.station.shape.mode.options.map((each) => `mode.${each}`),
+      ...['kept', 'violated', 'unknown', 'unwatched'].map((each) => `prohibition.${each}`), ...['requested', 'assessed', 'approved', 'rejected', 'expired', 'closed'].map((each) => `bypass.phase.${each}`),
+      ...['sound', 'altered', 'truncated', 'rewritten', 'unreadable'].map((each) => `journal.verdict.${each}`), ...['normal', 'unclear', 'reconnaissance', 'handling'].map((each) => `stage.${each}`),
+      ...['tooShort', 'sent', 'done', 'unanswered'].map((each) => `retreat.phase.${each}`), ...['raised', 'returned', 'acknowledged', 'cleared'].map((each) => `alarm.change.${each}`),
+    ];
+    expect(needed.filter((key) => !chinese.has(key))).toEqual([]);
+  });
+});
