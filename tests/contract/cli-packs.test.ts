@@ -1,5 +1,5 @@
 /** REQ-PACK-07, REQ-PACK-08: what outside programs see of `haven lint`, `packs` and `clauses`. */
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';

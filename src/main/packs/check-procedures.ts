@@ -52,9 +52,13 @@ export const sensesNeverSuffice = eachProcedure((procedure, _names, report) => {
   }
 });
 
-/** The modes the steps carry out are those the procedure announces. */
+/** The modes the steps carry out are those the procedure announces: the screen shows which are done, seen from tags. */
 export const modesAgree = eachProcedure((procedure, _names, report) => {
   const announced = new Set(procedure.value.modes);
+  const carried = new Set(procedure.value.steps.flatMap((step) => step.modes));
+  for (const [index, mode] of procedure.value.modes.entries()) {
+    if (!carried.has(mode)) report.warning(procedure, ['modes', index], `the mode '${mode}' is carried out by no step, so nothing can show it done; expected it in a step's 'modes'`);
+  }
   for (const [stepIndex, step] of procedure.value.steps.entries()) {
     for (const [index, mode] of step.modes.entries()) {
       if (!announced.has(mode)) report.error(procedure, ['steps', stepIndex, 'modes', index], `step ${step.id} carries out '${mode}', which the procedure does not announce; expected it in the procedure's 'modes'`);

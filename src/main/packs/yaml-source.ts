@@ -13,6 +13,8 @@ import type { Finding } from './finding.ts';
 export const PACK_FILE_MAX_BYTES = 2 * 1024 * 1024;
 /** More findings than this in one file are cut off: the first ones are what a person mends. */
 const MAX_FINDINGS_PER_FILE = 200;
+/** Deeper brackets than this are an attack on the parser, which needs the square of the depth. */
+const MAX_NESTING = 500;
 
 export type Path = readonly PropertyKey[];
 export interface Place { readonly line: number; readonly column: number }
@@ -29,8 +31,19 @@ export interface YamlSource {
 
 export type ReadOutcome = { readonly source: YamlSource; readonly findings: readonly Finding[] } | { readonly source: null; readonly findings: readonly Finding[] };
 
+/** Read once: linting against the installed packs looks at the same bytes several times. */
+const alreadyRead = new WeakMap<Uint8Array, { readonly file: string; readonly outcome: ReadOutcome }>();
+
 /** Parses the bytes of one file. A file with any finding here has no source: nothing of it is used. */
 export function readYamlSource(file: string, bytes: Uint8Array): ReadOutcome {
+  const known = alreadyRead.get(bytes);
+  if (known?.file === file) return known.outcome;
+  const outcome = readBytes(file, bytes);
+  alreadyRead.set(bytes, { file, outcome });
+  return outcome;
+}
+
+function readBytes(file: string, bytes: Uint8Array): ReadOutcome {
   const refuse = (message: string, place: Place = { line: 1, column: 1 }): ReadOutcome => ({ source: null, findings: [{ file, ...place, severity: 'error', message }] });
   if (bytes.byteLength > PACK_FILE_MAX_BYTES) return refuse(`the file has ${bytes.byteLength} bytes; expected at most ${PACK_FILE_MAX_BYTES}`);
   let text: string;
@@ -39,12 +52,24 @@ export function readYamlSource(file: string, bytes: Uint8Array): ReadOutcome {
   } catch {
     return refuse('the file is not UTF-8; expected YAML in UTF-8');
   }
+  if (nestedTooDeep(text)) return refuse(`brackets are nested deeper than ${MAX_NESTING}; expected YAML of ordinary depth`);
   try {
     return parse(file, text, createHash('sha256').update(bytes).digest('hex'));
   } catch (error) {
     // The parser overflows its stack on absurdly deep nesting; that is the file's fault, not the product's end.
     return refuse(`the file cannot be parsed (${error instanceof Error ? error.name : 'unknown error'}); expected YAML of ordinary depth`);
   }
+}
+
+/** Counts brackets without regard to quotes: no honest text holds 500 open ones. */
+function nestedTooDeep(text: string): boolean {
+  let depth = 0;
+  for (const character of text) {
+    if (character === '[' || character === '{') depth += 1;
+    else if (character === ']' || character === '}') depth = Math.max(0, depth - 1);
+    if (depth > MAX_NESTING) return true;
+  }
+  return false;
 }
 
 function parse(file: string, text: string, sha256: string): ReadOutcome {

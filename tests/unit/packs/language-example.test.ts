@@ -1,0 +1,17 @@
+/** The example in docs/procedure-language.md is read by people who copy it: it must be right. */
+import { readFileSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import { expect, it } from 'vitest';
+import { assemblePacks } from '../../../src/main/packs/load.ts';
+
+const ROOT = path.resolve(import.meta.dirname, '../../..');
+
+it('REQ-PACK-06 the example of the language loads beside the rules of its plant', () => {
+  const page = readFileSync(path.join(ROOT, 'docs/procedure-language.md'), 'utf8');
+  const example = /```yaml\n([\s\S]*?)```/u.exec(page)?.[1] ?? '';
+  const rules = readdirSync(path.join(ROOT, 'rules/h2o2')).map((name) => ({ name, kind: 'rules' as const, bytes: readFileSync(path.join(ROOT, 'rules/h2o2', name)) }));
+  const clauses = { name: 'clauses.yaml', kind: 'clauses' as const, bytes: readFileSync(path.join(ROOT, 'procedures/clauses.yaml')) };
+  const { findings, plants } = assemblePacks([...rules, clauses, { name: 'example.yaml', kind: 'procedure', bytes: new TextEncoder().encode(example) }]);
+  expect(findings.filter((finding) => finding.file === 'example.yaml')).toEqual([]);
+  expect(plants[0]?.procedures.map((procedure) => procedure.id)).toEqual(['P-A4.9']);
+});
