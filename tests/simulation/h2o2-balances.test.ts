@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { arrheniusRatio, kremserRaffinate, semenovApproximateHeatW, semenovCriticalHeatW, semenovCriticalK } from '../../simulators/kernel/arrhenius.ts';
 import { Integrator } from '../../simulators/kernel/integrator.ts';
 import * as D from '../../simulators/plants/h2o2/design-point.ts';
@@ -9,6 +9,9 @@ import { P } from '../../simulators/plants/h2o2/parameters.ts';
 import { invariants, physics } from '../../simulators/plants/h2o2/physics.ts';
 import { H2o2Plant } from '../../simulators/plants/h2o2/plant.ts';
 import { STATE_COUNT, X } from '../../simulators/plants/h2o2/states.ts';
+
+// hours of plant time: a busy machine may take its time, speed is not what is tested
+vi.setConfig({ testTimeout: 240_000 });
 
 const within = (value: number, expected: number, share: number): void => expect(Math.abs(value / expected - 1), `${value} against ${expected}`).toBeLessThan(share);
 

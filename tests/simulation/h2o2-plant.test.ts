@@ -1,5 +1,8 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { H2o2Plant } from '../../simulators/plants/h2o2/plant.ts';
+
+// hours of plant time: a busy machine may take its time, speed is not what is tested
+vi.setConfig({ testTimeout: 240_000 });
 
 function started(): H2o2Plant {
   const plant = new H2o2Plant(5);

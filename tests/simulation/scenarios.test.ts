@@ -1,11 +1,14 @@
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import type { H2o2Plant as Plant } from '../../simulators/plants/h2o2/plant.ts';
 import { H2o2Plant } from '../../simulators/plants/h2o2/plant.ts';
 import { TAGS } from '../../simulators/plants/h2o2/tags.ts';
 import { applyScenario } from '../../simulators/scenarios/apply.ts';
 import type { Scenario } from '../../simulators/scenarios/load.ts';
 import { loadScenarios, readScenario } from '../../simulators/scenarios/load.ts';
+
+// hours of plant time: a busy machine may take its time, speed is not what is tested
+vi.setConfig({ testTimeout: 240_000 });
 
 const loaded = loadScenarios(join(import.meta.dirname, '../../simulators/scenarios/h2o2'));
 const scenarios = loaded.flatMap((r) => (r.ok ? [r.value] : []));
