@@ -34,7 +34,7 @@ export interface JournalOptions {
   /** The data folder; made when it is not there. Holds journal.sqlite, checkpoints.ndjson, keys/, journal.lock. */
   readonly dir: string;
   readonly mode: JournalMode;
-  /** The station's clock, whole ms since the epoch. */
+  /** The station's clock, ms since the epoch. */
   readonly nowMs: () => number;
   readonly checkpointEveryRecords?: number;
   readonly checkpointEveryMs?: number;
@@ -80,7 +80,9 @@ export function openJournal(options: JournalOptions): Result<Journal> {
   }
   const lock = takeLock(dir);
   if (!lock.ok) return lock;
-  const opened = openLocked({ ...options, dir }, lock.value);
+  // Whole ms: a clock with fractions would make a record that the STRICT tables refuse.
+  const nowMs = () => Math.trunc(options.nowMs());
+  const opened = openLocked({ ...options, dir, nowMs }, lock.value);
   if (!opened.ok) lock.value.release();
   return opened;
 }
