@@ -10,7 +10,7 @@ export default tseslint.config(
     files: ['**/*.ts', '**/*.tsx'],
     languageOptions: {
       parserOptions: {
-        project: ['src/domain', 'src/contract', 'src/main', 'src/preload', 'src/renderer', 'simulators', 'tests', 'scripts'].map((d) => `${d}/tsconfig.json`).concat('tsconfig.root.json'),
+        projectService: { allowDefaultProject: ['*.ts'] },
         tsconfigRootDir: import.meta.dirname,
       },
     },

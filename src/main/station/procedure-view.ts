@@ -91,7 +91,8 @@ function modesOf(def: ProcedureDef, run: ProcedureRun): ProcedureView['modes'] {
 }
 
 function wayBackOf(plant: Plant, state: StationState, def: ProcedureDef, run: ProcedureRun, nowMs: number): ProcedureView['wayBack'] {
-  const tripped = def.interlocks.filter((id) => state.interlocks[id]?.state === 'tripped')[0] ?? def.interlocks[0];
+  // Only what has tripped is there to be reset.
+  const tripped = def.interlocks.find((id) => state.interlocks[id]?.state === 'tripped');
   const zone = def.people.zones[0];
   return [
     ...(tripped === undefined ? [] : [{ operation: 'interlock.reset' as const, direction: 'return' as const, title: { zh: `复位联锁 ${tripped}`, en: `Reset interlock ${tripped}` }, verdict: resetVerdict(plant, state, tripped, nowMs) }]),

@@ -69,17 +69,24 @@ export function alarmsSection(plant: Plant, state: StationState, nowMs: number):
       acknowledgedBy: alarm.acknowledgedBy,
       firstOut: alarm.firstOut,
       reading: alarm.input === null ? null : readingOf(plant, alarm.input),
-      ...(condition === undefined ? { limit: alarm.limit, comparison: null } : figuresOf(condition)),
+      ...(condition === undefined ? { limit: alarm.limit, comparison: alarm.limit === null ? null : 'above' as const } : figuresOf(condition)),
       procedures: [...(condition?.starts ?? [])],
       card: { cause: def?.card.cause ?? { zh: '', en: '' }, consequence: def?.card.consequence ?? { zh: '', en: '' }, action: def?.card.action ?? { zh: '', en: '' }, timeToActMs: def?.card.timeToActMs ?? null },
     };
   });
   return {
-    active: active.sort((a, b) => a.priority - b.priority || b.raisedMs - a.raisedMs).slice(0, 5_000),
+    active: active.sort(byUrgency).slice(0, 5_000),
     history: state.alarmHistory.map((e) => ({ atMs: e.atMs, id: e.id, title: plant.alarms.get(e.id)?.title ?? { zh: e.id, en: e.id }, priority: e.priority, change: e.change, by: e.by })),
     raisedLast10Min: state.alarmHistory.filter((e) => e.change === 'raised' && e.atMs > nowMs - FLOOD_WINDOW_MS).length,
     flood: state.flood,
   };
+}
+
+/** The most urgent first: priority, then what nobody has acknowledged, then what began it, then the newest. */
+function byUrgency(a: AlarmsSection['active'][number], b: AlarmsSection['active'][number]): number {
+  const rank = (alarm: AlarmsSection['active'][number]): number => (alarm.state === 'unacknowledged' ? 0 : alarm.state === 'returned' ? 1 : 2);
+  const origin = (alarm: AlarmsSection['active'][number]): number => (alarm.firstOut ? 0 : alarm.procedures.length > 0 ? 1 : 2);
+  return a.priority - b.priority || rank(a) - rank(b) || origin(a) - origin(b) || b.raisedMs - a.raisedMs;
 }
 
 export function upsetSection(plant: Plant, state: StationState, nowMs: number): View['upset'] {
