@@ -22,14 +22,15 @@ export function PrintSheet({ procedure }: { procedure: ProcedureView }) {
       <Part title={both('upset.shutdown')} items={procedure.shutdownConditions.map((text) => ({ text, mark: '!', note: '' }))} />
       <h2>{both('upset.steps')}</h2>
       <ol className="print-steps">{procedure.steps.map((step) => <PrintStep key={step.id} step={step} prohibitions={procedure.prohibitions} who={both(`role.${step.who}`)} />)}</ol>
-      <Part title={both('wayBack.safeState')} items={procedure.safeState.map(({ text, state, expected }) => ({ text, mark: state === 'true' ? '☑' : '☐', note: expected.zh }))} />
-      <Part title={both('wayBack.conditions')} items={procedure.returnConditions.map(({ text, state, expected }) => ({ text, mark: state === 'true' ? '☑' : '☐', note: expected.zh }))} />
+      <Part title={both('wayBack.safeState')} items={procedure.safeState.map(({ text, state, expected }) => ({ text, mark: state === 'true' ? '☑' : '☐', note: inBoth(expected) }))} />
+      <Part title={both('wayBack.conditions')} items={procedure.returnConditions.map(({ text, state, expected }) => ({ text, mark: state === 'true' ? '☑' : '☐', note: inBoth(expected) }))} />
       <p className="print-sign">{both('post.commander')} ____________　{both('post.watch')} ____________　{both('print.time')} ____________</p>
       <p className="print-mode">{both(`mode.${station?.mode ?? 'unknown'}`)}</p>
     </div>
   );
 }
 
+const inBoth = (text: Text): string => (text.zh === text.en ? text.zh : `${text.zh} / ${text.en}`);
 const Both = ({ text }: { text: Text }) => <><span lang="zh-CN">{text.zh}</span> <span className="print-en" lang="en">{text.en}</span></>;
 
 function Part({ title, items }: { title: string; items: readonly { text: Text; mark: string; note: string }[] }) {
@@ -46,7 +47,7 @@ function PrintStep({ step, prohibitions, who }: { step: StepView; prohibitions: 
         {step.prohibitions.map((id) => prohibitions.find((each) => each.id === id)).map((each) => (each === undefined ? null : <p key={each.id}>⊘ <Both text={each.text} /></p>))}
         {step.cautions.map((caution) => <p key={caution.zh}>⚠ <Both text={caution} /></p>)}
         <p><strong><Both text={step.text} /></strong> <small>{who}</small></p>
-        <ul className="print-list">{step.proofs.map((proof) => <li key={proof.id}><span>{proof.state === 'true' ? '☑' : '☐'}</span><span><Both text={proof.text} /> <small>{proof.expected.zh}</small></span></li>)}</ul>
+        <ul className="print-list">{step.proofs.map((proof) => <li key={proof.id}><span>{proof.state === 'true' ? '☑' : '☐'}</span><span><Both text={proof.text} /> <small>{inBoth(proof.expected)}</small></span></li>)}</ul>
         {step.otherwise === null ? null : <p>→ <Both text={step.otherwise} /></p>}
       </div>
     </li>

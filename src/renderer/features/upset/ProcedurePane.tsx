@@ -22,8 +22,8 @@ export function ProcedurePane({ procedure }: { procedure: ProcedureView }) {
       {procedure.held ? <Held instance={procedure.instance} /> : null}
       {now === undefined ? <BetweenSteps procedure={procedure} /> : <NowCard procedure={procedure} step={now} />}
       <CourseActions procedure={procedure} />
-      <StepList procedure={procedure} />
-      <WayBack procedure={procedure} />
+      {/* Once nothing is left to do, the way back is what people look for; before that, the steps are. */}
+      {now === undefined && procedure.steps.length > 0 ? <><WayBack procedure={procedure} /><StepList procedure={procedure} /></> : <><StepList procedure={procedure} /><WayBack procedure={procedure} /></>}
       <PrintSheet procedure={procedure} />
     </div>
   );

@@ -22,15 +22,15 @@ export function WayBack({ procedure }: { procedure: ProcedureView }) {
   const refused = procedure.wayBack.filter(({ verdict }) => !verdict.allowed).length;
   return (
     <section className="way-back" aria-label={t('wayBack.title')}>
-      <h3><span>{t('wayBack.title')}{t('list.colon')}{!connected ? t('link.unknownData') : refused === procedure.wayBack.length ? t('wayBack.allRefused') : refused === 0 ? t('wayBack.allAllowed') : t('wayBack.someRefused', { n: refused })}</span><span className="hint">{t('wayBack.retreatAlways')}</span></h3>
+      <h3 className="way-back-title"><span>{t('wayBack.title')}{t('list.colon')}{!connected ? t('link.unknownData') : refused === procedure.wayBack.length ? t('wayBack.allRefused') : refused === 0 ? t('wayBack.allAllowed') : t('wayBack.someRefused', { n: refused })}</span><span className="hint">{t('wayBack.retreatAlways')}</span></h3>
       {procedure.wayBack.map((way) => (
         <div key={way.operation} className={`way way-${way.verdict.allowed ? 'allowed' : 'refused'}`} data-testid={`wayback-${way.operation}`} data-allowed={connected && way.verdict.allowed}>
           <WayAction procedure={procedure} way={way} />
           {way.verdict.allowed ? <span className="way-allowed">{t('wayBack.allowed')}</span> : <RefusalNote refusal={way.verdict.refusal} compact />}
         </div>
       ))}
-      <Proofs title={t('wayBack.safeState')} proofs={procedure.safeState} />
-      <Proofs title={t('wayBack.conditions')} proofs={procedure.returnConditions} />
+      <Proofs title={t('wayBack.safeState')} proofs={procedure.safeState} signFor={{ instance: procedure.instance, step: 'safeState' }} />
+      <Proofs title={t('wayBack.conditions')} proofs={procedure.returnConditions} signFor={{ instance: procedure.instance, step: 'returnConditions' }} />
     </section>
   );
 }
@@ -69,12 +69,12 @@ function Return({ procedure, title }: { procedure: ProcedureView; title: string 
   );
 }
 
-function Proofs({ title, proofs }: { title: string; proofs: ProcedureView['safeState'] }) {
+function Proofs({ title, proofs, signFor }: { title: string; proofs: ProcedureView['safeState']; signFor: { instance: string; step: string } }) {
   if (proofs.length === 0) return null;
   return (
-    <details className="way-proofs">
+    <details className="way-proofs" data-testid={`way-${signFor.step}`}>
       <summary>{title} · {proofs.filter(({ state }) => state === 'true').length} / {proofs.length}</summary>
-      <ul className="proofs proofs-small">{proofs.map((proof) => <ProofRow key={proof.id} proof={proof} />)}</ul>
+      <ul className="proofs proofs-small">{proofs.map((proof) => <ProofRow key={proof.id} proof={proof} signFor={signFor} />)}</ul>
     </details>
   );
 }

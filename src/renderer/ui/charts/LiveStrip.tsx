@@ -5,6 +5,7 @@ import 'uplot/dist/uPlot.min.css';
 import { clockTime, formatNumber } from '../format.ts';
 import { decimate, rangeOf } from './decimate.ts';
 import type { ChartPoint } from './decimate.ts';
+import { remPx } from './rem.ts';
 import type { ChartLimit } from './TrendChart.tsx';
 
 const STRIP_POINTS_MAX = 1_200;
@@ -43,14 +44,15 @@ function stripOptions(element: HTMLElement, limits: () => readonly ChartLimit[])
   const style = getComputedStyle(document.documentElement);
   const ink = style.getPropertyValue('--ink').trim() || 'black';
   const soft = style.getPropertyValue('--line-soft').trim() || 'grey';
-  const font = `14px ${getComputedStyle(element).fontFamily}`;
+  const rem = remPx();
+  const font = `${0.875 * rem}px ${getComputedStyle(element).fontFamily}`;
   const axis = { stroke: ink, font, grid: { stroke: soft, width: 1 }, ticks: { stroke: soft } };
   return {
     width: element.clientWidth || 400, height: element.clientHeight || 140, legend: { show: false }, cursor: { drag: { x: false, y: false } },
     scales: { x: { time: true }, y: { auto: false } },
     axes: [
-      { ...axis, values: (_plot, ticks) => ticks.map((s) => clockTime(s * 1_000)), space: 90 },
-      { ...axis, size: 60, values: (plot, ticks) => ticks.map((value) => formatNumber(value, (plot.scales['y']?.max ?? 1) - (plot.scales['y']?.min ?? 0))) },
+      { ...axis, size: 2.2 * rem, values: (_plot, ticks) => ticks.map((s) => clockTime(s * 1_000)), space: 5.6 * rem },
+      { ...axis, size: 3.75 * rem, values: (plot, ticks) => ticks.map((value) => formatNumber(value, (plot.scales['y']?.max ?? 1) - (plot.scales['y']?.min ?? 0))) },
     ],
     series: [{}, { stroke: ink, width: 2, spanGaps: false, points: { show: false } }],
     hooks: { draw: [(plot) => drawLimits(plot, limits(), ink)] },
@@ -63,7 +65,7 @@ function drawLimits(plot: uPlot, limits: readonly ChartLimit[], ink: string): vo
   ctx.strokeStyle = ink;
   ctx.fillStyle = ink;
   ctx.setLineDash([8, 5]);
-  ctx.font = `${14 * devicePixelRatio}px sans-serif`;
+  ctx.font = `${0.875 * remPx() * devicePixelRatio}px sans-serif`;
   ctx.textAlign = 'right';
   for (const { value } of limits) {
     const y = Math.round(plot.valToPos(value, 'y', true));

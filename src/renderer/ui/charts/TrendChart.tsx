@@ -7,6 +7,7 @@ import { CartesianGrid, Line, LineChart, ReferenceLine, ResponsiveContainer, XAx
 import { clockTime, formatNumber } from '../format.ts';
 import { decimate, rangeOf } from './decimate.ts';
 import type { ChartPoint } from './decimate.ts';
+import { remPx } from './rem.ts';
 
 export const TREND_POINTS_MAX = 300;
 export type ChartLimit = { value: number; priority: number };
@@ -19,14 +20,16 @@ export const lineDash = (index: number): string => DASHES[index % DASHES.length]
 export function TrendChart({ lines, limits, fromMs, toMs, label, kind, beyond = false }: { lines: readonly ChartLine[]; limits: readonly ChartLimit[]; fromMs: number; toMs: number; label: string; kind: 'spark' | 'full'; beyond?: boolean }) {
   const { rows, domain } = useMemo(() => rowsOf(lines, limits), [lines, limits]);
   const spark = kind === 'spark';
+  const rem = remPx();
+  const tick = { fontSize: 0.875 * rem, fill: 'var(--ink-2)' };
   return (
     <div className={`chart chart-${kind}`} role="img" aria-label={label}>
       <ResponsiveContainer width="100%" height="100%" initialDimension={{ width: 300, height: spark ? 52 : 220 }}>
-        <LineChart data={rows} margin={spark ? { top: 4, right: 44, bottom: 4, left: 2 } : { top: 10, right: 56, bottom: 4, left: 4 }} accessibilityLayer={false}>
+        <LineChart data={rows} margin={spark ? { top: 4, right: 2.75 * rem, bottom: 4, left: 2 } : { top: 10, right: 3.5 * rem, bottom: 4, left: 4 }} accessibilityLayer={false}>
           {spark ? null : <CartesianGrid stroke="var(--line-soft)" />}
-          <XAxis dataKey="ms" type="number" domain={[fromMs, toMs]} hide={spark} tickFormatter={clockTime} tick={{ fontSize: 14, fill: 'var(--ink-2)' }} minTickGap={40} allowDataOverflow />
-          <YAxis domain={domain} hide={spark} width={56} tickFormatter={(value: number) => formatNumber(value, domain[1] - domain[0])} tick={{ fontSize: 14, fill: 'var(--ink-2)' }} allowDataOverflow />
-          {limits.map((limit) => <ReferenceLine key={`${limit.priority}/${limit.value}`} y={limit.value} stroke="var(--ink)" strokeDasharray="6 4" label={{ value: formatNumber(limit.value), position: 'right', fontSize: 14, fill: 'var(--ink)' }} />)}
+          <XAxis dataKey="ms" type="number" domain={[fromMs, toMs]} hide={spark} tickFormatter={clockTime} tick={tick} minTickGap={40} allowDataOverflow />
+          <YAxis domain={domain} hide={spark} width={3.5 * rem} tickFormatter={(value: number) => formatNumber(value, domain[1] - domain[0])} tick={tick} allowDataOverflow />
+          {limits.map((limit) => <ReferenceLine key={`${limit.priority}/${limit.value}`} y={limit.value} stroke="var(--ink)" strokeDasharray="6 4" label={{ value: formatNumber(limit.value), position: 'right', fontSize: 0.875 * rem, fill: 'var(--ink)' }} />)}
           {lines.map((line, index) => <Line key={line.id} dataKey={line.id} stroke={beyond ? 'var(--ink)' : 'var(--ink-2)'} strokeWidth={2} strokeDasharray={lineDash(index)} dot={false} isAnimationActive={false} connectNulls={false} type="linear" />)}
         </LineChart>
       </ResponsiveContainer>
