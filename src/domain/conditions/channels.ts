@@ -23,6 +23,9 @@ export interface ChannelReading {
 const NEVER = 3;
 const WAITING = 4;
 
+/** Put on samples by src/main/dcs when the link, not the plant, is the matter. */
+const OWN_STATUS: ReadonlySet<number> = new Set([STATUS.badNoCommunication, STATUS.badWaitingForInitialData, STATUS.badNodeIdUnknown, STATUS.uncertainLastUsable]);
+
 /** Silent for this many scans: stale. One scan late is still within jitter. */
 export const STALE_AFTER_SCANS = 2;
 
@@ -61,12 +64,13 @@ export class Channels {
     const before = this.#severity[i] as number;
     // A link that is being made is not yet a fault; it becomes one when the answer stays out for two scans.
     const severity = before >= NEVER && sample.status === STATUS.badWaitingForInitialData ? WAITING : this.#severityOf(sample);
-    if (sample.sourceMs < (this.#sourceMs[i] as number)) return 'late';
+    if (!OWN_STATUS.has(sample.status) && sample.sourceMs < (this.#sourceMs[i] as number)) return 'late';
     const isSame = sample.sourceMs === this.#sourceMs[i] && Object.is(sample.value, this.#values[i]) && severity === this.#severity[i];
     this.#proofMs[i] = Math.max(this.#proofMs[i] as number, sample.receivedMs);
     if (isSame && this.#stale[i] === 0) return 'same';
     this.#stale[i] = 0;
-    this.#sourceMs[i] = sample.sourceMs;
+    // What the station itself says of a link has no source time: an unchanged value that comes back keeps its old one and is not late.
+    if (!OWN_STATUS.has(sample.status)) this.#sourceMs[i] = sample.sourceMs;
     this.#receivedMs[i] = sample.receivedMs;
     this.#severity[i] = severity;
     // A bad sample without a value keeps the last value for display; its quality says that it may not be believed.
@@ -145,7 +149,7 @@ export class Channels {
   reading(i: number): ChannelReading {
     const severity = this.#severity[i] as number;
     const quality: Quality = severity >= 2 ? 'bad' : this.#stale[i] === 1 ? 'stale' : severity === 1 ? 'uncertain' : 'good';
-    return { tag: this.ids[i] ?? '', value: this.#values[i] ?? null, quality, sourceMs: severity >= NEVER ? null : (this.#sourceMs[i] as number) };
+    return { tag: this.ids[i] ?? '', value: this.#values[i] ?? null, quality, sourceMs: severity >= NEVER || (this.#sourceMs[i] as number) < 0 ? null : (this.#sourceMs[i] as number) };
   }
 }
 
