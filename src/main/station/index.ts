@@ -65,6 +65,7 @@ export type StationStart = { readonly ok: true; readonly station: Station } | { 
 
 const TICK_MS = 100;
 const PUSH_MS = 200;
+const HEARTBEAT_MS = 1_000;
 const TRAINING_REFRESH_MS = 1_000;
 /** How long and how often a retreat is tried again on a simulator that does not answer. */
 const ACT_ATTEMPTS_MAX = 30;
@@ -156,6 +157,7 @@ class RunningStation implements Station {
   readonly #plantSection: View['plant'];
   readonly #detach: (() => void)[] = [];
   #dirty = true;
+  #lastPushMs = 0;
   #stopped = false;
 
   constructor(parts: Parts) {
@@ -241,7 +243,10 @@ class RunningStation implements Station {
   }
 
   #push(): void {
-    if (!this.#dirty || this.#sessions.size === 0) return;
+    // A push at least every second, even an empty one: silence is how a console notices that the station is gone.
+    const isDue = performance.now() - this.#lastPushMs >= HEARTBEAT_MS;
+    if ((!this.#dirty && !isDue) || this.#sessions.size === 0) return;
+    this.#lastPushMs = performance.now();
     const published = this.#publish();
     for (const session of this.#sessions) session.push(published);
     this.#dirty = false;
