@@ -10,9 +10,9 @@ export interface Carrier {
 export const PRODUCT_CARRIERS: Readonly<Record<string, readonly Carrier[]>> = {
   '3.2': [{ type: 'check', id: 'lint: three parts of a procedure' }],
   '3.3': [{ type: 'gate', id: 'G-INTERLOCK' }, { type: 'gate', id: 'G-TWO-PERSONS' }],
-  '3.4': [{ type: 'command', id: 'emergency-stop' }, { type: 'command', id: 'evacuate' }],
+  '3.4': [{ type: 'command', id: 'retreat.stop' }, { type: 'command', id: 'retreat.evacuate' }],
   '3.5': [{ type: 'gate', id: 'G-SAFE' }, { type: 'gate', id: 'G-CAUSE' }, { type: 'gate', id: 'G-TRIP-CONDITION' }],
-  '4.1.2': [{ type: 'rule', id: 'no-procedure' }, { type: 'gate', id: 'G-NO-PROCEDURE' }],
+  '4.1.2': [{ type: 'rule', id: 'no-procedure.raised' }, { type: 'gate', id: 'G-NO-PROCEDURE' }],
   '4.1.1(3)': [{ type: 'gate', id: 'G-LINK' }],
   '4.2.1': [{ type: 'gate', id: 'G-UNCLEAR' }],
   '4.2.3': [{ type: 'gate', id: 'G-PEOPLE-LIMIT' }, { type: 'gate', id: 'G-PEOPLE' }],
