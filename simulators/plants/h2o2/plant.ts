@@ -28,6 +28,7 @@ import { isZone, People, ZONE_IDS, ZONE_LIMIT } from './people.ts';
 import { physics } from './physics.ts';
 import type { FunctionId } from './safety-system.ts';
 import { createFunctions, demandsOf, FULL_TRIP, FUNCTION_IDS, orderFullTrip, orderPartTrip } from './safety-system.ts';
+import type { ActiveFault, PlantMemory } from './memory.ts';
 import type { PlantSnapshot } from './snapshot.ts';
 import { readSnapshot } from './snapshot.ts';
 import { STATE_COUNT, STATE_NAMES, X } from './states.ts';
@@ -44,20 +45,8 @@ const DEVICE_COMMAND_LIST = Object.entries(DEVICE_COMMANDS);
 const BYPASS_KEYS = Object.fromEntries(FUNCTION_IDS.map((id) => [id, `HS-${id}-BYP`])) as Record<FunctionId, string>;
 const MAX_FAULTS = 50;
 
-export interface ActiveFault { readonly id: string; readonly options: FaultOptions; readonly sinceS: number }
 export interface TagValue { readonly id: string; readonly value: number | boolean; readonly good: boolean }
 
-/** everything besides the state vector that the next step depends on and that has no home of its own */
-export interface PlantMemory {
-  timeS: number;
-  tripSinceS: number | null;
-  emergencyStop: boolean;
-  forcedUntilS: number;
-  tankMeanC: number;
-  tankRateKh: number;
-  running: boolean;
-  prepDiscBroken: boolean;
-}
 
 export class H2o2Plant {
   readonly x: Float64Array;

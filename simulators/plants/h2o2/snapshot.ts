@@ -9,7 +9,7 @@ import type { LoopId } from './control.ts';
 import type { DeviceId } from './devices.ts';
 import type { Inputs } from './inputs.ts';
 import type { PeopleState } from './people.ts';
-import type { ActiveFault, PlantMemory } from './plant.ts';
+import type { ActiveFault, PlantMemory } from './memory.ts';
 import type { FunctionId } from './safety-system.ts';
 
 export interface PlantSnapshot {
