@@ -29,6 +29,9 @@ const OWN_STATUS: ReadonlySet<number> = new Set([STATUS.badNoCommunication, STAT
 /** Silent for this many scans: stale. One scan late is still within jitter. */
 export const STALE_AFTER_SCANS = 2;
 
+/** A sample older than the newest by more than this is not late: its source's clock has stepped back. */
+export const LATE_MAX_MS = 10_000;
+
 export class Channels {
   readonly ids: readonly string[];
   readonly #index = new Map<string, number>();
@@ -59,12 +62,17 @@ export class Channels {
     return this.#index.get(id);
   }
 
-  /** Takes a sample. Answers `newest` when it is the channel's newest, `late` when an older one came after it, `same` for a duplicate. */
-  accept(i: number, sample: Sample): 'newest' | 'late' | 'same' {
+  /**
+   * Takes a sample. Answers `newest` when it is the channel's newest, `late` when an older one came after it, `same` for
+   * a duplicate, and `stepped` when the source's clock has gone back: then it is the newest all the same. Were it called
+   * late, signs of life of the link would keep the old value good until that clock had caught up.
+   */
+  accept(i: number, sample: Sample): 'newest' | 'late' | 'same' | 'stepped' {
     const before = this.#severity[i] as number;
     // A link that is being made is not yet a fault; it becomes one when the answer stays out for two scans.
     const severity = before >= NEVER && sample.status === STATUS.badWaitingForInitialData ? WAITING : this.#severityOf(sample);
-    if (!OWN_STATUS.has(sample.status) && sample.sourceMs < (this.#sourceMs[i] as number)) return 'late';
+    const behindMs = OWN_STATUS.has(sample.status) ? 0 : (this.#sourceMs[i] as number) - sample.sourceMs;
+    if (behindMs > 0 && behindMs <= LATE_MAX_MS) return 'late';
     const isSame = sample.sourceMs === this.#sourceMs[i] && Object.is(sample.value, this.#values[i]) && severity === this.#severity[i];
     this.#proofMs[i] = Math.max(this.#proofMs[i] as number, sample.receivedMs);
     if (isSame && this.#stale[i] === 0) return 'same';
@@ -74,14 +82,14 @@ export class Channels {
     this.#receivedMs[i] = sample.receivedMs;
     this.#severity[i] = severity;
     // A bad sample without a value keeps the last value for display; its quality says that it may not be believed.
-    if (sample.value !== null || severity === 0) this.#values[i] = sample.value;
+    if (sample.value !== null && !isNoNumber(sample.value)) this.#values[i] = sample.value;
     this.#numbers[i] = severity === 0 ? toNumber(sample.value) : Number.NaN;
-    return 'newest';
+    return behindMs > LATE_MAX_MS ? 'stepped' : 'newest';
   }
 
   #severityOf(sample: Sample): number {
     if (sample.value === null) return 2;
-    if (typeof sample.value === 'number' && !Number.isFinite(sample.value)) return 2;
+    if (isNoNumber(sample.value)) return 2;
     const severity = severityOf(sample.status);
     return severity === 'good' ? 0 : severity === 'uncertain' ? 1 : 2;
   }
@@ -105,18 +113,34 @@ export class Channels {
   staleDue(nowMs: number): { channel: number; atMs: number }[] {
     const due: { channel: number; atMs: number }[] = [];
     for (let i = 0; i < this.ids.length; i += 1) {
-      const scanMs = this.#scanMs[i] as number;
-      if (scanMs === 0 || this.#stale[i] === 1 || this.#severity[i] === NEVER) continue;
-      const atMs = (this.#proofMs[i] as number) + scanMs * STALE_AFTER_SCANS;
+      const atMs = this.staleMsOf(i);
       if (atMs < nowMs) due.push({ channel: i, atMs });
     }
-    return due;
+    return due.sort((a, b) => a.atMs - b.atMs);
+  }
+
+  /** The earliest moment at which any channel may fall stale; signs of life only put it off. */
+  nextStaleMs(): number {
+    let nextMs = Number.POSITIVE_INFINITY;
+    for (let i = 0; i < this.ids.length; i += 1) nextMs = Math.min(nextMs, this.staleMsOf(i));
+    return nextMs;
+  }
+
+  /** When this channel falls stale if nothing more is heard of it; never, when it is stale, silent so far, or holds until replaced. */
+  staleMsOf(i: number): number {
+    const scanMs = this.#scanMs[i] as number;
+    return scanMs === 0 || this.#stale[i] === 1 || this.#severity[i] === NEVER ? Number.POSITIVE_INFINITY : (this.#proofMs[i] as number) + scanMs * STALE_AFTER_SCANS;
   }
 
   markStale(i: number): void {
     if (this.#severity[i] === WAITING) this.#severity[i] = 2;
     this.#stale[i] = 1;
     this.#numbers[i] = Number.NaN;
+  }
+
+  distrust(): void {
+    this.#severity.fill(2);
+    this.#numbers.fill(Number.NaN);
   }
 
   /** True when a sample was ever received, good or bad. */
@@ -151,6 +175,11 @@ export class Channels {
     const quality: Quality = severity >= 2 ? 'bad' : this.#stale[i] === 1 ? 'stale' : severity === 1 ? 'uncertain' : 'good';
     return { tag: this.ids[i] ?? '', value: this.#values[i] ?? null, quality, sourceMs: severity >= NEVER || (this.#sourceMs[i] as number) < 0 ? null : (this.#sourceMs[i] as number) };
   }
+}
+
+/** NaN and the infinities: no number that anybody can have meant, nor one that a record can hold. */
+function isNoNumber(value: SampleValue): boolean {
+  return typeof value === 'number' && !Number.isFinite(value);
 }
 
 function toNumber(value: SampleValue): number {

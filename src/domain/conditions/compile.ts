@@ -11,6 +11,8 @@ export interface NodeSpec {
   readonly measure: Measure;
   readonly onDelayMs: number;
   readonly offDelayMs: number;
+  /** A proof's hold time counts over an unbroken stretch only; an alarm's delay goes on through an outage. Each errs on the safe side. */
+  readonly isProof?: boolean;
 }
 
 /** Id of the hidden condition behind a proof: procedure, then the proof's own id. */
@@ -32,7 +34,7 @@ export function nodesOf(pack: PlantPack): NodeSpec[] {
   const conditions = pack.conditions.map((c) => ({ id: c.id, measure: c.measure, onDelayMs: c.onDelay, offDelayMs: c.offDelay }));
   const proofs = pack.procedures.flatMap((procedure) =>
     [...procedure.steps.flatMap((step) => step.proof), ...procedure.safeState, ...procedure.returnConditions].flatMap((proof) =>
-      'when' in proof ? [{ id: proofNodeId(procedure.id, proof.id), measure: proof.when, onDelayMs: proof.for, offDelayMs: 0 }] : [],
+      'when' in proof ? [{ id: proofNodeId(procedure.id, proof.id), measure: proof.when, onDelayMs: proof.for, offDelayMs: 0, isProof: true }] : [],
     ),
   );
   return [...conditions, ...proofs];

@@ -34,8 +34,6 @@ export interface ConditionChange {
 
 /** How often a raised rate or trend is looked at again while its tag sends nothing new: this fraction of its window. */
 const REVIEW_FRACTION = 1 / 8;
-/** Stale values are looked for this often at the most; scans are seconds long. */
-const SWEEP_MS = 100;
 /** More timers than this in one go is a broken invariant, not a plant. */
 const TIMERS_MAX = 1_000_000;
 const NO_TAGS: ReadonlySet<string> = new Set();
@@ -66,10 +64,13 @@ export class ConditionEngine {
   readonly #windows: (SampleWindow | null)[];
   readonly #labs: (LabHistory | null)[];
   readonly #onsetMs: Float64Array;
+  /** A proof that was given before an outage: unknown until it has held for its time again, and not false meanwhile. */
+  readonly #inDoubt: Uint8Array;
   readonly #waiting = new Set<number>();
   #changes: ConditionChange[] = [];
   #nowMs = 0;
-  #nextSweepMs = 0;
+  /** Nothing falls stale before this. */
+  #nextStaleMs = NEVER_MS;
 
   constructor(channels: readonly ChannelSpec[], nodes: readonly NodeSpec[]) {
     this.channels = new Channels(channels);
@@ -92,6 +93,7 @@ export class ConditionEngine {
     this.#offSinceMs = new Float64Array(size).fill(NEVER_MS);
     this.#reviewMs = new Float64Array(size).fill(NEVER_MS);
     this.#onsetMs = new Float64Array(size).fill(-1);
+    this.#inDoubt = new Uint8Array(size);
     this.#windows = this.#nodes.map(({ measure }) => (measure.kind === 'rate' || measure.kind === 'trend' ? new SampleWindow(measure.window) : null));
     this.#labs = this.#nodes.map(({ measure }) => (measure.kind === 'lab' ? new LabHistory() : null));
     this.#nodes.forEach((node, i) => this.#prepareLimit(node.measure, i));
@@ -113,51 +115,67 @@ export class ConditionEngine {
     return index;
   }
 
-  /** After a restart: these conditions were raised when the station stopped. They stay raised, unknown, until fresh values speak. */
-  restore(raised: readonly { id: string; onsetMs: number }[]): void {
-    for (const { id, onsetMs } of raised) {
+  /**
+   * After a restart: these conditions were raised (`held`) or unknown when the station stopped. The raised stay raised,
+   * unknown, until fresh values speak; of the others the first good value tells that they are not raised.
+   */
+  restore(conditions: readonly { id: string; held: boolean; onsetMs: number }[]): void {
+    for (const { id, held, onsetMs } of conditions) {
       const i = this.#indexOf.get(id);
       if (i === undefined) continue;
+      this.#everKnown[i] = 1;
+      if (!held) continue;
       this.#raised[i] = 1;
       this.#lastTrue[i] = 1;
-      this.#everKnown[i] = 1;
       this.#onsetMs[i] = onsetMs;
     }
   }
 
   /** Takes one sample. Samples of tags the plant does not have are ignored; the adapter has reported them. */
-  push(sample: Sample): void {
-    const channel = this.channels.indexOf(sample.tag);
+  push(raw: Sample): void {
+    const channel = this.channels.indexOf(raw.tag);
     if (channel === undefined) return;
+    const sample = Number.isFinite(raw.receivedMs) && Number.isFinite(raw.sourceMs) ? raw : this.#timed(raw);
     if (sample.receivedMs > this.#nowMs) this.advance(sample.receivedMs);
     const accepted = this.channels.accept(channel, sample);
+    this.#nextStaleMs = Math.min(this.#nextStaleMs, this.channels.staleMsOf(channel));
     if (accepted === 'same') return;
     const readers = this.#readers[channel] as Int32Array;
     for (const node of readers) {
+      if (accepted === 'stepped') this.#windows[node]?.clear();
       if (this.#isLimit[node] === 1) {
-        if (accepted === 'newest') this.#settleLimit(node, channel);
-      } else this.#takeSample(node, channel, sample, accepted === 'newest');
+        if (accepted !== 'late') this.#settleLimit(node, channel);
+      } else this.#takeSample(node, channel, sample, accepted !== 'late');
     }
+  }
+
+  /** A time that is no time must stop no clock: what came without one came now. */
+  #timed(raw: Sample): Sample {
+    const receivedMs = Number.isFinite(raw.receivedMs) ? raw.receivedMs : this.#nowMs;
+    return { ...raw, receivedMs, sourceMs: Number.isFinite(raw.sourceMs) ? raw.sourceMs : receivedMs };
   }
 
   /** Everything that is connected is alive at `atMs`: unchanged values are still fresh. `except` names tags that it says nothing of. */
   alive(atMs: number, except: ReadonlySet<string> = NO_TAGS): void {
-    // First the values are woken, then time passes: a sign of life counts for the moment it speaks of, not after it.
-    const woken = this.channels.alive(atMs, except);
+    // What was silent for too long before this moment has been stale, and is awake again from now on.
     if (atMs > this.#nowMs) this.advance(atMs);
-    for (const channel of woken) this.#reevaluate(channel);
+    const woken = this.channels.alive(atMs, except);
+    for (const channel of woken) {
+      this.#nextStaleMs = Math.min(this.#nextStaleMs, this.channels.staleMsOf(channel));
+      this.#reevaluate(channel);
+    }
   }
 
   /** Lets time pass: delays run out, values fall stale, rates decay. Goes through everything that is due in its order. */
   advance(nowMs: number): void {
     if (nowMs < this.#nowMs) return; // a clock that steps back is the station's matter; here time never does
-    if (nowMs >= this.#nextSweepMs) {
-      for (const { channel, atMs } of this.channels.staleDue(nowMs).sort((a, b) => a.atMs - b.atMs)) {
+    if (nowMs > this.#nextStaleMs) {
+      for (const { channel, atMs } of this.channels.staleDue(nowMs)) {
         this.#runTimers(Math.max(atMs, this.#nowMs));
         this.channels.markStale(channel);
         this.#reevaluate(channel);
       }
-      this.#nextSweepMs = nowMs + SWEEP_MS;
+      this.#nextStaleMs = this.channels.nextStaleMs();
     }
     this.#runTimers(nowMs);
   }
@@ -180,11 +198,22 @@ export class ConditionEngine {
     this.#nowMs = Math.max(this.#nowMs, untilMs);
   }
 
+  /** Nothing is believed any more: the program itself is broken, and no value of it may count as good. */
+  distrust(): void {
+    this.channels.distrust();
+    this.#known.fill(0);
+  }
+
   /** Changes since the last call, in order. */
   drain(): ConditionChange[] {
     const changes = this.#changes;
     this.#changes = [];
     return changes;
+  }
+
+  /** Puts changes back, to be drained next: after a restart, those that the journal does not tell. */
+  requeue(changes: readonly ConditionChange[]): void {
+    this.#changes = [...changes, ...this.#changes];
   }
 
   /** What a condition says now. Null = no such condition. */
@@ -205,7 +234,7 @@ export class ConditionEngine {
   }
 
   #outputOf(i: number): Truth {
-    if (this.#known[i] === 0) return UNKNOWN;
+    if (this.#known[i] === 0 || this.#inDoubt[i] === 1) return UNKNOWN;
     return this.#raised[i] === 1 ? TRUE : FALSE;
   }
 
@@ -264,7 +293,7 @@ export class ConditionEngine {
   #rawRate(node: number, channel: number, measure: Extract<Measure, { kind: 'rate' }>): Truth {
     if (!this.channels.isGood(channel)) return UNKNOWN;
     const slope = this.#windows[node]?.slopePerMin(this.channels.sourceNowMs(channel, this.#nowMs)) ?? null;
-    this.#reviewMs[node] = this.#nowMs + measure.window * REVIEW_FRACTION;
+    this.#reviewMs[node] = this.#nowMs + Math.ceil(measure.window * REVIEW_FRACTION);
     if (slope === null) return UNKNOWN;
     const lastTrue = this.#lastTrue[node] === 1;
     const rising = measure.risingFasterThan === undefined ? FALSE : compare(0, slope, measure.risingFasterThan, measure.deadband, lastTrue);
@@ -275,7 +304,7 @@ export class ConditionEngine {
   #rawTrend(node: number, channel: number, measure: Extract<Measure, { kind: 'trend' }>): Truth {
     if (!this.channels.isGood(channel)) return UNKNOWN;
     const course = this.#windows[node]?.course(measure.direction, this.channels.sourceNowMs(channel, this.#nowMs)) ?? null;
-    this.#reviewMs[node] = this.#nowMs + measure.window * REVIEW_FRACTION;
+    this.#reviewMs[node] = this.#nowMs + Math.ceil(measure.window * REVIEW_FRACTION);
     if (course === null) return UNKNOWN;
     return course.change >= measure.minChange && course.pullback <= measure.tolerance ? TRUE : FALSE;
   }
@@ -307,6 +336,7 @@ export class ConditionEngine {
   #settle(node: number, raw: Truth): void {
     const before = this.#outputOf(node);
     if (raw === UNKNOWN) {
+      this.#breakOff(node);
       if (this.#known[node] === 1) {
         this.#known[node] = 0;
         this.#tell(node, 'unknown', this.#nowMs);
@@ -323,6 +353,15 @@ export class ConditionEngine {
     if (this.#outputOf(node) !== before) for (const parent of this.#parents[node] as Int32Array) this.#evaluate(parent);
   }
 
+  /** Nobody sees what happens during an outage: what has to hold for a time begins anew after it. */
+  #breakOff(node: number): void {
+    this.#offSinceMs[node] = NEVER_MS;
+    if (this.#nodes[node]?.isProof !== true) return;
+    this.#onSinceMs[node] = NEVER_MS;
+    if (this.#raised[node] === 1) this.#inDoubt[node] = 1;
+    this.#raised[node] = 0;
+  }
+
   #settleTrue(node: number, wasKnown: boolean): void {
     this.#offSinceMs[node] = NEVER_MS;
     if (this.#raised[node] === 1) {
@@ -334,6 +373,7 @@ export class ConditionEngine {
     if (this.#nowMs - (this.#onSinceMs[node] as number) >= (this.#nodes[node] as NodeSpec).onDelayMs) {
       this.#onSinceMs[node] = NEVER_MS;
       this.#raised[node] = 1;
+      this.#inDoubt[node] = 0;
       this.#onsetMs[node] = this.#nowMs;
       this.#tell(node, 'raised', this.#nowMs);
     } else if (!wasKnown && this.#everKnown[node] === 1) this.#tell(node, 'cleared', this.#nowMs);
@@ -341,6 +381,7 @@ export class ConditionEngine {
 
   #settleFalse(node: number, wasKnown: boolean): void {
     this.#onSinceMs[node] = NEVER_MS;
+    this.#inDoubt[node] = 0;
     if (this.#raised[node] === 0) {
       if (!wasKnown && this.#everKnown[node] === 1) this.#tell(node, 'cleared', this.#nowMs);
       return;

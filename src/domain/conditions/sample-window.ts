@@ -48,6 +48,12 @@ export class SampleWindow {
     }
   }
 
+  /** Forgets everything: the source's clock has stepped, and old and new times do not compare. */
+  clear(): void {
+    this.#times = [];
+    this.#values = [];
+  }
+
   get size(): number {
     return this.#times.length;
   }

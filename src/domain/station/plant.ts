@@ -34,17 +34,23 @@ export function makePlant(pack: PlantPack): Plant {
   };
 }
 
-/** Puts the engine back where the state says it was: raised conditions stay raised (unknown), results and observations hold. */
+/**
+ * Puts the engine back where the state says it was: raised conditions stay raised (unknown), results and observations
+ * hold, each from its own time, so that a deadline goes on running over the restart. What follows from them and does not
+ * stand in the journal (the power went between two records; a deadline passed while the station was off) is told next.
+ */
 export function restoreEngine(plant: Plant, state: StationState, nowMs: number): void {
-  plant.engine.advance(nowMs);
-  for (const [lab, results] of Object.entries(state.labs)) {
-    for (const { value, atMs } of results) plant.engine.push({ tag: `lab:${lab}`, value, status: STATUS.good, sourceMs: atMs, receivedMs: atMs });
-  }
-  for (const [observation, { present, atMs }] of Object.entries(state.observations)) {
-    plant.engine.push({ tag: `seen:${observation}`, value: present, status: STATUS.good, sourceMs: atMs, receivedMs: atMs });
-  }
-  plant.engine.drain(); // these changes stand in the journal already
-  plant.engine.restore(Object.values(state.conditions).filter((c) => c.held).map((c) => ({ id: c.id, onsetMs: c.onsetMs })));
+  const { engine } = plant;
+  engine.restore(Object.values(state.conditions).filter((c) => c.held || c.state === 'unknown'));
+  const byPeople = [
+    ...Object.entries(state.labs).flatMap(([lab, results]) => results.map(({ value, atMs }) => ({ tag: `lab:${lab}`, value, atMs }))),
+    ...Object.entries(state.observations).map(([observation, { present, atMs }]) => ({ tag: `seen:${observation}`, value: present, atMs })),
+  ].sort((a, b) => a.atMs - b.atMs);
+  for (const { tag, value, atMs } of byPeople) engine.push({ tag, value, status: STATUS.good, sourceMs: atMs, receivedMs: atMs });
+  engine.advance(nowMs);
+  const last = new Map(engine.drain().map((change) => [change.id, change]));
+  const news = [...last.values()].filter(({ id, state: now }) => (state.conditions[id]?.state ?? 'cleared') !== now);
+  engine.requeue(news.map((change) => ({ ...change, atMs: nowMs })));
 }
 
 /** What a proof says now: tags through the engine, signed ones from the course. Senses alone are never final (4.3.3). */
