@@ -55,6 +55,7 @@ export class StationCore {
   readonly #onFacts: (facts: readonly Fact[]) => void;
   #state: StationState = EMPTY_STATE;
   #backlog: Fact[] = [];
+  #fault: string | null = null;
   #tail: { n: number; fact: Fact }[] = [];
 
   constructor(options: CoreOptions) {
@@ -104,29 +105,59 @@ export class StationCore {
     return { plant: this.plant, state: this.#state, nowMs: this.#clock.nowMs() };
   }
 
+  /** What broke, when an invariant did: from then on everything counts as unknown and only retreat works. */
+  get fault(): string | null {
+    return this.#fault;
+  }
+
   ingest(batch: readonly Sample[]): void {
-    for (const sample of batch) this.plant.engine.push(sample);
+    this.#guarded(() => { for (const sample of batch) this.plant.engine.push(sample); });
     this.settle();
   }
 
   alive(atMs: number): void {
-    this.plant.engine.alive(atMs);
+    this.#guarded(() => this.plant.engine.alive(atMs));
     this.settle();
+  }
+
+  /** Fail closed, fail loud, keep retreating (architecture rule 7): nothing that was known stays known, and the screen says why. */
+  fail(error: unknown): void {
+    if (this.#fault !== null) return;
+    this.#fault = error instanceof Error ? error.message : String(error);
+    this.plant.engine.distrust();
+    this.#state = { ...this.#state, link: 'failed' };
+    try {
+      this.#commit([fact('effect.failed', this.#clock.nowMs(), null, { effect: 'station', reason: this.#fault.slice(0, 500) })], 'keep');
+    } catch {
+      // The journal is not what broke last; what could be said has been said on the screen.
+    }
+    this.#onFacts([]);
+  }
+
+  #guarded(work: () => void): void {
+    if (this.#fault !== null) return;
+    try {
+      work();
+    } catch (error) {
+      this.fail(error);
+    }
   }
 
   /** Time passes: delays, deadlines, expiries, a stepped wall clock, a backlog that may now be written. */
   tick(): void {
     const byMs = this.#clock.stepMs();
     if (byMs !== 0) this.record([fact('clock.stepped', this.#clock.nowMs(), null, { byMs })]);
-    this.plant.engine.advance(this.#clock.nowMs());
+    this.#guarded(() => this.plant.engine.advance(this.#clock.nowMs()));
     this.settle();
     if (this.#backlog.length > 0) this.#flush();
   }
 
   /** What follows from the plant as it now is. */
   settle(): void {
-    const observed = observe(this.plant, this.#state, this.plant.engine.drain(), this.#clock.nowMs());
-    this.#commit(observed.facts, 'keep');
+    this.#guarded(() => {
+      const observed = observe(this.plant, this.#state, this.plant.engine.drain(), this.#clock.nowMs());
+      this.#commit(observed.facts, 'keep');
+    });
   }
 
   /** Facts about the station and its surroundings (link, training, effects). Kept even when the journal is not writable. */

@@ -36,8 +36,8 @@ export class Dispatcher {
     const envelope = parseEnvelope(text);
     if (!envelope.ok) return JSON.stringify(failed('unreadable', envelope.problem));
     const { id } = envelope.request;
-    // Looking is always answered anew: its answer belongs to the session that asks and to the moment.
-    if (envelope.request.command === 'view.snapshot') return this.#run(envelope.request, session);
+    // Looking changes nothing and is answered anew: its answer belongs to the session that asks and to the moment.
+    if (isLooking(envelope.request.command)) return this.#run(envelope.request, session);
     const known = this.#answers.get(id);
     if (known !== undefined) return known;
     const answer = this.#run(envelope.request, session);
@@ -70,6 +70,13 @@ export class Dispatcher {
       case 'failed': return failed(id, answer.problem);
     }
   }
+}
+
+/** Commands that only read; the training commands act, and are remembered like all that do. */
+const LOOKING: ReadonlySet<string> = new Set<CommandName>(['view.snapshot', 'history.read', 'journal.verify']);
+
+function isLooking(command: string): boolean {
+  return LOOKING.has(command);
 }
 
 type Envelope = { readonly ok: true; readonly request: { id: string; command: string; input?: unknown } } | { readonly ok: false; readonly problem: Problem };

@@ -61,12 +61,20 @@ export function makeHandlers(parts: HandlerParts): Handlers {
     return { outcome: 'done', output: {} };
   };
 
-  /** The way to safety: decided, acted on, and only then anything else. No signature, no gate, no waiting for the journal. */
+  /**
+   * The way to safety: no signature, no gate, no waiting for the journal. Should even the deciding break (a broken
+   * invariant), the deed is done all the same and the person is told that it was.
+   */
   const retreat = (button: 'HS-4001' | 'HS-4002', decide: typeof commands.stop | typeof commands.evacuate): Answer<CommandOutput<'retreat.stop'>> => {
     const actedOn = parts.training !== null && parts.training.status().available ? 'simulator' as const : 'people' as const;
-    const decision = core.decide(decide(core.context(), POST_USER, actedOn), true);
-    if (parts.training !== null) parts.actOnSimulator(button);
-    return settle(decision);
+    try {
+      return settle(core.decide(decide(core.context(), POST_USER, actedOn), true));
+    } catch (error) {
+      core.fail(error);
+      return done({ atMs: parts.nowMs(), actedOn });
+    } finally {
+      if (parts.training !== null) parts.actOnSimulator(button);
+    }
   };
 
   return {

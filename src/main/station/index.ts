@@ -297,8 +297,10 @@ class RunningStation implements Station {
     const { pack, engine } = this.#parts.plant;
     const goodTags = pack.tags.filter((tag) => engine.readingOf(tag.id)?.quality === 'good').length;
     const { untrusted } = link;
+    const { fault } = this.core;
     return {
-      phase: link.phase, endpointUrl: link.endpointUrl, reason: link.reason === undefined ? null : { zh: link.reason.text, en: link.reason.text }, sinceMs: Math.round(link.sinceMs),
+      phase: fault === null ? link.phase : 'failed', endpointUrl: link.endpointUrl,
+      reason: fault !== null ? { zh: `站点内部故障，一切按未知处理，退守仍可用：${fault}`, en: `The station itself has failed; everything counts as unknown, retreat still works: ${fault}` } : link.reason === undefined ? null : { zh: link.reason.text, en: link.reason.text }, sinceMs: Math.round(link.sinceMs),
       lastDataMs: link.lastDataMs === null ? null : Math.round(link.lastDataMs), skewMs: link.skewMs, goodTags, totalTags: pack.tags.length, lostTags: [...link.lostTags],
       untrusted: untrusted === undefined ? null : { thumbprint: untrusted.thumbprint, subject: untrusted.subject, applicationUri: untrusted.applicationUri ?? '', validFrom: untrusted.validFrom, validTo: untrusted.validTo },
     };
