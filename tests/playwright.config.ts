@@ -7,7 +7,8 @@ const executablePath = process.env['HAVEN_BROWSER'];
 export default defineConfig({
   testDir: './e2e',
   outputDir: join(import.meta.dirname, '../test-results/e2e'),
-  workers: 1,
+  // Two at a time: each has its own plant, station, ports and folder, and mostly waits.
+  workers: 2,
   fullyParallel: false,
   // A test that passes at the second try has found something.
   retries: 0,

@@ -171,6 +171,7 @@ async function open(name: string, page: Page): Promise<Cast> {
 }
 
 test.describe('A4.2(2) one story from normal running to the approved return (3.3, 3.4, 4.2.1)', () => {
+  test.describe.configure({ mode: 'parallel' });
   test.setTimeout(300_000);
 
   test('in Chinese: raised at 60 and not at 59.9, stopped by hand, safe by tags, refused for an unapproved bypass, returned', async ({ page }) => {
