@@ -21,8 +21,8 @@ import type { Plant } from './plant.ts';
 import { EMPTY_ZONE } from './state.ts';
 import type { StationState } from './state.ts';
 
-/** More rounds than this means that facts chase each other: a broken invariant. */
-const ROUNDS_MAX = 50;
+/** More rounds than this means that facts chase each other: a broken invariant. One round moves each course by one step, and a procedure may have 60. */
+const ROUNDS_MAX = 200;
 
 type Look = (plant: Plant, state: StationState, nowMs: number) => Fact[];
 
@@ -106,11 +106,14 @@ function lookAtInterlocks(plant: Plant, state: StationState, nowMs: number): Fac
 function lookAtTriggers(plant: Plant, state: StationState, nowMs: number): Fact[] {
   const held = plant.pack.conditions.filter((c) => c.role === 'trigger' && state.conditions[c.id]?.held === true);
   const facts: Fact[] = [];
+  const forTheUnforeseen = plant.pack.procedures.filter((p) => p.clauses.includes('4.1.2')).map((p) => p.id);
   const raised = new Map<string, string[]>();
   const unanswered: string[] = [];
   for (const condition of held) {
-    const starts = condition.starts.filter((id) => plant.procedures.has(id));
-    if (starts.length === 0) unanswered.push(condition.id);
+    const known = condition.starts.filter((id) => plant.procedures.has(id));
+    // The procedure for the unforeseen answers what no other does: stop at once. It is raised, and it is said that no other fits.
+    const starts = known.length > 0 ? known : forTheUnforeseen;
+    if (starts.every((id) => forTheUnforeseen.includes(id))) unanswered.push(condition.id);
     for (const id of starts) raised.set(id, [...(raised.get(id) ?? []), condition.id]);
   }
   let count = 0;
