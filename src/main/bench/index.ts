@@ -1,0 +1,10 @@
+/** All benchmarks, quickest first. */
+import { alarmLatency } from './alarm-latency.ts';
+import type { Benchmark } from './benchmark.ts';
+import { coldStart } from './cold-start.ts';
+import { conditions } from './conditions.ts';
+import { journal } from './journal.ts';
+import { replay } from './replay.ts';
+import { simulator } from './simulator.ts';
+
+export const BENCHMARKS: readonly Benchmark[] = [conditions, journal, simulator, replay, alarmLatency, coldStart];
