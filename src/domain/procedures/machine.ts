@@ -146,7 +146,8 @@ export function compileProcedure(procedure: ProcedureDef) {
             on: {
               ...stop,
               ...lost,
-              CAUSE: { actions: 'recordCause' },
+              // Who approved did so on the cause that was then recorded.
+              CAUSE: { actions: ['recordCause', 'voidApprovals'] },
               APPROVED: { actions: 'approve' },
               RETURNED: { target: 'closed', guard: { type: 'isApproved', params: { roles: procedure.returnApprovals } } },
             },
