@@ -82,7 +82,7 @@ export class Channels {
     this.#receivedMs[i] = sample.receivedMs;
     this.#severity[i] = severity;
     // A bad sample without a value keeps the last value for display; its quality says that it may not be believed.
-    if (sample.value !== null && !isNoNumber(sample.value)) this.#values[i] = sample.value;
+    if (sample.value !== null && !isNoNumber(sample.value)) this.#values[i] = sample.value === 0 ? 0 : sample.value; // -0 would come back from the journal as 0
     this.#numbers[i] = severity === 0 ? toNumber(sample.value) : Number.NaN;
     return behindMs > LATE_MAX_MS ? 'stepped' : 'newest';
   }
