@@ -21,7 +21,7 @@ function vocabulary(procedure: ProcedureDef): CourseEvent[] {
   return [
     ...Object.values(say),
     ...procedure.steps.flatMap((step): CourseEvent[] => [done(step.id), { type: 'STEP_SKIPPED', atMs: AT, step: step.id, by: 's1', reason: 'not-applicable', dueMs: AT }, { type: 'STEP_OVERDUE', atMs: AT, step: step.id }]),
-    ...(['s1', 'both'] as const).map((by) => approve(by, 'supervisor')), ...(['e1', 'both'] as const).map((by) => approve(by, 'engineer')), approve('o1', 'operator'),
+    ...(['s1', 'both'] as const).map((by) => approve(by, 'supervisor')), ...(['e1', 'both'] as const).map((by) => approve(by, 'engineer')),
     { type: 'SIGNED', atMs: AT, proof: 'X', by: 'e1', role: 'engineer', note: '' },
     ...(['clear', 'blocked'] as const).map((state): CourseEvent => ({ type: 'INTERLOCKS', atMs: AT, state })),
     ...(['within', 'exceeded', 'unknown'] as const).map((state): CourseEvent => ({ type: 'PEOPLE', atMs: AT, state })),
