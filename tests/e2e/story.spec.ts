@@ -35,7 +35,7 @@ async function holdToStop(page: Page): Promise<void> {
   await page.mouse.up();
 }
 
-const place = (page: Page, expected: string) => expect(page.getByTestId('course')).toHaveAttribute('data-place', expected, { timeout: 60_000 });
+const place = (page: Page, expected: string) => expect(page.getByTestId('course')).toHaveAttribute('data-place', expected, { timeout: 150_000 }); // a rate knows nothing until half its window is full, also after a restart
 
 /** Normal running, the scenario begun, and the boundary: 59.9 is not 60. */
 async function raiseTheUpset(scene: Scene, page: Page): Promise<void> {

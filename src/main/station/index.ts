@@ -31,6 +31,7 @@ import type { ConsolePort, Published } from './console-session.ts';
 import { StationCore } from './core.ts';
 import { Dispatcher } from './dispatcher.ts';
 import { makeHandlers } from './handlers.ts';
+import { linkReason } from './link-reason.ts';
 import { Publisher } from './publisher.ts';
 import { recordText } from './record-text.ts';
 import { SampleHistory } from './sample-history.ts';
@@ -300,7 +301,7 @@ class RunningStation implements Station {
     const { fault } = this.core;
     return {
       phase: fault === null ? link.phase : 'failed', endpointUrl: link.endpointUrl,
-      reason: fault !== null ? { zh: `站点内部故障，一切按未知处理，退守仍可用：${fault}`, en: `The station itself has failed; everything counts as unknown, retreat still works: ${fault}` } : link.reason === undefined ? null : { zh: link.reason.text, en: link.reason.text }, sinceMs: Math.round(link.sinceMs),
+      reason: fault !== null ? { zh: `站点内部故障，一切按未知处理，退守仍可用：${fault}`, en: `The station itself has failed; everything counts as unknown, retreat still works: ${fault}` } : linkReason(link.reason), sinceMs: Math.round(link.sinceMs),
       lastDataMs: link.lastDataMs === null ? null : Math.round(link.lastDataMs), skewMs: link.skewMs, goodTags, totalTags: pack.tags.length, lostTags: [...link.lostTags],
       untrusted: untrusted === undefined ? null : { thumbprint: untrusted.thumbprint, subject: untrusted.subject, applicationUri: untrusted.applicationUri ?? '', validFrom: untrusted.validFrom, validTo: untrusted.validTo },
     };

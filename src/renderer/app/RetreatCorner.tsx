@@ -11,6 +11,7 @@ import { RetreatNote } from './RetreatNote.tsx';
 
 /** How long a person waits for the station's word before being told to use the hard button. */
 const ANSWER_WITHIN_MS = 1_500;
+const DONE_SHOWN_MS = 20_000;
 
 export function RetreatCorner() {
   const { t } = useWords();
@@ -28,6 +29,8 @@ export function RetreatCorner() {
     void client.request(kind === 'stop' ? 'retreat.stop' : 'retreat.evacuate', {}, { untilAnswered: true }).then((answer) => {
       clearTimeout(timer);
       change(key, answer.outcome === 'done' ? { phase: 'done', calledMs: answer.output.atMs, actedOn: answer.output.actedOn } : { phase: 'unanswered' });
+      // What has been carried out makes room for the now-card; what a person must still do by hand stays until he closes it.
+      if (answer.outcome === 'done' && answer.output.actedOn === 'simulator') setTimeout(() => setRetreats((old) => old.filter((retreat) => retreat.key !== key)), DONE_SHOWN_MS);
     });
   }, [client, model, change]);
 
