@@ -29,7 +29,7 @@ function apply(state: StationState, fact: Fact, machines: Machines): StationStat
   switch (fact.type) {
     case 'condition.changed': {
       const { id, state: now, sourceMs, input, value } = fact.data;
-      const before = state.conditions[id];
+      const before = ownOf(state.conditions, id);
       const held = now === 'raised' || (now === 'unknown' && before?.held === true);
       const onsetMs = held && before?.held ? before.onsetMs : fact.atMs;
       return { ...state, conditions: { ...state.conditions, [id]: { id, state: now, held, onsetMs, sourceMs, input, value } } };
@@ -45,7 +45,7 @@ function apply(state: StationState, fact: Fact, machines: Machines): StationStat
       return fact.data.post === 'commander' ? { ...state, commander: post } : { ...state, watch: post };
     }
     case 'bypass.requested': case 'bypass.assessed': case 'bypass.approved': case 'bypass.expired': case 'bypass.closed': return applyBypass(state, fact);
-    case 'lab.entered': return { ...state, labs: { ...state.labs, [fact.data.lab]: [...(state.labs[fact.data.lab] ?? []), { value: fact.data.value, atMs: fact.atMs }].slice(-2) } };
+    case 'lab.entered': return { ...state, labs: { ...state.labs, [fact.data.lab]: [...(ownOf(state.labs, fact.data.lab) ?? []), { value: fact.data.value, atMs: fact.atMs }].slice(-2) } };
     case 'seen.reported': return { ...state, observations: { ...state.observations, [fact.data.observation]: { present: fact.data.present, atMs: fact.atMs } } };
     case 'retreat.stop': case 'retreat.evacuate': {
       const entry = { kind: fact.type === 'retreat.stop' ? 'stop' as const : 'evacuate' as const, atMs: fact.atMs, by: fact.by ?? '', actedOn: fact.data.actedOn };
@@ -61,11 +61,16 @@ function apply(state: StationState, fact: Fact, machines: Machines): StationStat
   }
 }
 
+/** Names in facts once came from outside: `constructor` is the name of nothing. A fold that threw would keep the station from starting. */
+function ownOf<T>(record: Readonly<Record<string, T>>, key: string): T | undefined {
+  return Object.hasOwn(record, key) ? record[key] : undefined;
+}
+
 type FactOf<P extends string> = Extract<Fact, { type: `${P}.${string}` }>;
 
 function applyAlarm(state: StationState, fact: FactOf<'alarm'>): StationState {
   const { id } = fact.data;
-  const before = state.alarms[id];
+  const before = ownOf(state.alarms, id);
   if (fact.type === 'alarm.raised') {
     const { priority, sourceMs, firstOut, group, input, value, limit } = fact.data;
     const alarm: Alarm = { id, priority, state: 'unacknowledged', group, raisedMs: fact.atMs, sourceMs, acknowledgedMs: null, acknowledgedBy: null, firstOut, input, value, limit };
@@ -119,7 +124,7 @@ function changeRun(run: ProcedureRun, fact: Exclude<FactOf<'procedure'>, { type:
 }
 
 function applyPeople(state: StationState, fact: FactOf<'people'>): StationState {
-  const zone = state.zones[fact.data.zone] ?? EMPTY_ZONE;
+  const zone = ownOf(state.zones, fact.data.zone) ?? EMPTY_ZONE;
   const put = (change: Partial<typeof zone>): StationState => ({ ...state, zones: { ...state.zones, [fact.data.zone]: { ...zone, ...change } } });
   switch (fact.type) {
     case 'people.changed': return put({ count: fact.data.count, limit: fact.data.limit, state: fact.data.state });
