@@ -70,10 +70,15 @@ export function stop(context: Context, by: string, actedOn: 'simulator' | 'peopl
     }
   }
   for (const run of runs) {
-    const procedure = procedureOf(plant, run);
-    if (procedure !== null && placeOf(run.course) !== 'stopping') facts.push(moved({ ...context, state: after }, run, { type: 'STOP', atMs: nowMs, by, dueMs: dueAfter(procedure, null, nowMs) }, by));
+    if (placeOf(run.course) !== 'stopping') facts.push(moved({ ...context, state: after }, run, { type: 'STOP', atMs: nowMs, by, dueMs: firstDueMs(context, run) }, by));
   }
   return { outcome: 'done', facts, output: { atMs: nowMs, actedOn } };
+}
+
+/** When the first step is due. Of whatever version the run is: on the way to safety nothing is asked that could be missing. */
+function firstDueMs({ plant, nowMs }: Context, run: ProcedureRun): number {
+  const procedure = plant.procedures.get(run.procedure);
+  return procedure === undefined ? nowMs : dueAfter(procedure, null, nowMs);
 }
 
 /** The procedure that an emergency stop without any other raises: the one for the unforeseen (4.1.2), else any that stops the whole plant. */
@@ -89,16 +94,16 @@ export function evacuate({ nowMs }: Context, by: string, actedOn: 'simulator' | 
 /** Begin to retreat by a raised procedure. Already begun is not an error: the person is right. */
 export function startProcedure(context: Context, instance: string, by: string): Decision {
   const run = findRun(context, instance);
-  const procedure = run === undefined ? null : procedureOf(context.plant, run);
-  if (run === undefined || procedure === null) return notFound(`procedure ${instance} is not running; expected one of ${context.state.runs.map((r) => r.instance).join(', ') || 'none'}`);
+  if (run === undefined) return notFound(`procedure ${instance} is not running; expected one of ${context.state.runs.map((r) => r.instance).join(', ') || 'none'}`);
   if (placeOf(run.course) !== 'raised') return done([]);
-  return done([moved(context, run, { type: 'START', atMs: context.nowMs, by, dueMs: dueAfter(procedure, null, context.nowMs) }, by)]);
+  return done([moved(context, run, { type: 'START', atMs: context.nowMs, by, dueMs: firstDueMs(context, run) }, by)]);
 }
 
 // --- holding -----------------------------------------------------------------------------------------------------------------
 
 export function acknowledge({ state, nowMs }: Context, alarms: readonly string[], by: string): Decision {
-  return done(alarms.filter((id) => state.alarms[id] !== undefined && state.alarms[id].state !== 'acknowledged').map((id) => fact('alarm.acknowledged', nowMs, by, { id })));
+  const waiting = [...new Set(alarms)].filter((id) => Object.hasOwn(state.alarms, id) && state.alarms[id]?.state !== 'acknowledged');
+  return done(waiting.map((id) => fact('alarm.acknowledged', nowMs, by, { id })));
 }
 
 /** A person's signed word for a proof that no tag can give. Senses alone are recorded and never final (4.3.3). */
@@ -237,7 +242,7 @@ export function enterZone(context: Context, input: { zone: string; name: string;
 }
 
 export function leaveZone({ state, nowMs }: Context, zone: string, entry: string, by: string): Decision {
-  if (!state.zones[zone]?.entries.some((e) => e.id === entry)) return notFound(`nobody signed in as ${entry} in zone ${zone}`);
+  if (!Object.hasOwn(state.zones, zone) || !state.zones[zone]?.entries.some((e) => e.id === entry)) return notFound(`nobody signed in as ${entry} in zone ${zone}`);
   return done([fact('people.left', nowMs, by, { zone, entry })]);
 }
 
