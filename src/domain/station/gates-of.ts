@@ -91,7 +91,10 @@ export function returnVerdict(plant: Plant, state: StationState, run: ProcedureR
 export function resetVerdict(plant: Plant, state: StationState, interlockId: string, nowMs: number, signer: Signer | null = null): Verdict {
   const interlock = plant.interlocks.get(interlockId);
   const what: Text = { zh: `复位联锁 ${interlockId}`, en: `Reset interlock ${interlockId}` };
-  const run = state.runs.find((r) => plant.procedures.get(r.procedure)?.interlocks.includes(interlockId));
+  // Every procedure that the interlock protects, not the first one found: the last to be unsafe decides.
+  const runs = state.runs.filter((r) => plant.procedures.get(r.procedure)?.interlocks.includes(interlockId));
+  const isSafe = (r: ProcedureRun): boolean => (SAFE_PLACES as readonly string[]).includes(placeOf(r.course));
+  const decisive = runs.find((r) => !isSafe(r)) ?? runs[0];
   const trip = (interlock?.tripConditions ?? []).flatMap((id) => {
     const truth = plant.engine.truthOf(id);
     const title = plant.conditions.get(id)?.title ?? { zh: id, en: id };
@@ -101,9 +104,9 @@ export function resetVerdict(plant: Plant, state: StationState, interlockId: str
     ...stationFacts(state),
     interlocks: obstaclesOf(state, [interlockId], nowMs),
     unmet: trip,
-    place: run === undefined ? null : placeOf(run.course),
-    safeProved: run === undefined || (SAFE_PLACES as readonly string[]).includes(placeOf(run.course)),
-    causeFound: run === undefined || run.course.context.cause !== null,
+    place: decisive === undefined ? null : placeOf(decisive.course),
+    safeProved: runs.every(isSafe),
+    causeFound: runs.every((r) => r.course.context.cause !== null),
     signer,
     signerRoles: ['supervisor', 'engineer'],
   };
