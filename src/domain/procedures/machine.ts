@@ -51,7 +51,7 @@ export function isApproved(required: readonly Role[], approvals: readonly { user
 type StepEvent = Extract<CourseEvent, { step: string }>;
 
 function openStep(steps: CourseContext['steps'], id: string | undefined, atMs: number, dueMs: number): CourseContext['steps'] {
-  if (id === undefined || steps[id]?.doneMs != null) return steps;
+  if (id === undefined || (steps[id]?.doneMs ?? null) !== null) return steps;
   return { ...steps, [id]: { startedMs: atMs, dueMs, overdue: false, doneMs: null, by: null, skipReason: null } };
 }
 

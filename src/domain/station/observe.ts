@@ -95,7 +95,7 @@ function lookAtInterlocks(plant: Plant, state: StationState, nowMs: number): Fac
   return plant.pack.interlocks.flatMap((interlock) => {
     const known = state.interlocks[interlock.id];
     const readings = [interlock.tripTag, interlock.bypassTag, interlock.faultTag].map((tag) => plant.engine.readingOf(tag));
-    if (known === undefined && readings.every((reading) => reading?.sourceMs == null)) return []; // nothing was ever heard of it: unknown, which needs no event
+    if (known === undefined && readings.every((reading) => (reading?.sourceMs ?? null) === null)) return []; // nothing was ever heard of it: unknown, which needs no event
     const now = interlockState({ trip: tagTruth(plant, interlock.tripTag), bypass: tagTruth(plant, interlock.bypassTag), fault: tagTruth(plant, interlock.faultTag) });
     const approved = now === 'bypassed' && interlockObstacle(now, openBypassOf(state.bypasses, interlock.id), nowMs) === null;
     return known?.state === now && known.approved === approved ? [] : [fact('interlock.changed', nowMs, null, { id: interlock.id, state: now, approved })];

@@ -53,7 +53,7 @@ function retreatEvents(procedure: ProcedureDef, run: ProcedureRun, truth: (proof
   const step = presentStepOf(procedure, run.course);
   if (step === null) return procedure.safeState.every((proof) => truth(proof) === TRUE) ? [{ type: 'SAFE_PROVED', atMs: nowMs }] : [];
   const record = run.course.context.steps[step.id];
-  const isDone = record?.doneMs != null || step.proof.every((proof) => truth(proof) === TRUE);
+  const isDone = (record?.doneMs ?? null) !== null || step.proof.every((proof) => truth(proof) === TRUE);
   if (isDone) return [{ type: 'STEP_DONE', atMs: nowMs, step: step.id, by: stepProvedBy(step, run), dueMs: dueAfter(procedure, step, nowMs) }];
   if (record !== undefined && !record.overdue && nowMs >= record.dueMs) return [{ type: 'STEP_OVERDUE', atMs: nowMs, step: step.id }];
   return [];
