@@ -7,7 +7,7 @@
  */
 import { z } from 'zod';
 import { idSchema, timeSchema } from './text.ts';
-import { directionSchema } from './refusal.ts';
+import type { Direction } from './refusal.ts';
 import { viewSchema, valueSchema, qualitySchema } from './view.ts';
 
 export const signatureSchema = z.strictObject({ user: idSchema, secret: z.string().min(1).max(200) });
@@ -15,7 +15,7 @@ export type Signature = z.infer<typeof signatureSchema>;
 
 const words = (max: number) => z.string().trim().min(1).max(max);
 const done = z.strictObject({});
-const command = <I extends z.ZodType, O extends z.ZodType>(direction: z.infer<typeof directionSchema> | 'none', input: I, output: O) => ({ direction, input, output });
+const command = <I extends z.ZodType, O extends z.ZodType>(direction: Direction | 'none', input: I, output: O) => ({ direction, input, output });
 
 export const SKIP_REASONS = ['not-applicable', 'done-otherwise', 'equipment-unavailable'] as const;
 

@@ -3,7 +3,7 @@
  * `step` moves simulated time in macro-steps of 0.25 s; the same seed and the same calls give the same bytes (V33).
  */
 import type { Actuator } from '../../kernel/actuator.ts';
-import type { Checked, FaultOptions } from '../../kernel/fault-envelope.ts';
+import type { Checked } from '../../kernel/fault-envelope.ts';
 import { envelope, readFaultOptions } from '../../kernel/fault-envelope.ts';
 import type { SolveFailure } from '../../kernel/integrator.ts';
 import { Integrator } from '../../kernel/integrator.ts';
