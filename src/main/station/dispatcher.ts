@@ -38,10 +38,12 @@ export class Dispatcher {
     const { id } = envelope.request;
     // Looking changes nothing and is answered anew: its answer belongs to the session that asks and to the moment.
     if (isLooking(envelope.request.command)) return this.#run(envelope.request, session);
-    const known = this.#answers.get(id);
+    // By id and command: an emergency stop is never swallowed by the id of something else.
+    const key = `${id} ${envelope.request.command}`;
+    const known = this.#answers.get(key);
     if (known !== undefined) return known;
     const answer = this.#run(envelope.request, session);
-    this.#answers.set(id, answer);
+    this.#answers.set(key, answer);
     if (this.#answers.size > ANSWERS_MAX) this.#answers.delete(this.#answers.keys().next().value as string);
     return answer;
   }
@@ -82,7 +84,7 @@ function isLooking(command: string): boolean {
 type Envelope = { readonly ok: true; readonly request: { id: string; command: string; input?: unknown } } | { readonly ok: false; readonly problem: Problem };
 
 function parseEnvelope(text: string): Envelope {
-  if (text.length > MESSAGE_MAX_BYTES) return { ok: false, problem: { code: 'bad-envelope', message: `the message is longer than ${MESSAGE_MAX_BYTES} bytes` } };
+  if (Buffer.byteLength(text) > MESSAGE_MAX_BYTES) return { ok: false, problem: { code: 'bad-envelope', message: `the message is longer than ${MESSAGE_MAX_BYTES} bytes` } };
   let json: unknown;
   try {
     json = JSON.parse(text);
