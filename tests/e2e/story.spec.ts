@@ -165,9 +165,14 @@ interface Cast {
 
 async function open(name: string, page: Page): Promise<Cast> {
   const scene = await openScene(name);
-  const station = await scene.startStation();
-  await page.goto(station.ready['url'] ?? '');
-  return { scene, station, page };
+  try {
+    const station = await scene.startStation();
+    await page.goto(station.ready['url'] ?? '');
+    return { scene, station, page };
+  } catch (error) {
+    await scene.close();
+    throw error;
+  }
 }
 
 test.describe('A4.2(2) one story from normal running to the approved return (3.3, 3.4, 4.2.1)', () => {

@@ -122,7 +122,10 @@ function makeWritable(dir: string): string | null {
 
 function choosePack(options: StationOptions): { pack: PlantPack } | { message: string } {
   const loaded = loadPacks({ rulesDir: options.rulesDir, proceduresDir: options.proceduresDir });
-  const errors = loaded.findings.filter((finding) => finding.severity === 'error');
+  const all = loaded.findings.filter((finding) => finding.severity === 'error');
+  // What a broken file breaks in others is an echo; the cause is what a person must put right.
+  const causes = all.filter((finding) => finding.because === undefined);
+  const errors = causes.length > 0 ? causes : all;
   if (errors.length > 0) return { message: `the packs are broken; nothing was started:\n${errors.slice(0, 10).map(formatFinding).join('\n')}${errors.length > 10 ? `\n... and ${errors.length - 10} more` : ''}` };
   const pack = loaded.plants.find((plant) => plant.id === options.plant);
   return pack === undefined ? { message: `there is no plant '${options.plant}' in ${options.rulesDir}; expected one of ${loaded.plants.map((p) => p.id).join(', ') || 'none'}` } : { pack };
