@@ -187,7 +187,7 @@ export class StationCore {
   #commit(facts: readonly Fact[], onFailure: 'keep' | 'refuse'): boolean {
     if (facts.length === 0) return true;
     if (this.#backlog.length > 0) this.#flush();
-    if (this.#backlog.length > 0 || !this.#append(facts)) {
+    if (this.#backlog.length > 0 || !this.#append(facts, onFailure)) {
       if (onFailure === 'refuse') return false;
       this.#wait(facts);
     }
@@ -196,16 +196,35 @@ export class StationCore {
     return true;
   }
 
-  #append(facts: readonly Fact[]): boolean {
+  #append(facts: readonly Fact[], onFailure: 'keep' | 'refuse'): boolean {
     const wallMs = this.#clock.wallMs();
     for (let i = 0; i < facts.length; i += APPEND_MAX) {
       const part = facts.slice(i, i + APPEND_MAX);
       const appended = this.#journal.append(part.map((f) => toEntry(f, wallMs)));
       if (!appended.ok) {
+        if (appended.problem.code === 'bad-entry' && onFailure === 'keep') return this.#appendSingly(facts.slice(i), wallMs, i > 0);
         if (i > 0) this.#wait(facts.slice(i));
         return i > 0; // what has been written stands; the rest waits
       }
       this.#remember(part.map((f, k) => ({ n: appended.records[k]?.n ?? 0, fact: f })));
+    }
+    return true;
+  }
+
+  /** One of these can never be written. It is put on record as such, so that it does not keep all others from the journal for good. */
+  #appendSingly(facts: readonly Fact[], wallMs: number, hasBegun: boolean): boolean {
+    for (const [i, f] of facts.entries()) {
+      let written: Fact = f;
+      let appended = this.#journal.append([toEntry(f, wallMs)]);
+      if (!appended.ok && appended.problem.code === 'bad-entry') {
+        written = fact('effect.failed', this.#clock.nowMs(), null, { effect: `journal ${f.type}`, reason: appended.problem.message.en.slice(0, 500) });
+        appended = this.#journal.append([toEntry(written, wallMs)]);
+      }
+      if (!appended.ok) {
+        if (hasBegun || i > 0) this.#wait(facts.slice(i));
+        return hasBegun || i > 0;
+      }
+      this.#remember([{ n: appended.records[0]?.n ?? 0, fact: written }]);
     }
     return true;
   }
@@ -221,7 +240,7 @@ export class StationCore {
   #flush(): void {
     const waiting = this.#backlog;
     this.#backlog = [];
-    if (!this.#append(waiting)) this.#backlog = [...waiting, ...this.#backlog];
+    if (!this.#append(waiting, 'keep')) this.#backlog = [...waiting, ...this.#backlog];
   }
 
   #remember(entries: readonly { n: number; fact: Fact }[]): void {
