@@ -38,12 +38,13 @@ afterAll(() => {
 });
 beforeEach(() => {
   core = new StationCore({ plant: makePlant(shippedPack()), journal, clock: { nowMs: () => T0, wallMs: () => T0, stepMs: () => 0 }, onFacts: () => undefined });
-  dispatcher = new Dispatcher(makeHandlers({
-    core, users, training: null, dcs: { trustServer: () => Promise.resolve({ ok: true }) } as never, history: new SampleHistory(), nowMs: () => T0,
-    publish: () => { throw new Error('no view in this test'); }, verifyJournal: () => Promise.resolve({ verdict: 'sound', records: 1 } as never), actOnSimulator: () => undefined,
-  }));
+  dispatcher = new Dispatcher(makeHandlers(parts()));
 });
 
+const parts = () => ({
+  core, users, training: null, dcs: { trustServer: () => Promise.resolve({ ok: true }) } as never, history: new SampleHistory(), nowMs: () => T0,
+  publish: () => { throw new Error('no view in this test'); }, verifyJournal: () => Promise.resolve({ verdict: 'sound', records: 1 } as never), actOnSimulator: () => undefined,
+});
 const request = (command: string, input: unknown = {}, id = `request-${String((count += 1))}`): string => JSON.stringify({ kind: 'request', id, command, input });
 async function send(text: string, from = session): Promise<Record<string, unknown>> {
   const answer: unknown = JSON.parse(await dispatcher.handle(text, from));
@@ -88,6 +89,15 @@ describe('REQ-GATE-15 commands', () => {
     expect(await send(request('retreat.stop'))).toMatchObject({ outcome: 'done', output: { actedOn: 'people' } });
     expect(await send(request('retreat.evacuate'))).toMatchObject({ outcome: 'done' });
     expect(core.state.retreats.map((r) => r.kind)).toEqual(['evacuate', 'stop']);
+  });
+
+  it('3.4 in training the simulator is stopped even when the book-keeping breaks', async () => {
+    const pressed: string[] = [];
+    core.decide = () => { throw new Error('broken invariant'); };
+    const training = { status: () => ({ available: true }) } as never;
+    dispatcher = new Dispatcher(makeHandlers({ ...parts(), training, actOnSimulator: (button) => pressed.push(button) }));
+    expect(await send(request('retreat.stop'))).toMatchObject({ outcome: 'done' });
+    expect(pressed).toEqual(['HS-4001']);
   });
 
   it('acknowledging the name of nothing is done, harmless, and leaves no record that the next start would stumble over', async () => {

@@ -36,12 +36,15 @@ class TurnedClock implements StationClock {
 class BreakableJournal implements Journal {
   isBroken = false;
   failures = 0;
+  /** Entries of this type are such as the journal never takes. */
+  refusedType: string | null = null;
   readonly batches: string[][] = [];
   readonly #inner: Journal;
   onAppend: (() => void) | null = null;
   constructor(inner: Journal) { this.#inner = inner; }
   append(entries: Parameters<Journal['append']>[0]): AppendResult {
     this.onAppend?.();
+    if (entries.some((e) => e.type === this.refusedType)) return { ok: false, problem: { code: 'bad-entry', message: { zh: '记录不合格', en: 'The entry is not such as the journal takes.' } } };
     if (this.isBroken) {
       this.failures += 1;
       return { ok: false, problem: { code: 'disk-full', message: { zh: '磁盘已满', en: 'The disk is full.' } } };
@@ -143,6 +146,19 @@ describe('REQ-GATE-13 journal first', () => {
     subject.clock.now += 100;
     subject.core.tick();
     expect([subject.core.waiting, typesIn(subject.journal).includes('alarm.raised')]).toEqual([0, true]);
+  });
+
+  it('a fact that the journal will never take does not keep all others from it for good', () => {
+    const subject = house();
+    subject.journal.refusedType = 'condition.changed';
+    tell(subject, { 'TI-4202': 60 });
+    expect([subject.core.waiting, subject.core.state.alarms['C-A4.2(2)-TI-4202']?.state]).toEqual([0, 'unacknowledged']);
+    const types = typesIn(subject.journal);
+    expect([types.includes('alarm.raised'), types.includes('procedure.raised'), types.includes('effect.failed'), types.includes('condition.changed')]).toEqual([true, true, true, false]);
+    expect(seen(subject)).toMatchObject({ outcome: 'done' });
+    subject.journal.refusedType = 'post.taken';
+    expect(subject.core.decide(commands.takePost(subject.core.context(), 'commander', PEOPLE.supervisor))).toBe('journal-failed');
+    expect(subject.core.state.commander).toBe(null);
   });
 
   it('a refusal is written down as well', () => {
