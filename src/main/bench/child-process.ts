@@ -64,6 +64,7 @@ async function endOf(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return;
   const gone = new Promise<void>((done) => child.once('exit', () => done()));
   child.kill('SIGTERM');
+  child.stdin?.end(); // who ends with its parent may still be holding on to this
   const hard = setTimeout(() => child.kill('SIGKILL'), END_WITHIN_MS);
   await gone;
   clearTimeout(hard);

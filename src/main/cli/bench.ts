@@ -15,7 +15,7 @@ const NOT_INSTALLED = 'is not available in an installed copy: it starts the simu
 
 const HELP = `haven bench [NAME] [--json] [--dir DIR]
 
-Measures, and prints each figure beside its peer's from the same run. Without NAME: all, about ten minutes.
+Measures, and prints each figure beside its peer's from the same run. Without NAME: all, about a quarter of an hour.
 
 ${BENCHMARKS.map(({ name, about, needs }) => `  ${name.padEnd(14)} ${about}${needs === 'checkout' ? ' (needs a checkout)' : ''}`).join('\n')}
 
