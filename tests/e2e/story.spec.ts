@@ -58,8 +58,8 @@ async function raiseTheUpset(scene: Scene, page: Page): Promise<void> {
   await expect(page.getByTestId(`condition-${TRIGGER}`)).toBeVisible();
 }
 
-/** The alarm, and the procedure that is offered with its clause and its prohibitions before the step. */
-async function seeWhatIsOffered(page: Page, words: { prohibition: string }): Promise<void> {
+/** The alarm, and the procedure that is offered with its clause, while the way back is refused. */
+async function seeWhatIsOffered(page: Page): Promise<void> {
   await page.getByTestId('nav-alarms').click();
   await expect(page.getByTestId(`alarm-row-${TRIGGER}`)).toHaveAttribute('data-state', 'unacknowledged');
   await page.getByTestId(`ack-${TRIGGER}`).click();
@@ -69,7 +69,6 @@ async function seeWhatIsOffered(page: Page, words: { prohibition: string }): Pro
   await place(page, 'raised');
   await expect(page.getByTestId('screen-upset')).toContainText('A4.2(2)');
   await expect(page.getByTestId('wayback-procedure.return')).toHaveAttribute('data-allowed', 'false');
-  expect(words.prohibition.length).toBeGreaterThan(0);
 }
 
 /** The trainee's stop, held for a second; valves and temperatures then prove the safe state without anybody ticking a box. */
@@ -78,12 +77,13 @@ async function stopAndProve(scene: Scene, page: Page, words: { prohibition: stri
   await holdToStop(page);
   await expect(page.getByTestId('retreat-note')).toBeVisible();
   await place(page, 'stopping');
-  // Prohibitions stand before the instruction of the step that they guard.
+  // The step that watches the temperatures has a prohibition: it stands before the instruction, and says whether it is kept.
   const card = page.getByTestId('now-card');
-  if (await card.getByText(words.prohibition).count() > 0) {
-    const text = await card.innerText();
-    expect(text.indexOf(words.prohibition)).toBeLessThan(text.search(/XV-4101/u));
-  }
+  await expect(card).toHaveAttribute('data-step', 'D', { timeout: 60_000 });
+  const text = await card.innerText();
+  expect(text.indexOf(words.prohibition)).toBeGreaterThanOrEqual(0);
+  expect(text.indexOf(words.prohibition)).toBeLessThan(text.indexOf('XV-4205'));
+  await expect(card.getByTestId('prohibition-NO-HAND-DOSING')).toHaveAttribute('data-state', 'kept');
   await expect(page.getByTestId('step-A')).toHaveAttribute('data-state', 'done', { timeout: 30_000 });
   await instruct(scene.instructor, 'SetSpeed', [20]);
 }
@@ -154,8 +154,17 @@ async function verifyTheJournal(scene: Scene, page: Page): Promise<void> {
   expect(JSON.parse(outside.stdout)).toMatchObject({ verdict: 'sound' });
 }
 
-const ZH = { prohibition: '严禁边运行边处置', cause: '换热器旁通阀误开', refusal: /联锁 I-4200 旁路/u };
-const EN = { prohibition: 'Never handle the cause while the plant still runs', cause: 'exchanger bypass valve open', refusal: /Interlock I-4200: bypassed/u };
+/** The way back from the safe state: prepared, refused for the bypass, the bypass approved by three people, allowed, and on record. */
+async function comeBack(scene: Scene, page: Page, words: { cause: string; refusal: RegExp }): Promise<void> {
+  await prepareTheReturn(scene, page, words);
+  await beRefused(page, words);
+  await approveTheBypass(page);
+  await returnToProduction(page);
+  await verifyTheJournal(scene, page);
+}
+
+const ZH = { prohibition: '严禁人工加酸', cause: '换热器旁通阀误开', refusal: /联锁 I-4200 旁路/u };
+const EN = { prohibition: 'Never add acid or stabiliser by hand', cause: 'exchanger bypass valve open', refusal: /Interlock I-4200: bypassed/u };
 
 interface Cast {
   readonly scene: Scene;
@@ -179,46 +188,30 @@ test.describe('A4.2(2) one story from normal running to the approved return (3.3
   test.describe.configure({ mode: 'parallel' });
   test.setTimeout(300_000);
 
-  test('in Chinese: raised at 60 and not at 59.9, stopped by hand, safe by tags, refused for an unapproved bypass, returned', async ({ page }) => {
-    const { scene } = await open('story-zh', page);
-    try {
-      await raiseTheUpset(scene, page);
-      await seeWhatIsOffered(page, ZH);
-      await stopAndProve(scene, page, ZH);
-      await reachSafety(page);
-      await prepareTheReturn(scene, page, ZH);
-      await beRefused(page, ZH);
-      await approveTheBypass(page);
-      await returnToProduction(page);
-      await verifyTheJournal(scene, page);
-    } finally {
-      await scene.close();
-    }
-  });
-
-  test('in English, the language switched live in the middle', async ({ page }) => {
-    const { scene } = await open('story-en', page);
-    try {
-      await raiseTheUpset(scene, page);
-      await page.getByTestId('lang-switch').click();
-      await seeWhatIsOffered(page, EN);
-      await stopAndProve(scene, page, EN);
-      await reachSafety(page);
-      await prepareTheReturn(scene, page, EN);
-      await beRefused(page, EN);
-      await approveTheBypass(page);
-      await returnToProduction(page);
-      await verifyTheJournal(scene, page);
-    } finally {
-      await scene.close();
-    }
-  });
+  for (const [title, words, isEnglish] of [
+    ['in Chinese: raised at 60 and not at 59.9, stopped by hand, safe by tags, refused for an unapproved bypass, returned', ZH, false],
+    ['in English, the language switched live in the middle', EN, true],
+  ] as const) {
+    test(title, async ({ page }) => {
+      const { scene } = await open(isEnglish ? 'story-en' : 'story-zh', page);
+      try {
+        await raiseTheUpset(scene, page);
+        if (isEnglish) await page.getByTestId('lang-switch').click();
+        await seeWhatIsOffered(page);
+        await stopAndProve(scene, page, words);
+        await reachSafety(page);
+        await comeBack(scene, page, words);
+      } finally {
+        await scene.close();
+      }
+    });
+  }
 
   test('4.1.1(3) with the OPC UA server frozen in the middle: values hatched, return refused, stop still there; it thaws and the story goes on', async ({ page }) => {
     const { scene } = await open('story-frozen', page);
     try {
       await raiseTheUpset(scene, page);
-      await seeWhatIsOffered(page, ZH);
+      await seeWhatIsOffered(page);
       await pin(scene, 'TI-4203', null);
       scene.plant.child.kill('SIGSTOP');
       await expect.poll(() => readFileSync(`/proc/${scene.plant.pid}/stat`, 'utf8').split(' ')[2]).toBe('T'); // the fault has arrived
@@ -244,7 +237,7 @@ test.describe('A4.2(2) one story from normal running to the approved return (3.3
     const { scene, station } = await open('story-killed', page);
     try {
       await raiseTheUpset(scene, page);
-      await seeWhatIsOffered(page, ZH);
+      await seeWhatIsOffered(page);
       await stopAndProve(scene, page, ZH);
       await station.end('SIGKILL');
       expect(station.child.signalCode).toBe('SIGKILL'); // the fault has arrived
@@ -259,11 +252,7 @@ test.describe('A4.2(2) one story from normal running to the approved return (3.3
       await holdToStop(page); // never held for retreat
       await reachSafety(page);
       await sign(page, 'reauthorise', 'sup1');
-      await prepareTheReturn(scene, page, ZH);
-      await beRefused(page, ZH);
-      await approveTheBypass(page);
-      await returnToProduction(page);
-      await verifyTheJournal(scene, page);
+      await comeBack(scene, page, ZH);
     } finally {
       await scene.close();
     }

@@ -2,7 +2,7 @@
  * Talks to the station: reconnects by itself, asks for a snapshot after a gap, and never loses a call for retreat.
  *
  * Every request has an id made once; after a reconnect the same request goes out again with the SAME id, so nothing is
- * done twice. Ordinary requests give up after 5 s with a clear problem; retreat requests stay queued until answered.
+ * done twice. Ordinary requests give up after 10 s with a clear problem; retreat requests stay queued until answered.
  * An open channel that says nothing is asked; if it stays silent it counts as lost (a dead station looks exactly like that).
  */
 import { COMMANDS } from '../../contract/commands.ts';
@@ -12,7 +12,7 @@ import type { Problem, Push, Response } from '../../contract/envelope.ts';
 import type { Refusal } from '../../contract/refusal.ts';
 import type { Channel, OpenChannel } from './channel.ts';
 
-export const REQUEST_TIMEOUT_MS = 5_000;
+export const REQUEST_TIMEOUT_MS = 10_000;
 export const BACKOFF_FIRST_MS = 250;
 export const BACKOFF_LAST_MS = 2_000;
 /** Silence on an open channel after which the console asks, and how long it waits for the answer. */

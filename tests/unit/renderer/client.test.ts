@@ -85,7 +85,7 @@ describe('the client', () => {
     expect(await answer).toEqual({ outcome: 'done', output: {} });
   });
 
-  test('an ordinary request gives up after 5 s; a retreat request waits through every reconnect', async () => {
+  test('an ordinary request gives up after its time-out; a retreat request waits through every reconnect', async () => {
     const { wire, client } = connected();
     wire.snapshot(1);
     await settled();
