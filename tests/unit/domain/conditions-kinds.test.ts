@@ -267,6 +267,7 @@ describe('REQ-COND-15 after a restart', () => {
   it('what was unknown and is well again is told, so that no screen keeps an old "unknown"', () => {
     const engine = limits();
     engine.restore([{ id: 'C', held: false, onsetMs: 0 }]);
+    expect(engine.heldRaised('C')).toBe(null);
     engine.push(sample('T', 20, T0));
     expect(engine.drain().map(line)).toEqual(['+0 C cleared']);
   });

@@ -106,6 +106,17 @@ describe('REQ-GATE-13 journal first', () => {
     expect([...subject.journal.records()].slice(1).map((r) => [r.type, r.atMs])).toEqual(subject.told.map((f) => [f.type, f.atMs]));
   });
 
+  it('4.1.2 what a person reports or enters is a sample like any other: its procedure is raised with the request', () => {
+    const subject = house();
+    tell(subject);
+    expect(seen(subject)).toMatchObject({ outcome: 'done' });
+    for (let i = 0; i < 2; i += 1) {
+      subject.clock.now += 1_000;
+      subject.core.decide(commands.enterLab(subject.core.context(), 'RAFFINATE-H2O2', 0.31, subject.clock.now, PEOPLE.engineer));
+    }
+    expect(subject.core.state.runs.map((run) => run.procedure)).toEqual(['P-4.1.2', 'P-A4.2']);
+  });
+
   it('an ordinary request that cannot be made durable changes nothing at all', () => {
     const subject = house();
     tell(subject);
