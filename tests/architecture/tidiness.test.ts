@@ -14,7 +14,7 @@ const LONGER_WITH_REASON: Readonly<Record<string, string>> = {};
 
 /** The top level is the user's; nothing is added to it on the quiet. */
 const TOP_LEVEL = new Set([
-  '.ci', '.dependency-cruiser.cjs', '.gitattributes', '.gitignore', '.npmrc', 'CHANGELOG.md', 'LICENSE', 'README.md', 'docs', 'eslint.config.mjs',
+  '.ci', '.dependency-cruiser.cjs', '.gitattributes', '.gitignore', '.npmrc', 'CHANGELOG.md', 'CONTRIBUTING.md', 'LICENSE', 'README.md', 'docs', 'eslint.config.mjs',
   'forge.config.ts', 'package-lock.json', 'package.json', 'procedures', 'rules', 'scripts', 'simulators', 'src', 'tests',
   'tsconfig.json', 'tsconfig.root.json', 'vitest.config.ts',
 ]);

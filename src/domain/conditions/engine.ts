@@ -14,6 +14,7 @@ import type { NodeSpec } from './compile.ts';
 import { codeOf, compare, limitOf } from './comparison.ts';
 import { LabHistory } from './lab-history.ts';
 import { SampleWindow } from './sample-window.ts';
+import { TimerQueue } from './timer-queue.ts';
 import { allOf, anyOf, FALSE, not, TRUE, UNKNOWN } from './truth.ts';
 import type { Truth } from './truth.ts';
 
@@ -66,7 +67,9 @@ export class ConditionEngine {
   readonly #onsetMs: Float64Array;
   /** A proof that was given before an outage: unknown until it has held for its time again, and not false meanwhile. */
   readonly #inDoubt: Uint8Array;
-  readonly #waiting = new Set<number>();
+  readonly #timers = new TimerQueue();
+  /** When a node is next to be looked at, as it stands in the queue. */
+  readonly #queuedMs: Float64Array;
   #changes: ConditionChange[] = [];
   #nowMs = 0;
   /** Nothing falls stale before this. */
@@ -93,6 +96,7 @@ export class ConditionEngine {
     this.#offSinceMs = new Float64Array(size).fill(NEVER_MS);
     this.#reviewMs = new Float64Array(size).fill(NEVER_MS);
     this.#onsetMs = new Float64Array(size).fill(-1);
+    this.#queuedMs = new Float64Array(size).fill(NEVER_MS);
     this.#inDoubt = new Uint8Array(size);
     this.#windows = this.#nodes.map(({ measure }) => (measure.kind === 'rate' || measure.kind === 'trend' ? new SampleWindow(measure.window) : null));
     this.#labs = this.#nodes.map(({ measure }) => (measure.kind === 'lab' ? new LabHistory() : null));
@@ -181,19 +185,13 @@ export class ConditionEngine {
   }
 
   #runTimers(untilMs: number): void {
-    for (let guard = 0; guard < TIMERS_MAX; guard += 1) {
-      let next = -1;
-      let nextMs = NEVER_MS;
-      for (const node of this.#waiting) {
-        const dueMs = this.#dueOf(node);
-        if (dueMs <= untilMs && dueMs < nextMs) {
-          next = node;
-          nextMs = dueMs;
-        }
-      }
-      if (next < 0) break;
-      this.#nowMs = Math.max(this.#nowMs, nextMs);
-      this.#evaluate(next);
+    for (let guard = 0; guard < TIMERS_MAX && this.#timers.nextMs <= untilMs; guard += 1) {
+      const dueMs = this.#timers.nextMs;
+      const node = this.#timers.pop();
+      if (this.#queuedMs[node] === dueMs) this.#queuedMs[node] = NEVER_MS;
+      if (this.#dueOf(node) !== dueMs) continue; // it has been put off, or no longer runs
+      this.#nowMs = Math.max(this.#nowMs, dueMs);
+      this.#evaluate(node);
     }
     this.#nowMs = Math.max(this.#nowMs, untilMs);
   }
@@ -398,9 +396,10 @@ export class ConditionEngine {
   #watch(node: number): void {
     const kind = this.#nodes[node]?.measure.kind;
     if ((kind === 'rate' || kind === 'trend') && this.#raised[node] === 0) this.#reviewMs[node] = NEVER_MS;
-    const isWaiting = this.#onSinceMs[node] !== NEVER_MS || this.#offSinceMs[node] !== NEVER_MS || this.#reviewMs[node] !== NEVER_MS;
-    if (isWaiting) this.#waiting.add(node);
-    else this.#waiting.delete(node);
+    const dueMs = this.#dueOf(node);
+    if (dueMs === NEVER_MS || dueMs === this.#queuedMs[node]) return;
+    this.#queuedMs[node] = dueMs;
+    this.#timers.push(dueMs, node);
   }
 
   #tell(node: number, state: ConditionState, atMs: number): void {

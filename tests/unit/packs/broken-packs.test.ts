@@ -91,7 +91,7 @@ const BROKEN: readonly Broken[] = [
   { what: 'a prohibition before no step', file: 'procedure', from: '    prohibitions: [NO-OPEN]\n', to: '', at: 'NO-OPEN', says: 'stands before no step', severity: 'warning' },
 ];
 
-describe('REQ-PACK-03 a broken pack is told with file, line, column, what is wrong and what is expected', () => {
+describe('REQ-PACK-03 REQ-PACK-04 3.2 a broken pack is told with file, line, column, what is wrong and what is expected', () => {
   it.each(BROKEN)('$what', ({ file, from, to, at, says, severity }) => {
     const mutate = swap(from, to);
     const { findings } = loadWith(file, mutate);
