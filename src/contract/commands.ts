@@ -54,7 +54,7 @@ export const COMMANDS = {
   // --- gated ---
   'people.assess': command('intervene', z.strictObject({ zone: idSchema, stage: z.enum(['unclear', 'reconnaissance', 'handling']), assessment: words(2_000), signature: signatureSchema }), done),
   'people.enter': command('intervene', z.strictObject({ zone: idSchema, name: words(80), task: words(200), protection: words(300), signature: signatureSchema }), done),
-  'interlock.reset': command('return', z.strictObject({ interlock: idSchema, signature: signatureSchema }), done),
+  'interlock.reset': command('return', z.strictObject({ interlock: idSchema, signature: signatureSchema }), z.strictObject({ reset: z.boolean() })),
   'procedure.return': command('return', z.strictObject({ instance: idSchema, signature: signatureSchema }), z.strictObject({ closed: z.boolean() })),
   // --- training only ---
   'training.start': command('none', z.strictObject({ scenario: idSchema }), done),

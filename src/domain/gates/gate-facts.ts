@@ -21,6 +21,8 @@ export interface GateFacts {
   readonly zones: readonly { readonly id: string; readonly title: Text; readonly stage: ZoneStage; readonly state: ZoneState; readonly count: number | null; readonly limit: number | null }[];
   /** For an entry: people in the zone after it, and the limit. */
   readonly entry: { readonly zone: Text; readonly stage: ZoneStage; readonly countAfter: number | null; readonly limit: number | null } | null;
+  /** Prohibitions of the procedures concerned that are being broken now. */
+  readonly violated: readonly { readonly clause: string; readonly text: Text }[];
   /** An abnormal condition that no procedure answers is active. */
   readonly noProcedure: boolean;
   readonly linkGood: boolean;
@@ -35,5 +37,5 @@ export interface GateFacts {
 /** Nothing known: every gate but retreat refuses on this. */
 export const NO_FACTS: GateFacts = {
   interlocks: [], unmet: [], place: null, causeFound: false, safeProved: false, held: false, hasCommander: false, hasWatch: false,
-  zones: [], entry: null, noProcedure: false, linkGood: false, signer: null, signerRoles: [], mustDifferFrom: [],
+  zones: [], entry: null, violated: [], noProcedure: false, linkGood: false, signer: null, signerRoles: [], mustDifferFrom: [],
 };

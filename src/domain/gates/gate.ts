@@ -28,7 +28,7 @@ export function gate(operation: Operation, facts: GateFacts): Verdict {
   const { direction } = operation;
   if (direction === 'retreat' || direction === 'hold') return { allowed: true };
   const obstacles: Obstacle[] = GATE_RULES.filter((rule) => rule.directions.includes(direction)).flatMap((rule) =>
-    rule.stands(facts).map((standing) => ({ rule: rule.id, clause: rule.clause, fact: standing.fact, whoCanChange: [...rule.whoCanChange], ...(standing.subject === undefined ? {} : { subject: standing.subject }) })),
+    rule.stands(facts).map((standing) => ({ rule: rule.id, clause: standing.clause ?? rule.clause, fact: standing.fact, whoCanChange: [...rule.whoCanChange], ...(standing.subject === undefined ? {} : { subject: standing.subject }) })),
   );
   if (obstacles.length === 0) return { allowed: true };
   return { allowed: false, refusal: { operation: operation.id, direction, what: operation.what, obstacles: obstacles.slice(0, OBSTACLES_MAX), meanwhile: [...MEANWHILE] } };

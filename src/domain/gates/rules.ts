@@ -13,6 +13,8 @@ export type GatedDirection = Exclude<Direction, 'retreat' | 'hold'>;
 export interface Standing {
   readonly fact: Text;
   readonly subject?: string;
+  /** Where the fact carries a clause of its own. */
+  readonly clause?: string;
 }
 
 export interface GateRule {
@@ -70,6 +72,10 @@ export const GATE_RULES: readonly GateRule[] = [
     stands: (f) => f.unmet.map(({ text, state }) => ({
       fact: state === 'unknown' ? { zh: `返回条件未知：${text.zh}`, en: `Condition of return not known: ${text.en}` } : { zh: `返回条件未满足：${text.zh}`, en: `Condition of return not met: ${text.en}` },
     })),
+  },
+  {
+    id: 'G-PROHIBITION', clause: '4.3.1', directions: ['intervene', 'return'], whoCanChange: ['operator', 'supervisor'],
+    stands: (f) => f.violated.map(({ clause, text }) => ({ clause, fact: { zh: `禁令正被违反：${text.zh}`, en: `A prohibition is being broken: ${text.en}` } })),
   },
   {
     id: 'G-HELD', clause: '4.3.1', directions: ['intervene', 'return'], whoCanChange: ['supervisor'],

@@ -11,7 +11,7 @@ import type { ProcedureDef, ProofDef } from '../packs/schema.ts';
 import { evolveAll } from './evolve.ts';
 import { fact } from './facts.ts';
 import type { Fact, FactMap } from './facts.ts';
-import { assessVerdict, enterVerdict, resetVerdict, returnVerdict } from './gates-of.ts';
+import { assessVerdict, enterVerdict, RESET_ROLES, resetVerdict, returnVerdict } from './gates-of.ts';
 import type { Signer } from './gates-of.ts';
 import { raiseProcedure } from './observe.ts';
 import type { Plant } from './plant.ts';
@@ -246,11 +246,18 @@ export function leaveZone({ state, nowMs }: Context, zone: string, entry: string
   return done([fact('people.left', nowMs, by, { zone, entry })]);
 }
 
-export function resetInterlock(context: Context, interlock: string, signer: Signer): Decision {
-  if (!context.plant.interlocks.has(interlock)) return notFound(`no interlock '${interlock}'`);
-  const verdict = resetVerdict(context.plant, context.state, interlock, context.nowMs, signer);
-  if (!verdict.allowed) return refused(verdict, context.nowMs, signer.user);
-  return done([fact('interlock.reset', context.nowMs, signer.user, { interlock })]);
+/** One person's approval of a reset; with the second, different one it is reset (3.5). */
+export function resetInterlock(context: Context, interlock: string, signer: Signer): Decision<{ reset: boolean }> {
+  const { plant, state, nowMs } = context;
+  if (!plant.interlocks.has(interlock)) return notFound(`no interlock '${interlock}'`);
+  const verdict = resetVerdict(plant, state, interlock, nowMs, signer);
+  if (!verdict.allowed) return refused(verdict, nowMs, signer.user);
+  const approvals = Object.hasOwn(state.resets, interlock) ? (state.resets[interlock] ?? []) : [];
+  const role = RESET_ROLES.find((r) => signer.roles.includes(r) && !approvals.some((a) => a.role === r)) ?? RESET_ROLES.find((r) => signer.roles.includes(r));
+  if (role === undefined) return badInput(`a reset is approved by ${RESET_ROLES.join(' and ')}; ${signer.user} is ${signer.roles.join(', ')}`);
+  const approved = fact('interlock.reset-approved', nowMs, signer.user, { interlock, role });
+  if (!isApproved(RESET_ROLES, [...approvals, { user: signer.user, role }])) return { outcome: 'done', facts: [approved], output: { reset: false } };
+  return { outcome: 'done', facts: [approved, fact('interlock.reset', nowMs, signer.user, { interlock })], output: { reset: true } };
 }
 
 /** One person's approval of the return; with the last one that is needed, the procedure closes. */

@@ -38,7 +38,9 @@ function apply(state: StationState, fact: Fact, machines: Machines): StationStat
     case 'no-procedure.raised': return { ...state, noProcedure: fact.data.because };
     case 'no-procedure.cleared': return { ...state, noProcedure: null };
     case 'procedure.raised': case 'procedure.because': case 'procedure.moved': case 'prohibition.changed': return applyProcedure(state, fact, machines);
-    case 'interlock.changed': return { ...state, interlocks: { ...state.interlocks, [fact.data.id]: { state: fact.data.state, approved: fact.data.approved, sinceMs: fact.atMs } } };
+    case 'interlock.changed': return { ...state, resets: without(state.resets, fact.data.id), interlocks: { ...state.interlocks, [fact.data.id]: { state: fact.data.state, approved: fact.data.approved, sinceMs: fact.atMs } } };
+    case 'interlock.reset-approved': return { ...state, resets: { ...state.resets, [fact.data.interlock]: [...(ownOf(state.resets, fact.data.interlock) ?? []), { user: fact.by ?? '', role: fact.data.role, atMs: fact.atMs }] } };
+    case 'interlock.reset': return { ...state, resets: without(state.resets, fact.data.interlock) };
     case 'people.changed': case 'people.staged': case 'people.entered': case 'people.left': return applyPeople(state, fact);
     case 'post.taken': {
       const post = { user: fact.data.user, name: fact.data.name, sinceMs: fact.atMs };
@@ -57,13 +59,19 @@ function apply(state: StationState, fact: Fact, machines: Machines): StationStat
     case 'link.changed': return { ...state, link: fact.data.phase };
     case 'training.started': return { ...state, training: { scenario: fact.data.scenario, startedMs: fact.atMs } };
     case 'training.ended': return { ...state, training: null };
-    case 'station.started': case 'station.stopped': case 'clock.stepped': case 'data.gap': case 'effect.failed': case 'interlock.reset': case 'refused': case 'training.instructed': case 'link.trusted': return state;
+    case 'station.started': case 'station.stopped': case 'clock.stepped': case 'data.gap': case 'effect.failed': case 'refused': case 'training.instructed': case 'link.trusted': return state;
   }
 }
 
 /** Names in facts once came from outside: `constructor` is the name of nothing. A fold that threw would keep the station from starting. */
 function ownOf<T>(record: Readonly<Record<string, T>>, key: string): T | undefined {
   return Object.hasOwn(record, key) ? record[key] : undefined;
+}
+
+/** The record without one key. */
+function without<T>(record: Readonly<Record<string, T>>, key: string): Readonly<Record<string, T>> {
+  const { [key]: _gone, ...others } = record;
+  return others;
 }
 
 type FactOf<P extends string> = Extract<Fact, { type: `${P}.${string}` }>;

@@ -45,6 +45,8 @@ export interface FactMap {
   'retreat.stop': { actedOn: 'simulator' | 'people' };
   'retreat.evacuate': { actedOn: 'simulator' | 'people' };
   'effect.failed': { effect: string; reason: string };
+  /** One of the two different people whose approval a reset needs (3.5). */
+  'interlock.reset-approved': { interlock: string; role: Role };
   'interlock.reset': { interlock: string };
   'refused': { operation: string; direction: Direction; obstacles: readonly Obstacle[] };
   'incident.opened': { incident: string; firstCondition: string | null };

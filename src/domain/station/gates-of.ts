@@ -68,6 +68,10 @@ function zoneFacts(plant: Plant, state: StationState, zones: readonly string[]):
   });
 }
 
+function violatedOf(plant: Plant, runs: readonly ProcedureRun[]): GateFacts['violated'] {
+  return runs.flatMap((run) => (plant.procedures.get(run.procedure)?.prohibitions ?? []).filter((p) => run.prohibitions[p.id] === 'violated').map(({ clause, text }) => ({ clause, text })));
+}
+
 export function returnVerdict(plant: Plant, state: StationState, run: ProcedureRun, nowMs: number, signer: Signer | null = null): Verdict {
   const procedure = plant.procedures.get(run.procedure);
   const place = placeOf(run.course);
@@ -76,6 +80,7 @@ export function returnVerdict(plant: Plant, state: StationState, run: ProcedureR
     ...stationFacts(state),
     interlocks: obstaclesOf(state, procedure?.interlocks ?? [], nowMs),
     unmet: unmetOf(plant, state, run),
+    violated: violatedOf(plant, [run]),
     place,
     safeProved: (SAFE_PLACES as readonly string[]).includes(place),
     causeFound: place === 'readyToReturn' && run.course.context.cause !== null,
@@ -87,6 +92,9 @@ export function returnVerdict(plant: Plant, state: StationState, run: ProcedureR
   };
   return gate({ id: 'procedure.return', direction: 'return', what: { zh: '返回生产', en: 'Return to production' } }, facts);
 }
+
+/** A reset is a way back: two different people with these roles (domain.md). */
+export const RESET_ROLES: readonly Role[] = ['supervisor', 'engineer'];
 
 export function resetVerdict(plant: Plant, state: StationState, interlockId: string, nowMs: number, signer: Signer | null = null): Verdict {
   const interlock = plant.interlocks.get(interlockId);
@@ -107,8 +115,11 @@ export function resetVerdict(plant: Plant, state: StationState, interlockId: str
     place: decisive === undefined ? null : placeOf(decisive.course),
     safeProved: runs.every(isSafe),
     causeFound: runs.every((r) => r.course.context.cause !== null),
+    violated: violatedOf(plant, runs),
+    zones: zoneFacts(plant, state, runs.flatMap((r) => plant.procedures.get(r.procedure)?.people.zones ?? [])),
     signer,
-    signerRoles: ['supervisor', 'engineer'],
+    signerRoles: RESET_ROLES,
+    mustDifferFrom: (Object.hasOwn(state.resets, interlockId) ? (state.resets[interlockId] ?? []) : []).map(({ user }) => ({ user, part: { zh: '批准过这次复位', en: 'approved this reset' } })),
   };
   return gate({ id: 'interlock.reset', direction: 'return', what }, facts);
 }
@@ -128,6 +139,7 @@ export function enterVerdict(plant: Plant, state: StationState, zoneId: string, 
     hasCommander: base.hasCommander || !isAbnormal,
     hasWatch: base.hasWatch || !isAbnormal,
     linkGood: base.linkGood || !isAbnormal,
+    violated: violatedOf(plant, runs),
     interlocks: obstaclesOf(state, runs.flatMap((run) => plant.procedures.get(run.procedure)?.interlocks ?? []), nowMs),
     entry: { zone: title, stage: record.stage, countAfter: count === null ? null : count + 1, limit },
     signer,

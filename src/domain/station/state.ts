@@ -4,6 +4,7 @@ import type { ConditionState } from '../conditions/engine.ts';
 import type { Bypass, InterlockState } from '../interlocks/interlocks.ts';
 import type { Entry, ZoneStage, ZoneState } from '../people/people.ts';
 import type { CourseState } from '../procedures/machine.ts';
+import type { Role } from '../../contract/refusal.ts';
 import type { SampleValue } from '../samples/sample.ts';
 
 export interface ConditionRecord {
@@ -60,6 +61,8 @@ export interface StationState {
   readonly closedRuns: number;
   readonly noProcedure: readonly string[] | null;
   readonly interlocks: Readonly<Record<string, { readonly state: InterlockState; readonly approved: boolean; readonly sinceMs: number }>>;
+  /** Approvals of a reset that still waits for another person, by interlock. */
+  readonly resets: Readonly<Record<string, readonly { readonly user: string; readonly role: Role; readonly atMs: number }[]>>;
   readonly bypasses: readonly Bypass[];
   readonly zones: Readonly<Record<string, ZoneRecord>>;
   readonly commander: Post | null;
@@ -79,7 +82,7 @@ export interface StationState {
 export const HISTORY_MAX = 200;
 
 export const EMPTY_STATE: StationState = {
-  conditions: {}, alarms: {}, alarmHistory: [], flood: false, runs: [], closedRuns: 0, noProcedure: null, interlocks: {}, bypasses: [], zones: {},
+  conditions: {}, alarms: {}, alarmHistory: [], flood: false, runs: [], closedRuns: 0, noProcedure: null, interlocks: {}, resets: {}, bypasses: [], zones: {},
   commander: null, watch: null, incident: null, pastIncidents: [], retreats: [], labs: {}, observations: {}, link: 'connecting', training: null, lastFactMs: 0,
 };
 

@@ -12,6 +12,9 @@ import type { Problem, Response } from '../../contract/envelope.ts';
 import type { Refusal } from '../../contract/refusal.ts';
 import type { ConsoleSession } from './console-session.ts';
 
+/** Problems after which nothing has changed and the same request may succeed later. */
+const NOTHING_DONE: readonly Problem['code'][] = ['journal-failed', 'busy'];
+
 /** Answers remembered for repeated requests. */
 const ANSWERS_MAX = 1_000;
 
@@ -42,7 +45,11 @@ export class Dispatcher {
     const key = `${id} ${envelope.request.command}`;
     const known = this.#answers.get(key);
     if (known !== undefined) return known;
-    const answer = this.#run(envelope.request, session);
+    const answer = this.#run(envelope.request, session).then((said) => {
+      // Nothing was done: the same id may try again once the disk is free or the queue is short.
+      if (NOTHING_DONE.some((code) => said.includes(`"code":"${code}"`))) this.#answers.delete(key);
+      return said;
+    });
     this.#answers.set(key, answer);
     if (this.#answers.size > ANSWERS_MAX) this.#answers.delete(this.#answers.keys().next().value as string);
     return answer;

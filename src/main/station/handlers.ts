@@ -119,7 +119,7 @@ export function makeHandlers(parts: HandlerParts): Handlers {
     'people.enter': ({ signature, ...input }) => signed(signature, (signer) => commands.enterZone(core.context(), input, signer)),
     'interlock.reset': async ({ interlock, signature }) => {
       const answer = await signed(signature, (signer) => commands.resetInterlock(core.context(), interlock, signer));
-      if (answer.outcome === 'done' && parts.training !== null) parts.actOnSimulator('HS-4003');
+      if (answer.outcome === 'done' && answer.output.reset && parts.training !== null) parts.actOnSimulator('HS-4003');
       return answer;
     },
     'procedure.return': ({ instance, signature }) => signed(signature, (signer) => commands.approveReturn(core.context(), instance, signer)),

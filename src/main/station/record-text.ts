@@ -60,6 +60,7 @@ const SENTENCES: { readonly [T in FactType]: Sentence<T> } = {
   'retreat.stop': (d) => (d.actedOn === 'simulator' ? t('紧急停车已发出（仿真装置）', 'Emergency stop sent (simulated plant)') : t('紧急停车：请按 DCS 硬按钮执行', 'Emergency stop: carry it out by the hard button of the DCS')),
   'retreat.evacuate': (d) => (d.actedOn === 'simulator' ? t('全员撤离已发出（仿真装置）', 'Evacuation sent (simulated plant)') : t('全员撤离：请用广播和警报执行', 'Evacuation: carry it out by public address and siren')),
   'effect.failed': (d) => t(`未能执行 ${d.effect}：${d.reason}`, `Could not carry out ${d.effect}: ${d.reason}`),
+  'interlock.reset-approved': (d) => t(`批准复位联锁 ${d.interlock}（${d.role}）`, `Reset of interlock ${d.interlock} approved (${d.role})`),
   'interlock.reset': (d) => t(`允许复位联锁 ${d.interlock}`, `Reset of interlock ${d.interlock} allowed`),
   'refused': (d) => t(`拒绝 ${d.operation}：${d.obstacles.map((o) => `${o.fact.zh}（${o.clause}）`).join('；')}`, `Refused ${d.operation}: ${d.obstacles.map((o) => `${o.fact.en} (${o.clause})`).join('; ')}`),
   'incident.opened': (d) => t(`事件 ${d.incident} 开始`, `Incident ${d.incident} opened`),

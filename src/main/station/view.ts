@@ -3,7 +3,7 @@
  * the console (architecture rule 5).
  */
 import type { AlarmsSection, InterlocksSection, PeopleSection, PlantSection, ConditionView, View, BypassView } from '../../contract/view.ts';
-import { FLOOD_WINDOW_MS } from '../../domain/alarms/alarms.ts';
+import { FLOOD_ENDS_BELOW, FLOOD_WINDOW_MS } from '../../domain/alarms/alarms.ts';
 import { allInputsOf } from '../../domain/conditions/compile.ts';
 import { limitOf } from '../../domain/conditions/comparison.ts';
 import { headCount } from '../../domain/people/people.ts';
@@ -53,6 +53,7 @@ function figuresOf(def: ConditionDef | undefined): Pick<ConditionView, 'limit' |
 }
 
 export function alarmsSection(plant: Plant, state: StationState, nowMs: number): AlarmsSection {
+  const raisedLast10Min = state.alarmHistory.filter((e) => e.change === 'raised' && e.atMs > nowMs - FLOOD_WINDOW_MS).length;
   const active = Object.values(state.alarms).map((alarm): AlarmsSection['active'][number] => {
     const def = plant.alarms.get(alarm.id);
     const condition = plant.conditions.get(alarm.id);
@@ -77,8 +78,9 @@ export function alarmsSection(plant: Plant, state: StationState, nowMs: number):
   return {
     active: active.sort(byUrgency).slice(0, 5_000),
     history: state.alarmHistory.map((e) => ({ atMs: e.atMs, id: e.id, title: plant.alarms.get(e.id)?.title ?? { zh: e.id, en: e.id }, priority: e.priority, change: e.change, by: e.by })),
-    raisedLast10Min: state.alarmHistory.filter((e) => e.change === 'raised' && e.atMs > nowMs - FLOOD_WINDOW_MS).length,
-    flood: state.flood,
+    raisedLast10Min,
+    // A flood also ends by time: the fold of facts learns of it only with the next alarm.
+    flood: state.flood && raisedLast10Min >= FLOOD_ENDS_BELOW,
   };
 }
 

@@ -29,6 +29,7 @@ const OFFENCES: Readonly<Record<string, Partial<GateFacts>>> = {
   'G-SAFE': { safeProved: false },
   'G-CAUSE': { causeFound: false },
   'G-TRIP-CONDITION': { unmet: [{ text: text('hot'), state: 'unknown' }] },
+  'G-PROHIBITION': { violated: [{ clause: '4.3.2', text: text('striking') }] },
   'G-HELD': { held: true },
   'G-COMMANDER': { hasCommander: false },
   'G-WATCH': { hasWatch: false },

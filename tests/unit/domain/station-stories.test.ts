@@ -341,7 +341,13 @@ describe('REQ-GATE-07 resetting an interlock (3.5)', () => {
     bench.plant.engine.push(sample('TI-4203', 45, bench.nowMs + 1));
     const ready = { plant: bench.plant, state: bench.state, nowMs: bench.nowMs };
     expect(commands.resetInterlock(ready, 'I-4200', operator)).toMatchObject({ outcome: 'refused' });
-    expect(commands.resetInterlock(ready, 'I-4200', supervisor)).toMatchObject({ outcome: 'done', facts: [{ type: 'interlock.reset' }] });
+    const first2 = commands.resetInterlock(ready, 'I-4200', supervisor);
+    if (first2.outcome !== 'done') throw new Error('refused');
+    expect(first2).toMatchObject({ facts: [{ type: 'interlock.reset-approved' }], output: { reset: false } });
+    // Two different people (3.5): the same one again is refused, the engineer completes it.
+    const half = { ...ready, state: evolveAll(ready.state, first2.facts, bench.plant.machines) };
+    expect(rulesOf(commands.resetInterlock(half, 'I-4200', supervisor))).toEqual(['G-TWO-PERSONS']);
+    expect(commands.resetInterlock(half, 'I-4200', engineer)).toMatchObject({ outcome: 'done', facts: [{ type: 'interlock.reset-approved' }, { type: 'interlock.reset' }], output: { reset: true } });
   });
 });
 

@@ -51,7 +51,7 @@ function Reset({ procedure, title }: { procedure: ProcedureView; title: string }
   const [chosen, choose] = useState('');
   const interlock = interlocks.find(({ id }) => id === chosen) ?? interlocks.find(({ state }) => state === 'tripped') ?? interlocks[0];
   return (
-    <SignedAction label={title} testId="reset-interlock" busy={status.phase === 'busy'} onSign={(signature) => run({ interlock: interlock?.id ?? '-', signature })} answer={<CommandAnswer status={status} done={t('command.done')} />}>
+    <SignedAction label={title} testId="reset-interlock" busy={status.phase === 'busy'} onSign={(signature) => run({ interlock: interlock?.id ?? '-', signature })} answer={<CommandAnswer status={status} done={status.phase === 'done' && !status.output.reset ? t('wayBack.oneMore') : t('command.done')} />}>
       <SelectField label={t('interlock.one')} value={interlock?.id ?? ''} onChange={choose}>{interlocks.map((each) => <option key={each.id} value={each.id}>{each.id} {text(each.title)} · {t(`interlock.state.${each.state}`)}</option>)}</SelectField>
     </SignedAction>
   );
