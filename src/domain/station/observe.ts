@@ -104,7 +104,7 @@ function lookAtInterlocks(plant: Plant, state: StationState, nowMs: number): Fac
 
 /** Abnormal conditions raise their procedures; one without a procedure means: stop (4.1.2). */
 function lookAtTriggers(plant: Plant, state: StationState, nowMs: number): Fact[] {
-  const held = plant.pack.conditions.filter((c) => c.role === 'trigger' && state.conditions[c.id]?.held === true);
+  const held = plant.triggers.filter((c) => state.conditions[c.id]?.held === true);
   const facts: Fact[] = [];
   const forTheUnforeseen = plant.pack.procedures.filter((p) => p.clauses.includes('4.1.2')).map((p) => p.id);
   const raised = new Map<string, string[]>();
@@ -194,7 +194,7 @@ function lookAtProhibitions(plant: Plant, state: StationState, nowMs: number): F
       if (run.prohibitions[prohibition.id] !== now) facts.push(fact('prohibition.changed', nowMs, null, { instance: run.instance, id: prohibition.id, clause: prohibition.clause, state: now }));
     }
   }
-  for (const condition of plant.pack.conditions.filter((c) => c.role === 'prohibition')) {
+  for (const condition of plant.prohibitions) {
     const record = state.conditions[condition.id];
     if (violated.has(condition.id)) facts.push(...raiseAlarm(plant, state, condition.id, nowMs, { sourceMs: record?.sourceMs ?? nowMs, input: record?.input ?? null, value: record?.value ?? null, limit: null }));
     else if (!watched.has(condition.id) || plant.engine.truthOf(condition.id) === 0) facts.push(...endAlarm(state, condition.id, nowMs));
@@ -256,7 +256,7 @@ function canEnd(plant: Plant, state: StationState, id: string): boolean {
 
 /** Everything from the first abnormal condition (or retreat) to the closed return is one incident. */
 function lookAtIncident(plant: Plant, state: StationState, nowMs: number): Fact[] {
-  const trigger = plant.pack.conditions.find((c) => c.role === 'trigger' && state.conditions[c.id]?.held === true);
+  const trigger = plant.triggers.find((c) => state.conditions[c.id]?.held === true);
   const isActive = trigger !== undefined || state.runs.length > 0 || state.noProcedure !== null;
   if (isActive && state.incident === null) return [fact('incident.opened', nowMs, null, { incident: `I-${String(nowMs)}`, firstCondition: firstCondition(plant, state) })];
   if (!isActive && state.incident !== null) return [fact('incident.closed', nowMs, null, { incident: state.incident.id })];

@@ -18,6 +18,9 @@ export interface Plant {
   readonly machines: Machines;
   readonly alarms: ReadonlyMap<string, AlarmDef>;
   readonly conditions: ReadonlyMap<string, ConditionDef>;
+  /** Picked out once: they are asked for at every batch of samples. */
+  readonly triggers: readonly ConditionDef[];
+  readonly prohibitions: readonly ConditionDef[];
   readonly procedures: ReadonlyMap<string, ProcedureDef>;
   readonly interlocks: ReadonlyMap<string, InterlockDef>;
 }
@@ -29,6 +32,8 @@ export function makePlant(pack: PlantPack): Plant {
     machines: new Map(pack.procedures.map((p) => [p.id, { machine: compileProcedure(p), version: p.version, sourceHash: pack.sourceHashes[p.id] ?? '' }])),
     alarms: alarmDefs(pack),
     conditions: new Map(pack.conditions.map((c) => [c.id, c])),
+    triggers: pack.conditions.filter((c) => c.role === 'trigger'),
+    prohibitions: pack.conditions.filter((c) => c.role === 'prohibition'),
     procedures: new Map(pack.procedures.map((p) => [p.id, p])),
     interlocks: new Map(pack.interlocks.map((i) => [i.id, i])),
   };

@@ -20,8 +20,8 @@ export interface Scene {
   close(): Promise<void>;
 }
 
-/** A simulated plant with `tags` tags, its instructor, and a pack that watches them all. */
-export async function openScene(dir: string, tags: number): Promise<Scene> {
+/** A simulated plant with `tags` tags, its instructor, and a pack that watches them all. `builtConsole`: the real one, for a browser. */
+export async function openScene(dir: string, tags: number, builtConsole?: string): Promise<Scene> {
   mkdirSync(dir, { recursive: true });
   const pack = writeBenchPack(dir, tags);
   const secret = randomBytes(16).toString('hex');
@@ -36,7 +36,7 @@ export async function openScene(dir: string, tags: number): Promise<Scene> {
     await trust(pkiDir, [certificate, instructorCertificate]);
     const opened = await InstructorDesk.open({ endpointUrl: instructorEndpoint, pkiDir, secret });
     if (!opened.ok) throw new Error(`the instructor of the simulator cannot be reached: ${opened.reason}`);
-    const consoleDir = emptyConsole(dir);
+    const consoleDir = builtConsole ?? emptyConsole(dir);
     return {
       endpoint, certificate, instructor: opened.desk,
       startStation: async (dataName) => {

@@ -71,6 +71,8 @@ export async function run(args: readonly string[], io: CommandIo): Promise<numbe
   await served.value.close();
   await station.stop();
   clearTimeout(late);
+  // Listening for our parent's end keeps the process alive; there is nothing left to live for.
+  if (values['exit-with-parent']) process.stdin.destroy();
   return EXIT_DONE;
 }
 

@@ -11,6 +11,7 @@ import { SCAN_DEFAULT_MS } from '../../domain/packs/schema.ts';
 import type { PlantPack } from '../../domain/packs/schema.ts';
 import type { Sample } from '../../domain/samples/sample.ts';
 import { fact } from '../../domain/station/facts.ts';
+import type { Fact, FactType } from '../../domain/station/facts.ts';
 import { makePlant } from '../../domain/station/plant.ts';
 import type { Plant } from '../../domain/station/plant.ts';
 import { createDcsClient } from '../dcs/index.ts';
@@ -67,6 +68,9 @@ export type StationStart = { readonly ok: true; readonly station: Station } | { 
 const TICK_MS = 100;
 const PUSH_MS = 200;
 const HEARTBEAT_MS = 1_000;
+/** Facts whose news is worth a push of its own, and the least time between two such pushes. */
+const AT_ONCE: ReadonlySet<FactType> = new Set<FactType>(['alarm.raised', 'no-procedure.raised', 'procedure.raised', 'procedure.moved', 'prohibition.changed', 'interlock.changed', 'people.changed', 'link.changed']);
+const AT_ONCE_SPACING_MS = 50;
 const TRAINING_REFRESH_MS = 1_000;
 /** How long and how often a retreat is tried again on a simulator that does not answer. */
 const ACT_ATTEMPTS_MAX = 30;
@@ -162,13 +166,14 @@ class RunningStation implements Station {
   readonly #detach: (() => void)[] = [];
   #dirty = true;
   #lastPushMs = 0;
+  #isPushQueued = false;
   #stopped = false;
 
   constructor(parts: Parts) {
     this.#parts = parts;
     this.#startedMs = parts.clock.nowMs();
     this.#plantSection = plantSection(parts.plant.pack);
-    this.core = new StationCore({ plant: parts.plant, journal: parts.journal, clock: parts.clock, onFacts: () => { this.#dirty = true; } });
+    this.core = new StationCore({ plant: parts.plant, journal: parts.journal, clock: parts.clock, onFacts: (facts) => this.#tellSoon(facts) });
     this.#dispatcher = new Dispatcher(makeHandlers({
       core: this.core, users: parts.users, training: parts.training, dcs: parts.dcs, history: this.#history, nowMs: () => parts.clock.nowMs(),
       publish: () => this.#publish(), verifyJournal: () => this.#verify(), actOnSimulator: (button) => { void this.#act(button); },
@@ -244,6 +249,18 @@ class RunningStation implements Station {
   async #verify() {
     this.#parts.journal.checkpoint();
     return verifyJournalInSlices(this.#parts.journal.status().path);
+  }
+
+  /** What a person must see at once does not wait for the next push; a flood of it still goes out as one. */
+  #tellSoon(facts: readonly Fact[]): void {
+    this.#dirty = true;
+    if (this.#isPushQueued || !facts.some((f) => AT_ONCE.has(f.type))) return;
+    this.#isPushQueued = true;
+    const sinceMs = performance.now() - this.#lastPushMs;
+    setTimeout(() => {
+      this.#isPushQueued = false;
+      if (!this.#stopped) this.#push();
+    }, Math.max(0, AT_ONCE_SPACING_MS - sinceMs));
   }
 
   #push(): void {
