@@ -148,11 +148,11 @@ export function enterVerdict(plant: Plant, state: StationState, zoneId: string, 
   return gate({ id: 'people.enter', direction: 'intervene', what: { zh: `人员进入${title.zh}`, en: `People entering ${title.en}` } }, facts);
 }
 
-/** Raising a zone from unclear is itself an intervention: it wants a commander and a person entitled to assess. */
+/** Raising a zone from unclear is itself an intervention: the same facts stand in its way as in an entry's, but the people and the interlocks of one. */
 export function assessVerdict(plant: Plant, state: StationState, zoneId: string, stage: 'unclear' | 'reconnaissance' | 'handling', signer: Signer): Verdict {
   if (stage === 'unclear') return { allowed: true }; // lowering a limit is always allowed
   const title = plant.pack.zones.find((z) => z.id === zoneId)?.title ?? { zh: zoneId, en: zoneId };
-  const facts: GateFacts = { ...stationFacts(state), noProcedure: false, hasWatch: true, linkGood: true, held: false, signer, signerRoles: ['supervisor', 'engineer'] };
+  const facts: GateFacts = { ...stationFacts(state), signer, signerRoles: ['supervisor', 'engineer'] };
   return gate({ id: 'people.assess', direction: 'intervene', what: { zh: `判定${title.zh}可进入`, en: `Judging ${title.en} enterable` } }, facts);
 }
 

@@ -371,6 +371,16 @@ describe('REQ-GATE-05 entering a zone', () => {
     expect([bench.state.zones['Z-4200']?.state, bench.state.alarms['PEOPLE/Z-4200']?.state, rulesOf(enter(bench, 'c'))]).toEqual(['unknown', 'unacknowledged', ['G-PEOPLE-LIMIT']]);
   });
 
+  it('4.2.1 a zone is not judged enterable while the plant is not seen or nobody watches it: unknown is never good', () => {
+    const bench = Bench.calm();
+    bench.set({ 'TI-4202': 60 });
+    const judge = (link: string): string[] => rulesOf(commands.assessZone({ plant: bench.plant, state: { ...bench.state, link }, nowMs: bench.nowMs }, 'Z-4200', 'reconnaissance', 'gas clear', engineer));
+    expect(judge('connected')).toEqual(['G-COMMANDER', 'G-WATCH']);
+    posts(bench);
+    expect(judge('frozen')).toEqual(['G-LINK']);
+    expect(commands.assessZone({ plant: bench.plant, state: bench.state, nowMs: bench.nowMs }, 'Z-4200', 'reconnaissance', 'gas clear', engineer).outcome).toBe('done');
+  });
+
   it('4.2.3 handling lets in what the procedure allows and no more; lowering to unclear is always allowed', () => {
     const bench = Bench.calm();
     bench.set({ 'TI-4202': 60 });
