@@ -43,9 +43,12 @@ export function nodesOf(pack: PlantPack): NodeSpec[] {
 /** Channels that a measure reads by itself (not through other conditions). */
 export function inputsOf(measure: Measure): readonly string[] {
   switch (measure.kind) {
-    case 'limit': case 'rate': case 'trend': case 'state': case 'lab': case 'seen': return [measure.input];
-    case 'stale': return measure.inputs;
-    case 'all': case 'any': case 'not': return [];
+    case 'limit': case 'rate': case 'trend': case 'notFalling': case 'state': case 'lab': case 'seen': return [measure.input];
+    case 'swing': return measure.over === undefined ? [measure.input] : [measure.input, measure.over];
+    case 'ratio': return [measure.input, measure.over];
+    case 'deviation': return [measure.input, measure.from];
+    case 'discrepancy': case 'voted': case 'stale': case 'badQuality': return measure.inputs;
+    case 'all': case 'any': case 'not': case 'duration': return [];
   }
 }
 
@@ -53,8 +56,9 @@ export function inputsOf(measure: Measure): readonly string[] {
 export function childrenOf(measure: Measure): readonly string[] {
   switch (measure.kind) {
     case 'all': case 'any': return measure.of;
-    case 'not': return [measure.of];
-    case 'limit': case 'rate': case 'trend': case 'state': case 'stale': case 'lab': case 'seen': return [];
+    case 'not': case 'duration': return [measure.of];
+    case 'limit': case 'rate': case 'trend': case 'swing': case 'notFalling': case 'ratio': case 'deviation': case 'discrepancy': case 'voted':
+    case 'state': case 'stale': case 'badQuality': case 'lab': case 'seen': return [];
   }
 }
 

@@ -280,6 +280,7 @@ export class ConditionEngine {
       case 'trend': return this.#rawTrend(node, channel, measure);
       case 'state': return this.#rawState(channel, measure.is);
       case 'stale': return this.#rawStale(node);
+      case 'swing': case 'notFalling': case 'ratio': case 'deviation': case 'discrepancy': case 'voted': case 'duration': case 'badQuality': throw new Error(`broken invariant: kind '${measure.kind}' is not built yet`);
       case 'lab': return this.#rawLab(node, measure);
       case 'seen': return !this.channels.isGood(channel) ? (this.channels.wasSeen(channel) ? UNKNOWN : FALSE) : this.channels.numberOf(channel) === 1 ? TRUE : FALSE;
       case 'all': return allOf(Array.from(this.#children[node] as Int32Array, (child) => this.#outputOf(child)));
@@ -424,7 +425,11 @@ export function limitNumberOf(measure: Measure): number | null {
     case 'limit': case 'lab': return limitOf(measure)?.limit ?? null;
     case 'rate': return measure.risingFasterThan ?? measure.fallingFasterThan ?? null;
     case 'trend': return measure.minChange;
-    case 'state': case 'stale': case 'seen': case 'all': case 'any': case 'not': return null;
+    case 'ratio': case 'deviation': case 'voted': return limitOf(measure)?.limit ?? null;
+    case 'notFalling': return measure.above;
+    case 'swing': return measure.amplitude;
+    case 'discrepancy': return measure.tolerance;
+    case 'state': case 'stale': case 'badQuality': case 'seen': case 'duration': case 'all': case 'any': case 'not': return null;
   }
 }
 

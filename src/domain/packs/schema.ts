@@ -6,6 +6,7 @@
  */
 import { z } from 'zod';
 import { idSchema, textSchema } from '../../contract/text.ts';
+import type { Text } from '../../contract/text.ts';
 import { directionSchema, roleSchema } from '../../contract/refusal.ts';
 import { parseDurationMs } from './duration.ts';
 
@@ -27,7 +28,28 @@ const wordSchema = z.union([z.string().min(1).max(40), z.boolean()]);
 /** Default longest time between two signs of life of a tag; silent for twice as long is stale. */
 export const SCAN_DEFAULT_MS = 5_000;
 
-const tagBase = { id: idSchema, area: idSchema, zh: z.string().min(1).max(200), en: z.string().min(1).max(200), scan: durationSchema.optional(), nodeId: z.string().max(200).optional() };
+/**
+ * What a tag is for, where the general rules of 4.1.1 need to know it: they speak of "a relief valve" or "cooling water", and are
+ * made into a condition for every tag of that service (rules/general).
+ */
+export const SERVICES = [
+  'reaction-temperature', 'reaction-pressure', 'agitator', 'vibration', 'blockage', 'crossover',
+  'relief-device', 'key-equipment', 'power', 'steam-supply', 'cooling-water', 'instrument-air', 'nitrogen', 'control-system',
+  'flammable-gas', 'toxic-gas', 'fire', 'intrusion', 'heartbeat',
+] as const;
+export type Service = (typeof SERVICES)[number];
+
+/** A response card, or the part of one that is said at this place of the plant tree: plant, area, tag, condition; the nearer one wins, field by field. */
+export const cardPartSchema = z.strictObject({
+  cause: textSchema.optional(), consequence: textSchema.optional(), action: textSchema.optional(),
+  /** Time available: from the alarm to the consequence, if nobody does anything. */
+  timeToAct: durationSchema.nullable().optional(),
+  /** Time needed: for a person to understand and act, and for the act to work. */
+  timeNeeded: durationSchema.optional(),
+});
+export type CardPart = z.infer<typeof cardPartSchema>;
+
+const tagBase = { service: z.enum(SERVICES).optional(), card: cardPartSchema.optional(), id: idSchema, area: idSchema, zh: z.string().min(1).max(200), en: z.string().min(1).max(200), scan: durationSchema.optional(), nodeId: z.string().max(200).optional() };
 export const tagSchema = z.union([
   z.strictObject({ ...tagBase, kind: z.literal('analog').default('analog'), unit: z.string().min(1).max(20), low: z.number(), high: z.number() }),
   z.strictObject({ ...tagBase, kind: z.literal('count'), unit: z.string().min(1).max(20), low: z.number(), high: z.number() }),
@@ -42,23 +64,42 @@ export const COMPARISONS = ['above', 'atOrAbove', 'below', 'atOrBelow'] as const
 export type Comparison = (typeof COMPARISONS)[number];
 
 /** What is measured, without the name: shared by conditions, proofs and return conditions. */
-const inputSchema = z.string().min(1).max(80).regex(/^(?:(?:lab|seen):)?[\w\-.]+$/u, "expected a tag id, 'lab:ID' or 'seen:ID'");
+const inputSchema = z.string().min(1).max(80).regex(/^(?:(?:lab|seen):[\w\-.]+|[\w\-.]+|\$tag)$/u, "expected a tag id, 'lab:ID' or 'seen:ID'");
 const limitFields = { above: z.number().optional(), atOrAbove: z.number().optional(), below: z.number().optional(), atOrBelow: z.number().optional() };
+
+/** The unit that a measure's figures are in; absent: its tag's own. Converted when it is loaded (4 MPa on a kPa tag). */
+const unitField = { unit: z.string().min(1).max(20).optional() };
 
 export const measureSchemas = {
   /** One value against one limit. */
-  limit: z.strictObject({ kind: z.literal('limit'), input: inputSchema, ...limitFields, deadband: z.number().min(0).default(0) }),
+  limit: z.strictObject({ kind: z.literal('limit'), input: inputSchema, ...unitField, ...limitFields, deadband: z.number().min(0).default(0) }),
   /** Rising or falling faster than so much per minute over the window (least squares over the window's samples). */
-  rate: z.strictObject({ kind: z.literal('rate'), input: inputSchema, risingFasterThan: z.number().positive().optional(), fallingFasterThan: z.number().positive().optional(), window: durationSchema, deadband: z.number().min(0).default(0) }),
+  rate: z.strictObject({ kind: z.literal('rate'), input: inputSchema, ...unitField, risingFasterThan: z.number().positive().optional(), fallingFasterThan: z.number().positive().optional(), window: durationSchema, deadband: z.number().min(0).default(0) }),
   /** Going on and on in one direction: at least `minChange` over the window, never coming back by more than `tolerance`. */
-  trend: z.strictObject({ kind: z.literal('trend'), input: inputSchema, direction: z.enum(['rising', 'falling']), window: durationSchema, minChange: z.number().positive(), tolerance: z.number().min(0) }),
+  trend: z.strictObject({ kind: z.literal('trend'), input: inputSchema, ...unitField, direction: z.enum(['rising', 'falling']), window: durationSchema, minChange: z.number().positive(), tolerance: z.number().min(0) }),
+  /** Swinging: at least `reversals` turns within the window, each of at least `amplitude` from peak to trough. With `over`, the ratio input/over swings. */
+  swing: z.strictObject({ kind: z.literal('swing'), input: inputSchema, ...unitField, over: inputSchema.optional(), minOver: z.number().positive().optional(), amplitude: z.number().positive(), reversals: z.number().int().min(1).max(100), window: durationSchema }),
+  /** Beyond a maximum and not coming down (A3.7): above the limit now, and over the whole window fallen by less than `minFall`. */
+  notFalling: z.strictObject({ kind: z.literal('notFalling'), input: inputSchema, ...unitField, above: z.number(), minFall: z.number().positive(), window: durationSchema, deadband: z.number().min(0).default(0) }),
+  /** One tag divided by another; unknown while `over` is not above `minOver`, where a ratio means nothing. */
+  ratio: z.strictObject({ kind: z.literal('ratio'), input: inputSchema, over: inputSchema, minOver: z.number().positive(), ...limitFields, deadband: z.number().min(0).default(0) }),
+  /** One tag minus another, or its distance from it (`absolute`). */
+  deviation: z.strictObject({ kind: z.literal('deviation'), input: inputSchema, from: inputSchema, ...unitField, absolute: z.boolean().default(false), ...limitFields, deadband: z.number().min(0).default(0) }),
+  /** Redundant measurements disagree: the good ones lie further apart than `tolerance`. Two good ones at least, else unknown. */
+  discrepancy: z.strictObject({ kind: z.literal('discrepancy'), inputs: z.array(inputSchema).min(2).max(10), ...unitField, tolerance: z.number().positive(), deadband: z.number().min(0).default(0) }),
+  /** `need` out of the inputs beyond the limit (2oo3). A bad input votes neither way: true when enough good ones say so, false when enough cannot any more, else unknown. */
+  voted: z.strictObject({ kind: z.literal('voted'), inputs: z.array(inputSchema).min(2).max(10), ...unitField, need: z.number().int().min(1).max(10), ...limitFields, deadband: z.number().min(0).default(0) }),
+  /** Another condition has been raised for longer than this (residence and holding times). The clock goes on while it is unknown, and over a restart. */
+  duration: z.strictObject({ kind: z.literal('duration'), of: idSchema, longerThan: durationSchema }),
   /** A discrete tag in one of these states. */
   state: z.strictObject({ kind: z.literal('state'), input: inputSchema, is: z.union([wordSchema, z.array(wordSchema).min(1).max(10)]) }),
   /** Any of the inputs not good (stale, bad, uncertain) for so long. Never itself unknown. */
   stale: z.strictObject({ kind: z.literal('stale'), inputs: z.array(inputSchema).min(1).max(200) }),
+  /** Any of the inputs delivered with a status that is not good; silence is the matter of `stale`. Never itself unknown. */
+  badQuality: z.strictObject({ kind: z.literal('badQuality'), inputs: z.array(inputSchema).min(1).max(200) }),
   /** A laboratory result and its re-analysis (A4.2(5)). `suspected`: the last result is beyond the limit. `confirmed`: the
    *  last two are. `overdue`: suspected, and no new result within `reanalyseWithin`. */
-  lab: z.strictObject({ kind: z.literal('lab'), input: inputSchema, ...limitFields, phase: z.enum(['suspected', 'confirmed', 'overdue']), reanalyseWithin: durationSchema.default(900_000) }),
+  lab: z.strictObject({ kind: z.literal('lab'), input: inputSchema, ...unitField, ...limitFields, phase: z.enum(['suspected', 'confirmed', 'overdue']), reanalyseWithin: durationSchema.default(900_000) }),
   /** An observation by a person or a camera. */
   seen: z.strictObject({ kind: z.literal('seen'), input: inputSchema }),
   all: z.strictObject({ kind: z.literal('all'), of: z.array(idSchema).min(1).max(50) }),
@@ -66,13 +107,41 @@ export const measureSchemas = {
   not: z.strictObject({ kind: z.literal('not'), of: idSchema }),
 } as const;
 export const measureSchema = z.discriminatedUnion('kind', [
-  measureSchemas.limit, measureSchemas.rate, measureSchemas.trend, measureSchemas.state, measureSchemas.stale,
-  measureSchemas.lab, measureSchemas.seen, measureSchemas.all, measureSchemas.any, measureSchemas.not,
+  measureSchemas.limit, measureSchemas.rate, measureSchemas.trend, measureSchemas.swing, measureSchemas.notFalling, measureSchemas.ratio, measureSchemas.deviation,
+  measureSchemas.discrepancy, measureSchemas.voted, measureSchemas.duration, measureSchemas.state, measureSchemas.stale, measureSchemas.badQuality, measureSchemas.lab, measureSchemas.seen, measureSchemas.all, measureSchemas.any, measureSchemas.not,
 ]);
 export type Measure = z.infer<typeof measureSchema>;
 export type MeasureKind = Measure['kind'];
 
-export const cardSchema = z.strictObject({ cause: textSchema, consequence: textSchema, action: textSchema, timeToAct: durationSchema.nullable().default(null) });
+/** A whole response card, after inheritance. The loader refuses an alarm that has none. */
+export interface Card {
+  readonly cause: Text;
+  readonly consequence: Text;
+  readonly action: Text;
+  /** Time available, ms; null = the plant can wait (no consequence by itself). */
+  readonly timeToAct: number | null;
+  /** Time needed, ms. */
+  readonly timeNeeded: number;
+}
+
+/**
+ * Alarm classes (ISA-18.2). Alarms of class safety and fire-gas are never shelved, suppressed or taken out of service, and those of
+ * fire-gas clear only with the cause analysed and confirmed on the spot (3.6).
+ */
+export const ALARM_CLASSES = ['safety', 'fire-gas', 'environment', 'process', 'system'] as const;
+export type AlarmClass = (typeof ALARM_CLASSES)[number];
+export const ALARM_CLASSES_ALWAYS_VISIBLE: readonly AlarmClass[] = ['safety', 'fire-gas'];
+
+export const alarmSettingsSchema = z.strictObject({
+  /** Absent: safety for triggers and prohibitions, process for warnings. */
+  class: z.enum(ALARM_CLASSES).optional(),
+  /** Stays until a person resets it, also when its condition is gone. fire-gas always latches. */
+  latching: z.boolean().default(false),
+  /** Sounds and counts again when it is still active after so long, acknowledged or not. */
+  reAlarm: durationSchema.optional(),
+  /** Suppressed by design while any of these conditions is raised (its equipment is stopped). Not for safety and fire-gas. */
+  suppressedWhile: z.array(idSchema).max(10).default([]),
+});
 
 export const conditionSchema = z.strictObject({
   id: idSchema,
@@ -93,10 +162,38 @@ export const conditionSchema = z.strictObject({
   offDelay: durationSchema.default(0),
   /** Where the figures come from: the guideline itself, or an engineering default that a site may override. */
   source: z.enum(['guideline', 'engineering-default']),
+  /** The guideline's own figure, in the tag's unit, where the clause has one and the limit here is stricter: no site may go beyond it. */
+  guidelineFigure: z.number().optional(),
   reason: z.string().min(1).max(500),
-  card: cardSchema.optional(),
+  alarm: alarmSettingsSchema.optional(),
+  card: cardPartSchema.optional(),
 });
-export type ConditionDef = z.infer<typeof conditionSchema>;
+/** A condition as it stands in a file. */
+export type ConditionSource = z.infer<typeof conditionSchema>;
+/** A condition as it is run: made from templates, limits of the site put in, units converted, card complete. */
+export type ConditionDef = Omit<ConditionSource, 'card'> & { readonly card?: Card };
+
+/** A condition of the general rules: one is made for every tag of the service, with `$tag` for its id and `{tag}` in its texts for its name. */
+export const templateSchema = conditionSchema.extend({ each: z.enum(SERVICES) });
+export type TemplateDef = z.infer<typeof templateSchema>;
+
+/**
+ * A site's own figures over a plant's rules. In the safe direction freely; in the unsafe one at most to the guideline's own figure.
+ */
+export const overrideSchema = z.strictObject({
+  condition: idSchema,
+  /** The new limit (or rate, change, amplitude, tolerance, time) in the condition's unit. */
+  limit: z.number().optional(),
+  deadband: z.number().min(0).optional(),
+  onDelay: durationSchema.optional(),
+  offDelay: durationSchema.optional(),
+  window: durationSchema.optional(),
+  timeToAct: durationSchema.optional(),
+  reason: z.string().min(1).max(500),
+  /** Who answers for it. */
+  approvedBy: z.string().min(1).max(80),
+});
+export type OverrideDef = z.infer<typeof overrideSchema>;
 
 // --- plant, zones, interlocks -----------------------------------------------------------------------------------------------
 export const zoneSchema = z.strictObject({ id: idSchema, title: textSchema, countTag: idSchema, areas: z.array(idSchema).max(20) });
@@ -124,10 +221,16 @@ export const observationSchema = z.strictObject({ id: idSchema, title: textSchem
 
 /** What a rules file may hold; every list is optional, so that a plant can be cut into files as it reads best. */
 export const rulesFileSchema = z.strictObject({
+  /** The plant, or `general` for the rules that any plant includes. */
   plant: idSchema,
+  /** Rules that this plant takes over: `general`. */
+  includes: z.array(idSchema).max(5).optional(),
   title: textSchema.optional(),
   namespaceUri: z.string().max(200).optional(),
-  areas: z.array(z.strictObject({ id: idSchema, title: textSchema })).max(50).optional(),
+  /** What every response card of the plant says unless an area, a tag or the alarm says it better. */
+  card: cardPartSchema.optional(),
+  areas: z.array(z.strictObject({ id: idSchema, title: textSchema, card: cardPartSchema.optional() })).max(50).optional(),
+  templates: z.array(templateSchema).max(200).optional(),
   zones: z.array(zoneSchema).max(100).optional(),
   tags: z.array(tagSchema).max(20_000).optional(),
   labs: z.array(labSchema).max(200).optional(),
@@ -136,6 +239,16 @@ export const rulesFileSchema = z.strictObject({
   interlocks: z.array(interlockSchema).max(500).optional(),
 });
 export type RulesFile = z.infer<typeof rulesFileSchema>;
+
+/** `rules/<plant>/sites/<site>.yaml`: what one site does otherwise. Chosen with `--site`; none = the plant as it stands. */
+export const siteFileSchema = z.strictObject({
+  site: idSchema,
+  plant: idSchema,
+  title: textSchema,
+  namespaceUri: z.string().max(200).optional(),
+  overrides: z.array(overrideSchema).max(5_000).default([]),
+});
+export type SiteFile = z.infer<typeof siteFileSchema>;
 
 // --- procedures -------------------------------------------------------------------------------------------------------------
 export const RETREAT_MODES = ['whole-plant-stop', 'partial-stop', 'stop-heating', 'emergency-cooling', 'stop-feeding', 'terminate-reaction', 'discharge', 'unit-isolation', 'evacuation'] as const;

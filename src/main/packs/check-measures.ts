@@ -26,6 +26,7 @@ function checkMeasure(item: Item<Measure>, names: Names, report: Report): void {
     case 'rate': rateFits(item, measure, names, report); return;
     case 'trend': trendFits(item, measure, names, report); return;
     case 'state': stateFits(item, measure, names, report); return;
+    case 'swing': case 'notFalling': case 'ratio': case 'deviation': case 'discrepancy': case 'voted': case 'duration': case 'badQuality':
     case 'stale': case 'seen': case 'all': case 'any': case 'not': return;
   }
 }
@@ -56,12 +57,12 @@ function unfitInput(kind: Measure['kind'], input: string, tag: TagDef | undefine
   const numeric = input.startsWith('lab:') || tag?.kind === 'analog' || tag?.kind === 'count';
   const found = tag === undefined ? `'${input}'` : `tag ${input} of kind ${tag.kind}`;
   switch (kind) {
-    case 'limit': case 'rate': case 'trend': return numeric ? null : `a ${kind} cannot look at ${found}; expected a number: an analog or count tag, or lab:ID`;
+    case 'limit': case 'rate': case 'trend': case 'swing': case 'notFalling': case 'ratio': case 'deviation': case 'discrepancy': case 'voted': return numeric ? null : `a ${kind} cannot look at ${found}; expected a number: an analog or count tag, or lab:ID`;
     case 'lab': return input.startsWith('lab:') ? null : `a lab measure cannot look at ${found}; expected lab:ID`;
     case 'seen': return input.startsWith('seen:') ? null : `a seen measure cannot look at ${found}; expected seen:ID`;
     case 'state': return tag?.kind === 'discrete' || tag?.kind === 'boolean' ? null : `a state cannot look at ${found}; expected a discrete or boolean tag`;
-    case 'stale': return tag === undefined ? `stale cannot look at ${found}; expected a tag, which is due at known times` : null;
-    case 'all': case 'any': case 'not': return null;
+    case 'stale': case 'badQuality': return tag === undefined ? `stale cannot look at ${found}; expected a tag, which is due at known times` : null;
+    case 'all': case 'any': case 'not': case 'duration': return null;
   }
 }
 

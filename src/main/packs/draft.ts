@@ -1,7 +1,7 @@
 /** The packs while they are being checked: every item still knows the file, line and column it came from. */
 import type { z } from 'zod';
 import type { Text } from '../../contract/text.ts';
-import type { ConditionDef, InterlockDef, Measure, ProcedureDef, RulesFile, TagDef, ZoneDef, labSchema, observationSchema } from '../../domain/packs/schema.ts';
+import type { ConditionSource, InterlockDef, Measure, ProcedureDef, RulesFile, TagDef, ZoneDef, labSchema, observationSchema } from '../../domain/packs/schema.ts';
 import type { ClauseDef } from './clause-register.ts';
 import type { Path, YamlSource } from './yaml-source.ts';
 
@@ -25,7 +25,7 @@ export interface PlantDraft {
   readonly tags: Item<TagDef>[];
   readonly labs: Item<LabDef>[];
   readonly observations: Item<ObservationDef>[];
-  readonly conditions: Item<ConditionDef>[];
+  readonly conditions: Item<ConditionSource>[];
   readonly interlocks: Item<InterlockDef>[];
   readonly procedures: Item<ProcedureDef>[];
 }
@@ -91,20 +91,5 @@ export function proofListsOf(procedure: ProcedureDef): { readonly path: Path; re
   ];
 }
 
-/** What a measure looks at: tags, `lab:` and `seen:` ids. Parts of all/any/not are conditions, not inputs. */
-export function inputsOf(measure: Measure): readonly string[] {
-  switch (measure.kind) {
-    case 'limit': case 'rate': case 'trend': case 'state': case 'lab': case 'seen': return [measure.input];
-    case 'stale': return measure.inputs;
-    case 'all': case 'any': case 'not': return [];
-  }
-}
-
-/** The conditions a measure is made of. */
-export function partsOf(measure: Measure): readonly string[] {
-  switch (measure.kind) {
-    case 'all': case 'any': return measure.of;
-    case 'not': return [measure.of];
-    case 'limit': case 'rate': case 'trend': case 'state': case 'lab': case 'seen': case 'stale': return [];
-  }
-}
+/** What a measure looks at, and the conditions it is made of: as the engine itself takes it. */
+export { inputsOf, childrenOf as partsOf } from '../../domain/conditions/compile.ts';

@@ -70,7 +70,13 @@ function figureOf(measure: Measure, leaves: readonly Measure[], inputs: readonly
     case 'trend': return { limit: measure.minChange, comparison: measure.direction, deadband: measure.tolerance, windowMs: measure.window, ...withUnit('') };
     case 'state': return { is: Array.isArray(measure.is) ? measure.is : [measure.is] };
     case 'all': case 'any': case 'not': return { ...sharedFigure(leaves), ...withUnit('') };
-    case 'stale': case 'seen': return {};
+    case 'ratio': return limitFigure(measure);
+    case 'deviation': case 'voted': return { ...limitFigure(measure), ...withUnit('') };
+    case 'notFalling': return { limit: measure.above, comparison: 'above', deadband: measure.deadband, windowMs: measure.window, ...withUnit('') };
+    case 'swing': return { limit: measure.amplitude, comparison: 'swing', reversals: measure.reversals, windowMs: measure.window, ...(measure.over === undefined ? withUnit('') : {}) };
+    case 'discrepancy': return { limit: measure.tolerance, comparison: 'apart', deadband: measure.deadband, ...withUnit('') };
+    case 'duration': return { limit: measure.longerThan, comparison: 'longerThan', unit: 'ms' };
+    case 'stale': case 'badQuality': case 'seen': return {};
   }
 }
 

@@ -6,7 +6,7 @@
  * condition without a procedure leads to "stop at once" (4.1.2), and a silent one would lead nowhere.
  */
 import type { z } from 'zod';
-import type { PlantPack } from '../../domain/packs/schema.ts';
+import type { Card, CardPart, PlantPack } from '../../domain/packs/schema.ts';
 import { procedureSchema, rulesFileSchema } from '../../domain/packs/schema.ts';
 import { checkDraft } from './checks.ts';
 import { clausesFileSchema } from './clause-register.ts';
@@ -123,11 +123,17 @@ function packOf(plant: PlantDraft): PlantPack {
     title: plant.titles[0]?.value ?? { zh: plant.id, en: plant.id },
     namespaceUri: plant.namespaceUris[0]?.value ?? '',
     areas: values(plant.areas), zones: values(plant.zones), tags: values(plant.tags), labs: values(plant.labs), observations: values(plant.observations),
-    conditions: values(plant.conditions).map((condition) => ({ ...condition, starts: condition.starts.filter((id) => procedures.has(id)) })),
+    conditions: values(plant.conditions).map(({ card, ...condition }) => ({ ...condition, starts: condition.starts.filter((id) => procedures.has(id)), ...completeCard(card) })),
     interlocks: values(plant.interlocks),
     procedures: values(plant.procedures),
     sourceHashes: Object.fromEntries(plant.procedures.map((item) => [item.value.id, item.source.sha256])),
   };
+}
+
+/** The checks have refused an alarm whose card is not complete. */
+function completeCard(part: CardPart | undefined): { readonly card?: Card } {
+  if (part?.cause === undefined || part.consequence === undefined || part.action === undefined) return {};
+  return { card: { cause: part.cause, consequence: part.consequence, action: part.action, timeToAct: part.timeToAct ?? null, timeNeeded: part.timeNeeded ?? 0 } };
 }
 
 /** Every finding once, and of echoes one for each pair of files: the cause must not drown in its consequences. */
