@@ -166,6 +166,8 @@ export const conditionSchema = z.strictObject({
   guidelineFigure: z.number().optional(),
   reason: z.string().min(1).max(500),
   alarm: alarmSettingsSchema.optional(),
+  /** On a prohibition: watched always, not only while a procedure that names it runs. What A3.2, A3.5, A3.6, A4.3 forbid is mostly done when none is. */
+  standing: z.boolean().optional(),
   card: cardPartSchema.optional(),
 });
 /** A condition as it stands in a file. */
