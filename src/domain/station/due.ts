@@ -1,0 +1,95 @@
+/**
+ * Says whether there is anything for `observe` to find, so that a quiet moment costs next to nothing.
+ *
+ * `observe` is a function of the plant's pack, the state, the drained changes, the time, and what it reads directly from
+ * the engine. When it has come to rest and none of these has changed, it would find nothing: that is all this file
+ * decides. It must err on one side only - asking for a look too often is dear, too seldom is a missed alarm.
+ *
+ * Whoever makes `observe` look at a new thing adds it here: a time to DUE_TIMES, a direct read of the engine to `readsOf`.
+ * (Helper A: shelving ends, re-alarms, the flood's window and the like belong into DUE_TIMES.) Two tests watch over it:
+ * looking always and looking when due give the same facts, and every read that `observe` makes stands in `readsOf`.
+ */
+import type { ProofDef } from '../packs/schema.ts';
+import { proofNodeId } from '../conditions/compile.ts';
+import { placeOf, presentStepOf } from '../procedures/machine.ts';
+import { procedureOf } from './plant.ts';
+import type { Plant } from './plant.ts';
+import type { StationState } from './state.ts';
+
+/** Moments at which what `observe` finds may change although nothing else does, ms since the epoch. Passed ones do no harm. */
+type DueTimes = (plant: Plant, state: StationState) => readonly number[];
+
+const DUE_TIMES: readonly DueTimes[] = [dueOfBypasses, dueOfSteps];
+
+/** An approved bypass is over (3.3); with it goes the approval of its interlock. */
+function dueOfBypasses(_plant: Plant, { bypasses }: StationState): number[] {
+  return bypasses.filter(({ phase }) => phase === 'approved').map(({ untilMs }) => untilMs);
+}
+
+/** A step of a procedure that runs has not been proved within its time. */
+function dueOfSteps(_plant: Plant, { runs }: StationState): number[] {
+  return runs.flatMap((run) => Object.values(run.course.context.steps).filter(({ doneMs, overdue }) => doneMs === null && !overdue).map(({ dueMs }) => dueMs));
+}
+
+/** What `observe` reads from the engine by itself, apart from the changes it is handed. */
+export interface Reads {
+  /** Readings of these tags: interlock functions, head-counts. */
+  readonly tags: readonly string[];
+  /** Truths of these conditions and proofs. */
+  readonly truths: readonly string[];
+}
+
+export function readsOf(plant: Plant, state: StationState): Reads {
+  const { interlocks, zones } = plant.pack;
+  return {
+    tags: [...interlocks.flatMap(({ tripTag, bypassTag, faultTag }) => [tripTag, bypassTag, faultTag]), ...zones.map(({ countTag }) => countTag)],
+    truths: [...new Set([...plant.prohibitions.map(({ id }) => id), ...state.runs.flatMap((run) => truthsOfRun(plant, run))])],
+  };
+}
+
+function truthsOfRun(plant: Plant, run: StationState['runs'][number]): string[] {
+  const watched = (plant.procedures.get(run.procedure)?.prohibitions ?? []).flatMap(({ watchedBy }) => (watchedBy === undefined ? [] : [watchedBy]));
+  const procedure = procedureOf(plant, run);
+  if (procedure === null || ['raised', 'standby', 'closed'].includes(placeOf(run.course))) return watched;
+  const proofs: readonly ProofDef[] = [...(presentStepOf(procedure, run.course)?.proof ?? []), ...procedure.safeState];
+  return [...watched, ...proofs.flatMap((proof) => ('when' in proof ? [proofNodeId(procedure.id, proof.id)] : []))];
+}
+
+/** The station after a look that found nothing more. Kept by the caller, handed back at the next moment. */
+export interface Rest {
+  readonly state: StationState;
+  readonly nowMs: number;
+  /** Until then, by time alone, nothing changes. */
+  readonly dueMs: number;
+  readonly reads: Reads;
+  readonly seen: readonly unknown[];
+}
+
+/** To be called right after `observe` with the state it answered, before anything is pushed. */
+export function restAfter(plant: Plant, state: StationState, nowMs: number): Rest {
+  const reads = readsOf(plant, state);
+  const dueMs = DUE_TIMES.flatMap((times) => times(plant, state)).reduce((least, atMs) => (atMs > nowMs && atMs < least ? atMs : least), Number.POSITIVE_INFINITY);
+  return { state, nowMs, dueMs, reads, seen: [...seenOf(plant, reads)] };
+}
+
+/** True when `observe` must be called: changes to be told, another state, a time that has come, or another reading. */
+export function isDue(plant: Plant, rest: Rest | null, state: StationState, changes: number, nowMs: number): boolean {
+  if (rest === null || changes > 0 || state !== rest.state || nowMs >= rest.dueMs || nowMs < rest.nowMs) return true;
+  let i = 0;
+  for (const value of seenOf(plant, rest.reads)) {
+    if (!Object.is(value, rest.seen[i])) return true;
+    i += 1;
+  }
+  return false;
+}
+
+/** Value, quality and whether it was ever heard of: all that is asked of a reading. A source time that goes on is no news. */
+function* seenOf({ engine }: Plant, { tags, truths }: Reads): Generator<unknown> {
+  for (const tag of tags) {
+    const reading = engine.readingOf(tag);
+    yield reading?.value;
+    yield reading?.quality;
+    yield reading !== null && reading.sourceMs !== null;
+  }
+  for (const id of truths) yield engine.truthOf(id);
+}
