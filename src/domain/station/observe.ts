@@ -195,6 +195,10 @@ function lookAtProhibitions(plant: Plant, state: StationState, nowMs: number): F
     }
   }
   for (const condition of plant.prohibitions) {
+    if (condition.standing === true) {
+      watched.add(condition.id);
+      if (plant.engine.truthOf(condition.id) === TRUE) violated.add(condition.id);
+    }
     const record = state.conditions[condition.id];
     if (violated.has(condition.id)) facts.push(...raiseAlarm(plant, state, condition.id, nowMs, { sourceMs: record?.sourceMs ?? nowMs, input: record?.input ?? null, value: record?.value ?? null, limit: null }));
     else if (!watched.has(condition.id) || plant.engine.truthOf(condition.id) === 0) facts.push(...endAlarm(state, condition.id, nowMs));
