@@ -48,6 +48,7 @@ function inputsExist(item: Item<Measure>, names: Names, report: Report): boolean
 }
 
 function lackingInput(input: string, names: Names): Wrong | null {
+  if (input === '$tag') return { message: "'$tag' stands for the tag of a template; expected a tag id here" };
   if (input.startsWith('lab:')) return names.has('lab', input.slice(4)) ? null : names.lacking('lab', input.slice(4));
   if (input.startsWith('seen:')) return names.has('observation', input.slice(5)) ? null : names.lacking('observation', input.slice(5));
   return names.has('tag', input) ? null : names.lacking('tag', input);

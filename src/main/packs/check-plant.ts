@@ -1,6 +1,8 @@
 /** Checks of what a plant consists of: names, areas, zones, interlocks, and tags nobody looks at. */
 import type { Item, PlantDraft } from './draft.ts';
 import { inputsOf, measuresOf } from './draft.ts';
+import { ID_MAX_LENGTH, isTooLong } from './general-rules.ts';
+import { lackingName } from './names.ts';
 import type { Names } from './names.ts';
 import type { Report } from './complaint.ts';
 
@@ -25,11 +27,29 @@ export const oneNamespace: PlantCheck = (plant, _names, report) => {
   }
 };
 
+export const oneCard: PlantCheck = (plant, _names, report) => {
+  for (const extra of plant.cards.slice(1)) report.error(extra, [], `plant ${plant.id} has a second 'card', first in ${plant.cards[0]?.source.file ?? ''}; expected what all its response cards say in one file only`);
+};
+
+/** Said once for a plant, not once for each of its triggers: until its procedures are written, all of them lead to a plain stop (4.1.2). */
+export const hasProcedures: PlantCheck = (plant, _names, report) => {
+  const [key] = plant.plantKeys;
+  if (key !== undefined && plant.conditions.length > 0 && plant.procedures.length === 0) report.warning(key, [], `plant ${plant.id} has no procedure, so that every trigger leads to a plain stop (4.1.2) and no prohibition is watched; expected procedures with plant: ${plant.id}`);
+};
+
+/** An id made from a template and a tag may be longer than a written one can be. */
+export const idsFit: PlantCheck = (plant, _names, report) => {
+  for (const item of plant.conditions) {
+    const { id } = item.value;
+    if (isTooLong(id)) report.error(item, ['id'], `the id ${id} has ${id.length} characters; expected at most ${ID_MAX_LENGTH}, so a shorter id of the template or the tag`);
+  }
+};
+
 /** One id, one thing. The second one is the one complained of. */
 export const uniqueIds: PlantCheck = (plant, _names, report) => {
   const lists: readonly (readonly [string, readonly Item<{ readonly id: string }>[]])[] = [
     ['area', plant.areas], ['zone', plant.zones], ['tag', plant.tags], ['lab', plant.labs], ['observation', plant.observations],
-    ['condition', plant.conditions], ['interlock', plant.interlocks],
+    ['condition', plant.conditions], ['interlock', plant.interlocks], ['template', plant.templates],
   ];
   for (const [kind, items] of lists) duplicates(kind, items, report);
 };
@@ -77,16 +97,21 @@ export const interlockParts: PlantCheck = (plant, names, report) => {
 };
 
 export const clausesAreKnown: PlantCheck = (plant, names, report) => {
-  const items: readonly Item<{ readonly clauses: readonly string[] }>[] = [...plant.conditions, ...plant.interlocks, ...plant.observations, ...plant.procedures];
-  for (const item of items) {
-    for (const [index, clause] of item.value.clauses.entries()) if (!names.has('clause', clause)) report.error(item, ['clauses', index], names.lacking('clause', clause));
-  }
+  const items = [...plant.conditions, ...plant.templates, ...plant.interlocks, ...plant.observations, ...plant.procedures];
+  // What is taken over or expanded is told once, where it is written.
+  clauseFindings(items.filter((item) => item.included !== true && item.madeFor === undefined), names.clauses, report);
   for (const procedure of plant.procedures) {
     for (const [index, { clause }] of procedure.value.prohibitions.entries()) {
       if (!names.has('clause', clause)) report.error(procedure, ['prohibitions', index, 'clause'], names.lacking('clause', clause));
     }
   }
 };
+
+export function clauseFindings(items: readonly Item<{ readonly clauses: readonly string[] }>[], known: ReadonlySet<string>, report: Report): void {
+  for (const item of items) {
+    for (const [index, clause] of item.value.clauses.entries()) if (!known.has(clause)) report.error(item, ['clauses', index], lackingName('clause', clause, known));
+  }
+}
 
 /** A tag nobody looks at is either a forgotten safeguard or a burden on the link. */
 export const everyTagUsed: PlantCheck = (plant, _names, report) => {

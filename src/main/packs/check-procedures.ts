@@ -1,6 +1,7 @@
 /** Checks of procedures: every name leads somewhere, and nothing unsafe is called proof. */
 import type { ProcedureDef } from '../../domain/packs/schema.ts';
-import type { Draft, Item, PlantDraft } from './draft.ts';
+import type { Item, PlantDraft } from './draft.ts';
+import type { ResolvedDraft } from './resolve.ts';
 import { proofListsOf } from './draft.ts';
 import type { BrokenNames, Names } from './names.ts';
 import { lackingName } from './names.ts';
@@ -67,8 +68,9 @@ export const modesAgree = eachProcedure((procedure, _names, report) => {
 });
 
 /** Procedure ids are one list over all plants: a journal record names a procedure by its id alone. */
-export function checkAcrossPlants(draft: Draft, broken: BrokenNames, report: Report): void {
+export function checkAcrossPlants(draft: ResolvedDraft, broken: BrokenNames, report: Report): void {
   duplicates('procedure', [...[...draft.plants.values()].flatMap((plant) => plant.procedures), ...draft.homeless], report);
+  for (const procedure of draft.general?.procedures ?? []) report.error(procedure, ['plant'], `procedure ${procedure.value.id} names the general rules as its plant; expected the plant whose tags prove its steps`);
   duplicates('clause', draft.clauses, report);
   const plants = new Set(draft.plants.keys());
   for (const procedure of draft.homeless) report.error(procedure, ['plant'], lackingName('plant', procedure.value.plant, plants, broken.get('plant')?.get(procedure.value.plant)));

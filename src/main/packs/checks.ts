@@ -5,27 +5,31 @@ import * as plant from './check-plant.ts';
 import * as procedures from './check-procedures.ts';
 import { collectComplaints } from './complaint.ts';
 import type { Complaint } from './complaint.ts';
-import type { Draft } from './draft.ts';
+import * as general from './check-general.ts';
+import type { ResolvedDraft } from './resolve.ts';
 import { namesOf } from './names.ts';
 import type { BrokenNames } from './names.ts';
 
 const PLANT_CHECKS: readonly plant.PlantCheck[] = [
-  plant.oneTitle, plant.oneNamespace, plant.uniqueIds, plant.tagRangesAndAreas, plant.zonesCount, plant.interlockParts, plant.everyTagUsed,
+  plant.oneTitle, plant.oneNamespace, plant.oneCard, plant.uniqueIds, plant.idsFit, plant.hasProcedures, plant.tagRangesAndAreas, plant.zonesCount, plant.interlockParts, plant.everyTagUsed,
   measures.measuresMakeSense, measures.noCycles,
   conditions.startsExist, conditions.rolesFitStarts, conditions.alarmsHaveCards, conditions.inputsAreUsed, conditions.prohibitionsAreNamed,
   procedures.procedureReferences, procedures.prohibitionsHold, procedures.procedureIdsOnce, procedures.sensesNeverSuffice, procedures.modesAgree,
 ];
 
 /** Everything that can be checked without a plant. */
-export function checkDraft(draft: Draft, broken: BrokenNames): Complaint[] {
+export function checkDraft(draft: ResolvedDraft, broken: BrokenNames): Complaint[] {
   const { report, complaints } = collectComplaints();
   const clauseIds = new Set(draft.clauses.map((clause) => clause.value.id));
+  const procedureIds = new Set([...draft.plants.values()].flatMap((one) => one.procedures.map((procedure) => procedure.value.id)));
   for (const one of draft.plants.values()) {
-    const names = namesOf(one, clauseIds, broken);
+    const names = namesOf(one, { clauseIds, procedureIds }, broken);
+    general.includesExist(one, draft.general, broken, report);
     for (const check of PLANT_CHECKS) check(one, names, report);
     // Without a register there is nothing to hold clauses against; that itself is told once, by the loader.
     if (clauseIds.size > 0) plant.clausesAreKnown(one, names, report);
   }
+  if (draft.general !== null) general.checkGeneral(draft.general, clauseIds, report);
   procedures.checkAcrossPlants(draft, broken, report);
   return complaints;
 }

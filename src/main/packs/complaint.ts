@@ -24,7 +24,7 @@ export function collectComplaints(): { readonly report: Report; readonly complai
   const complaints: Complaint[] = [];
   const add = (item: Item<unknown>, path: Path, wrong: string | Wrong, severity: Finding['severity'], unloads: boolean): void => {
     const place = item.source.place([...item.path, ...path]);
-    complaints.push({ finding: { file: item.source.file, ...place, severity, ...(typeof wrong === 'string' ? { message: wrong } : wrong) }, source: item.source, unloads });
+    complaints.push({ finding: { file: item.source.file, ...place, severity, ...forTag(item, typeof wrong === 'string' ? { message: wrong } : wrong) }, source: item.source, unloads });
   };
   return {
     complaints,
@@ -34,4 +34,9 @@ export function collectComplaints(): { readonly report: Report; readonly complai
       warning: (item, path, wrong) => add(item, path, wrong, 'warning', false),
     },
   };
+}
+
+/** A finding of a template names the tag it was expanded for: the next tag may be in order. */
+function forTag(item: Item<unknown>, wrong: Wrong): Wrong {
+  return item.madeFor === undefined ? wrong : { ...wrong, message: `for tag ${item.madeFor}: ${wrong.message}` };
 }

@@ -1,14 +1,22 @@
 /** The packs while they are being checked: every item still knows the file, line and column it came from. */
 import type { z } from 'zod';
 import type { Text } from '../../contract/text.ts';
-import type { ConditionSource, InterlockDef, Measure, ProcedureDef, RulesFile, TagDef, ZoneDef, labSchema, observationSchema } from '../../domain/packs/schema.ts';
+import type { CardPart, ConditionSource, InterlockDef, Measure, ProcedureDef, RulesFile, TagDef, TemplateDef, ZoneDef, labSchema, observationSchema } from '../../domain/packs/schema.ts';
 import type { ClauseDef } from './clause-register.ts';
 import type { Path, YamlSource } from './yaml-source.ts';
 
-export interface Item<T> { readonly value: T; readonly source: YamlSource; readonly path: Path }
+export interface Item<T> {
+  readonly value: T;
+  readonly source: YamlSource;
+  readonly path: Path;
+  /** The tag that a template was expanded for: one line of a file speaks for many conditions. */
+  readonly madeFor?: string;
+  /** Taken over from the general rules. */
+  readonly included?: boolean;
+}
 export type LabDef = z.infer<typeof labSchema>;
 export type ObservationDef = z.infer<typeof observationSchema>;
-export interface AreaDef { readonly id: string; readonly title: Text }
+export interface AreaDef { readonly id: string; readonly title: Text; readonly card?: CardPart | undefined }
 
 export interface RulesSource { readonly kind: 'rules'; readonly source: YamlSource; readonly content: RulesFile }
 export interface ProcedureSource { readonly kind: 'procedure'; readonly source: YamlSource; readonly content: ProcedureDef }
@@ -20,6 +28,10 @@ export interface PlantDraft {
   readonly plantKeys: Item<string>[];
   readonly titles: Item<Text>[];
   readonly namespaceUris: Item<string>[];
+  readonly includes: Item<string>[];
+  /** What every response card of the plant says. */
+  readonly cards: Item<CardPart>[];
+  readonly templates: Item<TemplateDef>[];
   readonly areas: Item<AreaDef>[];
   readonly zones: Item<ZoneDef>[];
   readonly tags: Item<TagDef>[];
@@ -53,7 +65,7 @@ export function joinFiles(files: readonly ParsedFile[]): Draft {
 function plantOf(plants: Map<string, PlantDraft>, id: string): PlantDraft {
   const known = plants.get(id);
   if (known !== undefined) return known;
-  const fresh: PlantDraft = { id, plantKeys: [], titles: [], namespaceUris: [], areas: [], zones: [], tags: [], labs: [], observations: [], conditions: [], interlocks: [], procedures: [] };
+  const fresh: PlantDraft = { id, plantKeys: [], titles: [], namespaceUris: [], includes: [], cards: [], templates: [], areas: [], zones: [], tags: [], labs: [], observations: [], conditions: [], interlocks: [], procedures: [] };
   plants.set(id, fresh);
   return fresh;
 }
@@ -63,6 +75,9 @@ function addRules(plant: PlantDraft, { source, content }: RulesSource): void {
   plant.plantKeys.push({ value: content.plant, source, path: ['plant'] });
   if (content.title !== undefined) plant.titles.push({ value: content.title, source, path: ['title'] });
   if (content.namespaceUri !== undefined) plant.namespaceUris.push({ value: content.namespaceUri, source, path: ['namespaceUri'] });
+  plant.includes.push(...items('includes', content.includes));
+  if (content.card !== undefined) plant.cards.push({ value: content.card, source, path: ['card'] });
+  plant.templates.push(...items('templates', content.templates));
   plant.areas.push(...items('areas', content.areas));
   plant.zones.push(...items('zones', content.zones));
   plant.tags.push(...items('tags', content.tags));
@@ -74,7 +89,7 @@ function addRules(plant: PlantDraft, { source, content }: RulesSource): void {
 
 /** Every measure of a plant, wherever it stands: a condition's own, or a proof's. */
 export function* measuresOf(plant: PlantDraft): Generator<Item<Measure>> {
-  for (const { value, source, path } of plant.conditions) yield { value: value.measure, source, path: [...path, 'measure'] };
+  for (const item of plant.conditions) yield { ...item, value: item.value.measure, path: [...item.path, 'measure'] };
   for (const { value: procedure, source } of plant.procedures) {
     for (const { path, proof } of proofListsOf(procedure)) {
       for (const [index, one] of proof.entries()) if ('when' in one) yield { value: one.when, source, path: [...path, index, 'when'] };

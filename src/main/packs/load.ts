@@ -14,6 +14,8 @@ import type { ClauseDef } from './clause-register.ts';
 import { declaredNames, plantNamed } from './declared-names.ts';
 import type { DeclaredName } from './declared-names.ts';
 import { joinFiles } from './draft.ts';
+import { lackingFields } from './cards.ts';
+import { resolveDraft } from './resolve.ts';
 import type { ParsedFile, PlantDraft } from './draft.ts';
 import { compareFindings } from './finding.ts';
 import type { Finding } from './finding.ts';
@@ -57,7 +59,7 @@ export function assemblePacks(files: readonly PackFile[]): LoadedPacks {
   const settled = settle(sound, broken);
   findings.push(...settled.findings);
   sound = settled.files;
-  const draft = joinFiles(sound);
+  const draft = resolveDraft(joinFiles(sound));
   return {
     plants: [...draft.plants.values()].map(packOf),
     clauses: draft.clauses.map((item) => item.value),
@@ -71,7 +73,7 @@ function settle(parsed: readonly ParsedFile[], broken: Map<NameKind, Map<string,
   const findings: Finding[] = [];
   let files = [...parsed];
   for (let round = 0; ; round += 1) {
-    const complaints = checkDraft(joinFiles(files), broken);
+    const complaints = checkDraft(resolveDraft(joinFiles(files)), broken);
     // Warnings of later rounds ("nobody uses this tag") would only echo what was left out.
     findings.push(...complaints.filter(({ finding }) => round === 0 || finding.severity === 'error').map(({ finding }) => finding));
     const bad = new Set(complaints.filter((complaint) => complaint.unloads).map((complaint) => complaint.source));
@@ -122,7 +124,7 @@ function packOf(plant: PlantDraft): PlantPack {
     id: plant.id,
     title: plant.titles[0]?.value ?? { zh: plant.id, en: plant.id },
     namespaceUri: plant.namespaceUris[0]?.value ?? '',
-    areas: values(plant.areas), zones: values(plant.zones), tags: values(plant.tags), labs: values(plant.labs), observations: values(plant.observations),
+    areas: values(plant.areas).map(({ id, title }) => ({ id, title })), zones: values(plant.zones), tags: values(plant.tags), labs: values(plant.labs), observations: values(plant.observations),
     conditions: values(plant.conditions).map(({ card, ...condition }) => ({ ...condition, starts: condition.starts.filter((id) => procedures.has(id)), ...completeCard(card) })),
     interlocks: values(plant.interlocks),
     procedures: values(plant.procedures),
@@ -130,10 +132,9 @@ function packOf(plant: PlantDraft): PlantPack {
   };
 }
 
-/** The checks have refused an alarm whose card is not complete. */
+/** The checks have refused an alarm whose card is not whole; an input has none. */
 function completeCard(part: CardPart | undefined): { readonly card?: Card } {
-  if (part?.cause === undefined || part.consequence === undefined || part.action === undefined) return {};
-  return { card: { cause: part.cause, consequence: part.consequence, action: part.action, timeToAct: part.timeToAct ?? null, timeNeeded: part.timeNeeded ?? 0 } };
+  return part === undefined || lackingFields(part).length > 0 ? {} : { card: part as Card };
 }
 
 /** Every finding once, and of echoes one for each pair of files: the cause must not drown in its consequences. */

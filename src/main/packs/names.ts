@@ -13,20 +13,25 @@ export interface Names {
   readonly tags: ReadonlyMap<string, TagDef>;
   readonly labs: ReadonlyMap<string, { readonly low: number; readonly high: number }>;
   has(kind: NameKind, id: string): boolean;
+  /** Procedures of any plant: a general rule may start one that only some plants have. */
+  readonly clauses: ReadonlySet<string>;
+  readonly anyProcedure: ReadonlySet<string>;
   /** What to say of an id that is not there. */
   lacking(kind: NameKind, id: string): Wrong;
 }
 
-export function namesOf(plant: PlantDraft, clauseIds: ReadonlySet<string>, broken: BrokenNames): Names {
+export function namesOf(plant: PlantDraft, all: { readonly clauseIds: ReadonlySet<string>; readonly procedureIds: ReadonlySet<string> }, broken: BrokenNames): Names {
   const ids = (items: readonly { readonly value: { readonly id: string } }[]): Set<string> => new Set(items.map((item) => item.value.id));
   const known: Readonly<Record<NameKind, ReadonlySet<string>>> = {
     tag: ids(plant.tags), condition: ids(plant.conditions), procedure: ids(plant.procedures), interlock: ids(plant.interlocks),
     zone: ids(plant.zones), area: ids(plant.areas), lab: ids(plant.labs), observation: ids(plant.observations),
-    clause: clauseIds, plant: new Set([plant.id]),
+    clause: all.clauseIds, plant: new Set([plant.id]),
   };
   return {
     tags: new Map(plant.tags.map((item) => [item.value.id, item.value])),
     labs: new Map(plant.labs.map((item) => [item.value.id, item.value])),
+    clauses: all.clauseIds,
+    anyProcedure: all.procedureIds,
     has: (kind, id) => known[kind].has(id),
     lacking: (kind, id) => lackingName(kind, id, known[kind], broken.get(kind)?.get(id)),
   };

@@ -62,7 +62,7 @@ const BROKEN: readonly Broken[] = [
   { what: 'an unknown trip condition', file: 'rules', from: 'tripConditions: [C-HOT]', to: 'tripConditions: [C-COLD]', at: 'C-COLD', says: "unknown condition 'C-COLD'" },
   { what: 'a trip tag that is a number', file: 'rules', from: 'tripTag: I-1-TRIP', to: 'tripTag: TI-1', at: 'TI-1\n', says: 'expected a boolean tag' },
   { what: 'a zone counted by a temperature', file: 'rules', from: 'countTag: PC-1', to: 'countTag: TI-1', at: 'TI-1, areas', says: 'expected a count of people (4.2.5)' },
-  { what: 'a condition twice', file: 'rules', from: 'id: E-TREND', to: 'id: E-FAST', at: 'E-FAST\n    clauses: ["A4.1"]\n    title: {zh: "趋势"', says: "duplicate condition 'E-FAST', first at rules.yaml:33" },
+  { what: 'a condition twice', file: 'rules', from: 'id: E-TREND', to: 'id: E-FAST', at: 'E-FAST\n    clauses: ["A4.1"]\n    title: {zh: "趋势"', says: "duplicate condition 'E-FAST', first at rules.yaml:34" },
   { what: 'a tag twice', file: 'rules', from: '{id: I-1-FLT', to: '{id: I-1-BYP', at: 'I-1-BYP, kind: boolean, area: unit, zh: "故障"', says: "duplicate tag 'I-1-BYP'" },
   { what: 'a clause twice', file: 'clauses', from: '{id: "3.3"', to: '{id: "A4.1"', at: '"A4.1", kind: trigger', says: "duplicate clause 'A4.1'" },
   { what: 'no title', file: 'rules', from: 'title: {zh: "小装置", en: "Small plant"}\n', to: '', at: 'small\nnamespaceUri', says: 'plant small has no title' },
@@ -82,7 +82,7 @@ const BROKEN: readonly Broken[] = [
   { what: 'a limit on a valve', file: 'rules', from: HOT, to: '{kind: limit, input: XV-1, atOrAbove: 60}', at: 'XV-1, atOrAbove', says: 'expected a number' },
   { what: 'a state of a temperature', file: 'rules', from: 'input: XV-1, is: [open]', to: 'input: TI-1, is: [open]', at: 'TI-1, is', says: 'expected a discrete or boolean tag' },
   { what: 'conditions in a circle', file: 'rules', from: 'of: [E-FAST, E-TREND, E-LAB, E-SMOKE]', to: 'of: [E-FAST, E-TREND, E-LAB, E-SMOKE, C-ANY]', at: '[E-FAST', says: 'conditions go round in a circle: E-ANY -> C-ANY -> E-ANY' },
-  { what: 'an alarm without a card', file: 'rules', from: '    reason: "Never open it."\n    card:\n      cause: {zh: "有人开阀", en: "Somebody opened it"}\n      consequence: {zh: "突沸", en: "Boil-over"}\n      action: {zh: "关阀", en: "Close it"}\n', to: '    reason: "Never open it."\n', at: 'N-OPEN', says: 'raises an alarm without a response card' },
+  { what: 'an alarm without a card', file: 'rules', from: '    reason: "Never open it."\n    card:\n      cause: {zh: "有人开阀", en: "Somebody opened it"}\n      consequence: {zh: "突沸", en: "Boil-over"}\n      action: {zh: "关阀", en: "Close it"}\n', to: '    reason: "Never open it."\n', at: 'N-OPEN', says: 'raises an alarm without a whole response card: it lacks cause, consequence, action' },
   { what: 'a warning that starts a procedure', file: 'rules', from: 'role: trigger\n    starts: [P-1]\n    measure: {kind: all', to: 'role: warning\n    starts: [P-1]\n    measure: {kind: all', at: '[P-1]\n    measure: {kind: all', says: 'expected the role trigger' },
   // --- warnings
   { what: '4.1.2 a trigger that starts nothing', file: 'rules', from: '    starts: [P-1]\n    measure: {kind: all', to: '    measure: {kind: all', at: 'C-ANY', says: 'leads to a plain stop (4.1.2)', severity: 'warning' },

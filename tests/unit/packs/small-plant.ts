@@ -6,6 +6,7 @@ import type { PackFile } from '../../../src/main/packs/pack-files.ts';
 export const RULES = `plant: small
 title: {zh: "小装置", en: "Small plant"}
 namespaceUri: urn:small
+card: {timeToAct: 10 min, timeNeeded: 1 min}
 areas:
   - {id: unit, title: {zh: "单元", en: "Unit"}}
 zones:

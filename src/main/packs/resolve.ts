@@ -1,0 +1,25 @@
+/**
+ * From what stands in the files to what is run: general rules taken over, templates expanded, cards inherited. Stands between joining
+ * the files and checking them, so that what is checked is what is loaded; every item still knows its file, line and column.
+ */
+import type { Draft, PlantDraft } from './draft.ts';
+import { inheritCards } from './cards.ts';
+import { expandOwn, GENERAL, includeGeneral } from './general-rules.ts';
+
+/** `general` keeps its own draft beside the plants, for the checks of what no plant shows. */
+export interface ResolvedDraft extends Draft {
+  readonly general: PlantDraft | null;
+}
+
+export function resolveDraft(draft: Draft): ResolvedDraft {
+  const general = draft.plants.get(GENERAL) ?? null;
+  const plants = [...draft.plants.values()].filter((plant) => plant.id !== GENERAL).map((plant) => resolvePlant(plant, general));
+  return { ...draft, plants: new Map(plants.map((plant) => [plant.id, plant])), general };
+}
+
+function resolvePlant(source: PlantDraft, general: PlantDraft | null): PlantDraft {
+  const includes = general !== null && source.includes.some((item) => item.value === GENERAL);
+  const own = expandOwn(source);
+  const whole = includes ? includeGeneral(own, general) : own;
+  return { ...whole, conditions: inheritCards(whole, includes ? general.cards.map((item) => item.value) : []) };
+}
