@@ -8,7 +8,7 @@
 import { z } from 'zod';
 import { idSchema, timeSchema } from './text.ts';
 import type { Direction } from './refusal.ts';
-import { viewSchema, valueSchema, qualitySchema } from './view.ts';
+import { ALARM_CHANGES, alarmEventSchema, prioritySchema, viewSchema, valueSchema, qualitySchema } from './view.ts';
 
 export const signatureSchema = z.strictObject({ user: idSchema, secret: z.string().min(1).max(200) });
 export type Signature = z.infer<typeof signatureSchema>;
@@ -29,6 +29,15 @@ export const COMMANDS = {
   // --- looking: always allowed ---
   'view.snapshot': command('none', z.strictObject({}), z.strictObject({ seq: z.number().int(), nowMs: timeSchema, view: viewSchema, values: z.record(idSchema, z.tuple([valueSchema, qualitySchema, timeSchema.nullable()])) })),
   'history.read': command('none', z.strictObject({ tags: z.array(idSchema).min(1).max(10), fromMs: timeSchema, toMs: timeSchema, maxPoints: z.number().int().min(10).max(2_000) }), z.strictObject({ series: z.array(seriesSchema).max(10) })),
+  /**
+   * What happened to alarms, newest first, page by page out of the journal. Without a cursor from `toMs` downwards; `next` goes on
+   * (null = the beginning of the period is reached). A page may be short, even empty, and still have a `next`: a call looks at a
+   * bounded number of records.
+   */
+  'alarm.history': command('none', z.strictObject({
+    fromMs: timeSchema, toMs: timeSchema, cursor: z.number().int().min(1).optional(), limit: z.number().int().min(1).max(1_000),
+    filter: z.strictObject({ id: idSchema.optional(), priority: z.array(prioritySchema).min(1).max(4).optional(), area: idSchema.optional(), change: z.array(z.enum(ALARM_CHANGES)).min(1).max(ALARM_CHANGES.length).optional(), by: z.string().max(80).optional() }).default({}),
+  }), z.strictObject({ events: z.array(alarmEventSchema).max(1_000), next: z.number().int().nullable() })),
   'journal.verify': command('none', z.strictObject({}), z.strictObject({ verdict: z.enum(['sound', 'altered', 'truncated', 'rewritten', 'unreadable']), records: z.number().int(), firstBad: z.number().int().optional() })),
   // --- the way to safety: no signature, no gate ---
   'retreat.stop': command('retreat', z.strictObject({}), z.strictObject({ atMs: timeSchema, actedOn: z.enum(['simulator', 'people']) })),
@@ -36,6 +45,11 @@ export const COMMANDS = {
   'procedure.start': command('retreat', z.strictObject({ instance: idSchema }), done),
   // --- holding ---
   'alarm.acknowledge': command('hold', z.strictObject({ alarms: z.array(idSchema).min(1).max(500) }), done),
+  'alarm.unshelve': command('hold', z.strictObject({ alarms: z.array(idSchema).min(1).max(500) }), done),
+  'alarm.inService': command('hold', z.strictObject({ alarm: idSchema, signature: signatureSchema }), done),
+  /** Gas and fire (3.6): the analysed cause, and somebody who was there. Both signed; both needed before `alarm.reset`. */
+  'alarm.cause': command('hold', z.strictObject({ alarm: idSchema, text: words(2_000), signature: signatureSchema }), done),
+  'alarm.confirmOnSite': command('return', z.strictObject({ alarm: idSchema, text: words(2_000), signature: signatureSchema }), done),
   'procedure.confirm': command('hold', z.strictObject({ instance: idSchema, step: idSchema, proof: idSchema, note: z.string().max(500), signature: signatureSchema }), done),
   'procedure.skip': command('hold', z.strictObject({ instance: idSchema, step: idSchema, reason: z.enum(SKIP_REASONS), note: words(300), signature: signatureSchema }), done),
   'procedure.investigate': command('hold', z.strictObject({ instance: idSchema }), done),
@@ -52,6 +66,11 @@ export const COMMANDS = {
   'bypass.close': command('hold', z.strictObject({ bypass: idSchema, signature: signatureSchema }), done),
   'link.trust': command('hold', z.strictObject({ thumbprint: z.string().min(8).max(128), signature: signatureSchema }), done),
   // --- gated ---
+  /** Running on without being told. All or none: one that is refused refuses the page. Signed by `signature`, else by the post. */
+  'alarm.shelve': command('sustain', z.strictObject({ alarms: z.array(idSchema).min(1).max(500), reason: words(500), forMs: z.number().int().min(1_000).max(8 * 3_600_000), signature: signatureSchema.optional() }), done),
+  'alarm.outOfService': command('sustain', z.strictObject({ alarm: idSchema, permit: words(80), reason: words(500), signature: signatureSchema }), done),
+  /** Lets a latched alarm go whose condition is gone. */
+  'alarm.reset': command('return', z.strictObject({ alarms: z.array(idSchema).min(1).max(500) }), done),
   'people.assess': command('intervene', z.strictObject({ zone: idSchema, stage: z.enum(['unclear', 'reconnaissance', 'handling']), assessment: words(2_000), signature: signatureSchema }), done),
   'people.enter': command('intervene', z.strictObject({ zone: idSchema, name: words(80), task: words(200), protection: words(300), signature: signatureSchema }), done),
   'interlock.reset': command('return', z.strictObject({ interlock: idSchema, signature: signatureSchema }), z.strictObject({ reset: z.boolean() })),

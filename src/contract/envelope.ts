@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { refusalSchema } from './refusal.ts';
 import { timeSchema } from './text.ts';
-import { qualitySchema, valueSchema, viewSchema } from './view.ts';
+import { alarmsDeltaSchema, qualitySchema, valueSchema, viewSchema } from './view.ts';
 
 /** Largest message the station reads, bytes. */
 export const MESSAGE_MAX_BYTES = 256 * 1024;
@@ -41,6 +41,8 @@ export const pushSchema = z.strictObject({
   seq: z.number().int(),
   nowMs: timeSchema,
   sections: viewSchema.partial(),
+  /** Alarms that changed. `sections.alarms` is there only when a console is too far behind for a delta. */
+  alarms: alarmsDeltaSchema.optional(),
   values: z.record(z.string().max(80), wireValueSchema),
   /** Pushes dropped because this console was too slow; shown to the user. */
   dropped: z.number().int(),

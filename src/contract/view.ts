@@ -72,32 +72,131 @@ export const linkSectionSchema = z.strictObject({
 });
 
 // --- alarms -----------------------------------------------------------------------------------------------------------------
+/** ISA-18.2 classes. Alarms of class safety and fire-gas are never shelved, suppressed or taken out of service (3.6). */
+export const alarmClassSchema = z.enum(['safety', 'fire-gas', 'environment', 'process', 'system']);
+/**
+ * Active and acknowledged in one word: unacknowledged (active), acknowledged, returned (gone, unacknowledged). An acknowledged alarm
+ * that is not active is listed because it is latched; the fields below say everything.
+ */
 export const alarmStateSchema = z.enum(['unacknowledged', 'acknowledged', 'returned']);
+/** Which list of the section an alarm stands in. An alarm of a class that is always visible stands in `active`, whatever anybody does. */
+export const alarmListSchema = z.enum(['active', 'shelved', 'suppressed', 'outOfService']);
+/** `possible`: others of its group began within the uncertainty of the clocks, so nobody can say which was first. */
+export const firstOutSchema = nullable(z.enum(['first', 'possible']));
+const signedWordSchema = z.strictObject({ text: z.string().max(2_000), by: z.string().max(80), atMs: timeSchema });
 export const alarmViewSchema = z.strictObject({
   id: idSchema,
+  list: alarmListSchema,
+  class: alarmClassSchema,
   priority: prioritySchema,
   title: textSchema,
   clauses: z.array(z.string().max(20)).max(20),
+  /** Unit of the plant it comes from; null for alarms about the product itself. */
+  area: nullable(z.strictObject({ id: idSchema, title: textSchema })),
+  /** Key of the group (`groups` of the section) that it is shown under in a flood: its procedure, else its unit. */
+  groupKey: z.string().max(100),
+
+  // Orthogonal states (ISA-18.2, OPC UA Part 9): each says one thing and none hides another.
   state: alarmStateSchema,
+  active: z.boolean(),
+  acknowledged: z.boolean(),
+  /** Stays until a person resets it, also when its condition is gone. */
+  latched: z.boolean(),
+  shelved: nullable(z.strictObject({ untilMs: timeSchema, by: z.string().max(80), reason: z.string().max(500), sinceMs: timeSchema })),
+  suppressed: nullable(z.strictObject({ by: z.array(z.strictObject({ condition: idSchema, title: textSchema })).min(1).max(10), sinceMs: timeSchema })),
+  outOfService: nullable(z.strictObject({ by: z.string().max(80), permit: z.string().max(80), reason: z.string().max(500), sinceMs: timeSchema })),
   /** What the condition says now. `unknown` = its input is bad or stale; the alarm stays. */
   condition: z.enum(['raised', 'cleared', 'unknown']),
+
+  /** When it was last raised (again), station time, and the source time of the value that raised it. */
   raisedMs: timeSchema,
+  sourceMs: timeSchema,
+  /** Raises since it was last normal: 1 = once. */
+  count: z.number().int(),
   acknowledgedMs: nullable(timeSchema),
   acknowledgedBy: nullable(z.string().max(80)),
-  firstOut: z.boolean(),
-  /** Value and limit at the moment it was raised. */
+  /** Answered before `answerByMs`? null while it is not answered. */
+  answeredInTime: nullable(z.boolean()),
+  firstOut: firstOutSchema,
+  /** How far apart two source times must lie before one can be said to be earlier, ms. 0 where there is no group. */
+  uncertaintyMs: z.number().min(0),
+  /** Value and limit at the moment it was raised; the live value of the tag comes with the values of a push. */
   reading: nullable(readingSchema),
   limit: nullable(z.number()),
   comparison: nullable(z.enum(['above', 'atOrAbove', 'below', 'atOrBelow'])),
   procedures: z.array(idSchema).max(20),
-  card: z.strictObject({ cause: textSchema, consequence: textSchema, action: textSchema, timeToActMs: nullable(z.number()) }),
+  card: z.strictObject({ cause: textSchema, consequence: textSchema, action: textSchema, timeToActMs: nullable(z.number()), timeNeededMs: nullable(z.number()) }),
+  /** Time that the on-delay took from the time available, ms. */
+  delayMs: z.number().min(0),
+  /** When the consequence comes if nobody does anything: onset of the raw condition + time available. null: no time is given. */
+  respondByMs: nullable(timeSchema),
+  /** By when it must be answered (3.6): respondByMs less the time needed; without a card time, by its priority. */
+  answerByMs: timeSchema,
+  /** Not answered by then; raised anew for the ear. null = not overdue. */
+  overdueMs: nullable(timeSchema),
+  /** When it sounds and counts again if it is still active; null = never. */
+  reAlarmMs: nullable(timeSchema),
+  /** Class fire-gas (3.6): both must be there, signed, before it can be reset. null for the other classes. */
+  clearing: nullable(z.strictObject({ cause: nullable(signedWordSchema), confirmation: nullable(signedWordSchema) })),
+  /** Longest time for which it may be shelved, ms; null = never. */
+  shelveMaxMs: nullable(z.number()),
+  /** What may be done with it now; null = the question does not arise (nothing to reset). */
+  may: z.strictObject({ shelve: nullable(verdictSchema), outOfService: nullable(verdictSchema), reset: nullable(verdictSchema), confirmOnSite: nullable(verdictSchema) }),
 });
-export const alarmsSectionSchema = z.strictObject({
-  active: z.array(alarmViewSchema).max(5_000),
-  /** Last alarm events, newest first. */
-  history: z.array(z.strictObject({ atMs: timeSchema, id: idSchema, title: textSchema, priority: prioritySchema, change: z.enum(['raised', 'returned', 'acknowledged', 'cleared']), by: nullable(z.string().max(80)) })).max(200),
+export const ALARM_CHANGES = [
+  'raised', 'raisedAgain', 'returned', 'acknowledged', 'cleared', 'overdue', 'firstOut', 'shelved', 'unshelved', 'suppressed', 'unsuppressed', 'outOfService', 'inService', 'reset', 'cause', 'confirmed',
+] as const;
+export const alarmEventSchema = z.strictObject({
+  /** Number of its journal record; null in the section's short list, where it is not known. */
+  n: nullable(z.number().int()),
+  atMs: timeSchema, id: idSchema, title: textSchema, priority: prioritySchema, change: z.enum(ALARM_CHANGES), by: nullable(z.string().max(80)),
+});
+const alarmCountSchema = z.strictObject({ active: z.number().int(), unacknowledged: z.number().int() });
+/** Everything of the section but its rows: small, sent whole with every change. */
+const alarmHead = {
+  /** Active alarms beyond the limit of the list, the least urgent ones; counted everywhere. */
+  beyond: z.number().int(),
+  counts: z.strictObject({
+    byPriority: z.strictObject({ 1: alarmCountSchema, 2: alarmCountSchema, 3: alarmCountSchema, 4: alarmCountSchema }),
+    active: z.number().int(), unacknowledged: z.number().int(), latched: z.number().int(), overdue: z.number().int(),
+    shelved: z.number().int(), suppressed: z.number().int(), outOfService: z.number().int(),
+  }),
+  /** Alarms of the active list by procedure, then by unit; the worst first. */
+  groups: z.array(z.strictObject({ key: z.string().max(100), kind: z.enum(['procedure', 'unit', 'station']), id: z.string().max(80), title: textSchema, active: z.number().int(), unacknowledged: z.number().int(), worst: prioritySchema })).max(2_000),
   raisedLast10Min: z.number().int(),
+  /** In: more than 10 in 10 min for one operator. Out: fewer than 5. A flood groups and pins, and hides nothing. */
   flood: z.boolean(),
+  floodState: nullable(z.strictObject({ sinceMs: timeSchema, /** Raised since it began. */ raised: z.number().int(), /** First-outs, the earliest source time first; always on top. */ pinned: z.array(idSchema).max(100) })),
+};
+export const alarmHeadSchema = z.strictObject(alarmHead);
+/** At most so many alarms in one list of a snapshot. */
+export const ALARMS_MAX = 10_000;
+export const ALARM_EVENTS_MAX = 200;
+const alarmRows = z.array(alarmViewSchema).max(ALARMS_MAX);
+export const alarmsSectionSchema = z.strictObject({
+  /** Goes up with every change of an alarm; a delta says which version it stands on. */
+  version: z.number().int(),
+  active: alarmRows,
+  shelved: alarmRows,
+  suppressed: alarmRows,
+  outOfService: alarmRows,
+  /** Last alarm events, newest first; everything older by `alarm.history`. */
+  history: z.array(alarmEventSchema).max(ALARM_EVENTS_MAX),
+  ...alarmHead,
+});
+/**
+ * What changed of the alarms since a version: pushes carry this and not the section. `foldAlarms` (alarm-fold.ts) puts it on.
+ * A console whose version is not `from` asks for a snapshot; one that fell too far behind gets the whole section in `sections`.
+ */
+export const alarmsDeltaSchema = z.strictObject({
+  from: z.number().int(),
+  version: z.number().int(),
+  /** Whole rows, each in the list that its `list` names, and in no other any more. */
+  changed: z.array(alarmViewSchema).max(40_000),
+  removed: z.array(idSchema).max(40_000),
+  /** New events, newest first. */
+  history: z.array(alarmEventSchema).max(ALARM_EVENTS_MAX),
+  head: alarmHeadSchema,
 });
 
 // --- conditions and procedures ------------------------------------------------------------------------------------------------
@@ -288,6 +387,11 @@ export type StationSection = View['station'];
 export type LinkSection = View['link'];
 export type AlarmView = z.infer<typeof alarmViewSchema>;
 export type AlarmsSection = View['alarms'];
+export type AlarmHead = z.infer<typeof alarmHeadSchema>;
+export type AlarmsDelta = z.infer<typeof alarmsDeltaSchema>;
+export type AlarmEventView = z.infer<typeof alarmEventSchema>;
+export type AlarmList = z.infer<typeof alarmListSchema>;
+export type AlarmChange = AlarmEventView['change'];
 export type ConditionView = z.infer<typeof conditionViewSchema>;
 export type ProofView = z.infer<typeof proofViewSchema>;
 export type StepView = z.infer<typeof stepViewSchema>;

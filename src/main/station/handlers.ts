@@ -33,6 +33,9 @@ export const POST_USER = 'post';
 const failed = (code: Problem['code'], message: string): { outcome: 'failed'; problem: Problem } => ({ outcome: 'failed', problem: { code, message: message.slice(0, 2_000) } });
 const done = <Output>(output: Output): Answer<Output> => ({ outcome: 'done', output });
 
+/** Being built in this hour (issue 3). */
+const notYet = (): { outcome: 'failed'; problem: Problem } => failed('internal', 'this command is not built yet');
+
 export function makeHandlers(parts: HandlerParts): Handlers {
   const { core } = parts;
 
@@ -91,6 +94,7 @@ export function makeHandlers(parts: HandlerParts): Handlers {
     'retreat.stop': () => retreat('HS-4001', commands.stop),
     'retreat.evacuate': () => retreat('HS-4002', commands.evacuate),
     'procedure.start': ({ instance }) => settle(core.decide(commands.startProcedure(core.context(), instance, POST_USER), true)),
+    'alarm.history': notYet, 'alarm.shelve': notYet, 'alarm.unshelve': notYet, 'alarm.outOfService': notYet, 'alarm.inService': notYet, 'alarm.reset': notYet, 'alarm.cause': notYet, 'alarm.confirmOnSite': notYet,
     'alarm.acknowledge': ({ alarms }) => settle(core.decide(commands.acknowledge(core.context(), alarms, POST_USER))),
     'procedure.confirm': ({ instance, step, proof, note, signature }) => signed(signature, (signer) => commands.confirmProof(core.context(), instance, step, proof, note, signer)),
     'procedure.skip': ({ instance, step, reason, note, signature }) => signed(signature, (signer) => commands.skipStep(core.context(), instance, step, reason, note, signer)),

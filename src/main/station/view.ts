@@ -52,6 +52,10 @@ function figuresOf(def: ConditionDef | undefined): Pick<ConditionView, 'limit' |
   return { limit: limit?.limit ?? null, comparison: limit?.comparison ?? null };
 }
 
+/** Until the states of issue 3 are built, within this hour. */
+const INTERIM = { list: 'active' as const, class: 'safety' as const, area: null, groupKey: 'station', latched: false, shelved: null, suppressed: null, outOfService: null, count: 1, answeredInTime: null, uncertaintyMs: 0, delayMs: 0, respondByMs: null, overdueMs: null, reAlarmMs: null, clearing: null, shelveMaxMs: null, may: { shelve: null, outOfService: null, reset: null, confirmOnSite: null } };
+const INTERIM_HEAD = { version: 0, shelved: [], suppressed: [], outOfService: [], beyond: 0, groups: [], floodState: null, counts: { byPriority: { 1: { active: 0, unacknowledged: 0 }, 2: { active: 0, unacknowledged: 0 }, 3: { active: 0, unacknowledged: 0 }, 4: { active: 0, unacknowledged: 0 } }, active: 0, unacknowledged: 0, latched: 0, overdue: 0, shelved: 0, suppressed: 0, outOfService: 0 } };
+
 export function alarmsSection(plant: Plant, state: StationState, nowMs: number): AlarmsSection {
   const raisedLast10Min = state.alarmHistory.filter((e) => e.change === 'raised' && e.atMs > nowMs - FLOOD_WINDOW_MS).length;
   const active = Object.values(state.alarms).map((alarm): AlarmsSection['active'][number] => {
@@ -68,16 +72,17 @@ export function alarmsSection(plant: Plant, state: StationState, nowMs: number):
       raisedMs: alarm.raisedMs,
       acknowledgedMs: alarm.acknowledgedMs,
       acknowledgedBy: alarm.acknowledgedBy,
-      firstOut: alarm.firstOut,
+      firstOut: alarm.firstOut ? 'first' : null,
+      ...INTERIM, sourceMs: alarm.sourceMs, answerByMs: alarm.raisedMs, active: alarm.state !== 'returned', acknowledged: alarm.state === 'acknowledged',
       reading: alarm.input === null ? null : readingOf(plant, alarm.input),
       ...(condition === undefined ? { limit: alarm.limit, comparison: alarm.limit === null ? null : 'above' as const } : figuresOf(condition)),
       procedures: [...(condition?.starts ?? [])],
-      card: { cause: def?.card.cause ?? { zh: '', en: '' }, consequence: def?.card.consequence ?? { zh: '', en: '' }, action: def?.card.action ?? { zh: '', en: '' }, timeToActMs: def?.card.timeToActMs ?? null },
+      card: { cause: def?.card.cause ?? { zh: '', en: '' }, consequence: def?.card.consequence ?? { zh: '', en: '' }, action: def?.card.action ?? { zh: '', en: '' }, timeToActMs: def?.card.timeToActMs ?? null, timeNeededMs: null },
     };
   });
   return {
-    active: active.sort(byUrgency).slice(0, 5_000),
-    history: state.alarmHistory.map((e) => ({ atMs: e.atMs, id: e.id, title: plant.alarms.get(e.id)?.title ?? { zh: e.id, en: e.id }, priority: e.priority, change: e.change, by: e.by })),
+    active: active.sort(byUrgency).slice(0, 5_000), ...INTERIM_HEAD,
+    history: state.alarmHistory.map((e) => ({ n: null, atMs: e.atMs, id: e.id, title: plant.alarms.get(e.id)?.title ?? { zh: e.id, en: e.id }, priority: e.priority, change: e.change, by: e.by })),
     raisedLast10Min,
     // A flood also ends by time: the fold of facts learns of it only with the next alarm.
     flood: state.flood && raisedLast10Min >= FLOOD_ENDS_BELOW,
@@ -87,7 +92,7 @@ export function alarmsSection(plant: Plant, state: StationState, nowMs: number):
 /** The most urgent first: priority, then what nobody has acknowledged, then what began it, then the newest. */
 function byUrgency(a: AlarmsSection['active'][number], b: AlarmsSection['active'][number]): number {
   const rank = (alarm: AlarmsSection['active'][number]): number => (alarm.state === 'unacknowledged' ? 0 : alarm.state === 'returned' ? 1 : 2);
-  const origin = (alarm: AlarmsSection['active'][number]): number => (alarm.firstOut ? 0 : alarm.procedures.length > 0 ? 1 : 2);
+  const origin = (alarm: AlarmsSection['active'][number]): number => (alarm.firstOut !== null ? 0 : alarm.procedures.length > 0 ? 1 : 2);
   return a.priority - b.priority || rank(a) - rank(b) || origin(a) - origin(b) || b.raisedMs - a.raisedMs;
 }
 

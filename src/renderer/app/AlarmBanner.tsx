@@ -10,7 +10,7 @@ const STATE_ORDER = { unacknowledged: 0, acknowledged: 1, returned: 2 } as const
 
 /** By priority, then unacknowledged first, then first-out, then the newest. Only an order for showing. */
 export const mostUrgent = (alarms: readonly AlarmView[]): AlarmView | undefined =>
-  alarms.toSorted((a, b) => a.priority - b.priority || STATE_ORDER[a.state] - STATE_ORDER[b.state] || Number(b.firstOut) - Number(a.firstOut) || b.raisedMs - a.raisedMs)[0];
+  alarms.toSorted((a, b) => a.priority - b.priority || STATE_ORDER[a.state] - STATE_ORDER[b.state] || Number(b.firstOut !== null) - Number(a.firstOut !== null) || b.raisedMs - a.raisedMs)[0];
 
 export function AlarmBanner() {
   const { t } = useWords();

@@ -2,6 +2,7 @@
  * What the console knows now: the last sections and values the station sent, and whether it still speaks to us.
  * It computes no rule, gate or permission (architecture rule 5). Without a connection every value counts as stale.
  */
+import { foldAlarms } from '../../contract/alarm-fold.ts';
 import type { CommandOutput } from '../../contract/commands.ts';
 import type { Push, WireValue } from '../../contract/envelope.ts';
 import type { Reading, SectionName, View } from '../../contract/view.ts';
@@ -59,6 +60,11 @@ export class ConsoleModel {
   applyPush(push: Push): void {
     this.setClock(push.nowMs);
     if (Object.keys(push.sections).length > 0) this.sections = { ...this.sections, ...definedOnly(push.sections) };
+    if (push.alarms !== undefined && this.sections.alarms !== undefined) {
+      // A delta on another version belongs to a snapshot that is on its way.
+      const alarms = foldAlarms(this.sections.alarms, push.alarms);
+      if (alarms !== null) this.sections = { ...this.sections, alarms };
+    }
     for (const [tag, value] of Object.entries(push.values)) this.values.set(tag, value);
     if (push.dropped !== this.link.dropped) this.link = { ...this.link, dropped: push.dropped };
     this.tell();

@@ -69,25 +69,73 @@ function interlocks(now: number, scene: Scene): View['interlocks'] {
   };
 }
 
+const REFUSED_SHELVE: Refusal = {
+  operation: 'alarm.shelve', direction: 'sustain', what: text('搁置报警', 'shelving the alarm'),
+  obstacles: [{ rule: 'ALM-ALWAYS-VISIBLE', clause: '3.6', fact: text('安全类报警任何人不得搁置、抑制或停用', 'A safety alarm is never shelved, suppressed or taken out of service, by anybody'), whoCanChange: [] }],
+  meanwhile: [text('确认报警并按应对卡处置', 'acknowledge it and follow its response card'), text('紧急停车、撤离、继续退守', 'emergency stop, evacuate, go on retreating')],
+};
+const REFUSED_CLEAR: Refusal = {
+  operation: 'alarm.reset', direction: 'return', what: text('解除气体报警', 'clearing the gas alarm'),
+  obstacles: [{ rule: 'ALM-ON-SITE', clause: '3.6', fact: text('现场尚未确认', 'Not confirmed on site yet'), whoCanChange: ['operator', 'supervisor', 'engineer'] }],
+  meanwhile: [text('紧急停车、撤离、继续退守', 'emergency stop, evacuate, go on retreating')],
+};
+
+const ANSWER_WITHIN_MS = 180_000;
+
 function alarm(id: string, priority: AlarmView['priority'], title: Text, changes: Partial<AlarmView>): AlarmView {
+  const raisedMs = changes.raisedMs ?? 0;
+  const isSafety = (changes.class ?? 'safety') === 'safety' || changes.class === 'fire-gas';
+  const group = changes.procedures?.[0];
   return {
-    id, priority, title, clauses: [], state: 'unacknowledged', condition: 'raised', raisedMs: 0, acknowledgedMs: null, acknowledgedBy: null, firstOut: false, reading: null, limit: null, comparison: null, procedures: [],
-    card: { cause: text('冷却不足或双氧水分解', 'Insufficient cooling or decomposition of peroxide'), consequence: text('温度失控，塔内分解爆炸', 'Temperature runs away; decomposition explosion in the tower'), action: text('立即退守：切断进料，投入紧急冷却，人员撤出', 'Retreat at once: cut the feed, start emergency cooling, take people out'), timeToActMs: 180_000 }, ...changes,
+    id, list: 'active', class: 'safety', priority, title, clauses: [], area: { id: 'extraction', title: text('萃取净化', 'Extraction and purification') }, groupKey: group === undefined ? 'unit:extraction' : `procedure:${group}`,
+    state: 'unacknowledged', active: true, acknowledged: false, latched: false, shelved: null, suppressed: null, outOfService: null, condition: 'raised',
+    raisedMs, sourceMs: raisedMs, count: 1, acknowledgedMs: null, acknowledgedBy: null, answeredInTime: null, firstOut: null, uncertaintyMs: 0, reading: null, limit: null, comparison: null, procedures: [],
+    card: { cause: text('冷却不足或双氧水分解', 'Insufficient cooling or decomposition of peroxide'), consequence: text('温度失控，塔内分解爆炸', 'Temperature runs away; decomposition explosion in the tower'), action: text('立即退守：切断进料，投入紧急冷却，人员撤出', 'Retreat at once: cut the feed, start emergency cooling, take people out'), timeToActMs: ANSWER_WITHIN_MS, timeNeededMs: 60_000 },
+    delayMs: 2_000, respondByMs: raisedMs - 2_000 + ANSWER_WITHIN_MS, answerByMs: raisedMs - 2_000 + ANSWER_WITHIN_MS - 60_000, overdueMs: null, reAlarmMs: null, clearing: null, shelveMaxMs: isSafety ? null : 3_600_000,
+    may: isSafety ? { shelve: { allowed: false, refusal: REFUSED_SHELVE }, outOfService: { allowed: false, refusal: { ...REFUSED_SHELVE, operation: 'alarm.outOfService', what: text('停用报警', 'taking the alarm out of service') } }, reset: null, confirmOnSite: null } : { shelve: { allowed: true }, outOfService: { allowed: true }, reset: null, confirmOnSite: null },
+    ...changes,
   };
 }
 
+const acknowledgedBy = (by: string, atMs: number): Partial<AlarmView> => ({ state: 'acknowledged', acknowledged: true, acknowledgedMs: atMs, acknowledgedBy: by, answeredInTime: true });
+
 function alarms(now: number, scene: Scene): View['alarms'] {
-  const hot = alarm('AL-extraction-hot', 1, text('萃取塔温度异常升高', 'Extraction tower temperature abnormally high'), { clauses: ['A4.2(2)'], raisedMs: now - 62_000, firstOut: true, reading: reading('TI-4302', 60.1, 'degC', now - 62_000), limit: 60, comparison: 'atOrAbove', procedures: ['A4-2'] });
-  const raffinate = alarm('AL-raffinate', 2, text('萃余液双氧水上升', 'H2O2 in the raffinate rising'), { clauses: ['A4.2(2)'], raisedMs: now - 30_000, reading: reading('AI-4305A', 0.31, 'g/L', now - 30_000), limit: 0.3, comparison: 'atOrAbove' });
-  const acid = alarm('AL-acidity-low', 2, text('氧化液酸度低', 'Acidity of the oxidised liquor low'), { clauses: ['A4.3(1)'], raisedMs: now - 20_000, state: 'acknowledged', acknowledgedMs: now - 12_000, acknowledgedBy: '张操作', reading: reading('AI-4207', 1.8, 'mg/L', now - 20_000), limit: 2, comparison: 'below' });
-  const unapproved = alarm('AL-bypass-I-4200', 1, text('联锁 I-4200 旁路未批准', 'Interlock I-4200 bypassed without approval'), { clauses: ['3.3'], raisedMs: now - 35 * 60_000, state: 'acknowledged', acknowledgedMs: now - 34 * 60_000, acknowledgedBy: '王班长' });
-  const level = alarm('AL-level', 3, text('储罐液位高', 'Tank level high'), { raisedMs: now - 8 * 60_000, state: 'returned', condition: 'cleared', reading: reading('LI-4801', 85.2, '%', now - 8 * 60_000), limit: 85, comparison: 'above' });
-  const active = scene === 'normal' || scene === 'untrusted' ? [] : scene === 'bypassed' ? [unapproved] : scene === 'noProcedure' ? [{ ...acid, state: 'unacknowledged' as const, acknowledgedMs: null, acknowledgedBy: null }] : [hot, raffinate, acid, unapproved, level];
+  const hot = alarm('AL-extraction-hot', 1, text('萃取塔温度异常升高', 'Extraction tower temperature abnormally high'), { clauses: ['A4.2(2)'], raisedMs: now - 62_000, firstOut: 'first', uncertaintyMs: 100, reading: reading('TI-4302', 60.1, 'degC', now - 62_000), limit: 60, comparison: 'atOrAbove', procedures: ['A4-2'] });
+  const raffinate = alarm('AL-raffinate', 2, text('萃余液双氧水上升', 'H2O2 in the raffinate rising'), { class: 'process', clauses: ['A4.2(2)'], raisedMs: now - 30_000, reading: reading('AI-4305A', 0.31, 'g/L', now - 30_000), limit: 0.3, comparison: 'atOrAbove' });
+  const acid = alarm('AL-acidity-low', 2, text('氧化液酸度低', 'Acidity of the oxidised liquor low'), { class: 'process', clauses: ['A4.3(1)'], raisedMs: now - 20_000, ...acknowledgedBy('张操作', now - 12_000), reading: reading('AI-4207', 1.8, 'mg/L', now - 20_000), limit: 2, comparison: 'below' });
+  const unapproved = alarm('AL-bypass-I-4200', 1, text('联锁 I-4200 旁路未批准', 'Interlock I-4200 bypassed without approval'), { clauses: ['3.3'], area: null, groupKey: 'station', raisedMs: now - 35 * 60_000, ...acknowledgedBy('王班长', now - 34 * 60_000) });
+  const level = alarm('AL-level', 3, text('储罐液位高', 'Tank level high'), { class: 'process', raisedMs: now - 8 * 60_000, state: 'returned', active: false, condition: 'cleared', overdueMs: now - 2 * 60_000, reading: reading('LI-4801', 85.2, '%', now - 8 * 60_000), limit: 85, comparison: 'above' });
+  const gas = alarm('AL-gas', 1, text('萃取区可燃气体', 'Flammable gas in the extraction area'), {
+    class: 'fire-gas', clauses: ['3.6'], raisedMs: now - 15 * 60_000, ...acknowledgedBy('张操作', now - 14 * 60_000), active: false, latched: true, condition: 'cleared',
+    clearing: { cause: { text: '法兰渗漏，已紧固', by: '李工', atMs: now - 5 * 60_000 }, confirmation: null },
+    may: { shelve: { allowed: false, refusal: REFUSED_SHELVE }, outOfService: { allowed: false, refusal: REFUSED_SHELVE }, reset: { allowed: false, refusal: REFUSED_CLEAR }, confirmOnSite: { allowed: true } },
+  });
+  const shelved = alarm('AL-filter', 4, text('过滤器压差高', 'Filter differential pressure high'), { class: 'process', list: 'shelved', raisedMs: now - 20 * 60_000, ...acknowledgedBy('张操作', now - 19 * 60_000), shelved: { untilMs: now + 40 * 60_000, by: '张操作', reason: '滤芯下午更换', sinceMs: now - 18 * 60_000 }, shelveMaxMs: 8 * 3_600_000 });
+  const suppressed = alarm('AL-flow-low', 3, text('循环泵停时流量低', 'Flow low while the circulation pump stands'), { class: 'process', list: 'suppressed', raisedMs: now - 25 * 60_000, suppressed: { by: [{ condition: 'pump-stopped', title: text('循环泵已停', 'Circulation pump stopped') }], sinceMs: now - 26 * 60_000 } });
+  const outOfService = alarm('AL-analyser', 3, text('分析仪故障', 'Analyser fault'), { class: 'system', list: 'outOfService', raisedMs: now - 50 * 60_000, outOfService: { by: '李工', permit: 'WP-2026-118', reason: '分析仪返厂', sinceMs: now - 86_400_000 } });
+  const isQuiet = scene === 'normal' || scene === 'untrusted';
+  const active = isQuiet ? [] : scene === 'bypassed' ? [unapproved] : scene === 'noProcedure' ? [{ ...acid, state: 'unacknowledged' as const, acknowledged: false, acknowledgedMs: null, acknowledgedBy: null, answeredInTime: null }] : [hot, gas, raffinate, acid, unapproved, level];
+  const hidden = isQuiet || scene === 'bypassed' || scene === 'noProcedure' ? [] : [shelved, suppressed, outOfService];
+  return alarmsSection(active, hidden, now);
+}
+
+/** The section around rows, counted as the station counts. */
+export function alarmsSection(active: AlarmView[], hidden: AlarmView[], now: number, version = 1): View['alarms'] {
+  const count = (list: readonly AlarmView[]) => ({ active: list.length, unacknowledged: list.filter(({ acknowledged }) => !acknowledged).length });
+  const inList = (list: AlarmView['list']): AlarmView[] => hidden.filter((each) => each.list === list);
+  const ofPriority = (priority: number) => count(active.filter((each) => each.priority === priority));
+  const keys = [...new Set(active.map(({ groupKey }) => groupKey))];
   return {
-    active,
-    history: active.flatMap((each) => [{ atMs: each.raisedMs, id: each.id, title: each.title, priority: each.priority, change: 'raised' as const, by: null }, ...(each.acknowledgedMs === null ? [] : [{ atMs: each.acknowledgedMs, id: each.id, title: each.title, priority: each.priority, change: 'acknowledged' as const, by: each.acknowledgedBy }])]).sort((a, b) => b.atMs - a.atMs),
+    version, active, shelved: inList('shelved'), suppressed: inList('suppressed'), outOfService: inList('outOfService'), beyond: 0,
+    counts: { byPriority: { 1: ofPriority(1), 2: ofPriority(2), 3: ofPriority(3), 4: ofPriority(4) }, ...count(active), latched: active.filter(({ latched }) => latched).length, overdue: active.filter(({ overdueMs }) => overdueMs !== null).length, shelved: inList('shelved').length, suppressed: inList('suppressed').length, outOfService: inList('outOfService').length },
+    groups: keys.map((key) => {
+      const rows = active.filter(({ groupKey }) => groupKey === key);
+      const kind = key.startsWith('procedure:') ? 'procedure' as const : key.startsWith('unit:') ? 'unit' as const : 'station' as const;
+      return { key, kind, id: key.split(':')[1] ?? '', title: kind === 'procedure' ? text('萃取塔超温 · 全系统停车', 'Extraction tower over-temperature · full stop') : (rows[0]?.area?.title ?? text('退守程序自身', 'Haven itself')), ...count(rows), worst: Math.min(...rows.map(({ priority }) => priority)) as 1 | 2 | 3 | 4 };
+    }),
+    history: active.flatMap((each) => [{ n: null, atMs: each.raisedMs, id: each.id, title: each.title, priority: each.priority, change: 'raised' as const, by: null }, ...(each.acknowledgedMs === null ? [] : [{ n: null, atMs: each.acknowledgedMs, id: each.id, title: each.title, priority: each.priority, change: 'acknowledged' as const, by: each.acknowledgedBy }])]).sort((a, b) => b.atMs - a.atMs),
     raisedLast10Min: active.filter(({ raisedMs }) => raisedMs > now - 600_000).length,
-    flood: false,
+    flood: false, floodState: null,
   };
 }
 

@@ -13,9 +13,9 @@ import { fileURLToPath } from 'node:url';
 import { WebSocketServer } from 'ws';
 import type { WebSocket } from 'ws';
 import type { Request, Response } from '../../../src/contract/envelope.ts';
-import type { View } from '../../../src/contract/view.ts';
+import type { AlarmsDelta, View } from '../../../src/contract/view.ts';
 import { PLANT } from './plant.ts';
-import { REFUSED_ENTRY, SCENES, valueAt, viewOf } from './scenes.ts';
+import { alarmsSection, REFUSED_ENTRY, SCENES, valueAt, viewOf } from './scenes.ts';
 import type { Scene } from './scenes.ts';
 
 export const CSP = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
@@ -112,6 +112,7 @@ export class FakeStation {
     switch (command) {
       case 'view.snapshot': return done({ seq: this.sockets.get(ws)?.seq ?? 0, nowMs: now, view: this.view, values: this.values(now) });
       case 'history.read': return done({ series: this.history(input as { tags: string[]; fromMs: number; toMs: number }) });
+      case 'alarm.history': return done({ events: this.view.alarms.history, next: null });
       case 'journal.verify': return done({ verdict: 'sound', records: 1_284 });
       case 'retreat.stop': case 'retreat.evacuate': return this.retreat(command === 'retreat.stop' ? 'stop' : 'evacuate', now, done);
       case 'people.enter': return { kind: 'response', id, outcome: 'refused', refusal: REFUSED_ENTRY };
@@ -132,7 +133,14 @@ export class FakeStation {
   }
 
   private acknowledge(ids: readonly string[], now: number): void {
-    this.change({ alarms: { ...this.view.alarms, active: this.view.alarms.active.map((alarm) => (ids.includes(alarm.id) ? { ...alarm, state: alarm.state === 'unacknowledged' ? 'acknowledged' as const : alarm.state, acknowledgedMs: now, acknowledgedBy: '张操作' } : alarm)) } });
+    const { active, shelved, suppressed, outOfService, version } = this.view.alarms;
+    const answered = active.map((alarm) => (ids.includes(alarm.id) ? { ...alarm, state: 'acknowledged' as const, acknowledged: true, acknowledgedMs: now, acknowledgedBy: '张操作', answeredInTime: now <= alarm.answerByMs } : alarm));
+    const kept = answered.filter((alarm) => alarm.active || alarm.latched || !alarm.acknowledged);
+    const removed = active.map(({ id }) => id).filter((id) => !kept.some((alarm) => alarm.id === id));
+    const section = { ...alarmsSection(kept, [...shelved, ...suppressed, ...outOfService], now, version + 1), history: this.view.alarms.history };
+    const { version: _version, active: _active, shelved: _shelved, suppressed: _suppressed, outOfService: _outOfService, history: _history, ...head } = section;
+    this.view = { ...this.view, alarms: section };
+    this.pushAll({}, { from: version, version: section.version, changed: kept.filter(({ id }) => ids.includes(id)), removed, history: [], head });
   }
 
   private change(sections: Partial<View>): void {
@@ -140,13 +148,13 @@ export class FakeStation {
     this.pushAll(sections);
   }
 
-  private pushAll(sections: Partial<View>): void {
+  private pushAll(sections: Partial<View>, alarms?: AlarmsDelta): void {
     const now = Date.now();
     const link = { ...this.view.link, lastDataMs: now - 300 };
     this.view = { ...this.view, link };
     for (const [ws, session] of this.sockets) {
       session.seq += 1;
-      ws.send(JSON.stringify({ kind: 'push', seq: session.seq, nowMs: now, sections: { ...sections, link }, values: this.values(now), dropped: 0 }));
+      ws.send(JSON.stringify({ kind: 'push', seq: session.seq, nowMs: now, sections: { ...sections, link }, ...(alarms === undefined ? {} : { alarms }), values: this.values(now), dropped: 0 }));
     }
   }
 
