@@ -152,6 +152,11 @@ export class Channels {
     return this.#severity[i] === 0 && this.#stale[i] === 0;
   }
 
+  /** What was last heard of it had a good status, however long ago that is. */
+  isGoodStatus(i: number): boolean {
+    return this.#severity[i] === 0;
+  }
+
   /** The number of a good value (true = 1, false = 0), NaN when it is not known or not a number. */
   numberOf(i: number): number {
     return this.#numbers[i] as number;

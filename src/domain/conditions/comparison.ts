@@ -1,5 +1,5 @@
 /** The four comparisons with their deadband, as numbers, for the hot path. */
-import type { Comparison } from '../packs/schema.ts';
+import type { Comparison, Measure } from '../packs/schema.ts';
 import { FALSE, TRUE, UNKNOWN } from './truth.ts';
 import type { Truth } from './truth.ts';
 
@@ -41,5 +41,19 @@ export function compare(code: number, value: number, limit: number, deadband: nu
     case 1: return value >= limit ? TRUE : value < limit - deadband ? FALSE : lastWasTrue ? TRUE : FALSE;
     case 2: return value < limit ? TRUE : value >= limit + deadband ? FALSE : lastWasTrue ? TRUE : FALSE;
     default: return value <= limit ? TRUE : value > limit + deadband ? FALSE : lastWasTrue ? TRUE : FALSE;
+  }
+}
+
+/** The figure a measure is about, for events and screens; null where there is none. */
+export function limitNumberOf(measure: Measure): number | null {
+  switch (measure.kind) {
+    case 'limit': case 'lab': return limitOf(measure)?.limit ?? null;
+    case 'rate': return measure.risingFasterThan ?? measure.fallingFasterThan ?? null;
+    case 'trend': return measure.minChange;
+    case 'ratio': case 'deviation': case 'voted': return limitOf(measure)?.limit ?? null;
+    case 'notFalling': return measure.above;
+    case 'swing': return measure.amplitude;
+    case 'discrepancy': return measure.tolerance;
+    case 'state': case 'stale': case 'badQuality': case 'seen': case 'duration': case 'all': case 'any': case 'not': return null;
   }
 }

@@ -6,16 +6,21 @@
  * The hot path (limits) runs over typed arrays; the other kinds are few.
  */
 import type { Measure } from '../packs/schema.ts';
+import { severityOf } from '../samples/sample.ts';
 import type { Sample, SampleValue } from '../samples/sample.ts';
 import { Channels } from './channels.ts';
 import type { ChannelReading, ChannelSpec } from './channels.ts';
 import { childrenOf, inDependencyOrder, inputsOf } from './compile.ts';
 import type { NodeSpec } from './compile.ts';
-import { codeOf, compare, limitOf } from './comparison.ts';
+import { codeOf, compare, limitNumberOf, limitOf } from './comparison.ts';
+import { ExtremesWindow } from './extremes-window.ts';
+import { deciderOf, reviewMsOf, truthOf } from './kinds/index.ts';
+import { NEVER_MS } from './kinds/kind.ts';
+import type { Look } from './kinds/kind.ts';
 import { LabHistory } from './lab-history.ts';
 import { SampleWindow } from './sample-window.ts';
 import { TimerQueue } from './timer-queue.ts';
-import { allOf, anyOf, FALSE, not, TRUE, UNKNOWN } from './truth.ts';
+import { FALSE, TRUE, UNKNOWN } from './truth.ts';
 import type { Truth } from './truth.ts';
 
 export type ConditionState = 'raised' | 'cleared' | 'unknown';
@@ -33,13 +38,10 @@ export interface ConditionChange {
   readonly limit: number | null;
 }
 
-/** How often a raised rate or trend is looked at again while its tag sends nothing new: this fraction of its window. */
-const REVIEW_FRACTION = 1 / 8;
 /** More timers than this in one go is a broken invariant, not a plant. */
 const TIMERS_MAX = 1_000_000;
+const ALL_VOTES = 0xffff;
 const NO_TAGS: ReadonlySet<string> = new Set();
-/** Never reached by any clock; marks a timer that is not running. */
-const NEVER_MS = Number.POSITIVE_INFINITY;
 
 export class ConditionEngine {
   readonly channels: Channels;
@@ -62,11 +64,16 @@ export class ConditionEngine {
   readonly #onSinceMs: Float64Array;
   readonly #offSinceMs: Float64Array;
   readonly #reviewMs: Float64Array;
-  readonly #windows: (SampleWindow | null)[];
+  readonly #slopes: (SampleWindow | null)[];
+  readonly #extremes: (readonly ExtremesWindow[])[];
   readonly #labs: (LabHistory | null)[];
   readonly #onsetMs: Float64Array;
   /** A proof that was given before an outage: unknown until it has held for its time again, and not false meanwhile. */
   readonly #inDoubt: Uint8Array;
+  /** For voted: each input's own last answer, one bit each. */
+  readonly #votes: Uint16Array;
+  #lookedAt = 0;
+  readonly #look: Look;
   readonly #timers = new TimerQueue();
   /** When a node is next to be looked at, as it stands in the queue. */
   readonly #queuedMs: Float64Array;
@@ -98,9 +105,40 @@ export class ConditionEngine {
     this.#onsetMs = new Float64Array(size).fill(-1);
     this.#queuedMs = new Float64Array(size).fill(NEVER_MS);
     this.#inDoubt = new Uint8Array(size);
-    this.#windows = this.#nodes.map(({ measure }) => (measure.kind === 'rate' || measure.kind === 'trend' ? new SampleWindow(measure.window) : null));
+    this.#slopes = this.#nodes.map(({ measure }) => (measure.kind === 'rate' ? new SampleWindow(measure.window) : null));
+    this.#extremes = this.#nodes.map(({ measure }) => (measure.kind === 'trend' || measure.kind === 'swing' || measure.kind === 'notFalling' ? inputsOf(measure).map(() => new ExtremesWindow(measure.window)) : []));
+    this.#votes = new Uint16Array(size);
     this.#labs = this.#nodes.map(({ measure }) => (measure.kind === 'lab' ? new LabHistory() : null));
     this.#nodes.forEach((node, i) => this.#prepareLimit(node.measure, i));
+    this.#look = this.#makeLook();
+  }
+
+  /** The engine as a kind may see it, at the node that is looked at now. */
+  #makeLook(): Look {
+    const place = (list: readonly Int32Array[], at: number): number => list[this.#lookedAt]?.[at] ?? -1;
+    const now = (): number => this.#nowMs;
+    const lastWasTrue = (): boolean => this.#lastTrue[this.#lookedAt] === 1;
+    const node = (): number => this.#lookedAt;
+    const inputs = this.#inputs;
+    const children = this.#children;
+    const votes = this.#votes;
+    const slopes = this.#slopes;
+    const extremes = this.#extremes;
+    const labs = this.#labs;
+    return {
+      channels: this.channels,
+      get nowMs() { return now(); },
+      get count() { return (inputs[node()]?.length ?? 0) + (children[node()]?.length ?? 0); },
+      get lastWasTrue() { return lastWasTrue(); },
+      get votes() { return votes[node()] as number; },
+      set votes(bits) { votes[node()] = bits; },
+      get slope() { return slopes[node()] as SampleWindow; },
+      get lab() { return labs[node()] as LabHistory; },
+      extremes: (at) => extremes[node()]?.[at] as ExtremesWindow,
+      channel: (at) => place(inputs, at),
+      part: (at) => this.#outputOf(place(children, at)),
+      partHeldSinceMs: (at) => (this.#raised[place(children, at)] === 1 ? (this.#onsetMs[place(children, at)] as number) : null),
+    };
   }
 
   #prepareLimit(measure: Measure, i: number): void {
@@ -131,8 +169,19 @@ export class ConditionEngine {
       if (!held) continue;
       this.#raised[i] = 1;
       this.#lastTrue[i] = 1;
+      this.#votes[i] = ALL_VOTES; // within the deadband, what was raised stays raised
       this.#onsetMs[i] = onsetMs;
     }
+    this.#resumeDurations();
+  }
+
+  /** The clock of a duration runs on over a restart, before anything is heard of its part. */
+  #resumeDurations(): void {
+    this.#nodes.forEach(({ measure }, node) => {
+      if (measure.kind !== 'duration' || this.#raised[this.#children[node]?.[0] ?? -1] !== 1) return;
+      this.#reviewMs[node] = (this.#onsetMs[this.#children[node]?.[0] as number] as number) + measure.longerThan;
+      this.#watch(node);
+    });
   }
 
   /** Takes one sample. Samples of tags the plant does not have are ignored; the adapter has reported them. */
@@ -141,16 +190,22 @@ export class ConditionEngine {
     if (channel === undefined) return;
     const sample = Number.isFinite(raw.receivedMs) && Number.isFinite(raw.sourceMs) ? raw : this.#timed(raw);
     if (sample.receivedMs > this.#nowMs) this.advance(sample.receivedMs);
+    const wasGood = this.channels.isGood(channel);
     const accepted = this.channels.accept(channel, sample);
     this.#nextStaleMs = Math.min(this.#nextStaleMs, this.channels.staleMsOf(channel));
     if (accepted === 'same') return;
     const readers = this.#readers[channel] as Int32Array;
     for (const node of readers) {
-      if (accepted === 'stepped') this.#windows[node]?.clear();
+      if (accepted === 'stepped') this.#forget(node, channel);
       if (this.#isLimit[node] === 1) {
         if (accepted !== 'late') this.#settleLimit(node, channel);
-      } else this.#takeSample(node, channel, sample, accepted !== 'late');
+      } else this.#takeSample(node, channel, sample, accepted !== 'late', wasGood && accepted !== 'stepped');
     }
+  }
+
+  #forget(node: number, channel: number): void {
+    this.#slopes[node]?.clear();
+    this.#extremes[node]?.forEach((window, place) => { if (this.#inputs[node]?.[place] === channel) window.clear(); });
   }
 
   /** A time that is no time must stop no clock: what came without one came now. */
@@ -189,7 +244,10 @@ export class ConditionEngine {
       const dueMs = this.#timers.nextMs;
       const node = this.#timers.pop();
       if (this.#queuedMs[node] === dueMs) this.#queuedMs[node] = NEVER_MS;
-      if (this.#dueOf(node) !== dueMs) continue; // it has been put off, or no longer runs
+      if (this.#dueOf(node) !== dueMs) { // it has been put off, or no longer runs
+        this.#watch(node);
+        continue;
+      }
       this.#nowMs = Math.max(this.#nowMs, dueMs);
       this.#evaluate(node);
     }
@@ -237,9 +295,10 @@ export class ConditionEngine {
   }
 
   #dueOf(node: number): number {
-    if (this.#known[node] === 0 && this.#nodes[node]?.measure.kind !== 'lab') return NEVER_MS; // a delay does not run out on an unknown value
+    const reviewMs = this.#reviewMs[node] as number;
+    if (this.#known[node] === 0) return reviewMs; // a delay does not run out on an unknown value
     const spec = this.#nodes[node] as NodeSpec;
-    return Math.min((this.#onSinceMs[node] as number) + spec.onDelayMs, (this.#offSinceMs[node] as number) + spec.offDelayMs, this.#reviewMs[node] as number);
+    return Math.min((this.#onSinceMs[node] as number) + spec.onDelayMs, (this.#offSinceMs[node] as number) + spec.offDelayMs, reviewMs);
   }
 
   #reevaluate(channel: number): void {
@@ -254,81 +313,25 @@ export class ConditionEngine {
   }
 
   /** Windows and laboratory histories remember; then the node is looked at like any other. */
-  #takeSample(node: number, channel: number, sample: Sample, isNewest: boolean): void {
-    const window = this.#windows[node];
-    if (window && typeof sample.value === 'number' && Number.isFinite(sample.value) && sample.status >>> 30 === 0) window.add(sample.sourceMs, sample.value);
-    if (isNewest) {
-      const { measure } = this.#nodes[node] as NodeSpec;
-      if (measure.kind === 'lab') {
-        const limit = limitOf(measure);
-        if (limit) this.#labs[node]?.add(this.#nowMs, compare(codeOf(limit.comparison), this.channels.numberOf(channel), limit.limit, 0, false));
-      }
+  #takeSample(node: number, channel: number, { value, status, sourceMs }: Sample, isNewest: boolean, held: boolean): void {
+    if (typeof value === 'number' && Number.isFinite(value) && severityOf(status) === 'good') {
+      this.#slopes[node]?.add(sourceMs, value);
+      this.#extremes[node]?.forEach((window, place) => { if (this.#inputs[node]?.[place] === channel) window.add(sourceMs, value, held); });
+    }
+    const { measure } = this.#nodes[node] as NodeSpec;
+    if (isNewest && measure.kind === 'lab') {
+      const limit = limitOf(measure);
+      if (limit) this.#labs[node]?.add(this.#nowMs, compare(codeOf(limit.comparison), this.channels.numberOf(channel), limit.limit, 0, false));
     }
     this.#evaluate(node);
   }
 
   #evaluate(node: number): void {
-    this.#settle(node, this.#rawOf(node));
-  }
-
-  #rawOf(node: number): Truth {
     const { measure } = this.#nodes[node] as NodeSpec;
-    const channel = this.#inputs[node]?.[0] ?? -1;
-    switch (measure.kind) {
-      case 'limit': return compare(this.#code[node] as number, this.channels.numberOf(channel), this.#limit[node] as number, this.#deadband[node] as number, this.#lastTrue[node] === 1);
-      case 'rate': return this.#rawRate(node, channel, measure);
-      case 'trend': return this.#rawTrend(node, channel, measure);
-      case 'state': return this.#rawState(channel, measure.is);
-      case 'stale': return this.#rawStale(node);
-      case 'swing': case 'notFalling': case 'ratio': case 'deviation': case 'discrepancy': case 'voted': case 'duration': case 'badQuality': throw new Error(`broken invariant: kind '${measure.kind}' is not built yet`);
-      case 'lab': return this.#rawLab(node, measure);
-      case 'seen': return !this.channels.isGood(channel) ? (this.channels.wasSeen(channel) ? UNKNOWN : FALSE) : this.channels.numberOf(channel) === 1 ? TRUE : FALSE;
-      case 'all': return allOf(Array.from(this.#children[node] as Int32Array, (child) => this.#outputOf(child)));
-      case 'any': return anyOf(Array.from(this.#children[node] as Int32Array, (child) => this.#outputOf(child)));
-      case 'not': return not(this.#outputOf(this.#children[node]?.[0] as number));
-    }
-  }
-
-  #rawRate(node: number, channel: number, measure: Extract<Measure, { kind: 'rate' }>): Truth {
-    if (!this.channels.isGood(channel)) return UNKNOWN;
-    const slope = this.#windows[node]?.slopePerMin(this.channels.sourceNowMs(channel, this.#nowMs)) ?? null;
-    this.#reviewMs[node] = this.#nowMs + Math.ceil(measure.window * REVIEW_FRACTION);
-    if (slope === null) return UNKNOWN;
-    const lastTrue = this.#lastTrue[node] === 1;
-    const rising = measure.risingFasterThan === undefined ? FALSE : compare(0, slope, measure.risingFasterThan, measure.deadband, lastTrue);
-    const falling = measure.fallingFasterThan === undefined ? FALSE : compare(0, -slope, measure.fallingFasterThan, measure.deadband, lastTrue);
-    return anyOf([rising, falling]);
-  }
-
-  #rawTrend(node: number, channel: number, measure: Extract<Measure, { kind: 'trend' }>): Truth {
-    if (!this.channels.isGood(channel)) return UNKNOWN;
-    const course = this.#windows[node]?.course(measure.direction, this.channels.sourceNowMs(channel, this.#nowMs)) ?? null;
-    this.#reviewMs[node] = this.#nowMs + Math.ceil(measure.window * REVIEW_FRACTION);
-    if (course === null) return UNKNOWN;
-    return course.change >= measure.minChange && course.pullback <= measure.tolerance ? TRUE : FALSE;
-  }
-
-  #rawState(channel: number, is: string | boolean | readonly (string | boolean)[]): Truth {
-    if (!this.channels.isGood(channel)) return UNKNOWN;
-    const value = this.channels.valueOf(channel);
-    const wanted = Array.isArray(is) ? (is as readonly (string | boolean)[]) : [is as string | boolean];
-    return wanted.some((word) => word === value) ? TRUE : FALSE;
-  }
-
-  #rawStale(node: number): Truth {
-    for (const channel of this.#inputs[node] as Int32Array) {
-      if (this.channels.wasSeen(channel) && !this.channels.isGood(channel)) return TRUE;
-    }
-    return FALSE;
-  }
-
-  #rawLab(node: number, measure: Extract<Measure, { kind: 'lab' }>): Truth {
-    const history = this.#labs[node] as LabHistory;
-    if (measure.phase === 'overdue' && history.suspectedSinceMs !== null) {
-      const dueMs = history.suspectedSinceMs + measure.reanalyseWithin;
-      this.#reviewMs[node] = this.#nowMs < dueMs ? dueMs : NEVER_MS;
-    } else this.#reviewMs[node] = NEVER_MS;
-    return history.truth(measure.phase, this.#nowMs, measure.reanalyseWithin);
+    this.#lookedAt = node;
+    const truth = truthOf(this.#look, measure);
+    this.#reviewMs[node] = reviewMsOf(this.#look, measure, truth);
+    this.#settle(node, truth);
   }
 
   /** Delays, hold on unknown, and telling the change. */
@@ -393,20 +396,18 @@ export class ConditionEngine {
     } else if (!wasKnown) this.#tell(node, 'raised', this.#nowMs);
   }
 
-  /** A raised rate or trend must be looked at again even when nothing comes; one that is not raised cannot become so by standing still. */
+  /** Queues the node for the moment at which it must be looked at again; an earlier entry is enough, it queues the later one. */
   #watch(node: number): void {
-    const kind = this.#nodes[node]?.measure.kind;
-    if ((kind === 'rate' || kind === 'trend') && this.#raised[node] === 0) this.#reviewMs[node] = NEVER_MS;
     const dueMs = this.#dueOf(node);
-    if (dueMs === NEVER_MS || dueMs === this.#queuedMs[node]) return;
+    if (dueMs >= (this.#queuedMs[node] as number)) return;
     this.#queuedMs[node] = dueMs;
     this.#timers.push(dueMs, node);
   }
 
   #tell(node: number, state: ConditionState, atMs: number): void {
     const spec = this.#nodes[node] as NodeSpec;
-    const inputs = this.#inputs[node] as Int32Array;
-    const channel = spec.measure.kind === 'stale' ? inputs.find((i) => this.channels.wasSeen(i) && !this.channels.isGood(i)) : inputs[0];
+    this.#lookedAt = node;
+    const channel = this.#inputs[node]?.[deciderOf(this.#look, spec.measure)];
     this.#changes.push({
       id: spec.id,
       state,
@@ -416,20 +417,6 @@ export class ConditionEngine {
       value: channel === undefined ? null : this.channels.valueOf(channel),
       limit: limitNumberOf(spec.measure),
     });
-  }
-}
-
-/** The figure a measure is about, for events and screens; null where there is none. */
-export function limitNumberOf(measure: Measure): number | null {
-  switch (measure.kind) {
-    case 'limit': case 'lab': return limitOf(measure)?.limit ?? null;
-    case 'rate': return measure.risingFasterThan ?? measure.fallingFasterThan ?? null;
-    case 'trend': return measure.minChange;
-    case 'ratio': case 'deviation': case 'voted': return limitOf(measure)?.limit ?? null;
-    case 'notFalling': return measure.above;
-    case 'swing': return measure.amplitude;
-    case 'discrepancy': return measure.tolerance;
-    case 'state': case 'stale': case 'badQuality': case 'seen': case 'duration': case 'all': case 'any': case 'not': return null;
   }
 }
 

@@ -1,5 +1,5 @@
 /**
- * The last stretch of one tag, in bounded memory, for rates and trends.
+ * The last stretch of one tag, in bounded memory, for rates.
  *
  * Samples are kept by source time in buckets of a fixed grid (1/200 of the window); a bucket keeps its latest sample.
  * So late samples inside the window may come in any order, duplicates change nothing, and a tag at 1 kHz costs no more
@@ -83,26 +83,6 @@ export class SampleWindow {
       under += dt * dt;
     }
     return under === 0 ? null : (over / under) * 60_000;
-  }
-
-  /**
-   * How far the value has gone in `direction` over the window, and the largest way back inside it (both >= 0 in that
-   * direction). Null while the samples span less than four fifths of the window.
-   */
-  course(direction: 'rising' | 'falling', untilMs: number): { change: number; pullback: number } | null {
-    const { times, values } = this.#until(untilMs);
-    const first = times[0];
-    const last = times.at(-1);
-    if (first === undefined || last === undefined || last - first < this.#windowMs * 0.8) return null;
-    const sign = direction === 'rising' ? 1 : -1;
-    let furthest = sign * (values[0] as number);
-    let pullback = 0;
-    for (const value of values) {
-      const along = sign * value;
-      furthest = Math.max(furthest, along);
-      pullback = Math.max(pullback, furthest - along);
-    }
-    return { change: sign * ((values.at(-1) as number) - (values[0] as number)), pullback };
   }
 
   /** The window's samples, with the last value carried on to `untilMs` when nothing newer came. */

@@ -46,7 +46,7 @@ export function observe(plant: Plant, state: StationState, changes: readonly Con
   for (const change of changes) {
     // Parts of other conditions and proofs decide nothing by themselves: what they lead to is journaled, they are not.
     const role = plant.conditions.get(change.id)?.role;
-    if (role !== undefined && role !== 'input') add(conditionFacts(plant, next, change));
+    if (role !== undefined && (role !== 'input' || plant.timedParts.has(change.id))) add(conditionFacts(plant, next, change));
   }
   for (let round = 0; ; round += 1) {
     if (round >= ROUNDS_MAX) throw new Error('broken invariant: observations do not come to rest');

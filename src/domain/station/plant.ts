@@ -21,6 +21,8 @@ export interface Plant {
   /** Picked out once: they are asked for at every batch of samples. */
   readonly triggers: readonly ConditionDef[];
   readonly prohibitions: readonly ConditionDef[];
+  /** Parts whose onset a duration counts from: journaled though they raise no alarm, so that its clock runs on over a restart. */
+  readonly timedParts: ReadonlySet<string>;
   readonly procedures: ReadonlyMap<string, ProcedureDef>;
   readonly interlocks: ReadonlyMap<string, InterlockDef>;
 }
@@ -34,6 +36,7 @@ export function makePlant(pack: PlantPack): Plant {
     conditions: new Map(pack.conditions.map((c) => [c.id, c])),
     triggers: pack.conditions.filter((c) => c.role === 'trigger'),
     prohibitions: pack.conditions.filter((c) => c.role === 'prohibition'),
+    timedParts: new Set(nodesOf(pack).flatMap(({ measure }) => (measure.kind === 'duration' ? [measure.of] : []))),
     procedures: new Map(pack.procedures.map((p) => [p.id, p])),
     interlocks: new Map(pack.interlocks.map((i) => [i.id, i])),
   };
