@@ -132,6 +132,11 @@ export class Channels {
     return scanMs === 0 || this.#stale[i] === 1 || this.#severity[i] === NEVER ? Number.POSITIVE_INFINITY : (this.#proofMs[i] as number) + scanMs * STALE_AFTER_SCANS;
   }
 
+  /** The time between two signs of life becomes known, or another, while the plant runs. */
+  rescan(i: number, scanMs: number): void {
+    this.#scanMs[i] = scanMs;
+  }
+
   markStale(i: number): void {
     if (this.#severity[i] === WAITING) this.#severity[i] = 2;
     this.#stale[i] = 1;

@@ -225,6 +225,14 @@ export class ConditionEngine {
     }
   }
 
+  /** A tag's scan time becomes known while it runs: a recorded trace shows it (decision 0007). */
+  rescan(tag: string, scanMs: number): void {
+    const i = this.channels.indexOf(tag);
+    if (i === undefined) return;
+    this.channels.rescan(i, scanMs);
+    this.#nextStaleMs = Math.min(this.#nextStaleMs, this.channels.staleMsOf(i));
+  }
+
   /** Lets time pass: delays run out, values fall stale, rates decay. Goes through everything that is due in its order. */
   advance(nowMs: number): void {
     if (nowMs < this.#nowMs) return; // a clock that steps back is the station's matter; here time never does
