@@ -10,6 +10,7 @@ const COMMANDS: Readonly<Record<string, { readonly about: string; readonly load:
   clauses: { about: "coverage of the guideline's clauses", load: () => import('./cli/clauses.ts') },
   replay: { about: 'feed a recorded trace through conditions, alarms and procedures', load: () => import('./cli/replay.ts') },
   journal: { about: 'verify a journal', load: () => import('./cli/journal.ts') },
+  kpi: { about: 'KPIs of the alarm system, from a journal', load: () => import('./cli/kpi.ts') },
   users: { about: 'accounts of the people who sign, for OPERATION', load: () => import('./cli/users.ts') },
   serve: { about: 'the station with the console in a browser', load: () => import('./cli/serve.ts') },
   bench: { about: 'the benchmarks', load: () => import('./cli/bench.ts') },

@@ -98,7 +98,7 @@ function fingerprint(file: string): string {
 
 // --- opening --------------------------------------------------------------------------------------------------------------
 
-interface Opened {
+export interface Opened {
   readonly db: DatabaseSync;
   done(): void;
 }
@@ -108,7 +108,7 @@ interface Opened {
  * With a WAL and its index, a station may be running: read beside it. With a WAL alone it is a copy, and reading it would
  * make an index beside the evidence: read a copy of the copy.
  */
-function openReadOnly(file: string): Opened {
+export function openReadOnly(file: string): Opened {
   if (!existsSync(file)) throw new Error(`${file} does not exist`);
   if (!hasContent(`${file}-wal`)) return openImmutable(file);
   if (!existsSync(`${file}-shm`)) return openCopy(file);
