@@ -4,7 +4,7 @@
  * The KPIs of a period are the sum of its windows (`addTally`), whether they were folded this minute by the station or next year
  * from a file. Facts of equal time may come in any order as long as each alarm's own stay in theirs.
  */
-import { FLOOD_BEGINS_ABOVE, FLOOD_ENDS_BELOW, FLOOD_WINDOW_MS } from '../alarms/alarms.ts';
+import { FLOOD_BEGINS_ABOVE, FLOOD_ENDS_BELOW, FLOOD_WINDOW_MS } from '../alarms/flood.ts';
 import type { HiddenBy, KpiEvent } from './events.ts';
 import { copyTally, countAlarm, countResponse, emptyTally, nameIn } from './tally.ts';
 import type { Tally } from './tally.ts';
