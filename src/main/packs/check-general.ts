@@ -1,16 +1,16 @@
 /** Checks of the general rules, which are no plant: what no plant would show, or every plant would show again. */
 import type { Item, PlantDraft } from './draft.ts';
 import { inputsOf, partsOf } from './draft.ts';
+import type { BrokenNames } from './broken-names.ts';
 import { clauseFindings, duplicates } from './check-plant.ts';
 import type { Report } from './complaint.ts';
 import { GENERAL } from './general-rules.ts';
-import type { BrokenNames } from './names.ts';
 import { lackingName } from './names.ts';
 
 export function includesExist(plant: PlantDraft, general: PlantDraft | null, broken: BrokenNames, report: Report): void {
   const known = new Set(general === null ? [] : [GENERAL]);
   for (const item of plant.includes) {
-    if (!known.has(item.value)) report.error(item, [], lackingName('general rules', item.value, known, broken.get('plant')?.get(item.value)));
+    if (!known.has(item.value)) report.error(item, [], lackingName('general rules', item.value, known, broken.fileOf('plant', item.value, plant.id)));
   }
   // A plant's own templates are expanded as those of the general rules are.
   for (const template of plant.templates) looksAtItsTag(template, plant, report);

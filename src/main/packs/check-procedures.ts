@@ -3,7 +3,8 @@ import type { ProcedureDef } from '../../domain/packs/schema.ts';
 import type { Item, PlantDraft } from './draft.ts';
 import type { ResolvedDraft } from './resolve.ts';
 import { proofListsOf } from './draft.ts';
-import type { BrokenNames, Names } from './names.ts';
+import type { BrokenNames } from './broken-names.ts';
+import type { Names } from './names.ts';
 import { lackingName } from './names.ts';
 import { duplicates } from './check-plant.ts';
 import type { PlantCheck } from './check-plant.ts';
@@ -73,5 +74,5 @@ export function checkAcrossPlants(draft: ResolvedDraft, broken: BrokenNames, rep
   for (const procedure of draft.general?.procedures ?? []) report.error(procedure, ['plant'], `procedure ${procedure.value.id} names the general rules as its plant; expected the plant whose tags prove its steps`);
   duplicates('clause', draft.clauses, report);
   const plants = new Set(draft.plants.keys());
-  for (const procedure of draft.homeless) report.error(procedure, ['plant'], lackingName('plant', procedure.value.plant, plants, broken.get('plant')?.get(procedure.value.plant)));
+  for (const procedure of draft.homeless) report.error(procedure, ['plant'], lackingName('plant', procedure.value.plant, plants, broken.fileOf('plant', procedure.value.plant, '')));
 }

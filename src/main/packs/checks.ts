@@ -1,25 +1,32 @@
 /** The table of checks. Each is small, each has its line of broken packs in tests/unit/packs. */
+import * as alarms from './check-alarms.ts';
 import * as conditions from './check-conditions.ts';
+import * as contradictions from './check-contradictions.ts';
 import * as measures from './check-measures.ts';
 import * as plant from './check-plant.ts';
 import * as procedures from './check-procedures.ts';
 import { collectComplaints } from './complaint.ts';
 import type { Complaint } from './complaint.ts';
 import * as general from './check-general.ts';
+import { resolveDraft } from './resolve.ts';
 import type { ResolvedDraft } from './resolve.ts';
+import type { Draft } from './draft.ts';
 import { namesOf } from './names.ts';
-import type { BrokenNames } from './names.ts';
+import type { BrokenNames } from './broken-names.ts';
 
 const PLANT_CHECKS: readonly plant.PlantCheck[] = [
   plant.oneTitle, plant.oneNamespace, plant.oneCard, plant.uniqueIds, plant.idsFit, plant.hasProcedures, plant.tagRangesAndAreas, plant.zonesCount, plant.interlockParts, plant.everyTagUsed,
   measures.measuresMakeSense, measures.noCycles,
   conditions.startsExist, conditions.rolesFitStarts, conditions.alarmsHaveCards, conditions.inputsAreUsed, conditions.prohibitionsAreNamed,
+  alarms.settingsFitClass, alarms.timeSuffices, alarms.guidelineFigureHolds,
+  contradictions.ladderIsInOrder, contradictions.allCanBeTrue, contradictions.suppressionLeavesRoom,
   procedures.procedureReferences, procedures.prohibitionsHold, procedures.procedureIdsOnce, procedures.sensesNeverSuffice, procedures.modesAgree,
 ];
 
-/** Everything that can be checked without a plant. */
-export function checkDraft(draft: ResolvedDraft, broken: BrokenNames): Complaint[] {
+/** Resolves the draft and checks everything that can be checked without a plant. */
+export function checkDraft(joined: Draft, broken: BrokenNames): { readonly draft: ResolvedDraft; readonly complaints: Complaint[] } {
   const { report, complaints } = collectComplaints();
+  const draft = resolveDraft(joined, report);
   const clauseIds = new Set(draft.clauses.map((clause) => clause.value.id));
   const procedureIds = new Set([...draft.plants.values()].flatMap((one) => one.procedures.map((procedure) => procedure.value.id)));
   for (const one of draft.plants.values()) {
@@ -31,5 +38,5 @@ export function checkDraft(draft: ResolvedDraft, broken: BrokenNames): Complaint
   }
   if (draft.general !== null) general.checkGeneral(draft.general, clauseIds, report);
   procedures.checkAcrossPlants(draft, broken, report);
-  return complaints;
+  return { draft, complaints };
 }

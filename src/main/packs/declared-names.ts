@@ -3,7 +3,7 @@ import type { NameKind } from './names.ts';
 import type { PackFileKind } from './pack-files.ts';
 
 const LIST_KINDS: readonly (readonly [string, NameKind])[] = [
-  ['tags', 'tag'], ['conditions', 'condition'], ['interlocks', 'interlock'], ['zones', 'zone'], ['areas', 'area'], ['labs', 'lab'], ['observations', 'observation'],
+  ['tags', 'tag'], ['conditions', 'condition'], ['interlocks', 'interlock'], ['zones', 'zone'], ['areas', 'area'], ['labs', 'lab'], ['observations', 'observation'], ['templates', 'template'],
 ];
 
 export interface DeclaredName { readonly kind: NameKind; readonly id: string }

@@ -8,19 +8,17 @@
 import type { z } from 'zod';
 import type { Card, CardPart, PlantPack } from '../../domain/packs/schema.ts';
 import { procedureSchema, rulesFileSchema } from '../../domain/packs/schema.ts';
+import { BrokenNames } from './broken-names.ts';
 import { checkDraft } from './checks.ts';
 import { clausesFileSchema } from './clause-register.ts';
 import type { ClauseDef } from './clause-register.ts';
-import { declaredNames, plantNamed } from './declared-names.ts';
-import type { DeclaredName } from './declared-names.ts';
 import { joinFiles } from './draft.ts';
 import { lackingFields } from './cards.ts';
-import { resolveDraft } from './resolve.ts';
+import type { ResolvedDraft } from './resolve.ts';
 import type { ParsedFile, PlantDraft } from './draft.ts';
 import { compareFindings } from './finding.ts';
 import type { Finding } from './finding.ts';
 import { issueFindings } from './issue-text.ts';
-import type { NameKind } from './names.ts';
 import { gatherFolder, proceduresKind, rulesKind } from './pack-files.ts';
 import type { PackFile } from './pack-files.ts';
 import { readYamlSource } from './yaml-source.ts';
@@ -45,12 +43,12 @@ export function loadPacks({ rulesDir, proceduresDir }: { readonly rulesDir: stri
 /** Loading without a disk. */
 export function assemblePacks(files: readonly PackFile[]): LoadedPacks {
   const findings: Finding[] = [];
-  const broken = new Map<NameKind, Map<string, string>>();
-  let sound: ParsedFile[] = [];
+  const broken = new BrokenNames();
+  const sound: ParsedFile[] = [];
   for (const file of files) {
     const outcome = parseFile(file);
     findings.push(...outcome.findings);
-    if (outcome.parsed === null) rememberNames(broken, file, outcome.source);
+    if (outcome.parsed === null) broken.remember(file.name, file.kind, outcome.source?.value);
     else sound.push(outcome.parsed);
   }
   if (!files.some((file) => file.kind === 'clauses') && files.length > 0) {
@@ -58,8 +56,7 @@ export function assemblePacks(files: readonly PackFile[]): LoadedPacks {
   }
   const settled = settle(sound, broken);
   findings.push(...settled.findings);
-  sound = settled.files;
-  const draft = resolveDraft(joinFiles(sound));
+  const { draft } = settled;
   return {
     plants: [...draft.plants.values()].map(packOf),
     clauses: draft.clauses.map((item) => item.value),
@@ -69,16 +66,16 @@ export function assemblePacks(files: readonly PackFile[]): LoadedPacks {
 }
 
 /** Leaves out broken files until what is left stands by itself. Ends, because every round leaves out at least one. */
-function settle(parsed: readonly ParsedFile[], broken: Map<NameKind, Map<string, string>>): { readonly files: ParsedFile[]; readonly findings: Finding[] } {
+function settle(parsed: readonly ParsedFile[], broken: BrokenNames): { readonly draft: ResolvedDraft; readonly findings: Finding[] } {
   const findings: Finding[] = [];
   let files = [...parsed];
   for (let round = 0; ; round += 1) {
-    const complaints = checkDraft(resolveDraft(joinFiles(files)), broken);
+    const { draft, complaints } = checkDraft(joinFiles(files), broken);
     // Warnings of later rounds ("nobody uses this tag") would only echo what was left out.
     findings.push(...complaints.filter(({ finding }) => round === 0 || finding.severity === 'error').map(({ finding }) => finding));
     const bad = new Set(complaints.filter((complaint) => complaint.unloads).map((complaint) => complaint.source));
-    if (bad.size === 0) return { files, findings };
-    for (const file of files) if (bad.has(file.source)) rememberNames(broken, { name: file.source.file, kind: file.kind }, file.source);
+    if (bad.size === 0) return { draft, findings };
+    for (const file of files) if (bad.has(file.source)) broken.remember(file.source.file, file.kind, file.source.value);
     files = files.filter((file) => !bad.has(file.source));
   }
 }
@@ -104,16 +101,6 @@ function parseFile(file: PackFile): ParseOutcome {
       const outcome = clausesFileSchema.safeParse(source.value);
       return outcome.success ? { parsed: { kind: 'clauses', source, content: outcome.data }, source, findings } : refuse(outcome.error.issues);
     }
-  }
-}
-
-/** What a file that is left out would have named: references to it are told apart from misspelt ones. */
-function rememberNames(broken: Map<NameKind, Map<string, string>>, file: { readonly name: string; readonly kind: PackFile['kind'] }, source: YamlSource | null): void {
-  const plant = plantNamed(file.kind, source?.value);
-  const names: readonly DeclaredName[] = [...declaredNames(file.kind, source?.value), ...(plant === null ? [] : [{ kind: 'plant' as const, id: plant }])];
-  for (const { kind, id } of names) {
-    const ids = broken.get(kind) ?? new Map<string, string>();
-    broken.set(kind, ids.set(id, file.name));
   }
 }
 

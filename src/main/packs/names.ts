@@ -1,17 +1,15 @@
 /** Names within one plant: what exists, and what the author may have meant. */
 import { compareCodePoints, editDistance } from './edit-distance.ts';
+import type { BrokenNames } from './broken-names.ts';
 import type { Wrong } from './complaint.ts';
 import type { PlantDraft } from './draft.ts';
 import type { TagDef } from '../../domain/packs/schema.ts';
 
-export type NameKind = 'tag' | 'condition' | 'procedure' | 'interlock' | 'zone' | 'area' | 'clause' | 'lab' | 'observation' | 'plant';
-
-/** Ids that stand in files which could not be loaded, by kind: they are not unknown, they are missing. */
-export type BrokenNames = ReadonlyMap<NameKind, ReadonlyMap<string, string>>;
+export type NameKind = 'tag' | 'condition' | 'procedure' | 'interlock' | 'zone' | 'area' | 'clause' | 'lab' | 'observation' | 'plant' | 'template';
 
 export interface Names {
   readonly tags: ReadonlyMap<string, TagDef>;
-  readonly labs: ReadonlyMap<string, { readonly low: number; readonly high: number }>;
+  readonly labs: ReadonlyMap<string, { readonly unit: string; readonly low: number; readonly high: number }>;
   has(kind: NameKind, id: string): boolean;
   /** Procedures of any plant: a general rule may start one that only some plants have. */
   readonly clauses: ReadonlySet<string>;
@@ -25,7 +23,7 @@ export function namesOf(plant: PlantDraft, all: { readonly clauseIds: ReadonlySe
   const known: Readonly<Record<NameKind, ReadonlySet<string>>> = {
     tag: ids(plant.tags), condition: ids(plant.conditions), procedure: ids(plant.procedures), interlock: ids(plant.interlocks),
     zone: ids(plant.zones), area: ids(plant.areas), lab: ids(plant.labs), observation: ids(plant.observations),
-    clause: all.clauseIds, plant: new Set([plant.id]),
+    template: ids(plant.templates), clause: all.clauseIds, plant: new Set([plant.id]),
   };
   return {
     tags: new Map(plant.tags.map((item) => [item.value.id, item.value])),
@@ -33,7 +31,7 @@ export function namesOf(plant: PlantDraft, all: { readonly clauseIds: ReadonlySe
     clauses: all.clauseIds,
     anyProcedure: all.procedureIds,
     has: (kind, id) => known[kind].has(id),
-    lacking: (kind, id) => lackingName(kind, id, known[kind], broken.get(kind)?.get(id)),
+    lacking: (kind, id) => lackingName(kind, id, known[kind], broken.fileOf(kind, id, plant.id)),
   };
 }
 

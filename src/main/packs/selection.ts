@@ -5,7 +5,8 @@
  */
 import { realpathSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { declaredNames } from './declared-names.ts';
+import { keyOf as nameKeyOf } from './broken-names.ts';
+import { declaredNames, plantNamed } from './declared-names.ts';
 import type { Finding } from './finding.ts';
 import { compareFindings } from './finding.ts';
 import { assemblePacks } from './load.ts';
@@ -81,7 +82,8 @@ function contextFor(files: readonly PackFile[], installed: readonly PackFile[], 
 }
 
 function namesIn(file: PackFile): string[] {
-  return declaredNames(file.kind, readYamlSource(file.name, file.bytes).source?.value).map(({ kind, id }) => `${kind} ${id}`);
+  const content = readYamlSource(file.name, file.bytes).source?.value;
+  return declaredNames(file.kind, content).map(({ kind, id }) => nameKeyOf(kind, id, plantNamed(file.kind, content)));
 }
 
 function realPath(file: string): string {
