@@ -3,8 +3,14 @@ export interface CommandIo {
   stdout(text: string): void;
   stderr(text: string): void;
   readonly cwd: string;
+  /** Settles when what was given to stdout has gone out; long output waits for it, so that a slow pipe does not fill memory. */
+  readonly drained?: () => Promise<void>;
+  /** Somebody sees stderr: progress may be shown on it. */
+  readonly isTerminal?: boolean;
 }
 
 export const EXIT_DONE = 0;
 export const EXIT_FINDINGS = 1;
 export const EXIT_WRONG_CALL = 2;
+/** Ended by Ctrl-C, as shells have it: 128 + SIGINT. */
+export const EXIT_CANCELLED = 130;

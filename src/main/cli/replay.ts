@@ -1,24 +1,28 @@
 /** `haven replay FILE --plant ID`: a recorded trace through conditions, alarms and procedures at full speed. */
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import type { PlantPack } from '../../domain/packs/schema.ts';
 import { formatFinding } from '../packs/finding.ts';
 import { loadPacks } from '../packs/load.ts';
+import { LineOutput } from './line-output.ts';
+import { ProgressLine } from './progress-line.ts';
 import type { ReplayEvent } from '../replay/events.ts';
-import { replay } from '../replay/replay.ts';
-import { readTrace } from '../replay/trace.ts';
+import { replayFile } from '../replay/replay-file.ts';
+import type { ReplayProgress } from '../replay/replay-file.ts';
 import type { CommandIo } from './io.ts';
-import { EXIT_DONE, EXIT_WRONG_CALL } from './io.ts';
+import { EXIT_CANCELLED, EXIT_DONE, EXIT_WRONG_CALL } from './io.ts';
 
 const HELP = `haven replay FILE --plant ID [--json] [--encoding utf8|gb18030] [--ignore-unknown] [--rules DIR] [--procedures DIR]
 
 Feeds a recorded trace (CSV, wide: time,TAG,TAG,... or long: time,tag,value[,quality]) through conditions, alarms and
-procedures at full speed, on the trace's own clock. time: ISO 8601 with offset, or seconds from 0. A field is a number,
+procedures at full speed, on the trace's own clock and in constant memory. time: ISO 8601 with offset, or seconds from 0. A field is a number,
 true/false, a word of a state tag, !bad or !uncertain; empty means no new sample.
 
   --json             one JSON object per line on stdout
   --ignore-unknown   leave out columns whose tag the plant does not have
 
-Exit: 0 done, 2 wrong call, unreadable trace or broken packs.
+Exit: 0 done, 2 wrong call, unreadable trace or broken packs, 130 ended by Ctrl-C. Events are told as the trace is
+read; only a trace that was replayed to its end has the event 'end'.
 `;
 
 export async function run(args: readonly string[], io: CommandIo): Promise<number> {
@@ -37,22 +41,35 @@ export async function run(args: readonly string[], io: CommandIo): Promise<numbe
   for (const error of errors) io.stderr(`${formatFinding(error)}\n`);
   if (pack === undefined) io.stderr(`haven replay: there is no plant '${call.plant}'; expected one of ${loaded.plants.map((p) => p.id).join(', ') || 'none'}\n`);
   if (errors.length > 0 || pack === undefined) return EXIT_WRONG_CALL;
-  const read = readTrace(path.resolve(io.cwd, call.file), pack, { ignoreUnknown: call.ignoreUnknown, ...(call.encoding === undefined ? {} : { encoding: call.encoding }) });
-  if (!read.ok) {
-    for (const problem of read.problems) io.stderr(`${call.file}:${problem.line}:${problem.column}: ${problem.message}\n`);
-    return EXIT_WRONG_CALL;
+  return play(call, pack, io);
+}
+
+async function play(call: Call, pack: PlantPack, io: CommandIo): Promise<number> {
+  const output = new LineOutput(io);
+  const progress = new ProgressLine(io);
+  const cancel = new AbortController();
+  // The first Ctrl-C ends the replay between two moments; a second one ends the process as usual.
+  const onInterrupt = (): void => cancel.abort();
+  process.once('SIGINT', onInterrupt);
+  const ended = await replayFile(path.resolve(io.cwd, call.file), pack, {
+    ignoreUnknown: call.ignoreUnknown, ...(call.encoding === undefined ? {} : { encoding: call.encoding }), signal: cancel.signal,
+    tell: (event) => output.line(call.json ? JSON.stringify(event) : sentence(event)), untilTold: () => output.untilTold(), onProgress: (now) => progress.show(now),
+  }).finally(() => process.off('SIGINT', onInterrupt));
+  progress.clear();
+  output.flush();
+  switch (ended.outcome) {
+    case 'done': return EXIT_DONE;
+    case 'cancelled':
+      io.stderr(`haven replay: ended by Ctrl-C ${howFar(ended.progress)}; this is not the whole trace\n`);
+      return EXIT_CANCELLED;
+    case 'refused':
+      for (const problem of ended.problems) io.stderr(`${call.file}:${problem.line}:${problem.column}: ${problem.message}\n`);
+      return EXIT_WRONG_CALL;
   }
-  const lines: string[] = [];
-  const flush = (): void => {
-    if (lines.length > 0) io.stdout(`${lines.join('\n')}\n`);
-    lines.length = 0;
-  };
-  replay(pack, read.trace, (event) => {
-    lines.push(call.json ? JSON.stringify(event) : sentence(event));
-    if (lines.length >= 500) flush();
-  });
-  flush();
-  return EXIT_DONE;
+}
+
+function howFar({ nowMs, startMs, samples }: ReplayProgress): string {
+  return nowMs === null || startMs === null ? 'before the first row' : `after ${samples.toLocaleString('en')} samples, ${((nowMs - startMs) / 1_000).toLocaleString('en')} s into the trace, at ${new Date(nowMs).toISOString()}`;
 }
 
 interface Call {

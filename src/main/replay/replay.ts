@@ -2,8 +2,9 @@
  * Feeds a trace through conditions, alarms and procedures at full speed, on the trace's own clock. Nothing else moves
  * time, so the same trace gives the same events on any machine.
  */
-import { SCAN_DEFAULT_MS } from '../../domain/packs/schema.ts';
 import type { PlantPack } from '../../domain/packs/schema.ts';
+import { isDue, restAfter } from '../../domain/station/due.ts';
+import type { Rest } from '../../domain/station/due.ts';
 import { evolveAll } from '../../domain/station/evolve.ts';
 import { fact } from '../../domain/station/facts.ts';
 import type { Fact } from '../../domain/station/facts.ts';
@@ -12,18 +13,18 @@ import { makePlant } from '../../domain/station/plant.ts';
 import type { Plant } from '../../domain/station/plant.ts';
 import { EMPTY_STATE } from '../../domain/station/state.ts';
 import type { StationState } from '../../domain/station/state.ts';
+import { Cadences } from './cadence.ts';
+import { sampleAt } from './channels-of-trace.ts';
+import type { TraceChannel } from './channels-of-trace.ts';
 import { conditionEvent, eventsOf } from './events.ts';
 import type { ReplayEvent } from './events.ts';
+import type { TraceSamples } from './instant.ts';
 import type { Trace } from './trace.ts';
 
 /** Time passes in steps of at most this between rows, so that deadlines fall where they fall and not at the next row. */
 const STEP_MS = 1_000;
 /** Steps in one gap between rows; a gap of more than a day goes in longer steps. */
 const STEPS_MAX = 86_400;
-/** An analog tag that comes at least so often has a cadence of its own; missing it is staleness. */
-const CADENCE_SAMPLES_MIN = 3;
-/** A tag is stale after so many of its own intervals without a sample. */
-const CADENCE_FACTOR = 1.5;
 
 export interface Replay {
   readonly samples: number;
@@ -31,67 +32,112 @@ export interface Replay {
   readonly plant: Plant;
 }
 
+/** A whole trace, its head being all of it. */
 export function replay(pack: PlantPack, trace: Trace, tell: (event: ReplayEvent) => void): Replay {
-  const cadence = cadencesOf(trace);
-  const paced = { ...pack, tags: pack.tags.map((tag) => ({ ...tag, scan: Math.max(tag.scan ?? SCAN_DEFAULT_MS, (cadence.byTag.get(tag.id) ?? cadence.rowMs) * CADENCE_FACTOR) })) };
-  const plant = makePlant(paced);
-  const ownCadence = new Set(cadence.byTag.keys());
-  let state = evolveAll(EMPTY_STATE, [fact('link.changed', trace.startMs, null, { phase: 'connected', reason: null })], plant.machines);
-  let samples = 0;
-  const settle = (nowMs: number): void => {
-    const before = state;
-    const changes = plant.engine.drain();
-    for (const change of changes) if (plant.conditions.get(change.id)?.role === 'input') tell({ t: (change.atMs - trace.startMs) / 1000, time: new Date(change.atMs).toISOString(), ...conditionEvent(plant, change) });
-    const observed = observe(plant, state, changes, nowMs);
-    state = observed.state;
-    tellAll(plant, before, observed.facts, trace.startMs, tell);
-  };
-  let nowMs = trace.startMs;
-  for (const row of trace.rows) {
-    const stepMs = Math.max(STEP_MS, Math.ceil((row.atMs - nowMs) / STEPS_MAX));
-    for (let t = nowMs + stepMs; t < row.atMs; t += stepMs) {
-      plant.engine.advance(t);
-      settle(t);
-    }
-    nowMs = row.atMs;
+  const replayer = new Replayer(pack, trace.channels, trace.instants, trace.startMs, tell);
+  for (const instant of trace.instants) replayer.feed(instant);
+  return replayer.end();
+}
+
+export class Replayer {
+  readonly plant: Plant;
+  readonly #channels: readonly TraceChannel[];
+  readonly #cadences: Cadences;
+  readonly #startMs: number;
+  readonly #tell: (event: ReplayEvent) => void;
+  #state: StationState;
+  #rest: Rest | null = null;
+  #nowMs: number;
+  #samples = 0;
+  #looks = 0;
+  /** Instants of the head are known to the cadences already. */
+  #headLeft: number;
+
+  /**
+   * @param head the first instants of the trace, from which cadences are learnt; they are fed all the same
+   * @param startMs time of the first row of the file, from which `t` counts
+   */
+  constructor(pack: PlantPack, channels: readonly TraceChannel[], head: readonly TraceSamples[], startMs: number, tell: (event: ReplayEvent) => void) {
+    const cadences = new Cadences(pack, channels, head);
+    this.plant = makePlant({ ...pack, tags: pack.tags.map((tag) => ({ ...tag, scan: cadences.scanMsOf(tag.id) })) });
+    this.#channels = channels;
+    this.#cadences = cadences;
+    this.#headLeft = head.length;
+    this.#startMs = startMs;
+    this.#nowMs = startMs;
+    this.#tell = tell;
+    this.#state = evolveAll(EMPTY_STATE, [fact('link.changed', startMs, null, { phase: 'connected', reason: null })], this.plant.machines);
+  }
+
+  get samples(): number {
+    return this.#samples;
+  }
+
+  get nowMs(): number {
+    return this.#nowMs;
+  }
+
+  /** How often the plant was looked at; the cost of a quiet row is that it is not. */
+  get looks(): number {
+    return this.#looks;
+  }
+
+  /** The samples of the next moment; moments come in order of time. */
+  feed(at: TraceSamples): void {
+    const { engine } = this.plant;
+    this.#passTime(at.atMs);
+    this.#nowMs = at.atMs;
     // A row shows that the recorder and the link were alive; a tag with a cadence of its own must show it itself.
-    plant.engine.alive(nowMs, ownCadence);
-    for (const sample of row.samples) plant.engine.push(sample);
-    samples += row.samples.length;
-    plant.engine.advance(nowMs);
-    settle(nowMs);
+    engine.alive(at.atMs, this.#cadences.own);
+    if (this.#headLeft > 0) this.#headLeft -= 1;
+    else this.#learn(at);
+    for (let i = 0; i < at.count; i += 1) engine.push(sampleAt(this.#channels, at, i));
+    this.#samples += at.count;
+    engine.advance(at.atMs);
+    this.#settle(at.atMs);
   }
-  const durationMs = nowMs - trace.startMs;
-  tell({ t: durationMs / 1000, time: new Date(nowMs).toISOString(), type: 'end', samples, durationMs });
-  return { samples, state, plant };
-}
 
-function tellAll(plant: Plant, before: StationState, facts: readonly Fact[], startMs: number, tell: (event: ReplayEvent) => void): void {
-  let state = before;
-  for (const f of facts) {
-    const after = evolveAll(state, [f], plant.machines);
-    for (const event of eventsOf(plant, state, after, f)) tell({ t: (f.atMs - startMs) / 1000, time: new Date(f.atMs).toISOString(), ...event });
-    state = after;
+  end(): Replay {
+    const durationMs = this.#nowMs - this.#startMs;
+    this.#tell({ t: durationMs / 1000, time: new Date(this.#nowMs).toISOString(), type: 'end', samples: this.#samples, durationMs });
+    return { samples: this.#samples, state: this.#state, plant: this.plant };
   }
-}
 
-/** Median interval of the rows, and of every analog tag that comes regularly. */
-function cadencesOf(trace: Trace): { rowMs: number; byTag: ReadonlyMap<string, number> } {
-  const times = new Map<string, number[]>();
-  for (const row of trace.rows) {
-    for (const sample of row.samples) {
-      if (typeof sample.value !== 'number' || sample.tag.includes(':')) continue;
-      const list = times.get(sample.tag) ?? [];
-      list.push(sample.sourceMs);
-      times.set(sample.tag, list);
+  /** Up to, and without, the next row. */
+  #passTime(untilMs: number): void {
+    const stepMs = Math.max(STEP_MS, Math.ceil((untilMs - this.#nowMs) / STEPS_MAX));
+    for (let t = this.#nowMs + stepMs; t < untilMs; t += stepMs) {
+      this.plant.engine.advance(t);
+      this.#settle(t);
     }
   }
-  const byTag = new Map<string, number>();
-  for (const [tag, list] of times) if (list.length >= CADENCE_SAMPLES_MIN) byTag.set(tag, medianInterval(list));
-  return { rowMs: medianInterval(trace.rows.map((row) => row.atMs)), byTag };
-}
 
-function medianInterval(times: readonly number[]): number {
-  const intervals = times.slice(1).map((t, i) => t - (times[i] as number)).filter((ms) => ms > 0).sort((a, b) => a - b);
-  return intervals[Math.floor(intervals.length / 2)] ?? 0;
+  #learn(at: TraceSamples): void {
+    for (const tag of this.#cadences.learn(at)) this.plant.engine.rescan(tag, this.#cadences.scanMsOf(tag) ?? 0);
+  }
+
+  #settle(nowMs: number): void {
+    const before = this.#state;
+    const changes = this.plant.engine.drain();
+    if (!isDue(this.plant, this.#rest, before, changes.length, nowMs)) return;
+    this.#looks += 1;
+    for (const change of changes) if (this.plant.conditions.get(change.id)?.role === 'input') this.#tellAt(change.atMs, conditionEvent(this.plant, change));
+    const observed = observe(this.plant, before, changes, nowMs);
+    this.#state = observed.state;
+    this.#rest = restAfter(this.plant, observed.state, nowMs);
+    this.#tellFacts(before, observed.facts);
+  }
+
+  #tellFacts(before: StationState, facts: readonly Fact[]): void {
+    let state = before;
+    for (const f of facts) {
+      const after = evolveAll(state, [f], this.plant.machines);
+      for (const event of eventsOf(this.plant, state, after, f)) this.#tellAt(f.atMs, event);
+      state = after;
+    }
+  }
+
+  #tellAt(atMs: number, event: ReturnType<typeof conditionEvent>): void {
+    this.#tell({ t: (atMs - this.#startMs) / 1000, time: new Date(atMs).toISOString(), ...event });
+  }
 }
