@@ -1,4 +1,5 @@
 /** `haven COMMAND ...`: looks the command up and runs it. Each command is a file of its own and is loaded only when called. */
+import { once } from 'node:events';
 import type { CommandIo } from './cli/io.ts';
 import { EXIT_DONE, EXIT_WRONG_CALL } from './cli/io.ts';
 
@@ -19,7 +20,10 @@ const COMMANDS: Readonly<Record<string, { readonly about: string; readonly load:
 const help = (): string => `haven COMMAND ...\n\n${Object.entries(COMMANDS).map(([name, { about }]) => `  ${name.padEnd(10)} ${about}`).join('\n')}\n\nhaven COMMAND --help says more.\n`;
 
 async function main(args: readonly string[]): Promise<number> {
-  const io: CommandIo = { stdout: (text) => process.stdout.write(text), stderr: (text) => process.stderr.write(text), cwd: process.cwd() };
+  const io: CommandIo = {
+    stdout: (text) => process.stdout.write(text), stderr: (text) => process.stderr.write(text), cwd: process.cwd(), isTerminal: process.stderr.isTTY === true,
+    drained: async () => { if (process.stdout.writableNeedDrain) await once(process.stdout, 'drain'); },
+  };
   const [name, ...rest] = args;
   if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
     io.stdout(help());
