@@ -63,6 +63,7 @@ export class Sensor {
     s.quality = 'good';
     if (this.pinned !== null) {
       s.shown = this.pinned;
+      if (this.malfunction?.kind === 'bad-quality') s.quality = 'bad'; // a plausible value that says of itself that it is bad
       return;
     }
     const due = s.sinceSampleS >= sampleEveryS - 1e-9;

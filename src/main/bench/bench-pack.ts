@@ -12,10 +12,10 @@ export const STEP_CONDITION = 'W-STEP';
 export const STEP_LIMIT = 120;
 /** Beyond and within the limit by far more than the deadband. */
 export const STEP_VALUES = { beyond: 140, within: 60 } as const;
-/** Above all that the simulator gives the extra tags: these limits are worked out and never reached. */
-const QUIET_LIMIT = 150;
+/** Four limits on each extra tag, beyond all (10 to 91) that the simulator gives it: they are worked out and never reached. */
+export const LEVELS = [['HH', 'above', 150], ['H', 'above', 120], ['L', 'below', 5], ['LL', 'below', 2]] as const;
 /** The loader reads files of up to 2 MB; a file is one part of the plant. */
-const CONDITIONS_PER_FILE = 2_000;
+const TAGS_PER_FILE = 5_000;
 
 const text = (words: string): { zh: string; en: string } => ({ zh: words, en: words });
 
@@ -26,7 +26,7 @@ export interface BenchPack {
   readonly extraTags: number;
 }
 
-/** JSON is YAML, and quicker to write. A limit with deadband on every tag. */
+/** JSON is YAML, and quicker to write. Four limits with deadband on every tag, one on the tag that can be set. */
 export function writeBenchPack(dir: string, tags: number): BenchPack {
   const rulesDir = join(dir, 'rules');
   const proceduresDir = join(dir, 'procedures');
@@ -34,23 +34,29 @@ export function writeBenchPack(dir: string, tags: number): BenchPack {
   mkdirSync(proceduresDir, { recursive: true });
   const extra = tagIds(tags - 1);
   write(rulesDir, 'plant', {
-    title: text('Benchmark'), namespaceUri: 'urn:haven:plant:h2o2', areas: [{ id: 'bench', title: text('Benchmark') }],
-    tags: [STEP_TAG, ...extra].map((id) => ({ id, unit: 'degC', low: 0, high: 200, area: 'bench', zh: id, en: id })),
-    conditions: [condition(STEP_CONDITION, STEP_TAG, STEP_LIMIT)],
+    plant: BENCH_PLANT, includes: ['general'], title: text('Benchmark'), namespaceUri: 'urn:haven:plant:h2o2', areas: [{ id: 'bench', title: text('Benchmark') }],
+    tags: [tag(STEP_TAG)], conditions: [{ id: STEP_CONDITION, ...condition(STEP_TAG, 'above', STEP_LIMIT) }],
   });
-  for (let from = 0; from < extra.length; from += CONDITIONS_PER_FILE) {
-    write(rulesDir, `conditions-${from + 1}`, { conditions: extra.slice(from, from + CONDITIONS_PER_FILE).map((tag) => condition(`W-${tag}`, tag, QUIET_LIMIT)) });
+  write(rulesDir, 'limits', { plant: 'general', templates: LEVELS.map(([id, comparison, limit]) => ({ id, each: SERVICE, ...condition('$tag', comparison, limit) })) });
+  for (let from = 0; from < extra.length; from += TAGS_PER_FILE) {
+    write(rulesDir, `tags-${from + 1}`, { plant: BENCH_PLANT, tags: extra.slice(from, from + TAGS_PER_FILE).map((id) => ({ ...tag(id), service: SERVICE })) });
   }
   return { rulesDir, proceduresDir, extraTags: extra.length };
 }
 
+const SERVICE = 'reaction-temperature';
+
 function write(dir: string, name: string, content: Record<string, unknown>): void {
-  writeFileSync(join(dir, `${name}.yaml`), JSON.stringify({ plant: BENCH_PLANT, ...content }));
+  writeFileSync(join(dir, `${name}.yaml`), JSON.stringify(content));
 }
 
-function condition(id: string, input: string, above: number): Record<string, unknown> {
+function tag(id: string): Record<string, unknown> {
+  return { id, unit: 'degC', low: -20, high: 200, area: 'bench', zh: id, en: id };
+}
+
+function condition(input: string, comparison: 'above' | 'below', limit: number): Record<string, unknown> {
   return {
-    id, clauses: ['4.1'], title: text(`${input} high`), priority: 2, role: 'warning', measure: { kind: 'limit', input, above, deadband: 2 },
-    source: 'engineering-default', reason: 'Benchmark.', card: { cause: text('-'), consequence: text('-'), action: text('-') },
+    clauses: ['4.1'], title: text(`{tag} ${comparison} ${limit}`), priority: 2, role: 'warning', measure: { kind: 'limit', input, [comparison]: limit, deadband: 1 },
+    source: 'engineering-default', reason: 'Benchmark.', card: { cause: text('-'), consequence: text('-'), action: text('-'), timeToAct: '10 min', timeNeeded: '1 min' },
   };
 }

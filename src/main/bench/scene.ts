@@ -17,6 +17,8 @@ export interface Scene {
   readonly instructor: InstructorDesk;
   /** Starts a station on the data folder of that name; the same name again is a restart. */
   startStation(dataName: string): Promise<Running>;
+  /** The plant's server dies at once, without a word. */
+  killPlant(): void;
   close(): Promise<void>;
 }
 
@@ -44,6 +46,7 @@ export async function openScene(dir: string, tags: number, builtConsole?: string
         stations.push(station);
         return station;
       },
+      killPlant: () => { process.kill(plant.pid, 'SIGKILL'); },
       close: async () => {
         await opened.desk.close();
         await Promise.all([plant, ...stations].map((each) => each.end()));
