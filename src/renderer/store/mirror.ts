@@ -9,6 +9,9 @@ import type { ConsoleModel } from './model.ts';
 
 const WRITE_EVERY_MS = 2_000;
 const ROWS_MAX = 5_000;
+/** A long alarm list is written whole, so not at every turn: what the station can send again must not cost the screen its time. */
+const ALARMS_LONG = 500;
+const LONG_ALARMS_EVERY_MS = 60_000;
 const SECTION_NAMES = Object.keys(viewSchemas) as SectionName[];
 
 /** Reads the mirrored sections; anything that no longer parses is left out. */
@@ -26,10 +29,17 @@ export async function recallSections(): Promise<Partial<View>> {
 
 export function keepMirror(model: ConsoleModel): void {
   const written = new Map<SectionName, unknown>();
+  let alarmsVersion = -1, alarmsAtMs = -Infinity;
+  const alarmsAreDue = (): boolean => model.alarms.currentVersion() !== alarmsVersion
+    && ((model.alarms.currentHead()?.counts.active ?? 0) < ALARMS_LONG || model.nowMs() - alarmsAtMs >= LONG_ALARMS_EVERY_MS);
   setInterval(() => {
     if (!model.linkToStation().connected) return;
-    const fresh = SECTION_NAMES.filter((name) => model.section(name) !== undefined && written.get(name) !== model.section(name));
-    for (const name of fresh) written.set(name, model.section(name));
+    const isDue = (name: SectionName): boolean => (name === 'alarms' ? alarmsAreDue() : written.get(name) !== model.section(name));
+    const fresh = SECTION_NAMES.filter((name) => isDue(name) && model.section(name) !== undefined);
+    for (const name of fresh) {
+      if (name === 'alarms') { alarmsVersion = model.alarms.currentVersion(); alarmsAtMs = model.nowMs(); }
+      else written.set(name, model.section(name));
+    }
     if (fresh.length > 0) void withDatabase(() => writeSections(model, fresh), undefined, WRITE_EVERY_MS);
   }, WRITE_EVERY_MS);
 }

@@ -2,10 +2,10 @@
  * What the console knows now: the last sections and values the station sent, and whether it still speaks to us.
  * It computes no rule, gate or permission (architecture rule 5). Without a connection every value counts as stale.
  */
-import { foldAlarms } from '../../contract/alarm-fold.ts';
 import type { CommandOutput } from '../../contract/commands.ts';
 import type { Push, WireValue } from '../../contract/envelope.ts';
 import type { Reading, SectionName, View } from '../../contract/view.ts';
+import { AlarmIndex } from './alarm-index.ts';
 
 export type LinkToStation = {
   connected: boolean;
@@ -18,7 +18,9 @@ export type LinkToStation = {
 type Listener = () => void;
 
 export class ConsoleModel {
-  private sections: Partial<View> = {};
+  /** Alarms come as deltas and are kept by row; everything else comes as whole sections. */
+  readonly alarms = new AlarmIndex();
+  private sections: Partial<Omit<View, 'alarms'>> = {};
   private values = new Map<string, WireValue>();
   private link: LinkToStation = { connected: false, downSinceMs: null, dropped: 0 };
   private clock: { stationMs: number; atMs: number } | null = null;
@@ -34,7 +36,8 @@ export class ConsoleModel {
     return () => this.listeners.delete(listener);
   };
 
-  section<N extends SectionName>(name: N): View[N] | undefined { return this.sections[name]; }
+  section<N extends SectionName>(name: N): View[N] | undefined;
+  section(name: SectionName): View[SectionName] | undefined { return name === 'alarms' ? this.alarms.section() : this.sections[name]; }
   value(tag: string): WireValue | undefined { return this.values.get(tag); }
   linkToStation(): LinkToStation { return this.link; }
 
@@ -46,28 +49,32 @@ export class ConsoleModel {
   /** Last known sections from the local mirror, only while the station has not spoken yet. */
   recall(sections: Partial<View>): void {
     if (this.clock !== null) return;
-    this.sections = { ...sections };
+    const { alarms, ...others } = sections;
+    this.sections = others;
+    this.alarms.load(alarms);
     this.tell();
   }
 
   applySnapshot(snapshot: CommandOutput<'view.snapshot'>): void {
     this.setClock(snapshot.nowMs);
-    this.sections = snapshot.view;
+    const { alarms, ...others } = snapshot.view;
+    this.sections = others;
+    this.alarms.load(alarms);
     this.values = new Map(Object.entries(snapshot.values));
     this.tell();
   }
 
-  applyPush(push: Push): void {
+  /** True when it does not stand on what is known here: a snapshot must be asked for. */
+  applyPush(push: Push): boolean {
     this.setClock(push.nowMs);
-    if (Object.keys(push.sections).length > 0) this.sections = { ...this.sections, ...definedOnly(push.sections) };
-    if (push.alarms !== undefined && this.sections.alarms !== undefined) {
-      // A delta on another version belongs to a snapshot that is on its way.
-      const alarms = foldAlarms(this.sections.alarms, push.alarms);
-      if (alarms !== null) this.sections = { ...this.sections, alarms };
-    }
+    const { alarms, ...others } = definedOnly(push.sections);
+    if (Object.keys(others).length > 0) this.sections = { ...this.sections, ...others };
+    if (alarms !== undefined) this.alarms.load(alarms);
+    const lost = push.alarms !== undefined && !this.alarms.apply(push.alarms);
     for (const [tag, value] of Object.entries(push.values)) this.values.set(tag, value);
     if (push.dropped !== this.link.dropped) this.link = { ...this.link, dropped: push.dropped };
     this.tell();
+    return lost;
   }
 
   setConnected(connected: boolean): void {

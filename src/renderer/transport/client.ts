@@ -29,7 +29,8 @@ export type Outcome<N extends CommandName> =
 
 export type ClientEvents = {
   onSnapshot(snapshot: CommandOutput<'view.snapshot'>): void;
-  onPush(push: Push): void;
+  /** True: the push does not stand on what the console knows; ask for a snapshot. */
+  onPush(push: Push): boolean | undefined;
   onConnected(connected: boolean): void;
 };
 
@@ -150,8 +151,8 @@ export class StationClient {
     if (push.seq <= this.lastSeq) return;
     const gap = push.seq !== this.lastSeq + 1;
     this.lastSeq = push.seq;
-    this.events.onPush(push);
-    if (gap) this.askSnapshot();
+    const lost = this.events.onPush(push) === true;
+    if (gap || lost) this.askSnapshot();
   }
 
   /** Watches for an open channel that has gone silent. */

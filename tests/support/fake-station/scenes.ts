@@ -3,7 +3,7 @@ import type { Refusal } from '../../../src/contract/refusal.ts';
 import type { AlarmView, BypassView, ConditionView, InterlockView, PeopleSection, ProcedureView, Reading, View } from '../../../src/contract/view.ts';
 import { PLANT, QUIET } from './plant.ts';
 
-export const SCENES = ['normal', 'upset', 'bypassed', 'safe', 'ready', 'noProcedure', 'stale', 'untrusted'] as const;
+export const SCENES = ['normal', 'upset', 'bypassed', 'safe', 'ready', 'noProcedure', 'stale', 'untrusted', 'flood'] as const;
 export type Scene = (typeof SCENES)[number];
 type Text = { zh: string; en: string };
 const text = (zh: string, en: string): Text => ({ zh, en });
@@ -113,10 +113,35 @@ function alarms(now: number, scene: Scene): View['alarms'] {
   const shelved = alarm('AL-filter', 4, text('过滤器压差高', 'Filter differential pressure high'), { class: 'process', list: 'shelved', raisedMs: now - 20 * 60_000, ...acknowledgedBy('张操作', now - 19 * 60_000), shelved: { untilMs: now + 40 * 60_000, by: '张操作', reason: '滤芯下午更换', sinceMs: now - 18 * 60_000 }, shelveMaxMs: 8 * 3_600_000 });
   const suppressed = alarm('AL-flow-low', 3, text('循环泵停时流量低', 'Flow low while the circulation pump stands'), { class: 'process', list: 'suppressed', raisedMs: now - 25 * 60_000, suppressed: { by: [{ condition: 'pump-stopped', title: text('循环泵已停', 'Circulation pump stopped') }], sinceMs: now - 26 * 60_000 } });
   const outOfService = alarm('AL-analyser', 3, text('分析仪故障', 'Analyser fault'), { class: 'system', list: 'outOfService', raisedMs: now - 50 * 60_000, outOfService: { by: '李工', permit: 'WP-2026-118', reason: '分析仪返厂', sinceMs: now - 86_400_000 } });
+  if (scene === 'flood') return flood(now);
   const isQuiet = scene === 'normal' || scene === 'untrusted';
   const active = isQuiet ? [] : scene === 'bypassed' ? [unapproved] : scene === 'noProcedure' ? [{ ...acid, state: 'unacknowledged' as const, acknowledged: false, acknowledgedMs: null, acknowledgedBy: null, answeredInTime: null }] : [hot, gas, raffinate, acid, unapproved, level];
   const hidden = isQuiet || scene === 'bypassed' || scene === 'noProcedure' ? [] : [shelved, suppressed, outOfService];
   return alarmsSection(active, hidden, now);
+}
+
+const FLOOD_GROUPS = [
+  { area: { id: 'extraction', title: text('萃取净化', 'Extraction and purification') }, procedure: 'A4-2' }, { area: { id: 'oxidation', title: text('氧化', 'Oxidation') }, procedure: 'A4-3' },
+  { area: { id: 'hydrogenation', title: text('氢化', 'Hydrogenation') }, procedure: null }, { area: { id: 'post-treatment', title: text('后处理', 'Post-treatment') }, procedure: null }, { area: { id: 'storage', title: text('双氧水罐区', 'Peroxide tank farm') }, procedure: null },
+] as const;
+const FLOOD_WORDS = [text('温度高', 'temperature high'), text('压力高', 'pressure high'), text('流量低', 'flow low'), text('液位高', 'level high'), text('阀位不一致', 'valve position discrepancy')] as const;
+
+/** Alarm `n` of a flood: all different, most of them low, as floods are. */
+export function floodRow(n: number, now: number): AlarmView {
+  const group = FLOOD_GROUPS[n % FLOOD_GROUPS.length] ?? FLOOD_GROUPS[0];
+  const words = FLOOD_WORDS[Math.floor(n / 5) % FLOOD_WORDS.length] ?? FLOOD_WORDS[0];
+  const priority = n % 100 === 0 ? 1 : n % 20 === 1 ? 2 : n % 6 === 2 ? 3 : 4;
+  const tag = `TI-${10_000 + n}`;
+  const raisedMs = now - 1_000 - ((n * 7_919) % 240_000);
+  return alarm(`AL-${tag}`, priority, text(`${tag} ${words.zh}`, `${tag} ${words.en}`), {
+    class: priority === 1 ? 'safety' : 'process', area: group.area, groupKey: group.procedure === null ? `unit:${group.area.id}` : `procedure:${group.procedure}`, procedures: group.procedure === null ? [] : [group.procedure],
+    raisedMs, ...(n % 3 === 0 ? acknowledgedBy('张操作', raisedMs + 20_000) : {}), reading: reading(tag, 60 + (n % 400) / 10, 'degC', raisedMs), limit: 60, comparison: 'atOrAbove',
+  });
+}
+const FLOOD_SIZE = 5_000;
+function flood(now: number): View['alarms'] {
+  const rows = Array.from({ length: FLOOD_SIZE }, (_, n) => floodRow(n, now)).map((row, n): AlarmView => (n === 1 ? { ...row, firstOut: 'first', uncertaintyMs: 100 } : n === 26 || n === 51 ? { ...row, firstOut: 'possible', uncertaintyMs: 1_200 } : row));
+  return { ...alarmsSection(rows, [], now), flood: true, floodState: { sinceMs: now - 240_000, raised: FLOOD_SIZE, pinned: [1, 26, 51].map((n) => `AL-TI-${10_000 + n}`) } };
 }
 
 /** The section around rows, counted as the station counts. */
@@ -124,16 +149,15 @@ export function alarmsSection(active: AlarmView[], hidden: AlarmView[], now: num
   const count = (list: readonly AlarmView[]) => ({ active: list.length, unacknowledged: list.filter(({ acknowledged }) => !acknowledged).length });
   const inList = (list: AlarmView['list']): AlarmView[] => hidden.filter((each) => each.list === list);
   const ofPriority = (priority: number) => count(active.filter((each) => each.priority === priority));
-  const keys = [...new Set(active.map(({ groupKey }) => groupKey))];
+  const byGroup = Map.groupBy(active, ({ groupKey }) => groupKey);
   return {
     version, active, shelved: inList('shelved'), suppressed: inList('suppressed'), outOfService: inList('outOfService'), beyond: 0,
     counts: { byPriority: { 1: ofPriority(1), 2: ofPriority(2), 3: ofPriority(3), 4: ofPriority(4) }, ...count(active), latched: active.filter(({ latched }) => latched).length, overdue: active.filter(({ overdueMs }) => overdueMs !== null).length, shelved: inList('shelved').length, suppressed: inList('suppressed').length, outOfService: inList('outOfService').length },
-    groups: keys.map((key) => {
-      const rows = active.filter(({ groupKey }) => groupKey === key);
+    groups: [...byGroup].map(([key, rows]) => {
       const kind = key.startsWith('procedure:') ? 'procedure' as const : key.startsWith('unit:') ? 'unit' as const : 'station' as const;
-      return { key, kind, id: key.split(':')[1] ?? '', title: kind === 'procedure' ? text('萃取塔超温 · 全系统停车', 'Extraction tower over-temperature · full stop') : (rows[0]?.area?.title ?? text('退守程序自身', 'Haven itself')), ...count(rows), worst: Math.min(...rows.map(({ priority }) => priority)) as 1 | 2 | 3 | 4 };
+      return { key, kind, id: key.split(':')[1] ?? '', title: kind === 'procedure' ? (key === 'procedure:A4-3' ? text('氧化液酸度低', 'Low acidity of the oxidised liquor') : text('萃取塔超温 · 全系统停车', 'Extraction tower over-temperature · full stop')) : (rows[0]?.area?.title ?? text('退守程序自身', 'Haven itself')), ...count(rows), worst: Math.min(...rows.map(({ priority }) => priority)) as 1 | 2 | 3 | 4 };
     }),
-    history: active.flatMap((each) => [{ n: null, atMs: each.raisedMs, id: each.id, title: each.title, priority: each.priority, change: 'raised' as const, by: null }, ...(each.acknowledgedMs === null ? [] : [{ n: null, atMs: each.acknowledgedMs, id: each.id, title: each.title, priority: each.priority, change: 'acknowledged' as const, by: each.acknowledgedBy }])]).sort((a, b) => b.atMs - a.atMs),
+    history: active.slice(0, 100).flatMap((each) => [{ n: null, atMs: each.raisedMs, id: each.id, title: each.title, priority: each.priority, change: 'raised' as const, by: null }, ...(each.acknowledgedMs === null ? [] : [{ n: null, atMs: each.acknowledgedMs, id: each.id, title: each.title, priority: each.priority, change: 'acknowledged' as const, by: each.acknowledgedBy }])]).sort((a, b) => b.atMs - a.atMs),
     raisedLast10Min: active.filter(({ raisedMs }) => raisedMs > now - 600_000).length,
     flood: false, floodState: null,
   };
