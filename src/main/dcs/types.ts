@@ -43,7 +43,7 @@ export interface DcsOptions {
   readonly tags: readonly DcsTag[];
   readonly clock: DcsClock;
   readonly credentials?: DcsCredentials;
-  /** Default 250. */
+  /** Default 100. */
   readonly publishingIntervalMs?: number;
   /** How often an idle server has to say that it lives. Default 1000. */
   readonly keepAliveDueMs?: number;
