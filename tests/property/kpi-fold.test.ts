@@ -13,7 +13,7 @@ const ids = fc.constantFrom('A', 'B', 'C', 'D');
 const gapMs = fc.oneof(fc.constant(0), fc.integer({ min: 1, max: 90_000 }), fc.integer({ min: 0, max: 7_200_000 }));
 type Timeless<T> = T extends unknown ? Omit<T, 'atMs'> : never;
 const body: fc.Arbitrary<Timeless<KpiEvent>> = fc.oneof(
-  { weight: 6, arbitrary: fc.record({ kind: fc.constant('raised' as const), id: ids, priority: fc.constantFrom(1 as const, 2 as const, 3 as const, 4 as const) }) },
+  { weight: 6, arbitrary: fc.record({ kind: fc.constant('raised' as const), id: ids, priority: fc.constantFrom(1 as const, 2 as const, 3 as const, 4 as const), isHidden: fc.boolean() }) },
   { weight: 6, arbitrary: fc.record({ kind: fc.constantFrom('again' as const, 'returned' as const, 'cleared' as const, 'acknowledged' as const, 'overdue' as const), id: ids }) },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('hidden' as const), id: ids, by: fc.constantFrom('shelved' as const, 'suppressed' as const, 'outOfService' as const), isHidden: fc.boolean(), isAuthorised: fc.boolean() }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constantFrom('upset' as const, 'alive' as const) }) },

@@ -8,13 +8,13 @@ import type { JournalEntry } from '../journal/record.ts';
 export type HiddenBy = 'shelved' | 'suppressed' | 'outOfService';
 
 export type KpiEvent =
-  | { readonly kind: 'raised'; readonly atMs: number; readonly id: string; readonly priority: 1 | 2 | 3 | 4 }
+  | { readonly kind: 'raised'; readonly atMs: number; readonly id: string; readonly priority: 1 | 2 | 3 | 4; /** Raised while shelved, suppressed or out of service: on record, not put before the operator. */ readonly isHidden: boolean }
   | { readonly kind: 'again' | 'returned' | 'cleared' | 'acknowledged' | 'overdue'; readonly atMs: number; readonly id: string }
   | { readonly kind: 'hidden'; readonly atMs: number; readonly id: string; readonly by: HiddenBy; readonly isHidden: boolean; readonly isAuthorised: boolean }
   | { readonly kind: 'upset' | 'started' | 'stopped' | 'alive'; readonly atMs: number };
 
 const SIMPLE: Readonly<Record<string, 'again' | 'returned' | 'cleared' | 'acknowledged' | 'overdue'>> = {
-  'alarm.re-raised': 'again', 'alarm.returned': 'returned', 'alarm.cleared': 'cleared', 'alarm.reset': 'cleared', 'alarm.acknowledged': 'acknowledged', 'alarm.overdue': 'overdue',
+  'alarm.raised-again': 'again', 'alarm.returned': 'returned', 'alarm.cleared': 'cleared', 'alarm.reset': 'cleared', 'alarm.acknowledged': 'acknowledged', 'alarm.overdue': 'overdue',
 };
 const HIDING: Readonly<Record<string, readonly [HiddenBy, boolean]>> = {
   'alarm.shelved': ['shelved', true], 'alarm.unshelved': ['shelved', false],
@@ -31,7 +31,7 @@ export function kpiEventOf({ type, atMs, by, data }: Pick<JournalEntry, 'type' |
   if (station !== undefined) return { kind: station, atMs };
   const id = textOf(data, 'id');
   if (id === null) return { kind: 'alive', atMs };
-  if (type === 'alarm.raised') return { kind: 'raised', atMs, id, priority: priorityOf(data) };
+  if (type === 'alarm.raised') return { kind: 'raised', atMs, id, priority: priorityOf(data), isHidden: own(data as Readonly<Record<string, unknown>>, 'hidden') === true };
   const simple = own(SIMPLE, type);
   if (simple !== undefined) return { kind: simple, atMs, id };
   const hiding = own(HIDING, type);

@@ -70,7 +70,7 @@ export class KpiFold {
 
   #take(event: KpiEvent, atMs: number): void {
     switch (event.kind) {
-      case 'raised': return this.#raise(event.id, event.priority, atMs);
+      case 'raised': return this.#raise(event, atMs);
       case 'again': return this.#raiseAgain(event.id, atMs);
       case 'returned': return this.#return(event.id, atMs, false);
       case 'cleared': return this.#return(event.id, atMs, true);
@@ -134,10 +134,10 @@ export class KpiFold {
     return this.#hidden.shelved.has(id) || this.#hidden.suppressed.has(id) || this.#hidden.outOfService.has(id);
   }
 
-  #raise(id: string, priority: 1 | 2 | 3 | 4, atMs: number): void {
+  #raise({ id, priority, isHidden }: Extract<KpiEvent, { kind: 'raised' }>, atMs: number): void {
     const unansweredMs = this.#standing.get(id)?.unansweredMs ?? atMs;
     if (this.#standing.size < ALARMS_MAX || this.#standing.has(id)) this.#standing.set(id, { priority, raisedMs: atMs, unansweredMs, returnedMs: null });
-    if (this.#isHidden(id)) {
+    if (isHidden || this.#isHidden(id)) {
       this.#tally.hidden += 1;
       return;
     }

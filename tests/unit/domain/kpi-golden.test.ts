@@ -44,6 +44,8 @@ const FACTS: readonly JournalEntry[] = [
   // F is raised while shelved: not annunciated. G was taken out of service by nobody.
   entry('02:00:00', 'alarm.shelved', { id: 'F', untilMs: at('03:00:00'), reason: 'instrument being calibrated' }, 'op1'),
   raise('02:05:00', 'F', 2), entry('02:06:00', 'alarm.cleared', { id: 'F' }), entry('03:00:00', 'alarm.unshelved', { id: 'F' }),
+  // H is raised and marked as hidden by the station.
+  entry('02:20:00', 'alarm.raised', { id: 'H', priority: 2, hidden: true }), entry('02:21:30', 'alarm.returned', { id: 'H' }),
   entry('02:10:00', 'alarm.out-of-service', { id: 'G', reason: '' }),
   // Off for 21 min on the second day.
   entry('+00:59:00', 'station.stopped'), entry('+01:20:00', 'station.started', { version: '1', mode: 'OPERATION', plant: 'p', restarted: true }),
@@ -70,7 +72,7 @@ const GOLDEN: Readonly<Record<string, number>> = {
   'response-average': 20_560 / 14,
   'response-p95': 1_960, // rank ceil(13.3) = 14: the longest
   'unanswered': 1, // C1
-  'shelved': 1, 'out-of-service': 1, 'not-annunciated': 1,
+  'shelved': 1, 'out-of-service': 1, 'not-annunciated': 2 /* F, H */,
 };
 
 const dir = mkdtempSync(join(tmpdir(), 'haven-kpi-'));
