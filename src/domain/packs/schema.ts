@@ -324,4 +324,6 @@ export interface PlantPack {
   readonly procedures: readonly ProcedureDef[];
   /** SHA-256 of each procedure's source file, by procedure id: a stored snapshot of another source is refused. */
   readonly sourceHashes: Readonly<Record<string, string>>;
+  /** The site whose figures were asked for. `applied: false`: it was refused, and these are the plant's own figures. */
+  readonly site?: { readonly id: string; readonly title: Text; readonly applied: boolean };
 }

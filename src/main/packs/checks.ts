@@ -1,5 +1,6 @@
 /** The table of checks. Each is small, each has its line of broken packs in tests/unit/packs. */
 import * as alarms from './check-alarms.ts';
+import type { SiteSource } from './apply-site.ts';
 import * as conditions from './check-conditions.ts';
 import * as contradictions from './check-contradictions.ts';
 import * as measures from './check-measures.ts';
@@ -24,9 +25,9 @@ const PLANT_CHECKS: readonly plant.PlantCheck[] = [
 ];
 
 /** Resolves the draft and checks everything that can be checked without a plant. */
-export function checkDraft(joined: Draft, broken: BrokenNames): { readonly draft: ResolvedDraft; readonly complaints: Complaint[] } {
+export function checkDraft(joined: Draft, broken: BrokenNames, site: SiteSource | null = null): { readonly draft: ResolvedDraft; readonly complaints: Complaint[] } {
   const { report, complaints } = collectComplaints();
-  const draft = resolveDraft(joined, report);
+  const draft = resolveDraft(joined, report, site);
   const clauseIds = new Set(draft.clauses.map((clause) => clause.value.id));
   const procedureIds = new Set([...draft.plants.values()].flatMap((one) => one.procedures.map((procedure) => procedure.value.id)));
   for (const one of draft.plants.values()) {

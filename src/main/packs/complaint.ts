@@ -23,8 +23,8 @@ export interface Report {
 export function collectComplaints(): { readonly report: Report; readonly complaints: Complaint[] } {
   const complaints: Complaint[] = [];
   const add = (item: Item<unknown>, path: Path, wrong: string | Wrong, severity: Finding['severity'], unloads: boolean): void => {
-    const place = item.source.place([...item.path, ...path]);
-    complaints.push({ finding: { file: item.source.file, ...place, severity, ...forTag(item, typeof wrong === 'string' ? { message: wrong } : wrong) }, source: item.source, unloads });
+    const { source, path: at } = whereOf(item, path);
+    complaints.push({ finding: { file: source.file, ...source.place(at), severity, ...forTag(item, typeof wrong === 'string' ? { message: wrong } : wrong) }, source, unloads });
   };
   return {
     complaints,
@@ -34,6 +34,14 @@ export function collectComplaints(): { readonly report: Report; readonly complai
       warning: (item, path, wrong) => add(item, path, wrong, 'warning', false),
     },
   };
+}
+
+/** The key of an override that a part of a condition came from. */
+const OVERRIDE_KEYS: Readonly<Record<string, string>> = { deadband: 'deadband', window: 'window', longerThan: 'window', onDelay: 'onDelay', offDelay: 'offDelay', timeToAct: 'timeToAct' };
+
+function whereOf(item: Item<unknown>, path: Path): { readonly source: YamlSource; readonly path: Path } {
+  if (item.override === undefined) return { source: item.source, path: [...item.path, ...path] };
+  return { source: item.override.source, path: [...item.override.path, OVERRIDE_KEYS[String(path.at(-1))] ?? 'limit'] };
 }
 
 /** A finding of a template names the tag it was expanded for: the next tag may be in order. */

@@ -14,13 +14,14 @@ export function declaredNames(fileKind: PackFileKind, content: unknown): Declare
   switch (fileKind) {
     case 'procedure': return named('procedure', fields['id']);
     case 'clauses': return idsOf('clause', fields['clauses']);
-    case 'rules': return LIST_KINDS.flatMap(([key, kind]) => idsOf(kind, fields[key]));
+    case 'site': return named('site', fields['site']);
+    case 'rules': case 'tags': return LIST_KINDS.flatMap(([key, kind]) => idsOf(kind, fields[key]));
   }
 }
 
-/** The plant a rules file speaks of; several files share one plant, so this is not a declaration. */
+/** The plant that a file of rules speaks of; several files share one plant, so this is not a declaration. */
 export function plantNamed(fileKind: PackFileKind, content: unknown): string | null {
-  if (fileKind !== 'rules' || typeof content !== 'object' || content === null) return null;
+  if (fileKind === 'procedure' || fileKind === 'clauses' || typeof content !== 'object' || content === null) return null;
   const { plant } = content as { plant?: unknown };
   return typeof plant === 'string' ? plant : null;
 }

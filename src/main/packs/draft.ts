@@ -2,6 +2,7 @@
 import type { z } from 'zod';
 import type { Text } from '../../contract/text.ts';
 import type { CardPart, ConditionSource, InterlockDef, Measure, ProcedureDef, RulesFile, TagDef, TemplateDef, ZoneDef, labSchema, observationSchema } from '../../domain/packs/schema.ts';
+import type { SiteSource } from './apply-site.ts';
 import type { ClauseDef } from './clause-register.ts';
 import type { Path, YamlSource } from './yaml-source.ts';
 
@@ -13,6 +14,8 @@ export interface Item<T> {
   readonly madeFor?: string;
   /** Taken over from the general rules. */
   readonly included?: boolean;
+  /** The override of a site that gave it its figures: what is wrong with them is said there. */
+  readonly override?: { readonly source: YamlSource; readonly path: Path };
 }
 export type LabDef = z.infer<typeof labSchema>;
 export type ObservationDef = z.infer<typeof observationSchema>;
@@ -21,7 +24,7 @@ export interface AreaDef { readonly id: string; readonly title: Text; readonly c
 export interface RulesSource { readonly kind: 'rules'; readonly source: YamlSource; readonly content: RulesFile }
 export interface ProcedureSource { readonly kind: 'procedure'; readonly source: YamlSource; readonly content: ProcedureDef }
 export interface ClausesSource { readonly kind: 'clauses'; readonly source: YamlSource; readonly content: { readonly clauses: readonly ClauseDef[] } }
-export type ParsedFile = RulesSource | ProcedureSource | ClausesSource;
+export type ParsedFile = RulesSource | SiteSource | ProcedureSource | ClausesSource;
 
 export interface PlantDraft {
   readonly id: string;

@@ -7,7 +7,7 @@
  */
 import type { z } from 'zod';
 import type { Card, CardPart, PlantPack } from '../../domain/packs/schema.ts';
-import { procedureSchema, rulesFileSchema } from '../../domain/packs/schema.ts';
+import { procedureSchema, rulesFileSchema, siteFileSchema } from '../../domain/packs/schema.ts';
 import { BrokenNames } from './broken-names.ts';
 import { checkDraft } from './checks.ts';
 import { clausesFileSchema } from './clause-register.ts';
@@ -15,38 +15,48 @@ import type { ClauseDef } from './clause-register.ts';
 import { joinFiles } from './draft.ts';
 import { lackingFields } from './cards.ts';
 import type { ResolvedDraft } from './resolve.ts';
-import type { ParsedFile, PlantDraft } from './draft.ts';
+import type { Draft, ParsedFile, PlantDraft } from './draft.ts';
 import { compareFindings } from './finding.ts';
 import type { Finding } from './finding.ts';
 import { issueFindings } from './issue-text.ts';
 import { gatherFolder, proceduresKind, rulesKind } from './pack-files.ts';
 import type { PackFile } from './pack-files.ts';
-import { readYamlSource } from './yaml-source.ts';
+import { readPackSource } from './pack-source.ts';
+import type { SiteOutcome } from './sites.ts';
+import { SitesAsked } from './sites.ts';
 import type { YamlSource } from './yaml-source.ts';
 import { blankTexts } from './blank-texts.ts';
 
 export interface LoadedPacks {
   readonly plants: readonly PlantPack[];
   readonly clauses: readonly ClauseDef[];
+  /** What is wrong with the plants' own files. What is wrong with a site stands in `sites`. */
   readonly findings: readonly Finding[];
   readonly files: readonly string[];
+  /** The sites that were asked for. A refused one is not applied, and its plant has its own figures. */
+  readonly sites: readonly SiteOutcome[];
 }
 
-export function loadPacks({ rulesDir, proceduresDir }: { readonly rulesDir: string; readonly proceduresDir: string }): LoadedPacks {
+/** `site`: the site whose figures the plants are to have. `every`: judge all sites and apply none, as `lint` does. */
+export interface LoadOptions { readonly site?: string | undefined; readonly every?: boolean }
+
+export function loadPacks({ rulesDir, proceduresDir, ...options }: { readonly rulesDir: string; readonly proceduresDir: string } & LoadOptions): LoadedPacks {
   const rules = gatherFolder(rulesDir, rulesDir, rulesKind);
   const procedures = gatherFolder(proceduresDir, proceduresDir, proceduresKind);
-  const loaded = assemblePacks([...rules.files, ...procedures.files]);
+  const loaded = assemblePacks([...rules.files, ...procedures.files], options);
   const unreadable = [...rules.findings, ...procedures.findings];
   return { ...loaded, findings: [...unreadable, ...loaded.findings].sort(compareFindings) };
 }
 
 /** Loading without a disk. */
-export function assemblePacks(files: readonly PackFile[]): LoadedPacks {
+export function assemblePacks(files: readonly PackFile[], options: LoadOptions = {}): LoadedPacks {
   const findings: Finding[] = [];
   const broken = new BrokenNames();
   const sound: ParsedFile[] = [];
+  const sites = new SitesAsked(options);
   for (const file of files) {
     const outcome = parseFile(file);
+    if (file.kind === 'site') { sites.add(file, outcome); continue; }
     findings.push(...outcome.findings);
     if (outcome.parsed === null) broken.remember(file.name, file.kind, outcome.source?.value);
     else sound.push(outcome.parsed);
@@ -56,42 +66,52 @@ export function assemblePacks(files: readonly PackFile[]): LoadedPacks {
   }
   const settled = settle(sound, broken);
   findings.push(...settled.findings);
+  const { outcomes, drafts } = sites.judge(settled, broken, files[0]?.name ?? '');
   const { draft } = settled;
   return {
-    plants: [...draft.plants.values()].map(packOf),
+    plants: [...draft.plants.values()].map((plant) => packOf(drafts.get(plant.id) ?? plant, options.site === undefined ? [] : outcomes.filter((outcome) => outcome.plant === plant.id))),
     clauses: draft.clauses.map((item) => item.value),
     findings: withoutRepeats(findings).sort(compareFindings),
     files: files.map((file) => file.name),
+    sites: outcomes.map((outcome) => ({ ...outcome, findings: withoutRepeats(outcome.findings) })),
   };
 }
 
+/** What stands by itself, and what is still to be said of it (warnings). */
+export interface Settled { readonly draft: ResolvedDraft; readonly joined: Draft; readonly findings: readonly Finding[]; readonly standing: readonly Finding[] }
+
 /** Leaves out broken files until what is left stands by itself. Ends, because every round leaves out at least one. */
-function settle(parsed: readonly ParsedFile[], broken: BrokenNames): { readonly draft: ResolvedDraft; readonly findings: Finding[] } {
+function settle(parsed: readonly ParsedFile[], broken: BrokenNames): Settled {
   const findings: Finding[] = [];
   let files = [...parsed];
   for (let round = 0; ; round += 1) {
-    const { draft, complaints } = checkDraft(joinFiles(files), broken);
+    const joined = joinFiles(files);
+    const { draft, complaints } = checkDraft(joined, broken);
     // Warnings of later rounds ("nobody uses this tag") would only echo what was left out.
     findings.push(...complaints.filter(({ finding }) => round === 0 || finding.severity === 'error').map(({ finding }) => finding));
     const bad = new Set(complaints.filter((complaint) => complaint.unloads).map((complaint) => complaint.source));
-    if (bad.size === 0) return { draft, findings };
+    if (bad.size === 0) return { draft, findings, joined, standing: complaints.map(({ finding }) => finding) };
     for (const file of files) if (bad.has(file.source)) broken.remember(file.source.file, file.kind, file.source.value);
     files = files.filter((file) => !bad.has(file.source));
   }
 }
 
-interface ParseOutcome { readonly parsed: ParsedFile | null; readonly source: YamlSource | null; readonly findings: readonly Finding[] }
+export interface ParseOutcome { readonly parsed: ParsedFile | null; readonly source: YamlSource | null; readonly findings: readonly Finding[] }
 
 function parseFile(file: PackFile): ParseOutcome {
-  const { source, findings } = readYamlSource(file.name, file.bytes);
+  const { source, findings } = readPackSource(file);
   if (source === null) return { parsed: null, source, findings };
   const refuse = (issues: readonly z.core.$ZodIssue[]): ParseOutcome => ({ parsed: null, source, findings: issueFindings(source, issues) });
   const blanks = blankTexts(source);
   if (blanks.length > 0) return { parsed: null, source, findings: blanks };
   switch (file.kind) {
-    case 'rules': {
+    case 'rules': case 'tags': {
       const outcome = rulesFileSchema.safeParse(source.value);
       return outcome.success ? { parsed: { kind: 'rules', source, content: outcome.data }, source, findings } : refuse(outcome.error.issues);
+    }
+    case 'site': {
+      const outcome = siteFileSchema.safeParse(source.value);
+      return outcome.success ? { parsed: { kind: 'site', source, content: outcome.data }, source, findings } : refuse(outcome.error.issues);
     }
     case 'procedure': {
       const outcome = procedureSchema.safeParse(source.value);
@@ -104,8 +124,9 @@ function parseFile(file: PackFile): ParseOutcome {
   }
 }
 
-function packOf(plant: PlantDraft): PlantPack {
+function packOf(plant: PlantDraft, sites: readonly SiteOutcome[]): PlantPack {
   const values = <T>(items: readonly { readonly value: T }[]): T[] => items.map((item) => item.value);
+  const [site] = sites;
   const procedures = new Set(plant.procedures.map((item) => item.value.id));
   return {
     id: plant.id,
@@ -116,6 +137,7 @@ function packOf(plant: PlantDraft): PlantPack {
     interlocks: values(plant.interlocks),
     procedures: values(plant.procedures),
     sourceHashes: Object.fromEntries(plant.procedures.map((item) => [item.value.id, item.source.sha256])),
+    ...(site === undefined ? {} : { site: { id: site.id, title: site.title, applied: sites.every((one) => one.applied) } }),
   };
 }
 

@@ -5,7 +5,7 @@ import type { Wrong } from './complaint.ts';
 import type { PlantDraft } from './draft.ts';
 import type { TagDef } from '../../domain/packs/schema.ts';
 
-export type NameKind = 'tag' | 'condition' | 'procedure' | 'interlock' | 'zone' | 'area' | 'clause' | 'lab' | 'observation' | 'plant' | 'template';
+export type NameKind = 'tag' | 'condition' | 'procedure' | 'interlock' | 'zone' | 'area' | 'clause' | 'lab' | 'observation' | 'plant' | 'template' | 'site';
 
 export interface Names {
   readonly tags: ReadonlyMap<string, TagDef>;
@@ -23,7 +23,7 @@ export function namesOf(plant: PlantDraft, all: { readonly clauseIds: ReadonlySe
   const known: Readonly<Record<NameKind, ReadonlySet<string>>> = {
     tag: ids(plant.tags), condition: ids(plant.conditions), procedure: ids(plant.procedures), interlock: ids(plant.interlocks),
     zone: ids(plant.zones), area: ids(plant.areas), lab: ids(plant.labs), observation: ids(plant.observations),
-    template: ids(plant.templates), clause: all.clauseIds, plant: new Set([plant.id]),
+    template: ids(plant.templates), clause: all.clauseIds, site: new Set(), plant: new Set([plant.id]),
   };
   return {
     tags: new Map(plant.tags.map((item) => [item.value.id, item.value])),

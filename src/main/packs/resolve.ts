@@ -1,10 +1,12 @@
 /**
- * From what stands in the files to what is run: general rules taken over, templates expanded, figures put into
+ * From what stands in the files to what is run: general rules taken over, templates expanded, a site's figures put in, figures put into
  * the unit of their tag, cards inherited. Stands between joining the files and checking them, so that what is checked is what is loaded; every item still knows its file, line and column.
  */
 import type { Report } from './complaint.ts';
 import { convertUnits } from './convert-units.ts';
 import type { Draft, PlantDraft } from './draft.ts';
+import { applySite } from './apply-site.ts';
+import type { SiteSource } from './apply-site.ts';
 import { inheritCards } from './cards.ts';
 import { expandOwn, GENERAL, includeGeneral } from './general-rules.ts';
 
@@ -13,15 +15,16 @@ export interface ResolvedDraft extends Draft {
   readonly general: PlantDraft | null;
 }
 
-export function resolveDraft(draft: Draft, report: Report): ResolvedDraft {
+export function resolveDraft(draft: Draft, report: Report, site: SiteSource | null = null): ResolvedDraft {
   const general = draft.plants.get(GENERAL) ?? null;
-  const plants = [...draft.plants.values()].filter((plant) => plant.id !== GENERAL).map((plant) => resolvePlant(plant, general, report));
+  const plants = [...draft.plants.values()].filter((plant) => plant.id !== GENERAL).map((plant) => resolvePlant(plant, general, report, site?.content.plant === plant.id ? site : null));
   return { ...draft, plants: new Map(plants.map((plant) => [plant.id, plant])), general };
 }
 
-function resolvePlant(source: PlantDraft, general: PlantDraft | null, report: Report): PlantDraft {
+function resolvePlant(source: PlantDraft, general: PlantDraft | null, report: Report, site: SiteSource | null): PlantDraft {
   const includes = general !== null && source.includes.some((item) => item.value === GENERAL);
   const own = expandOwn(source);
-  const whole = convertUnits(includes ? includeGeneral(own, general) : own, report);
+  const rules = includes ? includeGeneral(own, general) : own;
+  const whole = convertUnits(site === null ? rules : applySite(rules, site, report), report);
   return { ...whole, conditions: inheritCards(whole, includes ? general.cards.map((item) => item.value) : []) };
 }

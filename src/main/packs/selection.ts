@@ -12,7 +12,7 @@ import { compareFindings } from './finding.ts';
 import { assemblePacks } from './load.ts';
 import type { Gathered, PackFile, PackFileKind } from './pack-files.ts';
 import { fileFinding, gatherFolder, proceduresKind, readPackFile, rulesKind } from './pack-files.ts';
-import { readYamlSource } from './yaml-source.ts';
+import { readPackSource } from './pack-source.ts';
 
 export interface SelectionResult {
   readonly files: readonly string[];
@@ -22,20 +22,27 @@ export interface SelectionResult {
 }
 
 /** Lints the given paths against what is installed under `cwd`. */
-export function lintSelection(paths: readonly string[], cwd: string): SelectionResult {
+export function lintSelection(paths: readonly string[], cwd: string, site?: string): SelectionResult {
+  const judge = (files: readonly PackFile[]): readonly Finding[] => allFindings(files, site);
   const given = paths.map((one) => gatherPath(one, cwd));
   const unreadable = given.flatMap((outcome) => outcome.findings);
   const files = given.flatMap((outcome) => outcome.files);
   const installed = installedFiles(cwd);
   const context = contextFor(files, installed, cwd);
   const names = new Set(files.map((file) => file.name));
-  const before = new Set(context.length === 0 ? [] : assemblePacks(installed).findings.map(keyOf));
+  const before = new Set(context.length === 0 ? [] : judge(installed).map(keyOf));
   // A finding in an installed file counts when the given files brought it about.
-  const ours = assemblePacks([...files, ...context]).findings.filter((finding) => names.has(finding.file) || !before.has(keyOf(finding)));
+  const ours = judge([...files, ...context]).filter((finding) => names.has(finding.file) || !before.has(keyOf(finding)));
   // Echoes only repeat another finding; they stand alone when that one is in the installed packs already.
   const causes = ours.filter((finding) => finding.because === undefined);
   const findings = causes.some((finding) => finding.severity === 'error') ? causes : ours;
   return { files: [...names], findings: [...findings].sort(compareFindings), unreadable };
+}
+
+/** Of the plants as they stand, and of every site, or of the one that was asked for. */
+function allFindings(files: readonly PackFile[], site: string | undefined): readonly Finding[] {
+  const { findings, sites } = assemblePacks(files, site === undefined ? { every: true } : { site });
+  return [...findings, ...sites.flatMap((outcome) => outcome.findings)];
 }
 
 function gatherPath(given: string, cwd: string): Gathered {
@@ -43,7 +50,7 @@ function gatherPath(given: string, cwd: string): Gathered {
   try {
     if (statSync(file).isDirectory()) {
       const gathered = gatherFolder(file, given, rulesKind);
-      if (gathered.findings.length === 0 && gathered.files.length === 0) return { files: [], findings: [fileFinding(given, 'the folder holds no YAML file; expected rules or procedures')] };
+      if (gathered.findings.length === 0 && gathered.files.length === 0) return { files: [], findings: [fileFinding(given, 'the folder holds no YAML file or tag list; expected rules or procedures')] };
       return { ...gathered, files: gathered.files.map((one) => ({ ...one, kind: kindOf(path.resolve(cwd, one.name), one.bytes) })) };
     }
   } catch {
@@ -56,11 +63,16 @@ function gatherPath(given: string, cwd: string): Gathered {
 /** Keys that only a procedure has; `interlocks` and `clauses` stand in other files too. */
 const PROCEDURE_KEYS = /^(?:id|version|goal|people|modes|prohibitions|steps|safetyMeasures|shutdownConditions|safeState|returnConditions|returnApprovals)\s*:/mu;
 
+/** A site's file says so. */
+const SITE_KEY = /^site\s*:/mu;
+
 /** By its folder, as the station would; by its content when it lies in neither folder. */
 function kindOf(file: string, bytes: Uint8Array): PackFileKind {
   if (proceduresKind(file) === 'clauses') return 'clauses';
   const folder = path.dirname(file).split(path.sep).findLast((part) => part === 'rules' || part === 'procedures');
-  if (folder !== undefined) return folder === 'rules' ? 'rules' : 'procedure';
+  if (folder !== undefined) return folder === 'rules' ? rulesKind(file) : 'procedure';
+  if (rulesKind(file) === 'tags') return 'tags';
+  if (SITE_KEY.test(Buffer.from(bytes).toString('utf8'))) return 'site';
   return PROCEDURE_KEYS.test(Buffer.from(bytes).toString('utf8')) ? 'procedure' : 'rules';
 }
 
@@ -82,7 +94,7 @@ function contextFor(files: readonly PackFile[], installed: readonly PackFile[], 
 }
 
 function namesIn(file: PackFile): string[] {
-  const content = readYamlSource(file.name, file.bytes).source?.value;
+  const content = readPackSource(file).source?.value;
   return declaredNames(file.kind, content).map(({ kind, id }) => nameKeyOf(kind, id, plantNamed(file.kind, content)));
 }
 

@@ -1,0 +1,107 @@
+/** Sites of the plants: each judged whole over the plant that it belongs to, and taken whole or not at all. */
+import path from 'node:path';
+import type { Text } from '../../contract/text.ts';
+import type { SiteSource } from './apply-site.ts';
+import type { BrokenNames } from './broken-names.ts';
+import { checkDraft } from './checks.ts';
+import type { Draft, ParsedFile, PlantDraft } from './draft.ts';
+import type { Finding } from './finding.ts';
+import { GENERAL } from './general-rules.ts';
+import { lackingName } from './names.ts';
+import type { PackFile } from './pack-files.ts';
+import type { ResolvedDraft } from './resolve.ts';
+import type { YamlSource } from './yaml-source.ts';
+
+export interface SiteOutcome {
+  readonly id: string;
+  readonly plant: string;
+  readonly title: Text;
+  readonly file: string;
+  /** False: the site is refused, and its plant runs with its own figures. */
+  readonly applied: boolean;
+  readonly findings: readonly Finding[];
+}
+
+/** A site's file as it was parsed; `parsed` is null when it could not be. */
+interface ParsedSite { readonly parsed: ParsedFile | null; readonly source: YamlSource | null; readonly findings: readonly Finding[] }
+interface PlantsAsTheyStand { readonly joined: Draft; readonly standing: readonly Finding[] }
+
+/** The sites that somebody asked for: one by its id, or every one for `lint`. */
+export class SitesAsked {
+  readonly #asked: { readonly site?: string | undefined; readonly every?: boolean };
+  readonly #sound: SiteSource[] = [];
+  readonly #broken: SiteOutcome[] = [];
+  readonly #known: string[] = [];
+
+  constructor(asked: { readonly site?: string | undefined; readonly every?: boolean }) {
+    this.#asked = asked;
+  }
+
+  add(file: PackFile, { parsed, source, findings }: ParsedSite): void {
+    const content = parsed?.kind === 'site' ? parsed.content : null;
+    const id = content?.site ?? rawText(source?.value, 'site') ?? path.basename(file.name).replace(/\.ya?ml$/u, '');
+    this.#known.push(id);
+    if (this.#asked.every !== true && id !== this.#asked.site) return;
+    if (parsed?.kind === 'site') this.#sound.push(parsed);
+    else this.#broken.push({ id, plant: rawText(source?.value, 'plant') ?? path.basename(path.dirname(path.dirname(file.name))), title: { zh: id, en: id }, file: file.name, applied: false, findings });
+  }
+
+  /** Each site over its plant as it stands; the drafts of those that are applied, by plant. */
+  judge({ joined, standing }: PlantsAsTheyStand, broken: BrokenNames, anyFile: string): { readonly outcomes: readonly SiteOutcome[]; readonly drafts: ReadonlyMap<string, PlantDraft> } {
+    const judged = this.#sound.map((site) => judgeSite(site, joined, broken, standing));
+    const outcomes = [...this.#broken, ...judged.map(({ outcome }) => outcome), ...this.#twice()];
+    const { site } = this.#asked;
+    if (site !== undefined && outcomes.length === 0) outcomes.push(...this.#missing(site, joined, anyFile));
+    const refused = new Set(outcomes.filter((outcome) => !outcome.applied).map((outcome) => outcome.plant));
+    const drafts = new Map<string, PlantDraft>();
+    for (const { outcome, draft } of this.#asked.every === true ? [] : judged) {
+      const plant = draft?.plants.get(outcome.plant);
+      if (plant !== undefined && !refused.has(outcome.plant)) drafts.set(outcome.plant, plant);
+    }
+    return { outcomes, drafts };
+  }
+
+  /** Two files for one site: neither can be told to be the right one. */
+  #twice(): SiteOutcome[] {
+    return this.#sound.flatMap((site, index) => {
+      const first = this.#sound.slice(0, index).find((other) => other.content.site === site.content.site && other.content.plant === site.content.plant);
+      if (first === undefined) return [];
+      const { content, source } = site;
+      return [{ id: content.site, plant: content.plant, title: content.title, file: source.file, applied: false, findings: [{ file: source.file, ...source.place(['site']), severity: 'error' as const, message: `duplicate site '${content.site}', first in ${first.source.file}; expected every site of a plant once` }] }];
+    });
+  }
+
+  /** Asked for by a name that no file has: said for every plant, none of which has other figures then. */
+  #missing(site: string, joined: Draft, file: string): SiteOutcome[] {
+    const message = `${lackingName('site', site, new Set(this.#known)).message}${this.#known.length === 0 ? " in a plant's folder sites/" : ''}`;
+    return [...joined.plants.keys()].filter((plant) => plant !== GENERAL).map((plant) => ({ id: site, plant, title: { zh: site, en: site }, file, applied: false, findings: [{ file, line: 1, column: 1, severity: 'error' as const, message }] }));
+  }
+}
+
+function rawText(content: unknown, key: string): string | null {
+  const value = typeof content === 'object' && content !== null ? (content as Readonly<Record<string, unknown>>)[key] : null;
+  return typeof value === 'string' ? value : null;
+}
+
+/** The site over its plant, and what is wrong with it: everything that was not wrong without it. */
+function judgeSite(site: SiteSource, joined: Draft, broken: BrokenNames, before: readonly Finding[]): { readonly outcome: SiteOutcome; readonly draft: ResolvedDraft | null } {
+  const { content, source } = site;
+  const outcome = { id: content.site, plant: content.plant, title: content.title, file: source.file };
+  if (!joined.plants.has(content.plant) || content.plant === GENERAL) {
+    const finding: Finding = { file: source.file, ...source.place(['plant']), severity: 'error', ...lackingName('plant', content.plant, new Set(joined.plants.keys()), broken.fileOf('plant', content.plant, '')) };
+    return { outcome: { ...outcome, applied: false, findings: [finding] }, draft: null };
+  }
+  const { draft, complaints } = checkDraft(joined, broken, site);
+  // By what is said: with the override in place, the same thing is said at the override.
+  const known = new Set(before.map((finding) => finding.message));
+  const findings = complaints.map((complaint) => complaint.finding).filter((finding) => !known.has(finding.message)).map((finding) => atSite(finding, site));
+  const applied = findings.every((finding) => finding.severity !== 'error');
+  return { outcome: { ...outcome, applied, findings }, draft: applied ? draft : null };
+}
+
+/** What a site breaks in another file is the site's fault, and is said in the site's file. */
+function atSite(finding: Finding, { source }: SiteSource): Finding {
+  if (finding.file === source.file) return finding;
+  const { because: _because, ...own } = finding;
+  return { ...own, file: source.file, ...source.place(['site']), message: `with this site's figures, ${path.basename(finding.file)}:${finding.line}:${finding.column}: ${finding.message}` };
+}
