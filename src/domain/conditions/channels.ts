@@ -5,12 +5,16 @@
  * the connection's own watchdog (src/main/dcs) delivers bad samples when the link is gone.
  */
 import { severityOf, STATUS } from '../samples/sample.ts';
-import type { Quality, Sample, SampleValue } from '../samples/sample.ts';
+import type { Quality, SampleValue } from '../samples/sample.ts';
+import { Names } from './names.ts';
+import { TimerQueue } from './timer-queue.ts';
 
 export interface ChannelSpec {
   readonly id: string;
   /** Longest time between two signs of life, ms; 0 = holds until replaced (results and observations by people). */
   readonly scanMs: number;
+  /** For columns of numbers: what 0, 1, 2 ... stand for on a tag that is no number (its states; false and true). */
+  readonly words?: readonly (string | boolean)[];
 }
 
 export interface ChannelReading {
@@ -20,6 +24,10 @@ export interface ChannelReading {
   readonly sourceMs: number | null;
 }
 
+/** Severities: that of the status, or never heard of, or asked for and not yet answered. */
+const GOOD = 0;
+const UNCERTAIN = 1;
+const BAD = 2;
 const NEVER = 3;
 const WAITING = 4;
 
@@ -32,34 +40,88 @@ export const STALE_AFTER_SCANS = 2;
 /** A sample older than the newest by more than this is not late: its source's clock has stepped back. */
 export const LATE_MAX_MS = 10_000;
 
+/** What a sample needs of its channel stands together, so that one line of the processor's cache holds it. */
+const STRIDE = 8;
+/** The quiet band: a newer good number from LOW to HIGH changes nothing but the reading. An empty band (LOW above HIGH): look at every sample. */
+const LOW = 0;
+const HIGH = 1;
+const SOURCE_MS = 2;
+const RECEIVED_MS = 3;
+/** The last sign of life. */
+const PROOF_MS = 4;
+/** The last value, if it was a number or a boolean; words stand apart. */
+const VALUE = 5;
+
+const IS_NUMBER = 1;
+const IS_BOOLEAN = 2;
+const IS_WORD = 3;
+
+export type Acceptance = 'newest' | 'late' | 'same' | 'stepped';
+
 export class Channels {
-  readonly ids: readonly string[];
-  readonly #index = new Map<string, number>();
-  readonly #scanMs: Float64Array;
-  readonly #proofMs: Float64Array;
-  readonly #sourceMs: Float64Array;
-  readonly #receivedMs: Float64Array;
-  /** Status severity: 0 good, 1 uncertain, 2 bad, 3 never heard of, 4 asked for and not yet answered. */
+  readonly names: Names;
+  readonly #specs: readonly ChannelSpec[];
+  readonly #hot: Float64Array;
   readonly #severity: Uint8Array;
   readonly #stale: Uint8Array;
-  readonly #numbers: Float64Array;
-  readonly #values: SampleValue[];
+  /** What the last value was: nothing (0), number, boolean, word. */
+  readonly #type: Uint8Array;
+  readonly #words = new Map<number, string>();
+  /** Channels by the moment at which they may fall stale; signs of life only put it off, and are looked at when it comes. */
+  readonly #deadlines = new TimerQueue();
+  readonly #hasDeadline: Uint8Array;
 
   constructor(specs: readonly ChannelSpec[]) {
-    this.ids = specs.map((spec) => spec.id);
-    specs.forEach((spec, i) => this.#index.set(spec.id, i));
-    this.#scanMs = Float64Array.from(specs, (spec) => spec.scanMs);
-    this.#proofMs = new Float64Array(specs.length);
-    this.#sourceMs = new Float64Array(specs.length).fill(-1);
-    this.#receivedMs = new Float64Array(specs.length);
-    this.#severity = new Uint8Array(specs.length).fill(3);
+    this.names = new Names(specs.map((spec) => spec.id));
+    this.#specs = specs;
+    this.#hot = new Float64Array(specs.length * STRIDE);
+    this.#severity = new Uint8Array(specs.length).fill(NEVER);
     this.#stale = new Uint8Array(specs.length);
-    this.#numbers = new Float64Array(specs.length).fill(Number.NaN);
-    this.#values = new Array<SampleValue>(specs.length).fill(null);
+    this.#type = new Uint8Array(specs.length);
+    this.#hasDeadline = new Uint8Array(specs.length);
+    for (let i = 0; i < specs.length; i += 1) {
+      this.#hot[i * STRIDE + SOURCE_MS] = -1;
+      this.noQuiet(i);
+    }
+  }
+
+  get count(): number {
+    return this.#specs.length;
+  }
+
+  get ids(): readonly string[] {
+    return this.names.all;
   }
 
   indexOf(id: string): number | undefined {
-    return this.#index.get(id);
+    return this.names.numberOf(id);
+  }
+
+  /** A number of a column as the channel's own value: the word or boolean it stands for; a number that stands for none is no value. */
+  valueFrom(i: number, number: number): SampleValue {
+    const words = this.#specs[i]?.words;
+    return words === undefined ? number : (words[number] ?? null);
+  }
+
+  /** Takes a newer good number inside the quiet band; false = it is not one, and must be looked at. `receivedMs` is not in the future. */
+  takeQuiet(i: number, value: number, sourceMs: number, receivedMs: number): boolean {
+    const at = i * STRIDE;
+    const hot = this.#hot;
+    if (!(value >= (hot[at + LOW] as number) && value <= (hot[at + HIGH] as number) && sourceMs > (hot[at + SOURCE_MS] as number) && sourceMs < Number.POSITIVE_INFINITY)) return false;
+    hot[at + SOURCE_MS] = sourceMs;
+    hot[at + RECEIVED_MS] = receivedMs;
+    if (receivedMs > (hot[at + PROOF_MS] as number)) hot[at + PROOF_MS] = receivedMs;
+    hot[at + VALUE] = value + 0; // -0 would come back from the journal as 0
+    return true;
+  }
+
+  setQuiet(i: number, low: number, high: number): void {
+    this.#hot[i * STRIDE + LOW] = low;
+    this.#hot[i * STRIDE + HIGH] = high;
+  }
+
+  noQuiet(i: number): void {
+    this.setQuiet(i, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY);
   }
 
   /**
@@ -67,85 +129,90 @@ export class Channels {
    * a duplicate, and `stepped` when the source's clock has gone back: then it is the newest all the same. Were it called
    * late, signs of life of the link would keep the old value good until that clock had caught up.
    */
-  accept(i: number, sample: Sample): 'newest' | 'late' | 'same' | 'stepped' {
+  accept(i: number, value: SampleValue, status: number, sourceMs: number, receivedMs: number): Acceptance {
+    const at = i * STRIDE;
     const before = this.#severity[i] as number;
     // A link that is being made is not yet a fault; it becomes one when the answer stays out for two scans.
-    const severity = before >= NEVER && sample.status === STATUS.badWaitingForInitialData ? WAITING : this.#severityOf(sample);
-    const behindMs = OWN_STATUS.has(sample.status) ? 0 : (this.#sourceMs[i] as number) - sample.sourceMs;
+    const severity = before >= NEVER && status === STATUS.badWaitingForInitialData ? WAITING : severityOfSample(value, status);
+    const isOwn = OWN_STATUS.has(status);
+    const behindMs = isOwn ? 0 : (this.#hot[at + SOURCE_MS] as number) - sourceMs;
     if (behindMs > 0 && behindMs <= LATE_MAX_MS) return 'late';
-    const isSame = sample.sourceMs === this.#sourceMs[i] && Object.is(sample.value, this.#values[i]) && severity === this.#severity[i];
-    this.#proofMs[i] = Math.max(this.#proofMs[i] as number, sample.receivedMs);
+    const isSame = sourceMs === this.#hot[at + SOURCE_MS] && severity === before && Object.is(value, this.valueOf(i));
+    this.#hot[at + PROOF_MS] = Math.max(this.#hot[at + PROOF_MS] as number, receivedMs);
     if (isSame && this.#stale[i] === 0) return 'same';
     this.#stale[i] = 0;
     // What the station itself says of a link has no source time: an unchanged value that comes back keeps its old one and is not late.
-    if (!OWN_STATUS.has(sample.status)) this.#sourceMs[i] = sample.sourceMs;
-    this.#receivedMs[i] = sample.receivedMs;
+    if (!isOwn) this.#hot[at + SOURCE_MS] = sourceMs;
+    this.#hot[at + RECEIVED_MS] = receivedMs;
     this.#severity[i] = severity;
-    // A bad sample without a value keeps the last value for display; its quality says that it may not be believed.
-    if (sample.value !== null && !isNoNumber(sample.value)) this.#values[i] = sample.value === 0 ? 0 : sample.value; // -0 would come back from the journal as 0
-    this.#numbers[i] = severity === 0 ? toNumber(sample.value) : Number.NaN;
+    this.#expectLife(i);
+    this.#keep(i, value);
     return behindMs > LATE_MAX_MS ? 'stepped' : 'newest';
   }
 
-  #severityOf(sample: Sample): number {
-    if (sample.value === null) return 2;
-    if (isNoNumber(sample.value)) return 2;
-    const severity = severityOf(sample.status);
-    return severity === 'good' ? 0 : severity === 'uncertain' ? 1 : 2;
+  /** A bad sample without a value keeps the last value for display; its quality says that it may not be believed. */
+  #keep(i: number, value: SampleValue): void {
+    if (value === null || isNoNumber(value)) return;
+    this.#hot[i * STRIDE + VALUE] = typeof value === 'string' ? Number.NaN : Number(value) + 0; // -0 would come back from the journal as 0
+    this.#type[i] = typeof value === 'string' ? IS_WORD : typeof value === 'boolean' ? IS_BOOLEAN : IS_NUMBER;
+    if (typeof value === 'string') this.#words.set(i, value);
   }
 
   /** Everything that is connected has shown itself alive (a keep-alive carries unchanged values). Returns channels that were stale. */
   alive(atMs: number, except: ReadonlySet<string>): number[] {
     const woken: number[] = [];
-    for (let i = 0; i < this.ids.length; i += 1) {
-      if ((this.#severity[i] as number) >= NEVER || (this.#scanMs[i] as number) === 0 || (except.size > 0 && except.has(this.ids[i] ?? ''))) continue;
-      if (atMs > (this.#proofMs[i] as number)) this.#proofMs[i] = atMs;
+    for (let i = 0; i < this.count; i += 1) {
+      if ((this.#severity[i] as number) >= NEVER || this.#specs[i]?.scanMs === 0 || (except.size > 0 && except.has(this.ids[i] ?? ''))) continue;
+      if (atMs > (this.#hot[i * STRIDE + PROOF_MS] as number)) this.#hot[i * STRIDE + PROOF_MS] = atMs;
       if (this.#stale[i] === 1) {
         this.#stale[i] = 0;
-        if (this.#severity[i] === 0) this.#numbers[i] = toNumber(this.#values[i] ?? null);
+        this.#expectLife(i);
         woken.push(i);
       }
     }
     return woken;
   }
 
-  /** Channels that fall stale up to `nowMs`, with the moment at which they did. */
-  staleDue(nowMs: number): { channel: number; atMs: number }[] {
-    const due: { channel: number; atMs: number }[] = [];
-    for (let i = 0; i < this.ids.length; i += 1) {
-      const atMs = this.staleMsOf(i);
-      if (atMs < nowMs) due.push({ channel: i, atMs });
-    }
-    return due.sort((a, b) => a.atMs - b.atMs);
+  #expectLife(i: number): void {
+    if (this.#hasDeadline[i] === 1) return;
+    const atMs = this.staleMsOf(i);
+    if (atMs === Number.POSITIVE_INFINITY) return;
+    this.#hasDeadline[i] = 1;
+    this.#deadlines.push(atMs, i);
   }
 
-  /** The earliest moment at which any channel may fall stale; signs of life only put it off. */
-  nextStaleMs(): number {
-    let nextMs = Number.POSITIVE_INFINITY;
-    for (let i = 0; i < this.ids.length; i += 1) nextMs = Math.min(nextMs, this.staleMsOf(i));
-    return nextMs;
+  /** Nothing falls stale before this moment. */
+  get nextStaleMs(): number {
+    return this.#deadlines.nextMs;
+  }
+
+  /** The next channel to fall stale before `nowMs`, and the moment at which it does; null when none does. */
+  nextStale(nowMs: number): { channel: number; atMs: number } | null {
+    while (this.#deadlines.nextMs < nowMs) {
+      const dueMs = this.#deadlines.nextMs;
+      const channel = this.#deadlines.pop();
+      this.#hasDeadline[channel] = 0;
+      if (this.staleMsOf(channel) === dueMs) return { channel, atMs: dueMs };
+      this.#expectLife(channel); // it has shown itself alive since
+    }
+    return null;
   }
 
   /** When this channel falls stale if nothing more is heard of it; never, when it is stale, silent so far, or holds until replaced. */
   staleMsOf(i: number): number {
-    const scanMs = this.#scanMs[i] as number;
-    return scanMs === 0 || this.#stale[i] === 1 || this.#severity[i] === NEVER ? Number.POSITIVE_INFINITY : (this.#proofMs[i] as number) + scanMs * STALE_AFTER_SCANS;
-  }
-
-  /** The time between two signs of life becomes known, or another, while the plant runs. */
-  rescan(i: number, scanMs: number): void {
-    this.#scanMs[i] = scanMs;
+    const scanMs = this.#specs[i]?.scanMs ?? 0;
+    return scanMs === 0 || this.#stale[i] === 1 || this.#severity[i] === NEVER ? Number.POSITIVE_INFINITY : (this.#hot[i * STRIDE + PROOF_MS] as number) + scanMs * STALE_AFTER_SCANS;
   }
 
   markStale(i: number): void {
-    if (this.#severity[i] === WAITING) this.#severity[i] = 2;
+    if (this.#severity[i] === WAITING) this.#severity[i] = BAD;
     this.#stale[i] = 1;
-    this.#numbers[i] = Number.NaN;
+    this.noQuiet(i);
   }
 
   distrust(): void {
-    this.#severity.fill(2);
-    this.#numbers.fill(Number.NaN);
+    this.#severity.fill(BAD);
+    for (let i = 0; i < this.count; i += 1) this.noQuiet(i);
   }
 
   /** True when a sample was ever received, good or bad. */
@@ -154,46 +221,57 @@ export class Channels {
   }
 
   isGood(i: number): boolean {
-    return this.#severity[i] === 0 && this.#stale[i] === 0;
+    return this.#severity[i] === GOOD && this.#stale[i] === 0;
   }
 
   /** What was last heard of it had a good status, however long ago that is. */
   isGoodStatus(i: number): boolean {
-    return this.#severity[i] === 0;
+    return this.#severity[i] === GOOD;
+  }
+
+  /** True when the last value was a number (no boolean, no word). */
+  isNumber(i: number): boolean {
+    return this.#type[i] === IS_NUMBER;
   }
 
   /** The number of a good value (true = 1, false = 0), NaN when it is not known or not a number. */
   numberOf(i: number): number {
-    return this.#numbers[i] as number;
+    return this.isGood(i) ? (this.#hot[i * STRIDE + VALUE] as number) : Number.NaN;
   }
 
   valueOf(i: number): SampleValue {
-    return this.#values[i] ?? null;
+    const number = this.#hot[i * STRIDE + VALUE] as number;
+    switch (this.#type[i]) {
+      case IS_NUMBER: return number;
+      case IS_BOOLEAN: return number === 1;
+      case IS_WORD: return this.#words.get(i) ?? null;
+      default: return null;
+    }
   }
 
   sourceMsOf(i: number): number {
-    return this.#sourceMs[i] as number;
+    return this.#hot[i * STRIDE + SOURCE_MS] as number;
   }
 
   /** Now on the source's own clock: its newest time, carried on by ours, so that a skewed server clock bends no rate. */
   sourceNowMs(i: number, nowMs: number): number {
-    return (this.#sourceMs[i] as number) + Math.max(0, nowMs - (this.#receivedMs[i] as number));
+    return this.sourceMsOf(i) + Math.max(0, nowMs - (this.#hot[i * STRIDE + RECEIVED_MS] as number));
   }
 
   reading(i: number): ChannelReading {
     const severity = this.#severity[i] as number;
-    const quality: Quality = severity >= 2 ? 'bad' : this.#stale[i] === 1 ? 'stale' : severity === 1 ? 'uncertain' : 'good';
-    return { tag: this.ids[i] ?? '', value: this.#values[i] ?? null, quality, sourceMs: severity >= NEVER || (this.#sourceMs[i] as number) < 0 ? null : (this.#sourceMs[i] as number) };
+    const quality: Quality = severity >= BAD ? 'bad' : this.#stale[i] === 1 ? 'stale' : severity === UNCERTAIN ? 'uncertain' : 'good';
+    return { tag: this.ids[i] ?? '', value: this.valueOf(i), quality, sourceMs: severity >= NEVER || this.sourceMsOf(i) < 0 ? null : this.sourceMsOf(i) };
   }
+}
+
+function severityOfSample(value: SampleValue, status: number): number {
+  if (value === null || isNoNumber(value)) return BAD;
+  const severity = severityOf(status);
+  return severity === 'good' ? GOOD : severity === 'uncertain' ? UNCERTAIN : BAD;
 }
 
 /** NaN and the infinities: no number that anybody can have meant, nor one that a record can hold. */
 function isNoNumber(value: SampleValue): boolean {
   return typeof value === 'number' && !Number.isFinite(value);
-}
-
-function toNumber(value: SampleValue): number {
-  if (typeof value === 'number') return value;
-  if (typeof value === 'boolean') return value ? 1 : 0;
-  return Number.NaN;
 }

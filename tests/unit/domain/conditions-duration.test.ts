@@ -95,7 +95,7 @@ describe('REQ-COND-22 a duration in a station', () => {
     plant.engine.push(sample('TI-4201', 95, T0));
     const { facts, state } = observe(plant, EMPTY_STATE, plant.engine.drain(), T0);
     expect(told(facts, 'I-HELD')).toEqual(['raised']);
-    expect(state.alarms['I-HELD']).toBeUndefined();
+    expect(state.alarms.get('I-HELD')).toBeUndefined();
   });
 
   it('runs on over a restart: raised 10 min after the onset, half of it while the station was off', () => {

@@ -3,7 +3,6 @@ import type { Measure } from '../../packs/schema.ts';
 import type { Channels } from '../channels.ts';
 import type { ExtremesWindow } from '../extremes-window.ts';
 import type { LabHistory } from '../lab-history.ts';
-import type { SampleWindow } from '../sample-window.ts';
 import type { Truth } from '../truth.ts';
 
 /** One condition, seen from its kind: inputs and parts by their place in the measure, 0 = first. */
@@ -20,7 +19,10 @@ export interface Look {
   part(place: number): Truth;
   /** Since when a part is raised, or held raised while it is unknown; null when it is not. */
   partHeldSinceMs(place: number): number | null;
-  readonly slope: SampleWindow;
+  /** Slope of the input's window that ends at `untilMs` of its source's clock, per minute; null while too little was seen. */
+  slopePerMin(untilMs: number): number | null;
+  /** True when the window's values lie so close together that no slope can exceed this, whatever time may do. */
+  isSlopeQuiet(perMin: number): boolean;
   extremes(place: number): ExtremesWindow;
   readonly lab: LabHistory;
   /** Each input's own last answer, one bit each. */

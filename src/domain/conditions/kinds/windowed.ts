@@ -3,6 +3,7 @@ import type { Measure } from '../../packs/schema.ts';
 import { codeOf, compare } from '../comparison.ts';
 import { changeOf, coversWindow, pullbackOf, ratioPoints, turnsOf } from '../course.ts';
 import type { Point } from '../extremes-window.ts';
+import { slowestOf } from '../slope-windows.ts';
 import { anyOf, FALSE, TRUE, UNKNOWN } from '../truth.ts';
 import { NEVER_MS, nextReviewMs } from './kind.ts';
 import type { Kind, Look } from './kind.ts';
@@ -13,14 +14,15 @@ export const rate: Kind<Of<'rate'>> = {
   truth(look, measure) {
     const channel = look.channel(0);
     if (!look.channels.isGood(channel)) return UNKNOWN;
-    const slope = look.slope.slopePerMin(look.channels.sourceNowMs(channel, look.nowMs));
+    const slope = look.slopePerMin(look.channels.sourceNowMs(channel, look.nowMs));
     if (slope === null) return UNKNOWN;
     const { risingFasterThan, fallingFasterThan, deadband } = measure;
     const rising = risingFasterThan === undefined ? FALSE : compare(codeOf('above'), slope, risingFasterThan, deadband, look.lastWasTrue);
     const falling = fallingFasterThan === undefined ? FALSE : compare(codeOf('above'), -slope, fallingFasterThan, deadband, look.lastWasTrue);
     return anyOf([rising, falling]);
   },
-  reviewMs: (look, measure) => nextReviewMs(look, look.channel(0), measure.window),
+  /** A slope that cannot reach its limit needs no look until something comes. */
+  reviewMs: (look, measure, truth) => (truth === FALSE && look.isSlopeQuiet(slowestOf(measure)) ? NEVER_MS : nextReviewMs(look, look.channel(0), measure.window)),
 };
 
 export const trend: Kind<Of<'trend'>> = {

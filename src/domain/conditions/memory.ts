@@ -1,0 +1,70 @@
+/** What conditions remember of samples: windows and laboratory histories, found by node. Nodes without any cost nothing here but a number. */
+import { codeOf, compare, limitOf } from './comparison.ts';
+import type { Channels } from './channels.ts';
+import { ExtremesWindow } from './extremes-window.ts';
+import { LabHistory } from './lab-history.ts';
+import type { Nodes } from './nodes.ts';
+import { SlopeWindows } from './slope-windows.ts';
+
+export class Memory {
+  readonly slopes: SlopeWindows;
+  /** Window of a rate; -1 for other nodes. */
+  readonly slopeOf: Int32Array;
+  /** First slope window of a channel, and the next one of the same channel; -1 = none. */
+  readonly firstSlope: Int32Array;
+  readonly nextSlope: Int32Array;
+  /** One window for each input of a trend, swing or notFalling. */
+  readonly extremes = new Map<number, readonly ExtremesWindow[]>();
+  readonly labs = new Map<number, LabHistory>();
+  /** For voted: each input's own last answer, one bit each. */
+  readonly votes = new Map<number, number>();
+  readonly #nodes: Nodes;
+
+  constructor(nodes: Nodes, channels: number) {
+    this.#nodes = nodes;
+    this.slopeOf = new Int32Array(nodes.count).fill(-1);
+    this.firstSlope = new Int32Array(channels).fill(-1);
+    const windowsMs: number[] = [];
+    const next: number[] = [];
+    nodes.measures.forEach((measure, node) => {
+      switch (measure.kind) {
+        case 'rate': {
+          const channel = nodes.input(node, 0);
+          this.slopeOf[node] = windowsMs.length;
+          next.push(this.firstSlope[channel] as number);
+          this.firstSlope[channel] = windowsMs.length;
+          windowsMs.push(measure.window);
+          break;
+        }
+        case 'trend': case 'swing': case 'notFalling': this.extremes.set(node, Array.from({ length: nodes.places(node) }, () => new ExtremesWindow(measure.window))); break;
+        case 'lab': this.labs.set(node, new LabHistory()); break;
+        case 'limit': case 'ratio': case 'deviation': case 'discrepancy': case 'voted': case 'duration': case 'state': case 'stale': case 'badQuality':
+        case 'seen': case 'all': case 'any': case 'not': break;
+      }
+    });
+    this.slopes = new SlopeWindows(windowsMs);
+    this.nextSlope = Int32Array.from(next);
+  }
+
+  /** A good number came to a channel that the node reads. `held`: the value before it stood until now. */
+  addSample(node: number, channel: number, sourceMs: number, value: number, held: boolean): void {
+    const w = this.slopeOf[node] as number;
+    if (w >= 0) this.slopes.add(w, sourceMs, value, held);
+    this.extremes.get(node)?.forEach((window, place) => { if (this.#nodes.input(node, place) === channel) window.add(sourceMs, value, held); });
+  }
+
+  /** A laboratory result was entered. */
+  addResult(node: number, channels: Channels, nowMs: number): void {
+    const measure = this.#nodes.measures[node];
+    if (measure?.kind !== 'lab') return;
+    const limit = limitOf(measure);
+    if (limit !== null) this.labs.get(node)?.add(nowMs, compare(codeOf(limit.comparison), channels.numberOf(this.#nodes.input(node, 0)), limit.limit, 0, false));
+  }
+
+  /** The source's clock has stepped: what was remembered of the channel does not compare with what comes. */
+  forget(node: number, channel: number): void {
+    const w = this.slopeOf[node] as number;
+    if (w >= 0) this.slopes.clear(w);
+    this.extremes.get(node)?.forEach((window, place) => { if (this.#nodes.input(node, place) === channel) window.clear(); });
+  }
+}

@@ -1,0 +1,90 @@
+/** The conditions of a plant, compiled: numbers instead of names, children before parents, nothing that changes. */
+import type { Measure, MeasureKind } from '../packs/schema.ts';
+import { childrenOf, inDependencyOrder, inputsOf } from './compile.ts';
+import type { NodeSpec } from './compile.ts';
+import { codeOf, limitOf } from './comparison.ts';
+import { inverseOf, listsOf } from './lists.ts';
+import type { Lists } from './lists.ts';
+import { Names } from './names.ts';
+
+export class Nodes {
+  readonly count: number;
+  readonly names: Names;
+  readonly measures: readonly Measure[];
+  readonly onDelayMs: Uint32Array;
+  readonly offDelayMs: Uint32Array;
+  readonly isProof: Uint8Array;
+  /** Plain limits go past the table of kinds: comparison, figure and deadband as numbers. */
+  readonly isLimit: Uint8Array;
+  readonly code: Uint8Array;
+  readonly limit: Float64Array;
+  readonly deadband: Float64Array;
+  /** Channels a node reads, and nodes it is made of: of the two, a node has only one. */
+  readonly inputs: Lists;
+  readonly children: Lists;
+  /** Nodes that read a channel, and nodes that are made of a node. */
+  readonly readers: Lists;
+  readonly parents: Lists;
+
+  constructor(specs: readonly NodeSpec[], channels: Names) {
+    const nodes = inDependencyOrder(specs);
+    this.count = nodes.length;
+    this.names = new Names(nodes.map(({ id }) => id));
+    this.measures = nodes.map(({ measure }) => measure);
+    this.onDelayMs = Uint32Array.from(nodes, ({ onDelayMs }) => onDelayMs);
+    this.offDelayMs = Uint32Array.from(nodes, ({ offDelayMs }) => offDelayMs);
+    this.isProof = Uint8Array.from(nodes, ({ isProof }) => (isProof === true ? 1 : 0));
+    this.isLimit = new Uint8Array(this.count);
+    this.code = new Uint8Array(this.count);
+    this.limit = new Float64Array(this.count);
+    this.deadband = new Float64Array(this.count);
+    this.measures.forEach((measure, node) => this.#prepareLimit(measure, node));
+    this.inputs = listsOf(this.measures.map((measure) => inputsOf(measure).map((input) => channelOf(channels, input))));
+    this.children = listsOf(this.measures.map((measure) => childrenOf(measure).map((child) => this.names.numberOf(child) ?? -1)));
+    this.readers = inverseOf(this.inputs, channels.all.length);
+    this.parents = inverseOf(this.children, this.count);
+  }
+
+  #prepareLimit(measure: Measure, node: number): void {
+    if (measure.kind !== 'limit') return;
+    const limit = limitOf(measure);
+    if (limit === null) throw new Error(`broken invariant: limit '${this.names.all[node]}' names no comparison`);
+    this.isLimit[node] = 1;
+    this.code[node] = codeOf(limit.comparison);
+    this.limit[node] = limit.limit;
+    this.deadband[node] = measure.deadband;
+  }
+
+  kindOf(node: number): MeasureKind {
+    return (this.measures[node] as Measure).kind;
+  }
+
+  /** Channel at a place of the measure; -1 when there is none. */
+  input(node: number, place: number): number {
+    return itemOf(this.inputs, node, place);
+  }
+
+  child(node: number, place: number): number {
+    return itemOf(this.children, node, place);
+  }
+
+  /** How many inputs or parts. */
+  places(node: number): number {
+    return lengthOf(this.inputs, node) + lengthOf(this.children, node);
+  }
+}
+
+function itemOf({ starts, items }: Lists, list: number, place: number): number {
+  const at = (starts[list] as number) + place;
+  return at < (starts[list + 1] as number) ? (items[at] as number) : -1;
+}
+
+function lengthOf({ starts }: Lists, list: number): number {
+  return (starts[list + 1] as number) - (starts[list] as number);
+}
+
+function channelOf(channels: Names, input: string): number {
+  const index = channels.numberOf(input);
+  if (index === undefined) throw new Error(`broken invariant: '${input}' is not a tag, result or observation of the plant`);
+  return index;
+}
