@@ -15,6 +15,7 @@ The station with the console in a browser on this machine (loopback only). Print
 
   --port N                       default 8610
   --plant ID                     default h2o2
+  --site ID                      this site's figures over the plant's; a refused site leaves the plant's own, and says so
   --data DIR                     journal, accounts and certificates; default .haven
   --endpoint URL                 the plant's OPC UA server; default opc.tcp://127.0.0.1:48404/haven/<plant>
   --checkpoints DIR              second place for the journal's signed checkpoints
@@ -28,7 +29,7 @@ Exit: 0 ended, 2 wrong call, port in use, data folder not writable, broken packs
 `;
 
 const OPTIONS = {
-  'help': { type: 'boolean', short: 'h', default: false }, 'port': { type: 'string', default: '8610' }, 'plant': { type: 'string', default: 'h2o2' }, 'data': { type: 'string', default: '.haven' },
+  'help': { type: 'boolean', short: 'h', default: false }, 'port': { type: 'string', default: '8610' }, 'plant': { type: 'string', default: 'h2o2' }, 'site': { type: 'string' }, 'data': { type: 'string', default: '.haven' },
   'endpoint': { type: 'string' }, 'checkpoints': { type: 'string' }, 'training': { type: 'boolean', default: false }, 'simulator-certificate': { type: 'string' },
   'instructor-endpoint': { type: 'string' }, 'instructor-certificate': { type: 'string' }, 'rules': { type: 'string' }, 'procedures': { type: 'string' }, 'console': { type: 'string' },
   'scenarios': { type: 'string' }, 'exit-with-parent': { type: 'boolean', default: false }, 'json': { type: 'boolean', default: false },
@@ -60,6 +61,7 @@ export async function run(args: readonly string[], io: CommandIo): Promise<numbe
   const started = await startStation(stationOptions(values, io.cwd));
   if (!started.ok) return wrong(started.problem.message);
   const { station } = started;
+  for (const warning of started.warnings) io.stderr(`haven serve: ${warning}\n`);
   const served = await serveConsole({ port, consoleDir, csp: CONTENT_SECURITY_POLICY, connect: (console) => station.connect(console), log: (line) => io.stderr(`${line}\n`) });
   if (!served.ok) {
     await station.stop();
@@ -81,7 +83,7 @@ function stationOptions(values: Record<string, string | boolean | undefined>, cw
   const file = (name: string): string | undefined => (text(name) === undefined ? undefined : path.resolve(cwd, text(name) ?? ''));
   const plant = text('plant') ?? 'h2o2';
   const secret = process.env['HAVEN_INSTRUCTOR_SECRET'];
-  const optional = { simulatorCertificate: file('simulator-certificate'), instructorEndpoint: text('instructor-endpoint'), instructorCertificate: file('instructor-certificate'), instructorSecret: secret, scenariosDir: file('scenarios'), checkpointCopyDir: file('checkpoints') };
+  const optional = { site: text('site'), simulatorCertificate: file('simulator-certificate'), instructorEndpoint: text('instructor-endpoint'), instructorCertificate: file('instructor-certificate'), instructorSecret: secret, scenariosDir: file('scenarios'), checkpointCopyDir: file('checkpoints') };
   return {
     dataDir: path.resolve(cwd, text('data') ?? '.haven'), plant, training: values['training'] === true,
     rulesDir: file('rules') ?? path.join(ROOT, 'rules'), proceduresDir: file('procedures') ?? path.join(ROOT, 'procedures'),

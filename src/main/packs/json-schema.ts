@@ -4,7 +4,7 @@
  */
 import { writeFileSync } from 'node:fs';
 import { z } from 'zod';
-import { procedureSchema, rulesFileSchema } from '../../domain/packs/schema.ts';
+import { procedureSchema, rulesFileSchema, siteFileSchema } from '../../domain/packs/schema.ts';
 import { clausesFileSchema } from './clause-register.ts';
 
 export interface SchemaFile { readonly file: string; readonly text: string }
@@ -12,6 +12,7 @@ export interface SchemaFile { readonly file: string; readonly text: string }
 export function schemaFiles(): SchemaFile[] {
   return [
     schemaFile('rules/schema.json', 'A rules file of a plant: tags, conditions, interlocks, zones', rulesFileSchema),
+    schemaFile('rules/site.schema.json', 'A site: its own figures over the rules of its plant', siteFileSchema),
     schemaFile('procedures/schema.json', 'An emergency procedure', procedureSchema),
     schemaFile('procedures/clauses.schema.json', 'The register of clauses', clausesFileSchema),
   ];

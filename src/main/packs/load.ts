@@ -66,7 +66,7 @@ export function assemblePacks(files: readonly PackFile[], options: LoadOptions =
   }
   const settled = settle(sound, broken);
   findings.push(...settled.findings);
-  const { outcomes, drafts } = sites.judge(settled, broken, files[0]?.name ?? '');
+  const { outcomes, drafts } = sites.judge(settled, broken);
   const { draft } = settled;
   return {
     plants: [...draft.plants.values()].map((plant) => packOf(drafts.get(plant.id) ?? plant, options.site === undefined ? [] : outcomes.filter((outcome) => outcome.plant === plant.id))),

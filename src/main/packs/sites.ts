@@ -47,11 +47,11 @@ export class SitesAsked {
   }
 
   /** Each site over its plant as it stands; the drafts of those that are applied, by plant. */
-  judge({ joined, standing }: PlantsAsTheyStand, broken: BrokenNames, anyFile: string): { readonly outcomes: readonly SiteOutcome[]; readonly drafts: ReadonlyMap<string, PlantDraft> } {
+  judge({ joined, standing }: PlantsAsTheyStand, broken: BrokenNames): { readonly outcomes: readonly SiteOutcome[]; readonly drafts: ReadonlyMap<string, PlantDraft> } {
     const judged = this.#sound.map((site) => judgeSite(site, joined, broken, standing));
     const outcomes = [...this.#broken, ...judged.map(({ outcome }) => outcome), ...this.#twice()];
     const { site } = this.#asked;
-    if (site !== undefined && outcomes.length === 0) outcomes.push(...this.#missing(site, joined, anyFile));
+    if (site !== undefined && outcomes.length === 0) outcomes.push(...this.#missing(site, joined));
     const refused = new Set(outcomes.filter((outcome) => !outcome.applied).map((outcome) => outcome.plant));
     const drafts = new Map<string, PlantDraft>();
     for (const { outcome, draft } of this.#asked.every === true ? [] : judged) {
@@ -72,9 +72,13 @@ export class SitesAsked {
   }
 
   /** Asked for by a name that no file has: said for every plant, none of which has other figures then. */
-  #missing(site: string, joined: Draft, file: string): SiteOutcome[] {
+  #missing(site: string, joined: Draft): SiteOutcome[] {
     const message = `${lackingName('site', site, new Set(this.#known)).message}${this.#known.length === 0 ? " in a plant's folder sites/" : ''}`;
-    return [...joined.plants.keys()].filter((plant) => plant !== GENERAL).map((plant) => ({ id: site, plant, title: { zh: site, en: site }, file, applied: false, findings: [{ file, line: 1, column: 1, severity: 'error' as const, message }] }));
+    return [...joined.plants.values()].filter((plant) => plant.id !== GENERAL).map((plant) => {
+      // The place where the file would be.
+      const file = path.join(path.dirname(plant.plantKeys[0]?.source.file ?? ''), 'sites', `${site}.yaml`);
+      return { id: site, plant: plant.id, title: { zh: site, en: site }, file, applied: false, findings: [{ file, line: 1, column: 1, severity: 'error' as const, message }] };
+    });
   }
 }
 
