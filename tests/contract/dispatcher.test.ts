@@ -43,7 +43,7 @@ beforeEach(() => {
 
 const parts = () => ({
   core, users, training: null, dcs: { trustServer: () => Promise.resolve({ ok: true }) } as never, history: new SampleHistory(), nowMs: () => T0,
-  publish: () => { throw new Error('no view in this test'); }, verifyJournal: () => Promise.resolve({ verdict: 'sound', records: 1 } as never), actOnSimulator: () => undefined,
+  publish: () => { throw new Error('no view in this test'); }, alarmHistory: () => ({ events: [], next: null }), verifyJournal: () => Promise.resolve({ verdict: 'sound', records: 1 } as never), actOnSimulator: () => undefined,
 });
 const request = (command: string, input: unknown = {}, id = `request-${String((count += 1))}`): string => JSON.stringify({ kind: 'request', id, command, input });
 async function send(text: string, from = session): Promise<Record<string, unknown>> {

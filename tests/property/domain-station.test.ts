@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { Fact } from '../../src/domain/station/facts.ts';
 import { placeOf } from '../../src/domain/procedures/machine.ts';
 import { STATUS } from '../../src/domain/samples/sample.ts';
+import { acknowledge } from '../../src/domain/station/alarm-commands.ts';
 import * as commands from '../../src/domain/station/commands.ts';
 import type { Context, Decision } from '../../src/domain/station/commands.ts';
 import { evolveAll } from '../../src/domain/station/evolve.ts';
@@ -32,7 +33,7 @@ const deed: fc.Arbitrary<Deed> = fc.oneof(
   fc.constant(ask((c) => commands.evacuate(c, 'post', 'people'))),
   fc.constant<Deed>((bench) => bench.commit(commands.holdAll({ plant: bench.plant, state: bench.state, nowMs: bench.nowMs }))),
   fc.nat(3).map((k) => ask((c) => commands.startProcedure(c, some(c, k), 'post'))),
-  fc.array(ids, { minLength: 1, maxLength: 4 }).map((list) => ask((c) => commands.acknowledge(c, [...list, ...Object.keys(c.state.alarms).slice(0, 2)], 'post'))),
+  fc.array(ids, { minLength: 1, maxLength: 4 }).map((list) => ask((c) => acknowledge(c, [...list, ...c.state.alarms.ids().slice(0, 2)], 'post'))),
   fc.tuple(fc.nat(3), person, ids).map(([k, by, id]) => ask((c) => commands.confirmProof(c, some(c, k), 'returnConditions', id, 'note', by))),
   fc.tuple(fc.nat(3), person, ids).map(([k, by, id]) => ask((c) => commands.skipStep(c, some(c, k), id, 'not-applicable', 'n', by))),
   fc.nat(3).map((k) => ask((c) => commands.investigate(c, some(c, k), 'post'))),
@@ -77,7 +78,7 @@ describe('REQ-GATE-12 the journal replays to the same state', () => {
       const plant = makePlant(shippedPack());
       const state = evolveAll(EMPTY_STATE, bench.facts, plant.machines);
       restoreEngine(plant, state, bench.nowMs + 1_000);
-      for (const condition of Object.values(state.conditions)) if (condition.held && condition.input?.startsWith('seen:') !== true) expect(plant.engine.heldRaised(condition.id)).not.toBe(null);
+      for (const condition of state.conditions.values()) if (condition.held && condition.input?.startsWith('seen:') !== true) expect(plant.engine.heldRaised(condition.id)).not.toBe(null);
       expect(state.runs.map((run) => placeOf(run.course))).toEqual(bench.state.runs.map((run) => placeOf(run.course)));
     }), { numRuns: 30 });
   });

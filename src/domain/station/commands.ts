@@ -2,12 +2,13 @@
  * What people ask, decided: (plant, state, input, now, who) -> facts, a refusal with its reasons, or a problem with the
  * input. Nothing here writes, waits or asks anybody. Retreat has no path that ends in anything but facts.
  */
-import type { Refusal, Verdict } from '../../contract/refusal.ts';
 import { OPEN_PHASES } from '../interlocks/interlocks.ts';
 import type { Bypass } from '../interlocks/interlocks.ts';
 import type { CourseEvent } from '../procedures/course-events.ts';
 import { isApproved, placeOf, presentStepOf, regionsOf } from '../procedures/machine.ts';
 import type { ProcedureDef, ProofDef } from '../packs/schema.ts';
+import { badInput, done, notFound, refused } from './decision.ts';
+import type { Context, Decision } from './decision.ts';
 import { evolveAll } from './evolve.ts';
 import { fact } from './facts.ts';
 import type { Fact, FactMap } from './facts.ts';
@@ -19,26 +20,7 @@ import { procedureOf } from './plant.ts';
 import { dueAfter } from './progress.ts';
 import type { ProcedureRun, StationState } from './state.ts';
 
-export type Decision<Output = Record<string, never>> =
-  | { readonly outcome: 'done'; readonly facts: readonly Fact[]; readonly output: Output }
-  | { readonly outcome: 'refused'; readonly facts: readonly Fact[]; readonly refusal: Refusal }
-  | { readonly outcome: 'failed'; readonly code: 'not-found' | 'bad-input'; readonly message: string };
-
-export interface Context {
-  readonly plant: Plant;
-  readonly state: StationState;
-  readonly nowMs: number;
-}
-
-const done = (facts: readonly Fact[]): Decision => ({ outcome: 'done', facts, output: {} });
-const notFound = (what: string): Decision<never> => ({ outcome: 'failed', code: 'not-found', message: what });
-const badInput = (message: string): Decision<never> => ({ outcome: 'failed', code: 'bad-input', message });
-
-/** A refusal is written to the journal like everything else that was decided. */
-function refused(verdict: Extract<Verdict, { allowed: false }>, nowMs: number, by: string | null): Decision<never> {
-  const { refusal } = verdict;
-  return { outcome: 'refused', refusal, facts: [fact('refused', nowMs, by, { operation: refusal.operation, direction: refusal.direction, obstacles: refusal.obstacles })] };
-}
+export type { Context, Decision } from './decision.ts';
 
 function findRun({ state }: Context, instance: string): ProcedureRun | undefined {
   return state.runs.find((run) => run.instance === instance);
@@ -100,11 +82,6 @@ export function startProcedure(context: Context, instance: string, by: string): 
 }
 
 // --- holding -----------------------------------------------------------------------------------------------------------------
-
-export function acknowledge({ state, nowMs }: Context, alarms: readonly string[], by: string): Decision {
-  const waiting = [...new Set(alarms)].filter((id) => Object.hasOwn(state.alarms, id) && state.alarms[id]?.state !== 'acknowledged');
-  return done(waiting.map((id) => fact('alarm.acknowledged', nowMs, by, { id })));
-}
 
 /** A person's signed word for a proof that no tag can give. Senses alone are recorded and never final (4.3.3). */
 export function confirmProof(context: Context, instance: string, step: string, proofId: string, note: string, signer: Signer): Decision {

@@ -6,12 +6,13 @@
  * decides. It must err on one side only - asking for a look too often is dear, too seldom is a missed alarm.
  *
  * Whoever makes `observe` look at a new thing adds it here: a time to DUE_TIMES, a direct read of the engine to `readsOf`.
- * (Helper A: shelving ends, re-alarms, the flood's window and the like belong into DUE_TIMES.) Two tests watch over it:
+ * Two tests watch over it:
  * looking always and looking when due give the same facts, and every read that `observe` makes stands in `readsOf`.
  */
 import type { ProofDef } from '../packs/schema.ts';
 import { proofNodeId } from '../conditions/compile.ts';
 import { placeOf, presentStepOf } from '../procedures/machine.ts';
+import { alarmsDueMs } from './look-at-alarms.ts';
 import { procedureOf } from './plant.ts';
 import type { Plant } from './plant.ts';
 import type { StationState } from './state.ts';
@@ -19,11 +20,16 @@ import type { StationState } from './state.ts';
 /** Moments at which what `observe` finds may change although nothing else does, ms since the epoch. Passed ones do no harm. */
 type DueTimes = (plant: Plant, state: StationState) => readonly number[];
 
-const DUE_TIMES: readonly DueTimes[] = [dueOfBypasses, dueOfSteps];
+const DUE_TIMES: readonly DueTimes[] = [dueOfBypasses, dueOfSteps, dueOfAlarms];
 
 /** An approved bypass is over (3.3); with it goes the approval of its interlock. */
 function dueOfBypasses(_plant: Plant, { bypasses }: StationState): number[] {
   return bypasses.filter(({ phase }) => phase === 'approved').map(({ untilMs }) => untilMs);
+}
+
+/** Shelving ends, an alarm is raised again or overdue, the flood's window moves on. */
+function dueOfAlarms(_plant: Plant, state: StationState): number[] {
+  return [alarmsDueMs(state)];
 }
 
 /** A step of a procedure that runs has not been proved within its time. */
@@ -43,7 +49,7 @@ export function readsOf(plant: Plant, state: StationState): Reads {
   const { interlocks, zones } = plant.pack;
   return {
     tags: [...interlocks.flatMap(({ tripTag, bypassTag, faultTag }) => [tripTag, bypassTag, faultTag]), ...zones.map(({ countTag }) => countTag)],
-    truths: [...new Set([...plant.prohibitions.map(({ id }) => id), ...state.runs.flatMap((run) => truthsOfRun(plant, run))])],
+    truths: [...new Set([...plant.prohibitions.map(({ id }) => id), ...plant.suppressible.flatMap(({ suppressedWhile }) => suppressedWhile), ...state.runs.flatMap((run) => truthsOfRun(plant, run))])],
   };
 }
 

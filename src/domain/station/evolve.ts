@@ -2,14 +2,13 @@
  * Folds one fact into the state. No decisions here: only what the fact says. Never throws on facts that this version's
  * packs no longer know (an older journal must still open); what it cannot place it leaves alone.
  */
-import { FLOOD_WINDOW_MS, isFlood, nextAlarmState } from '../alarms/alarms.ts';
-import type { Alarm } from '../alarms/alarms.ts';
 import type { Bypass } from '../interlocks/interlocks.ts';
 import { initialCourse, moveCourse, placeOf } from '../procedures/machine.ts';
 import type { CompiledProcedure } from '../procedures/machine.ts';
+import { evolveAlarm, evolveFlood } from './evolve-alarm.ts';
 import type { Fact } from './facts.ts';
 import { EMPTY_ZONE, HISTORY_MAX } from './state.ts';
-import type { AlarmHistoryEntry, ProcedureRun, StationState } from './state.ts';
+import type { ProcedureRun, StationState } from './state.ts';
 
 /** The machines by procedure id; state is bound to them by version and source hash. */
 export type Machines = ReadonlyMap<string, { readonly machine: CompiledProcedure; readonly version: number; readonly sourceHash: string }>;
@@ -29,12 +28,15 @@ function apply(state: StationState, fact: Fact, machines: Machines): StationStat
   switch (fact.type) {
     case 'condition.changed': {
       const { id, state: now, sourceMs, input, value } = fact.data;
-      const before = ownOf(state.conditions, id);
+      const before = state.conditions.get(id);
       const held = now === 'raised' || (now === 'unknown' && before?.held === true);
       const onsetMs = held && before?.held ? before.onsetMs : fact.atMs;
-      return { ...state, conditions: { ...state.conditions, [id]: { id, state: now, held, onsetMs, sourceMs, input, value } } };
+      return { ...state, conditions: state.conditions.with(id, { id, state: now, held, onsetMs, sourceMs, input, value }) };
     }
-    case 'alarm.raised': case 'alarm.returned': case 'alarm.acknowledged': case 'alarm.cleared': return applyAlarm(state, fact);
+    case 'alarm.raised': case 'alarm.raised-again': case 'alarm.returned': case 'alarm.acknowledged': case 'alarm.overdue': case 'alarm.first-out': case 'alarm.shelved': case 'alarm.unshelved':
+    case 'alarm.suppressed': case 'alarm.unsuppressed': case 'alarm.out-of-service': case 'alarm.in-service': case 'alarm.reset': case 'alarm.cause': case 'alarm.confirmed-on-site': case 'alarm.cleared':
+      return evolveAlarm(state, fact);
+    case 'flood.began': case 'flood.ended': return evolveFlood(state, fact);
     case 'no-procedure.raised': return { ...state, noProcedure: fact.data.because };
     case 'no-procedure.cleared': return { ...state, noProcedure: null };
     case 'procedure.raised': case 'procedure.because': case 'procedure.moved': case 'prohibition.changed': return applyProcedure(state, fact, machines);
@@ -57,6 +59,7 @@ function apply(state: StationState, fact: Fact, machines: Machines): StationStat
     case 'incident.closed':
       return state.incident === null ? state : { ...state, incident: null, commander: null, watch: null, pastIncidents: [{ id: state.incident.id, openedMs: state.incident.openedMs, closedMs: fact.atMs }, ...state.pastIncidents].slice(0, HISTORY_MAX) };
     case 'link.changed': return { ...state, link: fact.data.phase };
+    case 'link.skewed': return { ...state, skewMs: fact.data.skewMs };
     case 'training.started': return { ...state, training: { scenario: fact.data.scenario, startedMs: fact.atMs } };
     case 'training.ended': return { ...state, training: null };
     case 'station.started': case 'station.stopped': case 'clock.stepped': case 'data.gap': case 'effect.failed': case 'refused': case 'training.instructed': case 'link.trusted': return state;
@@ -75,32 +78,6 @@ function without<T>(record: Readonly<Record<string, T>>, key: string): Readonly<
 }
 
 type FactOf<P extends string> = Extract<Fact, { type: `${P}.${string}` }>;
-
-function applyAlarm(state: StationState, fact: FactOf<'alarm'>): StationState {
-  const { id } = fact.data;
-  const before = ownOf(state.alarms, id);
-  if (fact.type === 'alarm.raised') {
-    const { priority, sourceMs, firstOut, group, input, value, limit } = fact.data;
-    const alarm: Alarm = { id, priority, state: 'unacknowledged', group, raisedMs: fact.atMs, sourceMs, acknowledgedMs: null, acknowledgedBy: null, firstOut, input, value, limit };
-    return withHistory({ ...state, alarms: { ...state.alarms, [id]: alarm } }, fact, { id, priority, change: 'raised' });
-  }
-  if (before === undefined) return state;
-  const event = fact.type === 'alarm.acknowledged' ? 'acknowledge' : 'return';
-  const next = fact.type === 'alarm.cleared' ? 'normal' : nextAlarmState(before.state, event);
-  const change = next === 'normal' && fact.type !== 'alarm.acknowledged' ? 'cleared' : fact.type === 'alarm.acknowledged' ? 'acknowledged' : 'returned';
-  if (next === 'normal') {
-    const { [id]: _gone, ...others } = state.alarms;
-    return withHistory({ ...state, alarms: others }, fact, { id, priority: before.priority, change });
-  }
-  const acknowledged = fact.type === 'alarm.acknowledged' ? { acknowledgedMs: fact.atMs, acknowledgedBy: fact.by } : {};
-  return withHistory({ ...state, alarms: { ...state.alarms, [id]: { ...before, ...acknowledged, state: next } } }, fact, { id, priority: before.priority, change });
-}
-
-function withHistory(state: StationState, fact: Fact, entry: Omit<AlarmHistoryEntry, 'atMs' | 'by'>): StationState {
-  const alarmHistory = [{ atMs: fact.atMs, by: fact.by, ...entry }, ...state.alarmHistory].slice(0, HISTORY_MAX);
-  const raised = alarmHistory.filter((e) => e.change === 'raised' && e.atMs > fact.atMs - FLOOD_WINDOW_MS).length;
-  return { ...state, alarmHistory, flood: isFlood(state.flood, raised) };
-}
 
 function applyProcedure(state: StationState, fact: FactOf<'procedure'> | FactOf<'prohibition'>, machines: Machines): StationState {
   if (fact.type === 'procedure.raised') {

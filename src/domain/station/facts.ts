@@ -4,6 +4,8 @@
  *
  * A fact tells what was decided, never what should be: whoever evolves state from facts asks no clock and no plant.
  */
+import type { AlarmClass } from '../packs/schema.ts';
+import type { SourceClock } from '../alarms/first-out.ts';
 import type { Place } from '../procedures/places.ts';
 import type { CourseEvent } from '../procedures/course-events.ts';
 import type { ConditionState } from '../conditions/engine.ts';
@@ -12,6 +14,9 @@ import type { ZoneStage, ZoneState } from '../people/people.ts';
 import type { Obstacle, Direction, Role } from '../../contract/refusal.ts';
 import type { SampleValue } from '../samples/sample.ts';
 
+/** What a fact about an alarm says of it, when there may be no record of it yet. */
+interface AlarmHead { id: string; priority: 1 | 2 | 3 | 4; class: AlarmClass; latching: boolean; group: string | null }
+
 export interface FactMap {
   'station.started': { version: string; mode: 'OPERATION' | 'TRAINING'; plant: string; restarted: boolean };
   'station.stopped': Record<string, never>;
@@ -19,10 +24,40 @@ export interface FactMap {
   'link.changed': { phase: string; reason: string | null };
   'data.gap': { fromMs: number; toMs: number; reason: string };
   'condition.changed': { id: string; state: ConditionState; sourceMs: number; input: string | null; value: SampleValue; limit: number | null };
-  'alarm.raised': { id: string; priority: 1 | 2 | 3 | 4; sourceMs: number; firstOut: boolean; group: string | null; input: string | null; value: SampleValue; limit: number | null };
+  /** Optional parts are those that a journal from before the orthogonal states does not have. */
+  'alarm.raised': {
+    id: string; priority: 1 | 2 | 3 | 4; sourceMs: number; group: string | null; input: string | null; value: SampleValue; limit: number | null;
+    /** Certainly the first of its group, as far as was known at this moment; `alarm.first-out` corrects it. */
+    firstOut: boolean;
+    possiblyFirst?: boolean; uncertaintyMs?: number; clock?: SourceClock; withinMs?: number;
+    class?: AlarmClass; latching?: boolean; onsetMs?: number; respondByMs?: number | null; answerByMs?: number; reAlarmMs?: number | null;
+    /** Raised while shelved, suppressed or out of service: recorded, not put before the operator. */
+    hidden?: true;
+  };
+  /** Still active after its re-alarm time: sounds and counts again. */
+  'alarm.raised-again': { id: string; answerByMs: number };
   'alarm.returned': { id: string };
-  'alarm.acknowledged': { id: string };
+  'alarm.acknowledged': { id: string; inTime?: boolean; afterMs?: number };
+  /** Nobody answered it in time (3.6). */
+  'alarm.overdue': { id: string };
+  /** A value that came late began earlier: who was first in the group, as far as the clocks tell. */
+  'alarm.first-out': { group: string; first: string | null; possible: readonly string[]; uncertaintyMs: number };
+  'alarm.shelved': AlarmHead & { untilMs: number; reason: string };
+  'alarm.unshelved': { id: string; because: 'time' | 'person' | 'procedure' | 'class' };
+  'alarm.suppressed': AlarmHead & { while: readonly string[] };
+  'alarm.unsuppressed': { id: string };
+  'alarm.out-of-service': AlarmHead & { permit: string; reason: string };
+  'alarm.in-service': { id: string; because: 'person' | 'class' };
+  'alarm.reset': { id: string };
+  /** 3.6, gas and fire: the two signed words without which there is no reset. */
+  'alarm.cause': { id: string; text: string };
+  'alarm.confirmed-on-site': { id: string; text: string };
+  /** Only in journals from before the orthogonal states. */
   'alarm.cleared': { id: string };
+  'flood.began': { raised: number };
+  'flood.ended': { raised: number };
+  /** Clock of the OPC UA server less the station's, as measured. */
+  'link.skewed': { skewMs: number | null };
   'no-procedure.raised': { because: readonly string[] };
   'no-procedure.cleared': Record<string, never>;
   'procedure.raised': { instance: string; procedure: string; version: number; sourceHash: string; because: readonly string[] };

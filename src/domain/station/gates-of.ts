@@ -51,7 +51,7 @@ function unmetOf(plant: Plant, state: StationState, run: ProcedureRun): GateFact
     return truth === TRUE ? [] : [{ text: proof.text, state: truth === FALSE ? 'false' as const : 'unknown' as const }];
   });
   const standing = run.because.flatMap(({ condition }) => {
-    const record = state.conditions[condition];
+    const record = state.conditions.get(condition);
     const title = plant.conditions.get(condition)?.title;
     if (record?.held !== true || title === undefined) return [];
     return [{ text: { zh: `异常工况须已消除：${title.zh}`, en: `abnormal condition must be gone: ${title.en}` }, state: record.state === 'unknown' ? 'unknown' as const : 'false' as const }];

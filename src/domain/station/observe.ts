@@ -4,7 +4,6 @@
  * Pure: (plant, state, changes, now) -> facts. Facts are worked out in rounds, each on the state that the earlier ones
  * make, until nothing more follows; the caller writes them to the journal before anybody believes them.
  */
-import { isFirstOut } from '../alarms/alarms.ts';
 import { bypassAlarmId, faultAlarmId, LINK_ALARM_ID, NO_PROCEDURE_ALARM_ID, peopleAlarmId } from '../alarms/own-alarms.ts';
 import type { ConditionChange } from '../conditions/engine.ts';
 import { TRUE, UNKNOWN } from '../conditions/truth.ts';
@@ -12,7 +11,8 @@ import { interlockObstacle, interlockState, openBypassOf } from '../interlocks/i
 import { headCount, zoneLimit, zoneState } from '../people/people.ts';
 import { placeOf } from '../procedures/machine.ts';
 import { nextCourseEvents } from './progress.ts';
-import type { SampleValue } from '../samples/sample.ts';
+import { endAlarm, floodFacts, lookAtAlarms, lookAtSuppression, raiseAlarm } from './look-at-alarms.ts';
+import type { Evidence } from './look-at-alarms.ts';
 import { evolve } from './evolve.ts';
 import { fact } from './facts.ts';
 import type { Fact } from './facts.ts';
@@ -27,7 +27,7 @@ const ROUNDS_MAX = 200;
 type Look = (plant: Plant, state: StationState, nowMs: number) => Fact[];
 
 /** In this order, so that what one finds the next can use in the same round. */
-const LOOKS: readonly Look[] = [lookAtBypasses, lookAtInterlocks, lookAtTriggers, lookAtStages, lookAtPeople, lookAtProhibitions, lookAtCourses, lookAtOwnAlarms, lookAtIncident];
+const LOOKS: readonly Look[] = [lookAtBypasses, lookAtInterlocks, lookAtTriggers, lookAtStages, lookAtPeople, lookAtProhibitions, lookAtCourses, lookAtOwnAlarms, lookAtSuppression, lookAtAlarms, floodFacts, lookAtIncident];
 
 export interface Observed {
   readonly facts: readonly Fact[];
@@ -43,6 +43,8 @@ export function observe(plant: Plant, state: StationState, changes: readonly Con
       next = evolve(next, f, plant.machines);
     }
   };
+  // First what is suppressed by design, so that nothing is put before the operator only to be taken away again.
+  add(lookAtSuppression(plant, next, nowMs));
   for (const change of changes) {
     // Parts of other conditions and proofs decide nothing by themselves: what they lead to is journaled, they are not.
     const role = plant.conditions.get(change.id)?.role;
@@ -60,31 +62,11 @@ export function observe(plant: Plant, state: StationState, changes: readonly Con
 function conditionFacts(plant: Plant, state: StationState, change: ConditionChange): Fact[] {
   const { id, state: now, atMs, sourceMs, input, value, limit } = change;
   const facts: Fact[] = [fact('condition.changed', atMs, null, { id, state: now, sourceMs, input, value, limit })];
-  const role = plant.conditions.get(id)?.role;
-  if (role !== 'trigger' && role !== 'warning') return facts;
-  if (now === 'raised') facts.push(...raiseAlarm(plant, state, id, atMs, { sourceMs, input, value, limit }));
+  const def = plant.conditions.get(id);
+  if (def?.role !== 'trigger' && def?.role !== 'warning') return facts;
+  if (now === 'raised') facts.push(...raiseAlarm(plant, state, id, atMs, { sourceMs, input, value, limit, delayMs: def.onDelay }));
   if (now === 'cleared') facts.push(...endAlarm(state, id, atMs));
   return facts;
-}
-
-interface Evidence {
-  readonly sourceMs: number;
-  readonly input: string | null;
-  readonly value: SampleValue;
-  readonly limit: number | null;
-}
-
-function raiseAlarm(plant: Plant, state: StationState, id: string, atMs: number, evidence: Evidence): Fact[] {
-  const def = plant.alarms.get(id);
-  const present = state.alarms[id];
-  if (def === undefined || (present !== undefined && present.state !== 'returned')) return [];
-  const others = Object.values(state.alarms).filter((alarm) => alarm.id !== id);
-  return [fact('alarm.raised', atMs, null, { id, priority: def.priority, group: def.group, firstOut: isFirstOut(others, def.group), ...evidence })];
-}
-
-function endAlarm(state: StationState, id: string, atMs: number): Fact[] {
-  const present = state.alarms[id];
-  return present === undefined || present.state === 'returned' ? [] : [fact('alarm.returned', atMs, null, { id })];
 }
 
 function lookAtBypasses(_plant: Plant, state: StationState, nowMs: number): Fact[] {
@@ -104,7 +86,7 @@ function lookAtInterlocks(plant: Plant, state: StationState, nowMs: number): Fac
 
 /** Abnormal conditions raise their procedures; one without a procedure means: stop (4.1.2). */
 function lookAtTriggers(plant: Plant, state: StationState, nowMs: number): Fact[] {
-  const held = plant.triggers.filter((c) => state.conditions[c.id]?.held === true);
+  const held = plant.triggers.filter((c) => state.conditions.get(c.id)?.held === true);
   const facts: Fact[] = [];
   const forTheUnforeseen = plant.pack.procedures.filter((p) => p.clauses.includes('4.1.2')).map((p) => p.id);
   const raised = new Map<string, string[]>();
@@ -199,7 +181,7 @@ function lookAtProhibitions(plant: Plant, state: StationState, nowMs: number): F
       watched.add(condition.id);
       if (plant.engine.truthOf(condition.id) === TRUE) violated.add(condition.id);
     }
-    const record = state.conditions[condition.id];
+    const record = state.conditions.get(condition.id);
     if (violated.has(condition.id)) facts.push(...raiseAlarm(plant, state, condition.id, nowMs, { sourceMs: record?.sourceMs ?? nowMs, input: record?.input ?? null, value: record?.value ?? null, limit: null }));
     else if (!watched.has(condition.id) || plant.engine.truthOf(condition.id) === 0) facts.push(...endAlarm(state, condition.id, nowMs));
   }
@@ -260,7 +242,7 @@ function canEnd(plant: Plant, state: StationState, id: string): boolean {
 
 /** Everything from the first abnormal condition (or retreat) to the closed return is one incident. */
 function lookAtIncident(plant: Plant, state: StationState, nowMs: number): Fact[] {
-  const trigger = plant.triggers.find((c) => state.conditions[c.id]?.held === true);
+  const trigger = plant.triggers.find((c) => state.conditions.get(c.id)?.held === true);
   const isActive = trigger !== undefined || state.runs.length > 0 || state.noProcedure !== null;
   if (isActive && state.incident === null) return [fact('incident.opened', nowMs, null, { incident: `I-${String(nowMs)}`, firstCondition: firstCondition(plant, state) })];
   if (!isActive && state.incident !== null) return [fact('incident.closed', nowMs, null, { incident: state.incident.id })];
@@ -268,7 +250,7 @@ function lookAtIncident(plant: Plant, state: StationState, nowMs: number): Fact[
 }
 
 function firstCondition(plant: Plant, state: StationState): string | null {
-  const held = Object.values(state.conditions).filter((c) => c.held && plant.conditions.get(c.id)?.role === 'trigger');
+  const held = [...state.conditions.values()].filter((c) => c.held && plant.conditions.get(c.id)?.role === 'trigger');
   return held.sort((a, b) => a.sourceMs - b.sourceMs)[0]?.id ?? null;
 }
 

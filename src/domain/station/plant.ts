@@ -17,6 +17,10 @@ export interface Plant {
   readonly engine: ConditionEngine;
   readonly machines: Machines;
   readonly alarms: ReadonlyMap<string, AlarmDef>;
+  /** Alarms that other conditions may suppress by design. */
+  readonly suppressible: readonly AlarmDef[];
+  /** Alarms whose conditions start a procedure, or that it forbids to break, by procedure. */
+  readonly namedBy: ReadonlyMap<string, readonly string[]>;
   readonly conditions: ReadonlyMap<string, ConditionDef>;
   /** Picked out once: they are asked for at every batch of samples. */
   readonly triggers: readonly ConditionDef[];
@@ -28,11 +32,14 @@ export interface Plant {
 }
 
 export function makePlant(pack: PlantPack): Plant {
+  const alarms = alarmDefs(pack);
   return {
     pack,
     engine: new ConditionEngine(channelsOf(pack), nodesOf(pack)),
     machines: new Map(pack.procedures.map((p) => [p.id, { machine: compileProcedure(p), version: p.version, sourceHash: pack.sourceHashes[p.id] ?? '' }])),
-    alarms: alarmDefs(pack),
+    alarms,
+    suppressible: [...alarms.values()].filter((def) => def.suppressedWhile.length > 0),
+    namedBy: new Map(pack.procedures.map((p) => [p.id, [...pack.conditions.filter((c) => c.starts.includes(p.id)).map((c) => c.id), ...p.prohibitions.flatMap(({ watchedBy }) => watchedBy ?? [])]])),
     conditions: new Map(pack.conditions.map((c) => [c.id, c])),
     triggers: pack.conditions.filter((c) => c.role === 'trigger'),
     prohibitions: pack.conditions.filter((c) => c.role === 'prohibition'),
@@ -49,7 +56,7 @@ export function makePlant(pack: PlantPack): Plant {
  */
 export function restoreEngine(plant: Plant, state: StationState, nowMs: number): void {
   const { engine } = plant;
-  engine.restore(Object.values(state.conditions).filter((c) => c.held || c.state === 'unknown'));
+  engine.restore([...state.conditions.values()].filter((c) => c.held || c.state === 'unknown'));
   const byPeople = [
     ...Object.entries(state.labs).flatMap(([lab, results]) => results.map(({ value, atMs }) => ({ tag: `lab:${lab}`, value, atMs }))),
     ...Object.entries(state.observations).map(([observation, { present, atMs }]) => ({ tag: `seen:${observation}`, value: present, atMs })),
@@ -57,7 +64,7 @@ export function restoreEngine(plant: Plant, state: StationState, nowMs: number):
   for (const { tag, value, atMs } of byPeople) engine.push({ tag, value, status: STATUS.good, sourceMs: atMs, receivedMs: atMs });
   engine.advance(nowMs);
   const last = new Map(engine.drain().map((change) => [change.id, change]));
-  const news = [...last.values()].filter(({ id, state: now }) => (state.conditions[id]?.state ?? 'cleared') !== now);
+  const news = [...last.values()].filter(({ id, state: now }) => (state.conditions.get(id)?.state ?? 'cleared') !== now);
   engine.requeue(news.map((change) => ({ ...change, atMs: nowMs })));
 }
 

@@ -1,5 +1,9 @@
 /** What the station knows and has decided: the fold of all facts. Plain data; two equal journals give two equal states. */
 import type { Alarm } from '../alarms/alarms.ts';
+import type { Episode } from '../alarms/first-out.ts';
+import { NO_RAISES } from '../alarms/flood.ts';
+import type { RaiseLog } from '../alarms/flood.ts';
+import { IdMap } from '../alarms/id-map.ts';
 import type { ConditionState } from '../conditions/engine.ts';
 import type { Bypass, InterlockState } from '../interlocks/interlocks.ts';
 import type { Entry, ZoneStage, ZoneState } from '../people/people.ts';
@@ -42,20 +46,26 @@ export interface Post {
   readonly sinceMs: number;
 }
 
+export type AlarmChange = 'raised' | 'raisedAgain' | 'returned' | 'acknowledged' | 'cleared' | 'overdue' | 'firstOut' | 'shelved' | 'unshelved' | 'suppressed' | 'unsuppressed' | 'outOfService' | 'inService' | 'reset' | 'cause' | 'confirmed';
+
 export interface AlarmHistoryEntry {
   readonly atMs: number;
   readonly id: string;
   readonly priority: 1 | 2 | 3 | 4;
-  readonly change: 'raised' | 'returned' | 'acknowledged' | 'cleared';
+  readonly change: AlarmChange;
   readonly by: string | null;
 }
 
 export interface StationState {
-  readonly conditions: Readonly<Record<string, ConditionRecord>>;
-  readonly alarms: Readonly<Record<string, Alarm>>;
+  /** Thousands change hundreds of times a second: putting one must not copy all. */
+  readonly conditions: IdMap<ConditionRecord>;
+  readonly alarms: IdMap<Alarm>;
+  /** Groups of which an alarm is active: who began it. */
+  readonly episodes: IdMap<Episode>;
   /** Newest first, bounded. */
   readonly alarmHistory: readonly AlarmHistoryEntry[];
-  readonly flood: boolean;
+  readonly raises: RaiseLog;
+  readonly flood: { readonly sinceMs: number; readonly raised: number } | null;
   /** Procedures that are not closed, in the order in which they were raised. */
   readonly runs: readonly ProcedureRun[];
   readonly closedRuns: number;
@@ -74,6 +84,8 @@ export interface StationState {
   readonly labs: Readonly<Record<string, readonly { readonly value: number; readonly atMs: number }[]>>;
   readonly observations: Readonly<Record<string, { readonly present: boolean; readonly atMs: number }>>;
   readonly link: string;
+  /** Server's clock less the station's; null = never measured. */
+  readonly skewMs: number | null;
   readonly training: { readonly scenario: string; readonly startedMs: number } | null;
   readonly lastFactMs: number;
 }
@@ -82,8 +94,8 @@ export interface StationState {
 export const HISTORY_MAX = 200;
 
 export const EMPTY_STATE: StationState = {
-  conditions: {}, alarms: {}, alarmHistory: [], flood: false, runs: [], closedRuns: 0, noProcedure: null, interlocks: {}, resets: {}, bypasses: [], zones: {},
-  commander: null, watch: null, incident: null, pastIncidents: [], retreats: [], labs: {}, observations: {}, link: 'connecting', training: null, lastFactMs: 0,
+  conditions: IdMap.empty(), alarms: IdMap.empty(), episodes: IdMap.empty(), alarmHistory: [], raises: NO_RAISES, flood: null, runs: [], closedRuns: 0, noProcedure: null, interlocks: {}, resets: {}, bypasses: [], zones: {},
+  commander: null, watch: null, incident: null, pastIncidents: [], retreats: [], labs: {}, observations: {}, link: 'connecting', skewMs: null, training: null, lastFactMs: 0,
 };
 
 export const EMPTY_ZONE: ZoneRecord = { stage: 'normal', entries: [], count: null, limit: null, state: 'within' };

@@ -1,4 +1,7 @@
 /** The events of `haven replay` (shared/design/cli.md). Outside programs build on these shapes: fields may be added, never changed. */
+import { regionsOfAlarm } from '../../domain/alarms/alarms.ts';
+import { isHidden } from '../../domain/alarms/regions.ts';
+import type { AlarmClass } from '../../domain/packs/schema.ts';
 import { placeOf } from '../../domain/procedures/machine.ts';
 import type { Fact } from '../../domain/station/facts.ts';
 import type { Plant } from '../../domain/station/plant.ts';
@@ -7,7 +10,7 @@ import type { SampleValue } from '../../domain/samples/sample.ts';
 
 type Body =
   | { readonly type: 'condition'; readonly id: string; readonly clauses: readonly string[]; readonly state: string; readonly input: string | null; readonly value: SampleValue; readonly limit: number | null }
-  | { readonly type: 'alarm'; readonly id: string; readonly priority: number; readonly state: string; readonly firstOut?: true; readonly clauses: readonly string[] }
+  | { readonly type: 'alarm'; readonly id: string; readonly priority: number; readonly state: 'unacknowledged' | 'returned' | 'cleared' | 'suppressed'; readonly firstOut?: true; readonly possiblyFirst?: true; readonly again?: true; readonly latched?: true; readonly class: AlarmClass; readonly clauses: readonly string[] }
   | { readonly type: 'procedure'; readonly id: string; readonly instance: string; readonly clauses: readonly string[]; readonly state: string; readonly because: readonly string[] }
   | { readonly type: 'prohibition'; readonly id: string; readonly clause: string; readonly state: 'violated' | 'cleared'; readonly procedure: string }
   | { readonly type: 'limit'; readonly id: string; readonly clause: string; readonly state: 'running' | 'exceeded' | 'ended' }
@@ -16,17 +19,16 @@ type Body =
   | { readonly type: 'no-procedure'; readonly because: readonly string[]; readonly advice: 'stop' }
   | { readonly type: 'end'; readonly samples: number; readonly durationMs: number };
 
+type AlarmBody = Extract<Body, { type: 'alarm' }>;
+type AlarmWord = AlarmBody['state'];
+
 export type ReplayEvent = { readonly t: number; readonly time: string } & Body;
 
 /** What an outside program is told of a fact; most facts have one event, some none. */
 export function eventsOf(plant: Plant, before: StationState, after: StationState, f: Fact): Body[] {
   switch (f.type) {
     case 'condition.changed': return [conditionEvent(plant, f.data)];
-    case 'alarm.raised': return [{ type: 'alarm', id: f.data.id, priority: f.data.priority, state: 'unacknowledged', ...(f.data.firstOut ? { firstOut: true as const } : {}), clauses: plant.alarms.get(f.data.id)?.clauses ?? [] }];
-    case 'alarm.returned': {
-      const alarm = after.alarms[f.data.id];
-      return [{ type: 'alarm', id: f.data.id, priority: before.alarms[f.data.id]?.priority ?? 4, state: alarm === undefined ? 'cleared' : 'returned', clauses: plant.alarms.get(f.data.id)?.clauses ?? [] }];
-    }
+    case 'alarm.raised': case 'alarm.raised-again': case 'alarm.returned': case 'alarm.suppressed': case 'alarm.unsuppressed': case 'alarm.first-out': return alarmEvents(plant, before, after, f);
     case 'procedure.raised': case 'procedure.because': case 'procedure.moved': return procedureEvents(plant, before, after, f);
     case 'prohibition.changed': {
       const was = before.runs.find((run) => run.instance === f.data.instance)?.prohibitions[f.data.id];
@@ -38,6 +40,32 @@ export function eventsOf(plant: Plant, before: StationState, after: StationState
     case 'no-procedure.raised': return [{ type: 'no-procedure', because: f.data.because, advice: 'stop' }];
     default: return [];
   }
+}
+
+type AlarmNews = Extract<Fact, { type: 'alarm.raised' | 'alarm.raised-again' | 'alarm.returned' | 'alarm.suppressed' | 'alarm.unsuppressed' | 'alarm.first-out' }>;
+
+/** In a replay nobody answers, shelves or resets: these are the changes that a trace can bring about. */
+function alarmEvents(plant: Plant, before: StationState, after: StationState, f: AlarmNews): Body[] {
+  if (f.type === 'alarm.first-out') return f.data.first === null ? [] : [alarmEvent(plant, after, f.data.first, wordOf(after, f.data.first), { firstOut: true })];
+  const { id } = f.data;
+  const [was, now] = [before.alarms.get(id), after.alarms.get(id)];
+  switch (f.type) {
+    case 'alarm.raised': return [alarmEvent(plant, after, id, wordOf(after, id), { ...(f.data.firstOut ? { firstOut: true } : {}), ...(f.data.possiblyFirst === true ? { possiblyFirst: true } : {}) })];
+    case 'alarm.raised-again': return [alarmEvent(plant, after, id, 'unacknowledged', { again: true })];
+    case 'alarm.returned': return [alarmEvent(plant, before, id, now === undefined || (isHidden(regionsOfAlarm(now)) && !now.latched) ? 'cleared' : 'returned', now?.latched === true ? { latched: true } : {})];
+    case 'alarm.suppressed': return was?.active === true && was.suppressed === null ? [alarmEvent(plant, after, id, 'suppressed')] : [];
+    case 'alarm.unsuppressed': return now?.active === true ? [alarmEvent(plant, after, id, wordOf(after, id))] : [];
+  }
+}
+
+const wordOf = (state: StationState, id: string): AlarmWord => {
+  const alarm = state.alarms.get(id);
+  return alarm !== undefined && isHidden(regionsOfAlarm(alarm)) ? 'suppressed' : alarm?.active === false ? 'returned' : 'unacknowledged';
+};
+
+function alarmEvent(plant: Plant, state: StationState, id: string, word: AlarmWord, more: Partial<AlarmBody> = {}): Body {
+  const def = plant.alarms.get(id);
+  return { type: 'alarm', id, priority: def?.priority ?? state.alarms.get(id)?.priority ?? 4, state: word, ...more, class: def?.class ?? 'safety', clauses: def?.clauses ?? [] };
 }
 
 export function conditionEvent(plant: Plant, change: { id: string; state: string; input: string | null; value: SampleValue; limit: number | null }): Body {

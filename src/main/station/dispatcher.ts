@@ -82,7 +82,7 @@ export class Dispatcher {
 }
 
 /** Commands that only read; the training commands act, and are remembered like all that do. */
-const LOOKING: ReadonlySet<string> = new Set<CommandName>(['view.snapshot', 'history.read', 'journal.verify']);
+const LOOKING: ReadonlySet<string> = new Set<CommandName>(['view.snapshot', 'history.read', 'alarm.history', 'journal.verify']);
 
 function isLooking(command: string): boolean {
   return LOOKING.has(command);

@@ -1,6 +1,7 @@
 /** What each command does: the signature is checked, the domain decides, the core makes it durable, the effect follows. */
-import type { CommandOutput, Signature } from '../../contract/commands.ts';
+import type { CommandInput, CommandOutput, Signature } from '../../contract/commands.ts';
 import type { Problem } from '../../contract/envelope.ts';
+import * as alarmCommands from '../../domain/station/alarm-commands.ts';
 import * as commands from '../../domain/station/commands.ts';
 import type { Decision } from '../../domain/station/commands.ts';
 import { fact } from '../../domain/station/facts.ts';
@@ -22,6 +23,7 @@ export interface HandlerParts {
   readonly history: SampleHistory;
   readonly nowMs: () => number;
   readonly publish: () => Published;
+  readonly alarmHistory: (query: CommandInput<'alarm.history'>) => CommandOutput<'alarm.history'>;
   readonly verifyJournal: () => Promise<JournalVerdict>;
   /** Carries out a retreat on the simulated plant, trying again until it succeeds. Returns at once. */
   readonly actOnSimulator: (button: 'HS-4001' | 'HS-4002' | 'HS-4003') => void;
@@ -32,9 +34,6 @@ export const POST_USER = 'post';
 
 const failed = (code: Problem['code'], message: string): { outcome: 'failed'; problem: Problem } => ({ outcome: 'failed', problem: { code, message: message.slice(0, 2_000) } });
 const done = <Output>(output: Output): Answer<Output> => ({ outcome: 'done', output });
-
-/** Being built in this hour (issue 3). */
-const notYet = (): { outcome: 'failed'; problem: Problem } => failed('internal', 'this command is not built yet');
 
 export function makeHandlers(parts: HandlerParts): Handlers {
   const { core } = parts;
@@ -84,7 +83,7 @@ export function makeHandlers(parts: HandlerParts): Handlers {
     'view.snapshot': (_input, session: ConsoleSession) => {
       const published = parts.publish();
       const seq = session.begin(published);
-      return done({ seq, nowMs: published.nowMs, view: published.view, values: Object.fromEntries([...published.values].map(([tag, { wire }]) => [tag, wire])) });
+      return done({ seq, nowMs: published.nowMs, view: { ...published.view, alarms: published.alarms.section() }, values: Object.fromEntries([...published.values].map(([tag, { wire }]) => [tag, wire])) });
     },
     'history.read': ({ tags, fromMs, toMs, maxPoints }) => done({ series: tags.map((tag) => ({ tag, points: parts.history.read(tag, fromMs, toMs, maxPoints) })) }),
     'journal.verify': async () => {
@@ -94,8 +93,18 @@ export function makeHandlers(parts: HandlerParts): Handlers {
     'retreat.stop': () => retreat('HS-4001', commands.stop),
     'retreat.evacuate': () => retreat('HS-4002', commands.evacuate),
     'procedure.start': ({ instance }) => settle(core.decide(commands.startProcedure(core.context(), instance, POST_USER), true)),
-    'alarm.history': notYet, 'alarm.shelve': notYet, 'alarm.unshelve': notYet, 'alarm.outOfService': notYet, 'alarm.inService': notYet, 'alarm.reset': notYet, 'alarm.cause': notYet, 'alarm.confirmOnSite': notYet,
-    'alarm.acknowledge': ({ alarms }) => settle(core.decide(commands.acknowledge(core.context(), alarms, POST_USER))),
+    'alarm.history': (query) => done(parts.alarmHistory(query)),
+    'alarm.acknowledge': ({ alarms }) => settle(core.decide(alarmCommands.acknowledge(core.context(), alarms, POST_USER))),
+    'alarm.shelve': ({ alarms, reason, forMs, signature }) =>
+      signature === undefined
+        ? settle(core.decide(alarmCommands.shelve(core.context(), alarms, reason, forMs, POST_USER)))
+        : signed(signature, (signer) => alarmCommands.shelve(core.context(), alarms, reason, forMs, signer.user)),
+    'alarm.unshelve': ({ alarms }) => settle(core.decide(alarmCommands.unshelve(core.context(), alarms, POST_USER))),
+    'alarm.outOfService': ({ alarm, permit, reason, signature }) => signed(signature, (signer) => alarmCommands.takeOutOfService(core.context(), alarm, permit, reason, signer)),
+    'alarm.inService': ({ alarm, signature }) => signed(signature, (signer) => alarmCommands.putInService(core.context(), alarm, signer)),
+    'alarm.reset': ({ alarms }) => settle(core.decide(alarmCommands.resetAlarms(core.context(), alarms, POST_USER))),
+    'alarm.cause': ({ alarm, text, signature }) => signed(signature, (signer) => alarmCommands.recordAlarmCause(core.context(), alarm, text, signer)),
+    'alarm.confirmOnSite': ({ alarm, text, signature }) => signed(signature, (signer) => alarmCommands.confirmOnSite(core.context(), alarm, text, signer)),
     'procedure.confirm': ({ instance, step, proof, note, signature }) => signed(signature, (signer) => commands.confirmProof(core.context(), instance, step, proof, note, signer)),
     'procedure.skip': ({ instance, step, reason, note, signature }) => signed(signature, (signer) => commands.skipStep(core.context(), instance, step, reason, note, signer)),
     'procedure.investigate': ({ instance }) => settle(core.decide(commands.investigate(core.context(), instance, POST_USER))),

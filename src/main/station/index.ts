@@ -21,28 +21,34 @@ import type { Journal } from '../journal/journal.ts';
 import { verifyJournalInSlices } from '../journal/verify.ts';
 import { formatFinding } from '../packs/finding.ts';
 import { loadPacks } from '../packs/load.ts';
+import type { LoadedPacks } from '../packs/load.ts';
 import { createTraining } from '../training/training.ts';
 import type { Training } from '../training/training.ts';
 import { openUsers, TRAINING_SECRET } from '../users/users.ts';
 import type { Users } from '../users/users.ts';
+import { AlarmBoard } from './alarm-board.ts';
+import { readAlarmHistory } from './alarm-history.ts';
 import { createClock } from './clock.ts';
 import type { StationClock } from './clock.ts';
 import { ConsoleSession } from './console-session.ts';
-import type { ConsolePort, Published } from './console-session.ts';
+import type { ConsolePort, Published, WholeSections } from './console-session.ts';
 import { StationCore } from './core.ts';
 import { Dispatcher } from './dispatcher.ts';
 import { makeHandlers } from './handlers.ts';
+import { KpiView } from './kpi-view.ts';
 import { linkReason } from './link-reason.ts';
 import { Publisher } from './publisher.ts';
 import { recordText } from './record-text.ts';
 import { SampleHistory } from './sample-history.ts';
-import { alarmsSection, incidentSection, interlocksSection, peopleSection, plantSection, upsetSection } from './view.ts';
+import { incidentSection, interlocksSection, peopleSection, plantSection, upsetSection } from './view.ts';
 
 export interface StationOptions {
   readonly dataDir: string;
   readonly plant: string;
   readonly training: boolean;
   readonly rulesDir: string;
+  /** The site whose figures the plant is to have; refused, the plant runs with its own. */
+  readonly site?: string;
   readonly proceduresDir: string;
   /** Where the plant's OPC UA server is. */
   readonly endpoint?: string;
@@ -63,15 +69,17 @@ export interface Station {
   readonly core: StationCore;
 }
 
-export type StationStart = { readonly ok: true; readonly station: Station } | { readonly ok: false; readonly problem: { readonly message: string } };
+export type StationStart = { readonly ok: true; readonly station: Station; /** What a person must know though the station runs. */ readonly warnings: readonly string[] } | { readonly ok: false; readonly problem: { readonly message: string } };
 
 const TICK_MS = 100;
 const PUSH_MS = 200;
 const HEARTBEAT_MS = 1_000;
 /** Facts whose news is worth a push of its own, and the least time between two such pushes. */
-const AT_ONCE: ReadonlySet<FactType> = new Set<FactType>(['alarm.raised', 'no-procedure.raised', 'procedure.raised', 'procedure.moved', 'prohibition.changed', 'interlock.changed', 'people.changed', 'link.changed']);
+const AT_ONCE: ReadonlySet<FactType> = new Set<FactType>(['alarm.raised', 'alarm.raised-again', 'alarm.unshelved', 'no-procedure.raised', 'procedure.raised', 'procedure.moved', 'prohibition.changed', 'interlock.changed', 'people.changed', 'link.changed']);
 const AT_ONCE_SPACING_MS = 50;
 const TRAINING_REFRESH_MS = 1_000;
+/** A measured difference of the clocks is news, for the first-out and for the record, when it has changed by so much. */
+const SKEW_NEWS_MS = 200;
 /** How long and how often a retreat is tried again on a simulator that does not answer. */
 const ACT_ATTEMPTS_MAX = 30;
 const ACT_AGAIN_MS = 1_000;
@@ -111,7 +119,7 @@ export async function startStation(options: StationOptions): Promise<StationStar
   }
   const running = new RunningStation({ plant: makePlant(pack.pack), journal: opened.value, users: users.value, dcs, training, clock, mode });
   await running.start();
-  return { ok: true, station: running };
+  return { ok: true, station: running, warnings: pack.warnings };
 }
 
 function makeWritable(dir: string): string | null {
@@ -124,15 +132,22 @@ function makeWritable(dir: string): string | null {
   }
 }
 
-function choosePack(options: StationOptions): { pack: PlantPack } | { message: string } {
-  const loaded = loadPacks({ rulesDir: options.rulesDir, proceduresDir: options.proceduresDir });
+function choosePack(options: StationOptions): { pack: PlantPack; warnings: readonly string[] } | { message: string } {
+  const loaded = loadPacks({ rulesDir: options.rulesDir, proceduresDir: options.proceduresDir, site: options.site });
   const all = loaded.findings.filter((finding) => finding.severity === 'error');
   // What a broken file breaks in others is an echo; the cause is what a person must put right.
   const causes = all.filter((finding) => finding.because === undefined);
   const errors = causes.length > 0 ? causes : all;
   if (errors.length > 0) return { message: `the packs are broken; nothing was started:\n${errors.slice(0, 10).map(formatFinding).join('\n')}${errors.length > 10 ? `\n... and ${errors.length - 10} more` : ''}` };
   const pack = loaded.plants.find((plant) => plant.id === options.plant);
-  return pack === undefined ? { message: `there is no plant '${options.plant}' in ${options.rulesDir}; expected one of ${loaded.plants.map((p) => p.id).join(', ') || 'none'}` } : { pack };
+  return pack === undefined ? { message: `there is no plant '${options.plant}' in ${options.rulesDir}; expected one of ${loaded.plants.map((p) => p.id).join(', ') || 'none'}` } : { pack, warnings: siteWarnings(loaded, pack) };
+}
+
+/** A site that is refused is never applied in part: the plant has its own figures, and that is said loudly. */
+function siteWarnings({ sites }: LoadedPacks, pack: PlantPack): string[] {
+  if (pack.site?.applied !== false) return [];
+  const findings = sites.filter((site) => site.plant === pack.id && !site.applied).flatMap((site) => site.findings);
+  return [`SITE REFUSED: ${pack.site.id} is not applied, ${pack.id} runs with its own figures / 现场配置 ${pack.site.id} 被拒绝，装置按自身限值运行`, ...findings.slice(0, 10).map(formatFinding)];
 }
 
 /** Training is built only in TRAINING, and only when everything it needs is given. */
@@ -158,7 +173,9 @@ class RunningStation implements Station {
   readonly #sessions = new Set<ConsoleSession>();
   readonly #dispatcher: Dispatcher;
   readonly #publisher = new Publisher();
+  readonly #board: AlarmBoard;
   readonly #history = new SampleHistory();
+  readonly #kpis: KpiView;
   readonly #changed = new Map<string, true>();
   readonly #timers: NodeJS.Timeout[] = [];
   readonly #startedMs: number;
@@ -173,10 +190,12 @@ class RunningStation implements Station {
     this.#parts = parts;
     this.#startedMs = parts.clock.nowMs();
     this.#plantSection = plantSection(parts.plant.pack);
-    this.core = new StationCore({ plant: parts.plant, journal: parts.journal, clock: parts.clock, onFacts: (facts) => this.#tellSoon(facts) });
+    this.#board = new AlarmBoard(parts.plant);
+    this.#kpis = new KpiView(parts.plant);
+    this.core = new StationCore({ plant: parts.plant, journal: parts.journal, clock: parts.clock, onFacts: (facts) => { this.#kpis.tell(facts); this.#tellSoon(facts); }, onRestored: (facts) => this.#kpis.tell(facts) });
     this.#dispatcher = new Dispatcher(makeHandlers({
       core: this.core, users: parts.users, training: parts.training, dcs: parts.dcs, history: this.#history, nowMs: () => parts.clock.nowMs(),
-      publish: () => this.#publish(), verifyJournal: () => this.#verify(), actOnSimulator: (button) => { void this.#act(button); },
+      publish: () => this.#publish(), alarmHistory: (query) => readAlarmHistory(parts.journal, parts.plant, query), verifyJournal: () => this.#verify(), actOnSimulator: (button) => { void this.#act(button); },
     }));
   }
 
@@ -203,11 +222,14 @@ class RunningStation implements Station {
       this.#history.add(sample);
       this.#changed.set(sample.tag, true);
     }
+    this.#kpis.take(batch);
     this.core.ingest(batch);
     this.#dirty = true;
   }
 
   #linkChanged(link: LinkState): void {
+    const { skewMs } = this.core.state;
+    if (link.skewMs !== null && (skewMs === null || Math.abs(link.skewMs - skewMs) >= SKEW_NEWS_MS)) this.core.record([fact('link.skewed', this.#parts.clock.nowMs(), null, { skewMs: Math.round(link.skewMs) })]);
     if (link.phase !== this.core.state.link) this.core.record([fact('link.changed', this.#parts.clock.nowMs(), null, { phase: link.phase, reason: link.reason?.text ?? null })]);
     this.#dirty = true;
   }
@@ -276,7 +298,9 @@ class RunningStation implements Station {
   #publish(): Published {
     const changed = [...this.#changed.keys()].map((tag) => [tag, this.#wire(tag)] as const);
     this.#changed.clear();
-    return this.#publisher.publish(this.#parts.clock.nowMs(), this.#view(), changed);
+    const nowMs = this.#parts.clock.nowMs();
+    this.#board.update(this.core.state, nowMs);
+    return this.#publisher.publish(nowMs, this.#view(), this.#board, changed);
   }
 
   #wire(tag: string): WireValue {
@@ -286,7 +310,7 @@ class RunningStation implements Station {
     return [value, reading.quality, reading.sourceMs === null ? null : Math.max(0, Math.round(reading.sourceMs))];
   }
 
-  #view(): View {
+  #view(): WholeSections {
     const { plant, journal, users, training, clock, mode } = this.#parts;
     const { state } = this.core;
     const nowMs = clock.nowMs();
@@ -299,7 +323,6 @@ class RunningStation implements Station {
         journal: { ok: status.ok && waiting === 0, reason: status.reason ?? status.warning ?? (waiting > 0 ? { zh: `${waiting} 条记录等待写入`, en: `${waiting} records wait to be written` } : null), records: status.records, head: status.headHash },
       },
       link: this.#linkSection(),
-      alarms: alarmsSection(plant, state, nowMs),
       upset: upsetSection(plant, state, nowMs),
       interlocks: interlocksSection(plant, state, nowMs),
       people: peopleSection(plant, state, nowMs),
@@ -309,6 +332,9 @@ class RunningStation implements Station {
         scenarios: (training?.scenarios ?? []).map(({ id, title, sees, clauses }) => ({ id, title, see: sees, clauses })),
         running: state.training,
       },
+      kpiWords: this.#kpis.words,
+      kpi: this.#kpis.kpi(nowMs),
+      forecast: this.#kpis.forecast(nowMs),
       journal: { tail: this.core.tail.map(({ n, fact: f }) => ({ n, atMs: f.atMs, type: f.type, by: f.by, text: recordText(f, plant) })) },
     };
   }

@@ -1,19 +1,19 @@
 /** Keeps the view and the values with versions, so that every console gets only what changed. */
 import type { WireValue } from '../../contract/envelope.ts';
-import type { SectionName, View } from '../../contract/view.ts';
-import type { Published } from './console-session.ts';
+import type { AlarmBoard } from './alarm-board.ts';
+import type { Published, WholeSections } from './console-session.ts';
 
 export class Publisher {
   #version = 0;
-  #texts = new Map<SectionName, string>();
-  #sectionVersions = new Map<SectionName, number>();
+  #texts = new Map<keyof WholeSections, string>();
+  #sectionVersions = new Map<keyof WholeSections, number>();
   readonly #values = new Map<string, { version: number; wire: WireValue }>();
-  #view: View | null = null;
+  #view: WholeSections | null = null;
 
-  /** Takes the newest view and the values that changed since the last call. */
-  publish(nowMs: number, view: View, changed: Iterable<readonly [string, WireValue]>): Published {
+  /** Takes the newest view and the values that changed since the last call. Alarms have versions of their own, row by row. */
+  publish(nowMs: number, view: WholeSections, alarms: AlarmBoard, changed: Iterable<readonly [string, WireValue]>): Published {
     this.#version += 1;
-    for (const name of Object.keys(view) as SectionName[]) {
+    for (const name of Object.keys(view) as (keyof WholeSections)[]) {
       if (this.#view?.[name] === view[name]) continue;
       const text = JSON.stringify(view[name]);
       if (this.#texts.get(name) === text) continue;
@@ -22,6 +22,6 @@ export class Publisher {
     }
     for (const [tag, wire] of changed) this.#values.set(tag, { version: this.#version, wire });
     this.#view = view;
-    return { nowMs, view, sectionVersions: Object.fromEntries(this.#sectionVersions) as Record<SectionName, number>, values: this.#values, version: this.#version };
+    return { nowMs, view, alarms, sectionVersions: Object.fromEntries(this.#sectionVersions) as Record<keyof WholeSections, number>, values: this.#values, version: this.#version };
   }
 }

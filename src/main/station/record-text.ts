@@ -18,6 +18,9 @@ const STATE: Readonly<Record<string, Text>> = {
   raised: t('成立', 'raised'), cleared: t('消除', 'cleared'), unknown: t('未知', 'unknown'), armed: t('投用', 'armed'), tripped: t('已动作', 'tripped'), bypassed: t('旁路', 'bypassed'), faulted: t('故障', 'faulted'),
   kept: t('遵守', 'kept'), violated: t('违反', 'violated'), within: t('未超', 'within'), exceeded: t('超限', 'exceeded'),
 };
+const UNSHELVED: Readonly<Record<'time' | 'person' | 'procedure' | 'class', Text>> = {
+  time: t('到时', 'time is up'), person: t('人工', 'by a person'), procedure: t('程序涉及', 'a procedure names it'), class: t('安全类', 'it is a safety alarm now'),
+};
 const word = (table: Readonly<Record<string, Text>>, key: string): Text => table[key] ?? t(key, key);
 
 const SENTENCES: { readonly [T in FactType]: Sentence<T> } = {
@@ -27,10 +30,27 @@ const SENTENCES: { readonly [T in FactType]: Sentence<T> } = {
   'link.changed': (d) => t(`数据连接：${d.phase}${d.reason === null ? '' : `（${d.reason}）`}`, `Data link: ${d.phase}${d.reason === null ? '' : ` (${d.reason})`}`),
   'data.gap': (d) => t(`数据缺口 ${Math.round((d.toMs - d.fromMs) / 100) / 10} s（${d.reason}）`, `Data gap of ${Math.round((d.toMs - d.fromMs) / 100) / 10} s (${d.reason})`),
   'condition.changed': (d, p) => t(`${conditionTitle(p, d.id).zh}：${word(STATE, d.state).zh}${d.value === null ? '' : `，${d.input ?? ''} = ${String(d.value)}`}`, `${conditionTitle(p, d.id).en}: ${word(STATE, d.state).en}${d.value === null ? '' : `, ${d.input ?? ''} = ${String(d.value)}`}`),
-  'alarm.raised': (d, p) => t(`报警 ${d.priority} 级：${conditionTitle(p, d.id).zh}${d.firstOut ? '（首出）' : ''}`, `Alarm, priority ${d.priority}: ${conditionTitle(p, d.id).en}${d.firstOut ? ' (first-out)' : ''}`),
+  'alarm.raised': (d, p) => t(`报警 ${d.priority} 级：${conditionTitle(p, d.id).zh}${d.firstOut ? '（首出）' : ''}${d.hidden === true ? '（不在报警表中显示）' : ''}`, `Alarm, priority ${d.priority}: ${conditionTitle(p, d.id).en}${d.firstOut ? ' (first-out)' : ''}${d.hidden === true ? ' (out of sight)' : ''}`),
+  'alarm.raised-again': (d, p) => t(`再次报警：${conditionTitle(p, d.id).zh}`, `Alarm raised again: ${conditionTitle(p, d.id).en}`),
   'alarm.returned': (d, p) => t(`报警恢复：${conditionTitle(p, d.id).zh}`, `Alarm returned: ${conditionTitle(p, d.id).en}`),
-  'alarm.acknowledged': (d, p) => t(`确认报警：${conditionTitle(p, d.id).zh}`, `Alarm acknowledged: ${conditionTitle(p, d.id).en}`),
+  'alarm.acknowledged': (d, p) => t(`确认报警：${conditionTitle(p, d.id).zh}${d.inTime === false ? '（已超时）' : ''}`, `Alarm acknowledged: ${conditionTitle(p, d.id).en}${d.inTime === false ? ' (too late)' : ''}`),
+  'alarm.overdue': (d, p) => t(`报警超时未应答：${conditionTitle(p, d.id).zh}`, `Alarm not answered in time: ${conditionTitle(p, d.id).en}`),
+  'alarm.first-out': (d, p) => (d.first === null
+    ? t(`首出不能确定（±${d.uncertaintyMs} ms）：${d.possible.map((id) => conditionTitle(p, id).zh).join('；')}`, `First-out cannot be told (±${d.uncertaintyMs} ms): ${d.possible.map((id) => conditionTitle(p, id).en).join('; ')}`)
+    : t(`首出更正：${conditionTitle(p, d.first).zh}`, `First-out corrected: ${conditionTitle(p, d.first).en}`)),
+  'alarm.shelved': (d, p) => t(`搁置报警：${conditionTitle(p, d.id).zh}，${d.reason}`, `Alarm shelved: ${conditionTitle(p, d.id).en}, ${d.reason}`),
+  'alarm.unshelved': (d, p) => t(`解除搁置（${UNSHELVED[d.because].zh}）：${conditionTitle(p, d.id).zh}`, `No longer shelved (${UNSHELVED[d.because].en}): ${conditionTitle(p, d.id).en}`),
+  'alarm.suppressed': (d, p) => t(`按设计抑制报警：${conditionTitle(p, d.id).zh}，因${d.while.map((id) => conditionTitle(p, id).zh).join('；')}`, `Alarm suppressed by design: ${conditionTitle(p, d.id).en}, while ${d.while.map((id) => conditionTitle(p, id).en).join('; ')}`),
+  'alarm.unsuppressed': (d, p) => t(`解除设计抑制：${conditionTitle(p, d.id).zh}`, `No longer suppressed by design: ${conditionTitle(p, d.id).en}`),
+  'alarm.out-of-service': (d, p) => t(`停用报警：${conditionTitle(p, d.id).zh}，作业票 ${d.permit}，${d.reason}`, `Alarm out of service: ${conditionTitle(p, d.id).en}, work permit ${d.permit}, ${d.reason}`),
+  'alarm.in-service': (d, p) => t(`恢复投用报警：${conditionTitle(p, d.id).zh}`, `Alarm back in service: ${conditionTitle(p, d.id).en}`),
+  'alarm.reset': (d, p) => t(`复位报警：${conditionTitle(p, d.id).zh}`, `Alarm reset: ${conditionTitle(p, d.id).en}`),
+  'alarm.cause': (d, p) => t(`报警原因（${conditionTitle(p, d.id).zh}）：${d.text}`, `Cause of the alarm (${conditionTitle(p, d.id).en}): ${d.text}`),
+  'alarm.confirmed-on-site': (d, p) => t(`现场确认（${conditionTitle(p, d.id).zh}）：${d.text}`, `Confirmed on site (${conditionTitle(p, d.id).en}): ${d.text}`),
   'alarm.cleared': (d, p) => t(`报警消除：${conditionTitle(p, d.id).zh}`, `Alarm cleared: ${conditionTitle(p, d.id).en}`),
+  'flood.began': (d) => t(`报警泛滥开始：10 分钟内 ${d.raised} 条`, `Alarm flood began: ${d.raised} in 10 minutes`),
+  'flood.ended': (d) => t(`报警泛滥结束：10 分钟内 ${d.raised} 条`, `Alarm flood ended: ${d.raised} in 10 minutes`),
+  'link.skewed': (d) => t(`与服务器的时钟差 ${d.skewMs ?? '未知'} ms`, `Clock of the server differs by ${d.skewMs ?? 'unknown'} ms`),
   'no-procedure.raised': (d, p) => t(`无对应程序，立即停车：${d.because.map((id) => conditionTitle(p, id).zh).join('；')}`, `No procedure, stop at once: ${d.because.map((id) => conditionTitle(p, id).en).join('; ')}`),
   'no-procedure.cleared': () => t('无程序的异常工况已消除', 'Abnormal condition without a procedure is gone'),
   'procedure.raised': (d, p) => t(`程序提出：${procedureTitle(p, d.procedure).zh}`, `Procedure raised: ${procedureTitle(p, d.procedure).en}`),

@@ -2,8 +2,7 @@
  * Builds the sections of the view from state and plant. Everything a screen shows is decided here or below, never in
  * the console (architecture rule 5).
  */
-import type { AlarmsSection, InterlocksSection, PeopleSection, PlantSection, ConditionView, View, BypassView } from '../../contract/view.ts';
-import { FLOOD_ENDS_BELOW, FLOOD_WINDOW_MS } from '../../domain/alarms/alarms.ts';
+import type { InterlocksSection, PeopleSection, PlantSection, ConditionView, View, BypassView } from '../../contract/view.ts';
 import { allInputsOf } from '../../domain/conditions/compile.ts';
 import { limitOf } from '../../domain/conditions/comparison.ts';
 import { headCount } from '../../domain/people/people.ts';
@@ -13,10 +12,12 @@ import { enterVerdict, sustainVerdict } from '../../domain/station/gates-of.ts';
 import { tagCount } from '../../domain/station/observe.ts';
 import type { Plant } from '../../domain/station/plant.ts';
 import { EMPTY_ZONE } from '../../domain/station/state.ts';
-import type { StationState } from '../../domain/station/state.ts';
+import type { ConditionRecord, StationState } from '../../domain/station/state.ts';
 import { procedureView } from './procedure-view.ts';
 import { readingOf } from './reading.ts';
 
+/** Conditions on the Upset screen, with all their readings. */
+const CONDITIONS_MAX = 300;
 /** Readings shown with one condition; the contract's limit. */
 const READINGS_MAX = 20;
 
@@ -47,58 +48,18 @@ function limitsOf(pack: PlantPack, tag: string): PlantSection['tags'][number]['l
 }
 
 /** Limit and comparison of a condition, where it has one of its own. */
-function figuresOf(def: ConditionDef | undefined): Pick<ConditionView, 'limit' | 'comparison'> {
+export function figuresOf(def: ConditionDef | undefined): Pick<ConditionView, 'limit' | 'comparison'> {
   const limit = def !== undefined && (def.measure.kind === 'limit' || def.measure.kind === 'lab') ? limitOf(def.measure) : null;
   return { limit: limit?.limit ?? null, comparison: limit?.comparison ?? null };
 }
 
-/** Until the states of issue 3 are built, within this hour. */
-const INTERIM = { list: 'active' as const, class: 'safety' as const, area: null, groupKey: 'station', latched: false, shelved: null, suppressed: null, outOfService: null, count: 1, answeredInTime: null, uncertaintyMs: 0, delayMs: 0, respondByMs: null, overdueMs: null, reAlarmMs: null, clearing: null, shelveMaxMs: null, may: { shelve: null, outOfService: null, reset: null, confirmOnSite: null } };
-const INTERIM_HEAD = { version: 0, shelved: [], suppressed: [], outOfService: [], beyond: 0, groups: [], floodState: null, counts: { byPriority: { 1: { active: 0, unacknowledged: 0 }, 2: { active: 0, unacknowledged: 0 }, 3: { active: 0, unacknowledged: 0 }, 4: { active: 0, unacknowledged: 0 } }, active: 0, unacknowledged: 0, latched: 0, overdue: 0, shelved: 0, suppressed: 0, outOfService: 0 } };
-
-export function alarmsSection(plant: Plant, state: StationState, nowMs: number): AlarmsSection {
-  const raisedLast10Min = state.alarmHistory.filter((e) => e.change === 'raised' && e.atMs > nowMs - FLOOD_WINDOW_MS).length;
-  const active = Object.values(state.alarms).map((alarm): AlarmsSection['active'][number] => {
-    const def = plant.alarms.get(alarm.id);
-    const condition = plant.conditions.get(alarm.id);
-    const known = state.conditions[alarm.id];
-    return {
-      id: alarm.id,
-      priority: alarm.priority,
-      title: def?.title ?? { zh: alarm.id, en: alarm.id },
-      clauses: [...(def?.clauses ?? [])],
-      state: alarm.state,
-      condition: known?.state ?? (alarm.state === 'returned' ? 'cleared' : 'raised'),
-      raisedMs: alarm.raisedMs,
-      acknowledgedMs: alarm.acknowledgedMs,
-      acknowledgedBy: alarm.acknowledgedBy,
-      firstOut: alarm.firstOut ? 'first' : null,
-      ...INTERIM, sourceMs: alarm.sourceMs, answerByMs: alarm.raisedMs, active: alarm.state !== 'returned', acknowledged: alarm.state === 'acknowledged',
-      reading: alarm.input === null ? null : readingOf(plant, alarm.input),
-      ...(condition === undefined ? { limit: alarm.limit, comparison: alarm.limit === null ? null : 'above' as const } : figuresOf(condition)),
-      procedures: [...(condition?.starts ?? [])],
-      card: { cause: def?.card.cause ?? { zh: '', en: '' }, consequence: def?.card.consequence ?? { zh: '', en: '' }, action: def?.card.action ?? { zh: '', en: '' }, timeToActMs: def?.card.timeToActMs ?? null, timeNeededMs: null },
-    };
-  });
-  return {
-    active: active.sort(byUrgency).slice(0, 5_000), ...INTERIM_HEAD,
-    history: state.alarmHistory.map((e) => ({ n: null, atMs: e.atMs, id: e.id, title: plant.alarms.get(e.id)?.title ?? { zh: e.id, en: e.id }, priority: e.priority, change: e.change, by: e.by })),
-    raisedLast10Min,
-    // A flood also ends by time: the fold of facts learns of it only with the next alarm.
-    flood: state.flood && raisedLast10Min >= FLOOD_ENDS_BELOW,
-  };
-}
-
-/** The most urgent first: priority, then what nobody has acknowledged, then what began it, then the newest. */
-function byUrgency(a: AlarmsSection['active'][number], b: AlarmsSection['active'][number]): number {
-  const rank = (alarm: AlarmsSection['active'][number]): number => (alarm.state === 'unacknowledged' ? 0 : alarm.state === 'returned' ? 1 : 2);
-  const origin = (alarm: AlarmsSection['active'][number]): number => (alarm.firstOut !== null ? 0 : alarm.procedures.length > 0 ? 1 : 2);
-  return a.priority - b.priority || rank(a) - rank(b) || origin(a) - origin(b) || b.raisedMs - a.raisedMs;
-}
-
 export function upsetSection(plant: Plant, state: StationState, nowMs: number): View['upset'] {
-  const held = Object.values(state.conditions).filter((c) => c.held && plant.conditions.get(c.id)?.role !== 'input');
-  const byOnset = held.sort((a, b) => a.onsetMs - b.onsetMs || a.sourceMs - b.sourceMs);
+  const held = [...state.conditions.values()].filter((c) => c.held && plant.conditions.get(c.id)?.role !== 'input');
+  const isAbnormal = (c: ConditionRecord): boolean => plant.conditions.get(c.id)?.role !== 'warning';
+  const byOnsetFirst = (a: ConditionRecord, b: ConditionRecord): number => a.onsetMs - b.onsetMs || a.sourceMs - b.sourceMs || (a.id < b.id ? -1 : 1);
+  // In a flood the abnormal conditions come before the warnings, which the alarm list has all; a view beyond the contract's limit would be none at all.
+  const shown = held.sort((a, b) => Number(isAbnormal(b)) - Number(isAbnormal(a)) || byOnsetFirst(a, b)).slice(0, CONDITIONS_MAX);
+  const byOnset = shown.sort(byOnsetFirst);
   const conditions = byOnset.map((record): ConditionView => {
     const def = plant.conditions.get(record.id);
     const isSuspicion = def?.measure.kind === 'lab' && def.measure.phase === 'suspected';
@@ -109,7 +70,7 @@ export function upsetSection(plant: Plant, state: StationState, nowMs: number): 
       priority: def?.priority ?? 1,
       state: isSuspicion && record.state === 'raised' ? 'awaiting' : record.state,
       onsetMs: record.onsetMs,
-      firstOut: state.alarms[record.id]?.firstOut ?? false,
+      firstOut: state.alarms.get(record.id)?.firstOut === 'first',
       readings: allInputsOf(record.id, plant.conditions).slice(0, READINGS_MAX).map((tag) => readingOf(plant, tag)),
       ...figuresOf(def),
       procedures: [...(def?.starts ?? [])],

@@ -1,7 +1,5 @@
 /** The gate and what it looks at: interlocks, bypasses, people, alarms. Exhaustive where the space is small. */
 import { describe, expect, it } from 'vitest';
-import { FLOOD_BEGINS_ABOVE, FLOOD_ENDS_BELOW, isFirstOut, isFlood, nextAlarmState } from '../../../src/domain/alarms/alarms.ts';
-import type { Alarm, AlarmEvent, AlarmState } from '../../../src/domain/alarms/alarms.ts';
 import type { Truth } from '../../../src/domain/conditions/truth.ts';
 import type { GateFacts } from '../../../src/domain/gates/gate-facts.ts';
 import { NO_FACTS } from '../../../src/domain/gates/gate-facts.ts';
@@ -172,27 +170,5 @@ describe('REQ-GATE-05 people', () => {
     for (const [tag, entries, limit, state] of [[0, 0, 0, 'within'], [1, 0, 0, 'exceeded'], [2, 2, 2, 'within'], [3, 2, 2, 'exceeded'], [0, 3, 2, 'exceeded'], [null, 0, 2, 'unknown'], [null, 3, 2, 'exceeded'], [null, 0, null, 'within'], [6, 0, 6, 'within'], [7, 0, 6, 'exceeded']] as const) {
       expect(zoneState(tag, names(entries), limit)).toBe(state);
     }
-  });
-});
-
-describe('REQ-GATE-16 alarms', () => {
-  it('ISA-18.2: every state and every event', () => {
-    const table: Record<AlarmState, Record<AlarmEvent, AlarmState>> = {
-      normal: { raise: 'unacknowledged', return: 'normal', acknowledge: 'normal' },
-      unacknowledged: { raise: 'unacknowledged', return: 'returned', acknowledge: 'acknowledged' },
-      acknowledged: { raise: 'acknowledged', return: 'normal', acknowledge: 'acknowledged' },
-      returned: { raise: 'unacknowledged', return: 'returned', acknowledge: 'normal' },
-    };
-    for (const state of Object.keys(table) as AlarmState[]) for (const event of ['raise', 'return', 'acknowledge'] as const) expect([state, event, nextAlarmState(state, event)]).toEqual([state, event, table[state][event]]);
-  });
-
-  it('first-out: nothing of the group is active; what has returned is no longer', () => {
-    const alarm = (group: string | null, state: Alarm['state']): Alarm => ({ id: 'A', priority: 1, state, group, raisedMs: 0, sourceMs: 0, acknowledgedMs: null, acknowledgedBy: null, firstOut: false, input: null, value: null, limit: null });
-    expect([isFirstOut([], 'G'), isFirstOut([alarm('G', 'unacknowledged')], 'G'), isFirstOut([alarm('G', 'acknowledged')], 'G'), isFirstOut([alarm('G', 'returned')], 'G'), isFirstOut([alarm('H', 'unacknowledged')], 'G'), isFirstOut([], null)]).toEqual([true, false, false, true, true, false]);
-  });
-
-  it('a flood begins above 10 and ends below 5', () => {
-    expect([FLOOD_BEGINS_ABOVE, FLOOD_ENDS_BELOW]).toEqual([10, 5]);
-    expect([isFlood(false, 10), isFlood(false, 11), isFlood(true, 10), isFlood(true, 5), isFlood(true, 4)]).toEqual([false, true, true, true, false]);
   });
 });

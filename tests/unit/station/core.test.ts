@@ -92,7 +92,7 @@ describe('REQ-GATE-13 journal first', () => {
     const subject = house();
     tell(subject);
     const during: { runs: number; alarms: number }[] = [];
-    subject.journal.onAppend = () => during.push({ runs: subject.core.state.runs.length, alarms: Object.keys(subject.core.state.alarms).length });
+    subject.journal.onAppend = () => during.push({ runs: subject.core.state.runs.length, alarms: subject.core.state.alarms.size });
     tell(subject, { 'TI-4202': 60 });
     expect(during).toEqual([{ runs: 0, alarms: 0 }]);
     expect([subject.core.state.runs.length, subject.core.waiting]).toEqual([1, 0]);
@@ -152,7 +152,7 @@ describe('REQ-GATE-13 journal first', () => {
     tell(subject);
     subject.journal.isBroken = true;
     tell(subject, { 'TI-4202': 60 });
-    expect([subject.core.state.alarms['C-A4.2(2)-TI-4202']?.state, subject.core.waiting > 0]).toEqual(['unacknowledged', true]);
+    expect([subject.core.state.alarms.get('C-A4.2(2)-TI-4202')?.state, subject.core.waiting > 0]).toEqual(['unacknowledged', true]);
     subject.journal.isBroken = false;
     subject.clock.now += 100;
     subject.core.tick();
@@ -163,7 +163,7 @@ describe('REQ-GATE-13 journal first', () => {
     const subject = house();
     subject.journal.refusedType = 'condition.changed';
     tell(subject, { 'TI-4202': 60 });
-    expect([subject.core.waiting, subject.core.state.alarms['C-A4.2(2)-TI-4202']?.state]).toEqual([0, 'unacknowledged']);
+    expect([subject.core.waiting, subject.core.state.alarms.get('C-A4.2(2)-TI-4202')?.state]).toEqual([0, 'unacknowledged']);
     const types = typesIn(subject.journal);
     expect([types.includes('alarm.raised'), types.includes('procedure.raised'), types.includes('effect.failed'), types.includes('condition.changed')]).toEqual([true, true, true, false]);
     expect(seen(subject)).toMatchObject({ outcome: 'done' });
@@ -224,10 +224,10 @@ describe('REQ-GATE-14 REQ-PROC-09 after a restart', () => {
     clock.now = first.clock.now + 60_000;
     const second = house(first.dir, clock);
     second.core.tick();
-    expect(second.core.state.conditions['C-A4.2(2)-TI-4202']?.held).toBe(true);
+    expect(second.core.state.conditions.get('C-A4.2(2)-TI-4202')?.held).toBe(true);
     tell(second, { 'TI-4202': 60 });
     expect(second.told.filter((f) => f.type === 'alarm.raised' && f.data.id === 'C-A4.2(2)-TI-4202')).toEqual([]);
     tell(second, { 'TI-4202': 45 });
-    expect(second.core.state.alarms['C-A4.2(2)-TI-4202']?.state).toBe('returned');
+    expect(second.core.state.alarms.get('C-A4.2(2)-TI-4202')?.state).toBe('returned');
   });
 });
