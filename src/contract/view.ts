@@ -366,6 +366,57 @@ export const journalEntrySchema = z.strictObject({
 });
 export const journalSectionSchema = z.strictObject({ tail: z.array(journalEntrySchema).max(200) });
 
+// --- KPIs and forecasts ---------------------------------------------------------------------------------------------------------------
+/** What each KPI is, in words; static. `id`s are those of `values` below. */
+export const kpiWordsSectionSchema = z.strictObject({
+  definitions: z.array(z.strictObject({
+    id: z.string().max(40), name: textSchema, definition: textSchema, unit: textSchema, target: nullable(z.number()), limit: nullable(z.number()), good: z.enum(['atMost', 'atLeast']), source: z.string().max(120),
+  })).max(60),
+});
+export const kpiSectionSchema = z.strictObject({
+  /** Figures of one operator position; one station is one. */
+  periods: z.array(z.strictObject({
+    period: z.enum(['10min', 'hour', 'day', 'month']),
+    fromMs: timeSchema,
+    toMs: timeSchema,
+    /** Time within it that the station ran, ms. */
+    observedMs: z.number().min(0),
+    /** Less than 30 days were seen: not representative. */
+    isShort: z.boolean(),
+    raised: z.number().int(),
+    /** value null = cannot be said; verdict none = the sources name no target. */
+    values: z.array(z.strictObject({ id: z.string().max(40), value: nullable(z.number()), verdict: z.enum(['within', 'near', 'over', 'unknown', 'none']) })).max(60),
+    /** The most frequent alarms. */
+    top: z.array(z.strictObject({ id: idSchema, title: textSchema, raised: z.number().int() })).max(10),
+  })).max(4),
+  /** Alarms of each 10 min of the last 24 h, oldest first, the present one last; null = the station did not run. */
+  series: z.array(z.strictObject({ startMs: timeSchema, raised: nullable(z.number().int()) })).max(144),
+});
+/** Values that move, those first that may reach a limit soonest. Shown to people; decides nothing. */
+export const forecastSectionSchema = z.strictObject({
+  /** The times below count from here. */
+  atMs: timeSchema,
+  /** How it is reckoned and what the interval is worth, in words. */
+  method: textSchema,
+  moving: z.array(z.strictObject({
+    tag: idSchema,
+    /** Units of the tag a minute, clearly above its noise. */
+    perMinute: z.number(),
+    /** The nearest limit that it moves towards; null: there is none, or the time to it cannot be said. */
+    ahead: nullable(z.strictObject({
+      condition: idSchema,
+      comparison: z.enum(['above', 'atOrAbove', 'below', 'atOrBelow']),
+      limit: z.number(),
+      /** null = as such courses go, more often than not the limit is never reached. */
+      leftMs: nullable(z.number().min(0)),
+      /** The 90 % interval; high null = it may never get there. */
+      lowMs: z.number().min(0),
+      highMs: nullable(z.number().min(0)),
+      course: z.enum(['accelerating', 'steady', 'levelling']),
+    })),
+  })).max(500),
+});
+
 /** All sections by name. A push message carries any subset. */
 export const viewSchemas = {
   plant: plantSectionSchema,
@@ -378,6 +429,9 @@ export const viewSchemas = {
   incident: incidentSectionSchema,
   training: trainingSectionSchema,
   journal: journalSectionSchema,
+  kpiWords: kpiWordsSectionSchema,
+  kpi: kpiSectionSchema,
+  forecast: forecastSectionSchema,
 } as const;
 export const viewSchema = z.strictObject(viewSchemas);
 export type View = z.infer<typeof viewSchema>;
@@ -402,4 +456,7 @@ export type BypassView = z.infer<typeof bypassViewSchema>;
 export type InterlocksSection = View['interlocks'];
 export type PeopleSection = View['people'];
 export type TrainingSection = View['training'];
+export type KpiSection = View['kpi'];
+export type ForecastSection = View['forecast'];
+export type MovingView = ForecastSection['moving'][number];
 export type JournalEntryView = z.infer<typeof journalEntrySchema>;

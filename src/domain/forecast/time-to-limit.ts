@@ -91,3 +91,8 @@ export function timeToLimit(motion: Motion | 'still' | null, value: number | nul
   const highMs = known.high === null ? null : Math.max(lowMs, at(known.high));
   return { state: 'moving', leftMs: known.middle === null ? null : at(known.middle), lowMs, highMs, course };
 }
+
+/** The shape in the name of a class. */
+export function shapeOf(course: CourseClass): Shape {
+  return SHAPES.find((shape) => course.startsWith(`${shape}/`)) ?? 'steady';
+}

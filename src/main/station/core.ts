@@ -35,6 +35,8 @@ export interface CoreOptions {
   readonly journal: Journal;
   readonly clock: StationClock;
   readonly onFacts: (facts: readonly Fact[]) => void;
+  /** The facts that the journal held at the start, in order. */
+  readonly onRestored?: (facts: readonly Fact[]) => void;
 }
 
 /** A fact as a journal entry. */
@@ -53,6 +55,7 @@ export class StationCore {
   readonly #journal: Journal;
   readonly #clock: StationClock;
   readonly #onFacts: (facts: readonly Fact[]) => void;
+  readonly #onRestored: (facts: readonly Fact[]) => void;
   #state: StationState = EMPTY_STATE;
   #backlog: Fact[] = [];
   #fault: string | null = null;
@@ -63,6 +66,7 @@ export class StationCore {
     this.#journal = options.journal;
     this.#clock = options.clock;
     this.#onFacts = options.onFacts;
+    this.#onRestored = options.onRestored ?? ((): void => undefined);
   }
 
   get state(): StationState {
@@ -93,6 +97,7 @@ export class StationCore {
       if (recent.length > TAIL_LENGTH * 2) recent = recent.slice(-TAIL_LENGTH);
     }
     this.#remember(recent);
+    this.#onRestored(facts);
     this.#state = evolveAll(EMPTY_STATE, facts, this.plant.machines);
     restoreEngine(this.plant, this.#state, this.#clock.nowMs());
     const nowMs = this.#clock.nowMs();
