@@ -64,7 +64,7 @@ export function calmValues(pack: PlantPack): Map<string, SampleValue> {
   }
   const special: Record<string, SampleValue> = {
     'AI-4207': 4, 'AI-4307': 97, 'FI-4109': 600, 'FI-4902': 20, 'FI-4901': 3, 'FI-4213': 500, 'FI-4210': 8_000, 'FI-4105': 2_000,
-    'AI-4305A': 0.1, 'AI-4305B': 0.1, 'AI-4106A': 0.2, 'AI-4106B': 0.2, 'AI-4106C': 0.2, 'XV-4101': 'open', 'XV-4203': 'open', 'XV-4301': 'open', 'XV-4302': 'open', 'ZS-4502': 'open',
+    'AI-4305A': 0.1, 'AI-4305B': 0.1, 'AI-4106A': 0.2, 'AI-4106B': 0.2, 'AI-4106C': 0.2, 'XV-4101': 'open', 'XV-4203': 'open', 'XV-4301': 'open', 'XV-4302': 'open', 'ZS-4502': 'open', 'ZS-4211': 'open', 'ZS-4212': 'open',
   };
   for (const [tag, value] of Object.entries(special)) values.set(tag, value);
   return values;

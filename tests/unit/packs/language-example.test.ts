@@ -9,7 +9,9 @@ const ROOT = path.resolve(import.meta.dirname, '../../..');
 it('REQ-PACK-06 the example of the language loads beside the rules of its plant', () => {
   const page = readFileSync(path.join(ROOT, 'docs/procedure-language.md'), 'utf8');
   const example = /```yaml\n([\s\S]*?)```/u.exec(page)?.[1] ?? '';
-  const rules = readdirSync(path.join(ROOT, 'rules/h2o2')).map((name) => ({ name, kind: 'rules' as const, bytes: readFileSync(path.join(ROOT, 'rules/h2o2', name)) }));
+  const rules = ['general', 'h2o2'].flatMap((plant) => readdirSync(path.join(ROOT, 'rules', plant)).filter((name) => name.endsWith('.yaml')).map((name) => ({
+    name: `${plant}/${name}`, kind: 'rules' as const, bytes: readFileSync(path.join(ROOT, 'rules', plant, name)),
+  })));
   const clauses = { name: 'clauses.yaml', kind: 'clauses' as const, bytes: readFileSync(path.join(ROOT, 'procedures/clauses.yaml')) };
   const { findings, plants } = assemblePacks([...rules, clauses, { name: 'example.yaml', kind: 'procedure', bytes: new TextEncoder().encode(example) }]);
   expect(findings.filter((finding) => finding.file === 'example.yaml')).toEqual([]);
