@@ -95,7 +95,8 @@ describe('A4 figures and comparison words are those of the source', () => {
   });
 
   it('A4.2(1) two of three levels, or one while another is in doubt, stop the plant', () => {
-    expect(condition('C-A4.2(1)-LI-4108-LL').measure).toEqual({ kind: 'any', of: ['AB', 'AC', 'BC', 'ONE-IN-DOUBT'].map((part) => `E-A4.2(1)-LI-4108-LL-${part}`) });
+    expect(condition('C-A4.2(1)-LI-4108-LL').measure).toEqual({ kind: 'any', of: ['VOTED', 'ONE-IN-DOUBT'].map((part) => `E-A4.2(1)-LI-4108-LL-${part}`) });
+    expect(condition('E-A4.2(1)-LI-4108-LL-VOTED').measure).toMatchObject({ kind: 'voted', inputs: ['LI-4108A', 'LI-4108B', 'LI-4108C'], need: 2, atOrBelow: 15 });
     expect(condition('E-A4.2(1)-LI-4108-LL-ONE-IN-DOUBT').measure).toEqual({ kind: 'all', of: ['E-A4.2(1)-LI-4108-LL-ONE', 'E-LI-4108-DOUBT'] });
   });
 
