@@ -20,12 +20,14 @@ export function proofNodeId(procedureId: string, proofId: string): string {
   return `${procedureId}//${proofId}`;
 }
 
+const TRUTHS = [false, true] as const;
+
 /** All channels of a plant: its tags, its laboratory results and its observations. */
 export function channelsOf(pack: PlantPack): ChannelSpec[] {
   return [
-    ...pack.tags.map((tag) => ({ id: tag.id, scanMs: tag.scan ?? SCAN_DEFAULT_MS })),
+    ...pack.tags.map((tag): ChannelSpec => ({ id: tag.id, scanMs: tag.scan ?? SCAN_DEFAULT_MS, ...(tag.kind === 'discrete' ? { words: tag.states } : tag.kind === 'boolean' ? { words: TRUTHS } : {}) })),
     ...pack.labs.map((lab) => ({ id: `lab:${lab.id}`, scanMs: 0 })),
-    ...pack.observations.map((seen) => ({ id: `seen:${seen.id}`, scanMs: 0 })),
+    ...pack.observations.map((seen) => ({ id: `seen:${seen.id}`, scanMs: 0, words: TRUTHS })),
   ];
 }
 
