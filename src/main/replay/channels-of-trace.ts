@@ -65,7 +65,7 @@ export function understand(channel: TraceChannel, field: string, quality: string
   if (status === null) return { problem: `'${quality}' is not a quality; expected good, uncertain, bad or an OPC UA status code`, inQuality: true };
   if (field.startsWith('!') || field === '') {
     if (field !== '' && field !== '!bad' && field !== '!uncertain') return { problem: `'${field}' is not a quality; expected !bad or !uncertain` };
-    return { kind: KIND.none, number: 0, status };
+    return { kind: KIND.none, number: Number.NaN, status };
   }
   const value = valueOf(channel, field);
   return value === null ? { problem: `'${field}' is no value of ${channel.id}; expected ${expectation(channel)}` } : { ...value, status };

@@ -14,7 +14,6 @@ import type { Plant } from '../../domain/station/plant.ts';
 import { EMPTY_STATE } from '../../domain/station/state.ts';
 import type { StationState } from '../../domain/station/state.ts';
 import { Cadences } from './cadence.ts';
-import { sampleAt } from './channels-of-trace.ts';
 import type { TraceChannel } from './channels-of-trace.ts';
 import { conditionEvent, eventsOf } from './events.ts';
 import type { ReplayEvent } from './events.ts';
@@ -41,7 +40,6 @@ export function replay(pack: PlantPack, trace: Trace, tell: (event: ReplayEvent)
 
 export class Replayer {
   readonly plant: Plant;
-  readonly #channels: readonly TraceChannel[];
   readonly #cadences: Cadences;
   readonly #startMs: number;
   readonly #tell: (event: ReplayEvent) => void;
@@ -50,6 +48,8 @@ export class Replayer {
   #nowMs: number;
   #samples = 0;
   #looks = 0;
+  /** The source times of one moment, all the same. */
+  #times = new Float64Array(0);
   /** Instants of the head are known to the cadences already. */
   #headLeft: number;
 
@@ -60,7 +60,7 @@ export class Replayer {
   constructor(pack: PlantPack, channels: readonly TraceChannel[], head: readonly TraceSamples[], startMs: number, tell: (event: ReplayEvent) => void) {
     const cadences = new Cadences(pack, channels, head);
     this.plant = makePlant({ ...pack, tags: pack.tags.map((tag) => ({ ...tag, scan: cadences.scanMsOf(tag.id) })) });
-    this.#channels = channels;
+    if (channels.some(({ id }, i) => this.plant.engine.channels.indexOf(id) !== i)) throw new Error('broken invariant: trace and engine number their channels differently');
     this.#cadences = cadences;
     this.#headLeft = head.length;
     this.#startMs = startMs;
@@ -91,7 +91,9 @@ export class Replayer {
     engine.alive(at.atMs, this.#cadences.own);
     if (this.#headLeft > 0) this.#headLeft -= 1;
     else this.#learn(at);
-    for (let i = 0; i < at.count; i += 1) engine.push(sampleAt(this.#channels, at, i));
+    if (this.#times.length < at.count) this.#times = new Float64Array(at.channels.length);
+    this.#times.fill(at.atMs, 0, at.count);
+    engine.pushColumns({ channels: at.channels, values: at.numbers, status: at.statuses, sourceMs: this.#times, receivedMs: at.atMs, count: at.count });
     this.#samples += at.count;
     engine.advance(at.atMs);
     this.#settle(at.atMs);
@@ -113,7 +115,7 @@ export class Replayer {
   }
 
   #learn(at: TraceSamples): void {
-    for (const tag of this.#cadences.learn(at)) this.plant.engine.rescan(tag, this.#cadences.scanMsOf(tag) ?? 0);
+    for (const tag of this.#cadences.learn(at)) this.plant.engine.slowDown(tag, this.#cadences.scanMsOf(tag) ?? 0);
   }
 
   #settle(nowMs: number): void {
