@@ -92,10 +92,11 @@ async function oneStep(scene: Scene, probe: ConsoleProbe, bare: BareSubscription
 }
 
 /** What a message says of the alarm; undefined when it says nothing of alarms. */
-function conditionIn({ sections }: Seen): 'raised' | 'gone' | 'other' | undefined {
-  if (sections.alarms === undefined) return undefined;
-  const alarm = sections.alarms.active.find(({ id }) => id === STEP_CONDITION);
-  return alarm === undefined ? 'gone' : alarm.condition === 'raised' ? 'raised' : 'other';
+function conditionIn({ sections, alarms }: Seen): 'raised' | 'gone' | 'other' | undefined {
+  const rows = sections.alarms?.active ?? alarms?.changed;
+  const alarm = rows?.find(({ id }) => id === STEP_CONDITION);
+  if (alarm !== undefined) return alarm.condition === 'raised' ? 'raised' : 'other';
+  return sections.alarms !== undefined || alarms?.removed.includes(STEP_CONDITION) === true ? 'gone' : undefined;
 }
 
 async function instruct({ instructor }: Scene, value: number): Promise<void> {

@@ -1,7 +1,7 @@
 /** A console without a screen: the same wire, the same messages, and the moment at which each one came. */
 import { setTimeout as pause } from 'node:timers/promises';
 import type { WireValue } from '../../contract/envelope.ts';
-import type { View } from '../../contract/view.ts';
+import type { AlarmsDelta, View } from '../../contract/view.ts';
 
 const OPEN_WITHIN_MS = 30_000;
 
@@ -9,12 +9,15 @@ const OPEN_WITHIN_MS = 30_000;
 export interface Seen {
   readonly atMs: number;
   readonly sections: Partial<View>;
+  /** Alarms that changed, in a push. */
+  readonly alarms: AlarmsDelta | null;
   readonly values: Readonly<Record<string, WireValue>>;
 }
 interface Message {
   readonly kind?: string;
   readonly outcome?: string;
   readonly sections?: Partial<View>;
+  readonly alarms?: AlarmsDelta;
   readonly values?: Record<string, WireValue>;
   readonly output?: { readonly view?: View; readonly values?: Record<string, WireValue> };
 }
@@ -76,7 +79,7 @@ export class ConsoleProbe {
     const atMs = Date.now();
     const message = JSON.parse(text) as Message;
     if (message.outcome === 'failed' || message.outcome === 'refused') throw new Error(`the station answered ${text.slice(0, 300)}`);
-    const seen: Seen = { atMs, sections: message.sections ?? message.output?.view ?? {}, values: message.values ?? message.output?.values ?? {} };
+    const seen: Seen = { atMs, sections: message.sections ?? message.output?.view ?? {}, alarms: message.alarms ?? null, values: message.values ?? message.output?.values ?? {} };
     for (const listener of [...this.#listeners]) listener(seen);
   }
 }
