@@ -3,7 +3,7 @@ import { createContext, useCallback, useContext, useEffect, useRef, useState, us
 import type { CommandInput, CommandName, CommandOutput } from '../../contract/commands.ts';
 import type { WireValue } from '../../contract/envelope.ts';
 import type { Refusal } from '../../contract/refusal.ts';
-import type { Reading, SectionName, View } from '../../contract/view.ts';
+import type { AlarmHead, AlarmView, Reading, SectionName, View } from '../../contract/view.ts';
 import type { ClientProblem, StationClient } from '../transport/client.ts';
 import type { Drafts } from './drafts.ts';
 import type { ConsoleModel, LinkToStation } from './model.ts';
@@ -124,4 +124,32 @@ export function heldToNow(points: readonly Point[], fromMs: number, nowMs: numbe
   const last = shown.at(-1) ?? points.at(-1);
   if (last !== undefined && last[1] !== null && last[0] < nowMs) shown.push([nowMs, last[1]]);
   return shown;
+}
+
+/** Counts, groups and flood of the alarms, without their rows. */
+export function useAlarmHead(): AlarmHead | undefined {
+  const { model } = useConsole();
+  return useSyncExternalStore(model.subscribe, () => model.alarms.currentHead());
+}
+
+export function useMostUrgentAlarm(): AlarmView | undefined {
+  const { model } = useConsole();
+  return useSyncExternalStore(model.subscribe, () => model.alarms.mostUrgent());
+}
+
+export function useAlarm(id: string | null): AlarmView | undefined {
+  const { model } = useConsole();
+  return useSyncExternalStore(model.subscribe, () => (id === null ? undefined : model.alarms.row(id)));
+}
+
+type Tag = View['plant']['tags'][number];
+const tagMaps = new WeakMap<View['plant'], Map<string, Tag>>();
+
+/** What is fixed about a tag: kind, range, states. */
+export function useTag(id: string): Tag | undefined {
+  const plant = useSection('plant');
+  if (plant === undefined) return undefined;
+  let tags = tagMaps.get(plant);
+  if (tags === undefined) tagMaps.set(plant, tags = new Map(plant.tags.map((tag) => [tag.id, tag])));
+  return tags.get(id);
 }

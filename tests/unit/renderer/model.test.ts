@@ -1,8 +1,6 @@
 // The read model: sections replaced whole, values merged, everything stale without a connection.
 import { describe, expect, test } from 'vitest';
 import { ConsoleModel } from '../../../src/renderer/store/model.ts';
-import { arrange } from '../../../src/renderer/features/alarms/arrange.ts';
-import { mostUrgent } from '../../../src/renderer/app/AlarmBanner.tsx';
 import { viewOf } from '../../support/fake-station/scenes.ts';
 
 const T = 1_700_000_000_000;
@@ -52,20 +50,5 @@ describe('the read model', () => {
     const { model } = fresh();
     model.recall({});
     expect(model.section('plant')).toBeDefined();
-  });
-});
-
-describe('the alarm list', () => {
-  const { active } = viewOf('upset', T, T).alarms;
-
-  test('the banner shows priority first, then unacknowledged', () => {
-    expect(mostUrgent(active)?.id).toBe('AL-extraction-hot');
-    expect(mostUrgent([])).toBeUndefined();
-  });
-
-  test('sorts and filters', () => {
-    expect(arrange(active, 'time', '')[0]?.id).toBe('AL-acidity-low');
-    expect(arrange(active, 'state', '').at(-1)?.state).toBe('returned');
-    expect(arrange(active, 'priority', 'ai-4305').map(({ id }) => id)).toEqual(['AL-raffinate']);
   });
 });

@@ -37,23 +37,30 @@ export class Arrangement {
   /** Where each matching row stands now. */
   private readonly standing = new Map<string, { row: AlarmView; key: string }>();
   private sections = new Map<string, Section>();
+  private listed = 0;
   private readonly closed = new Set<string>();
   private pinned: ReadonlySet<string> = new Set();
   /** Last word on rows that a held list still shows after they have gone. */
   private readonly lastKnown = new Map<string, AlarmView>();
   private held: Held | null = null;
+  /** Grouping that waits until the hand is off the list. */
+  private waitingGrouping: boolean | null = null;
   private version = 0;
   private readonly listeners = new Set<() => void>();
-  private readonly leave: () => void;
 
+  /** Stands still until `follow` is called. */
   constructor(index: AlarmIndex, settings: ListSettings = DEFAULT_SETTINGS) {
     this.index = index;
     this.settings = settings;
-    this.leave = index.subscribe((news) => this.follow(news));
     this.arrangeAll();
   }
 
-  stop(): void { this.leave(); }
+  /** Follows the index from now on; the answer ends it. */
+  follow(): () => void {
+    this.arrangeAll();
+    this.say();
+    return this.index.subscribe((news) => this.heard(news));
+  }
 
   readonly subscribe = (listener: () => void): (() => void) => {
     this.listeners.add(listener);
@@ -63,16 +70,29 @@ export class Arrangement {
 
   /** Rows of this list that match the filter. */
   get matching(): number { return this.standing.size; }
+  /** Rows of this list, whether they match or not. */
+  get total(): number { return this.listed; }
   get isHeld(): boolean { return this.held !== null; }
   /** Came while held and stand at the end. */
   get fresh(): readonly AlarmView[] { return [...(this.held?.fresh ?? [])].flatMap((id) => this.standing.get(id)?.row ?? []); }
   get length(): number { return this.held?.places.length ?? this.sectionKeys().reduce((sum, key) => sum + this.sectionLength(key), 0); }
 
+  /** By the person: arranges at once. */
   set(settings: ListSettings): void {
     this.settings = settings;
+    this.waitingGrouping = null;
     this.arrangeAll();
     this.say();
   }
+
+  /** By the plant (a flood begins or ends): waits while the list is held. */
+  regroup(isGrouped: boolean): void {
+    this.waitingGrouping = isGrouped === this.settings.isGrouped ? null : isGrouped;
+    if (this.held === null) this.letWaitingIn();
+    this.say();
+  }
+  get isGroupingWaiting(): boolean { return this.waitingGrouping !== null; }
+  get current(): ListSettings { return this.settings; }
 
   toggle(key: string): void {
     if (!this.closed.delete(key)) this.closed.add(key);
@@ -98,6 +118,7 @@ export class Arrangement {
     if (this.held === null) return;
     this.held = null;
     this.lastKnown.clear();
+    this.letWaitingIn();
     this.say();
   }
 
@@ -105,6 +126,7 @@ export class Arrangement {
   sortIn(): void {
     if (this.held === null) return;
     this.lastKnown.clear();
+    this.letWaitingIn();
     this.held = this.freeze();
     this.say();
   }
@@ -129,10 +151,21 @@ export class Arrangement {
     return -1;
   }
 
+  /** -1 when there is no such group on screen. */
+  positionOfGroup(key: string): number {
+    if (this.held !== null) return this.held.places.findIndex((place) => place.kind === 'group' && place.key === key);
+    let before = 0;
+    for (const each of this.sectionKeys()) {
+      if (each === key) return this.headerLength(key) === 1 ? before : -1;
+      before += this.sectionLength(each);
+    }
+    return -1;
+  }
+
   // --- following the index ---
-  private follow(news: AlarmNews): void {
+  private heard(news: AlarmNews): void {
     if (news.kind === 'all') {
-      this.arrangeAll();
+      this.takeAll();
     } else {
       for (const { id, before, after } of news.rows) this.moveRow(id, before, after);
       this.repin();
@@ -140,9 +173,22 @@ export class Arrangement {
     this.say();
   }
 
+  /** Everything came anew (a snapshot): also then nothing moves under the hand. */
+  private takeAll(): void {
+    const before = new Map([...this.standing].map(([id, { row }]) => [id, row]));
+    const known = new Map(this.lastKnown);
+    this.arrangeSections();
+    for (const id of this.held?.positions.keys() ?? []) {
+      const last = before.get(id) ?? known.get(id);
+      if (this.index.row(id)?.list !== this.settings.list && last !== undefined) this.lastKnown.set(id, this.index.row(id) ?? last);
+    }
+    for (const id of this.standing.keys()) if (!before.has(id)) this.append(id);
+  }
+
   private moveRow(id: string, before: AlarmView | undefined, after: AlarmView | undefined): void {
     const wasHere = this.takeOut(id);
     const isIn = after?.list === this.settings.list;
+    this.listed += Number(isIn) - Number(before?.list === this.settings.list);
     if (isIn && this.isMatching(after)) this.putIn(after);
     if (this.held === null) return;
     if (isIn) { this.lastKnown.delete(id); if (!wasHere && this.standing.has(id)) this.append(id); } else if (before !== undefined) this.lastKnown.set(id, after ?? before);
@@ -194,12 +240,20 @@ export class Arrangement {
   }
 
   private arrangeAll(): void {
+    this.arrangeSections();
+    this.rehold();
+  }
+
+  private arrangeSections(): void {
     this.standing.clear();
     this.lastKnown.clear();
     this.pinned = this.pinsNow();
+    this.listed = 0;
     const rows = new Map<string, AlarmView[]>();
     for (const row of this.index.all()) {
-      if (row.list !== this.settings.list || !this.isMatching(row)) continue;
+      if (row.list !== this.settings.list) continue;
+      this.listed += 1;
+      if (!this.isMatching(row)) continue;
       const key = this.keyOf(row);
       const of = rows.get(key);
       if (of === undefined) rows.set(key, [row]);
@@ -211,7 +265,6 @@ export class Arrangement {
       section.rows.load(list);
       return [key, section];
     }));
-    this.rehold();
   }
 
   // --- places ---
@@ -258,6 +311,13 @@ export class Arrangement {
   private freeze(): Held {
     const places = this.livePlaces(0, Infinity);
     return { places, positions: new Map(places.flatMap((place, position) => (place.kind === 'row' ? [[place.id, position] as const] : []))), fresh: new Set() };
+  }
+
+  private letWaitingIn(): void {
+    if (this.waitingGrouping === null) return;
+    this.settings = { ...this.settings, isGrouped: this.waitingGrouping };
+    this.waitingGrouping = null;
+    this.arrangeSections();
   }
 
   private rehold(): void {
