@@ -6,8 +6,9 @@
  */
 import { severityOf, STATUS } from '../samples/sample.ts';
 import type { Quality, SampleValue } from '../samples/sample.ts';
+import { Deadlines } from './deadlines.ts';
 import { Names } from './names.ts';
-import { TimerQueue } from './timer-queue.ts';
+import { newestOf, noBand, PROOF_MS, RECEIVED_MS, SOURCE_MS, STRIDE, VALUE } from './newest.ts';
 
 export interface ChannelSpec {
   readonly id: string;
@@ -40,18 +41,6 @@ export const STALE_AFTER_SCANS = 2;
 /** A sample older than the newest by more than this is not late: its source's clock has stepped back. */
 export const LATE_MAX_MS = 10_000;
 
-/** What a sample needs of its channel stands together, so that one line of the processor's cache holds it. */
-const STRIDE = 8;
-/** The quiet band: a newer good number from LOW to HIGH changes nothing but the reading. An empty band (LOW above HIGH): look at every sample. */
-const LOW = 0;
-const HIGH = 1;
-const SOURCE_MS = 2;
-const RECEIVED_MS = 3;
-/** The last sign of life. */
-const PROOF_MS = 4;
-/** The last value, if it was a number or a boolean; words stand apart. */
-const VALUE = 5;
-
 const IS_NUMBER = 1;
 const IS_BOOLEAN = 2;
 const IS_WORD = 3;
@@ -61,28 +50,31 @@ export type Acceptance = 'newest' | 'late' | 'same' | 'stepped';
 export class Channels {
   readonly names: Names;
   readonly #specs: readonly ChannelSpec[];
-  readonly #hot: Float64Array;
+  /** Rows of newest.ts, one for each channel. */
+  readonly newest: Float64Array;
   readonly #severity: Uint8Array;
   readonly #stale: Uint8Array;
   /** What the last value was: nothing (0), number, boolean, word. */
   readonly #type: Uint8Array;
   readonly #words = new Map<number, string>();
-  /** Channels by the moment at which they may fall stale; signs of life only put it off, and are looked at when it comes. */
-  readonly #deadlines = new TimerQueue();
-  readonly #hasDeadline: Uint8Array;
+  readonly #deadlines: Deadlines;
+  /** Ms; may grow while the plant runs (`slowDown`). */
+  readonly #scanMs: Float64Array;
+  /** Which channels `alive` says nothing of: worked out once for a set that is handed in again and again. */
+  #except: ReadonlySet<string> = new Set();
+  #exceptSize = 0;
+  readonly #isExcept: Uint8Array;
 
   constructor(specs: readonly ChannelSpec[]) {
     this.names = new Names(specs.map((spec) => spec.id));
     this.#specs = specs;
-    this.#hot = new Float64Array(specs.length * STRIDE);
+    this.newest = newestOf(specs.length);
     this.#severity = new Uint8Array(specs.length).fill(NEVER);
     this.#stale = new Uint8Array(specs.length);
     this.#type = new Uint8Array(specs.length);
-    this.#hasDeadline = new Uint8Array(specs.length);
-    for (let i = 0; i < specs.length; i += 1) {
-      this.#hot[i * STRIDE + SOURCE_MS] = -1;
-      this.noQuiet(i);
-    }
+    this.#deadlines = new Deadlines(specs.length, (i) => this.staleMsOf(i));
+    this.#scanMs = Float64Array.from(specs, ({ scanMs }) => scanMs);
+    this.#isExcept = new Uint8Array(specs.length);
   }
 
   get count(): number {
@@ -103,27 +95,6 @@ export class Channels {
     return words === undefined ? number : (words[number] ?? null);
   }
 
-  /** Takes a newer good number inside the quiet band; false = it is not one, and must be looked at. `receivedMs` is not in the future. */
-  takeQuiet(i: number, value: number, sourceMs: number, receivedMs: number): boolean {
-    const at = i * STRIDE;
-    const hot = this.#hot;
-    if (!(value >= (hot[at + LOW] as number) && value <= (hot[at + HIGH] as number) && sourceMs > (hot[at + SOURCE_MS] as number) && sourceMs < Number.POSITIVE_INFINITY)) return false;
-    hot[at + SOURCE_MS] = sourceMs;
-    hot[at + RECEIVED_MS] = receivedMs;
-    if (receivedMs > (hot[at + PROOF_MS] as number)) hot[at + PROOF_MS] = receivedMs;
-    hot[at + VALUE] = value + 0; // -0 would come back from the journal as 0
-    return true;
-  }
-
-  setQuiet(i: number, low: number, high: number): void {
-    this.#hot[i * STRIDE + LOW] = low;
-    this.#hot[i * STRIDE + HIGH] = high;
-  }
-
-  noQuiet(i: number): void {
-    this.setQuiet(i, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY);
-  }
-
   /**
    * Takes a sample. Answers `newest` when it is the channel's newest, `late` when an older one came after it, `same` for
    * a duplicate, and `stepped` when the source's clock has gone back: then it is the newest all the same. Were it called
@@ -135,17 +106,17 @@ export class Channels {
     // A link that is being made is not yet a fault; it becomes one when the answer stays out for two scans.
     const severity = before >= NEVER && status === STATUS.badWaitingForInitialData ? WAITING : severityOfSample(value, status);
     const isOwn = OWN_STATUS.has(status);
-    const behindMs = isOwn ? 0 : (this.#hot[at + SOURCE_MS] as number) - sourceMs;
+    const behindMs = isOwn ? 0 : (this.newest[at + SOURCE_MS] as number) - sourceMs;
     if (behindMs > 0 && behindMs <= LATE_MAX_MS) return 'late';
-    const isSame = sourceMs === this.#hot[at + SOURCE_MS] && severity === before && Object.is(value, this.valueOf(i));
-    this.#hot[at + PROOF_MS] = Math.max(this.#hot[at + PROOF_MS] as number, receivedMs);
+    const isSame = sourceMs === this.newest[at + SOURCE_MS] && severity === before && Object.is(value, this.valueOf(i));
+    this.newest[at + PROOF_MS] = Math.max(this.newest[at + PROOF_MS] as number, receivedMs);
     if (isSame && this.#stale[i] === 0) return 'same';
     this.#stale[i] = 0;
     // What the station itself says of a link has no source time: an unchanged value that comes back keeps its old one and is not late.
-    if (!isOwn) this.#hot[at + SOURCE_MS] = sourceMs;
-    this.#hot[at + RECEIVED_MS] = receivedMs;
+    if (!isOwn) this.newest[at + SOURCE_MS] = sourceMs;
+    this.newest[at + RECEIVED_MS] = receivedMs;
     this.#severity[i] = severity;
-    this.#expectLife(i);
+    this.#deadlines.expect(i);
     this.#keep(i, value);
     return behindMs > LATE_MAX_MS ? 'stepped' : 'newest';
   }
@@ -153,7 +124,7 @@ export class Channels {
   /** A bad sample without a value keeps the last value for display; its quality says that it may not be believed. */
   #keep(i: number, value: SampleValue): void {
     if (value === null || isNoNumber(value)) return;
-    this.#hot[i * STRIDE + VALUE] = typeof value === 'string' ? Number.NaN : Number(value) + 0; // -0 would come back from the journal as 0
+    this.newest[i * STRIDE + VALUE] = typeof value === 'string' ? Number.NaN : Number(value) + 0; // -0 would come back from the journal as 0
     this.#type[i] = typeof value === 'string' ? IS_WORD : typeof value === 'boolean' ? IS_BOOLEAN : IS_NUMBER;
     if (typeof value === 'string') this.#words.set(i, value);
   }
@@ -161,24 +132,30 @@ export class Channels {
   /** Everything that is connected has shown itself alive (a keep-alive carries unchanged values). Returns channels that were stale. */
   alive(atMs: number, except: ReadonlySet<string>): number[] {
     const woken: number[] = [];
+    this.#markExcept(except);
     for (let i = 0; i < this.count; i += 1) {
-      if ((this.#severity[i] as number) >= NEVER || this.#specs[i]?.scanMs === 0 || (except.size > 0 && except.has(this.ids[i] ?? ''))) continue;
-      if (atMs > (this.#hot[i * STRIDE + PROOF_MS] as number)) this.#hot[i * STRIDE + PROOF_MS] = atMs;
+      if (this.#isExcept[i] === 1 || (this.#severity[i] as number) >= NEVER || this.#scanMs[i] === 0) continue;
+      if (atMs > (this.newest[i * STRIDE + PROOF_MS] as number)) this.newest[i * STRIDE + PROOF_MS] = atMs;
       if (this.#stale[i] === 1) {
         this.#stale[i] = 0;
-        this.#expectLife(i);
+        this.#deadlines.expect(i);
         woken.push(i);
       }
     }
     return woken;
   }
 
-  #expectLife(i: number): void {
-    if (this.#hasDeadline[i] === 1) return;
-    const atMs = this.staleMsOf(i);
-    if (atMs === Number.POSITIVE_INFINITY) return;
-    this.#hasDeadline[i] = 1;
-    this.#deadlines.push(atMs, i);
+  #markExcept(except: ReadonlySet<string>): void {
+    if (except === this.#except && except.size === this.#exceptSize) return;
+    this.#except = except;
+    this.#exceptSize = except.size;
+    for (let i = 0; i < this.count; i += 1) this.#isExcept[i] = except.has(this.ids[i] ?? '') ? 1 : 0;
+  }
+
+  /** A tag comes more rarely than was thought: a recorded trace shows it (decision 0007). A scan time never grows shorter. */
+  slowDown(i: number, scanMs: number): void {
+    this.#scanMs[i] = Math.max(this.#scanMs[i] as number, scanMs);
+    this.#deadlines.expect(i);
   }
 
   /** Nothing falls stale before this moment. */
@@ -186,33 +163,26 @@ export class Channels {
     return this.#deadlines.nextMs;
   }
 
-  /** The next channel to fall stale before `nowMs`, and the moment at which it does; null when none does. */
-  nextStale(nowMs: number): { channel: number; atMs: number } | null {
-    while (this.#deadlines.nextMs < nowMs) {
-      const dueMs = this.#deadlines.nextMs;
-      const channel = this.#deadlines.pop();
-      this.#hasDeadline[channel] = 0;
-      if (this.staleMsOf(channel) === dueMs) return { channel, atMs: dueMs };
-      this.#expectLife(channel); // it has shown itself alive since
-    }
-    return null;
+  /** The next channel to fall stale before `nowMs`, at `staleMsOf` it; -1 when none does. Whoever asks marks it stale. */
+  nextStale(nowMs: number): number {
+    return this.#deadlines.next(nowMs);
   }
 
   /** When this channel falls stale if nothing more is heard of it; never, when it is stale, silent so far, or holds until replaced. */
   staleMsOf(i: number): number {
-    const scanMs = this.#specs[i]?.scanMs ?? 0;
-    return scanMs === 0 || this.#stale[i] === 1 || this.#severity[i] === NEVER ? Number.POSITIVE_INFINITY : (this.#hot[i * STRIDE + PROOF_MS] as number) + scanMs * STALE_AFTER_SCANS;
+    const scanMs = this.#scanMs[i] as number;
+    return scanMs === 0 || this.#stale[i] === 1 || this.#severity[i] === NEVER ? Number.POSITIVE_INFINITY : (this.newest[i * STRIDE + PROOF_MS] as number) + scanMs * STALE_AFTER_SCANS;
   }
 
   markStale(i: number): void {
     if (this.#severity[i] === WAITING) this.#severity[i] = BAD;
     this.#stale[i] = 1;
-    this.noQuiet(i);
+    noBand(this.newest, i);
   }
 
   distrust(): void {
     this.#severity.fill(BAD);
-    for (let i = 0; i < this.count; i += 1) this.noQuiet(i);
+    for (let i = 0; i < this.count; i += 1) noBand(this.newest, i);
   }
 
   /** True when a sample was ever received, good or bad. */
@@ -236,11 +206,11 @@ export class Channels {
 
   /** The number of a good value (true = 1, false = 0), NaN when it is not known or not a number. */
   numberOf(i: number): number {
-    return this.isGood(i) ? (this.#hot[i * STRIDE + VALUE] as number) : Number.NaN;
+    return this.isGood(i) ? (this.newest[i * STRIDE + VALUE] as number) : Number.NaN;
   }
 
   valueOf(i: number): SampleValue {
-    const number = this.#hot[i * STRIDE + VALUE] as number;
+    const number = this.newest[i * STRIDE + VALUE] as number;
     switch (this.#type[i]) {
       case IS_NUMBER: return number;
       case IS_BOOLEAN: return number === 1;
@@ -250,12 +220,12 @@ export class Channels {
   }
 
   sourceMsOf(i: number): number {
-    return this.#hot[i * STRIDE + SOURCE_MS] as number;
+    return this.newest[i * STRIDE + SOURCE_MS] as number;
   }
 
   /** Now on the source's own clock: its newest time, carried on by ours, so that a skewed server clock bends no rate. */
   sourceNowMs(i: number, nowMs: number): number {
-    return this.sourceMsOf(i) + Math.max(0, nowMs - (this.#hot[i * STRIDE + RECEIVED_MS] as number));
+    return this.sourceMsOf(i) + Math.max(0, nowMs - (this.newest[i * STRIDE + RECEIVED_MS] as number));
   }
 
   reading(i: number): ChannelReading {

@@ -21,7 +21,7 @@ import { NEVER_MS } from './kinds/kind.ts';
 import { Memory } from './memory.ts';
 import { NodeLook } from './node-look.ts';
 import { Nodes } from './nodes.ts';
-import { setQuietBand } from './quiet.ts';
+import { setQuietBand, takeQuiet } from './quiet.ts';
 import type { QuietParts } from './quiet.ts';
 import { TimerQueue } from './timer-queue.ts';
 import type { Truth } from './truth.ts';
@@ -71,7 +71,7 @@ export class ConditionEngine {
     this.#answers = new Answers(this.#nodes);
     this.#memory = new Memory(this.#nodes, channels.length);
     this.#look = new NodeLook(this.channels, this.#nodes, this.#answers, this.#memory);
-    this.#quietParts = { channels: this.channels, nodes: this.#nodes, answers: this.#answers, slopes: this.#memory.slopes, slopeOf: this.#memory.slopeOf };
+    this.#quietParts = { channels: this.channels, nodes: this.#nodes, answers: this.#answers, memory: this.#memory };
   }
 
   /**
@@ -105,24 +105,20 @@ export class ConditionEngine {
   }
 
   /** Takes many samples, in their order, exactly as if they were pushed one by one. */
-  pushColumns({ channels: numbers, values, status, sourceMs, receivedMs, count }: SampleColumns): void {
-    const { channels } = this;
-    const { slopes, firstSlope, nextSlope } = this.#memory;
-    const size = channels.count;
-    let quiet = 0;
+  pushColumns(columns: SampleColumns): void {
+    const { channels: numbers, values, status, sourceMs, receivedMs, count } = columns;
     for (let i = 0; i < count; i += 1) {
-      const channel = numbers[i] as number;
-      const value = values[i] as number;
-      const atMs = sourceMs[i] as number;
-      const nowMs = typeof receivedMs === 'number' ? receivedMs : (receivedMs[i] as number);
-      if (channel < 0 || channel >= size) continue;
-      if (nowMs > this.#nowMs && nowMs < NEVER_MS) this.advance(nowMs);
-      if ((status[i] as number) < UNCERTAIN_STATUS && nowMs <= this.#nowMs && channels.takeQuiet(channel, value, atMs, nowMs)) {
-        quiet += 1;
-        for (let w = firstSlope[channel] as number; w >= 0; w = nextSlope[w] as number) slopes.addNewer(w, atMs, value);
-      } else this.#take(channel, channels.valueFrom(channel, value), status[i] as number, atMs, nowMs);
+      const atMs = typeof receivedMs === 'number' ? receivedMs : (receivedMs[i] as number);
+      if (atMs > this.#nowMs && atMs < NEVER_MS) this.advance(atMs);
+      const from = i;
+      i = takeQuiet(this.channels, this.#memory, columns, from, this.#nowMs);
+      this.work.quiet += i - from;
+      if (i > from) i -= 1; // the row that stopped it is looked at anew: its time may have to come first
+      else {
+        const channel = numbers[i] as number;
+        if (channel >= 0 && channel < this.channels.count) this.#take(channel, this.channels.valueFrom(channel, values[i] as number), status[i] as number, sourceMs[i] as number, atMs);
+      }
     }
-    this.work.quiet += quiet;
   }
 
   #take(channel: number, value: SampleValue, status: number, sourceMs: number, receivedMs: number): void {
@@ -131,6 +127,7 @@ export class ConditionEngine {
     const sampledMs = Number.isFinite(sourceMs) ? sourceMs : atMs;
     if (atMs > this.#nowMs) this.advance(atMs);
     const wasGood = this.channels.isGood(channel);
+    this.#memory.commit(this.channels.newest, channel);
     const accepted = this.channels.accept(channel, value, status, sampledMs, atMs);
     if (accepted === 'same') return;
     const isGoodNumber = typeof value === 'number' && Number.isFinite(value) && severityOf(status) === 'good';
@@ -143,7 +140,7 @@ export class ConditionEngine {
         continue;
       }
       if (isGoodNumber) this.#memory.addSample(node, channel, sampledMs, value, wasGood && accepted !== 'stepped');
-      if (accepted !== 'late') this.#memory.addResult(node, this.channels, this.#nowMs);
+      if (accepted !== 'late' && this.#nodes.kindOf(node) === 'lab') this.#memory.addResult(node, this.channels, this.#nowMs);
       this.#evaluate(node);
     }
     setQuietBand(this.#quietParts, channel);
@@ -156,15 +153,22 @@ export class ConditionEngine {
     for (const channel of this.channels.alive(atMs, except)) this.#reevaluate(channel);
   }
 
+  /** A tag comes more rarely than was thought: a recorded trace shows it (decision 0007). */
+  slowDown(tag: string, scanMs: number): void {
+    const channel = this.channels.indexOf(tag);
+    if (channel !== undefined) this.channels.slowDown(channel, scanMs);
+  }
+
   /** Lets time pass: delays run out, values fall stale, rates decay. Goes through everything that is due in its order. */
   advance(nowMs: number): void {
     if (nowMs < this.#nowMs) return; // a clock that steps back is the station's matter; here time never does
     while (this.channels.nextStaleMs < nowMs) {
-      const next = this.channels.nextStale(nowMs);
-      if (next === null) break;
-      this.#runTimers(Math.max(next.atMs, this.#nowMs));
-      this.channels.markStale(next.channel);
-      this.#reevaluate(next.channel);
+      const channel = this.channels.nextStale(nowMs);
+      if (channel < 0) break;
+      this.#runTimers(Math.max(this.channels.staleMsOf(channel), this.#nowMs));
+      this.#memory.commit(this.channels.newest, channel);
+      this.channels.markStale(channel);
+      this.#reevaluate(channel);
     }
     this.#runTimers(nowMs);
   }

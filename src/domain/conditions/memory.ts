@@ -3,6 +3,7 @@ import { codeOf, compare, limitOf } from './comparison.ts';
 import type { Channels } from './channels.ts';
 import { ExtremesWindow } from './extremes-window.ts';
 import { LabHistory } from './lab-history.ts';
+import { ROLL_MS, SOURCE_MS, STRIDE, VALUE } from './newest.ts';
 import type { Nodes } from './nodes.ts';
 import { SlopeWindows } from './slope-windows.ts';
 
@@ -44,6 +45,20 @@ export class Memory {
     });
     this.slopes = new SlopeWindows(windowsMs);
     this.nextSlope = Int32Array.from(next);
+  }
+
+  /** The newest sample of a quiet channel is not in its slope windows yet: puts it there. To be called before they are read, and before the sample is replaced. */
+  commit(newest: Float64Array, channel: number): void {
+    const at = channel * STRIDE;
+    if (newest[at + ROLL_MS] === Number.POSITIVE_INFINITY) return;
+    for (let w = this.firstSlope[channel] as number; w >= 0; w = this.nextSlope[w] as number) this.slopes.add(w, newest[at + SOURCE_MS] as number, newest[at + VALUE] as number, true);
+  }
+
+  /** Where the first bucket ends that a sample of this moment falls into; infinity when the channel has no slope windows. */
+  rollMsOf(channel: number, atMs: number): number {
+    let rollMs = Number.POSITIVE_INFINITY;
+    for (let w = this.firstSlope[channel] as number; w >= 0; w = this.nextSlope[w] as number) rollMs = Math.min(rollMs, this.slopes.bucketEndMs(w, atMs));
+    return rollMs;
   }
 
   /** A good number came to a channel that the node reads. `held`: the value before it stood until now. */

@@ -45,10 +45,12 @@ export class NodeLook implements Look {
   }
 
   slopePerMin(untilMs: number): number | null {
+    this.#memory.commit(this.channels.newest, this.channel(0));
     return this.#memory.slopes.slopePerMin(this.#memory.slopeOf[this.node] as number, untilMs);
   }
 
   isSlopeQuiet(perMin: number): boolean {
+    this.#memory.commit(this.channels.newest, this.channel(0));
     const { slopes, slopeOf } = this.#memory;
     const w = slopeOf[this.node] as number;
     return slopes.range(w) && slopes.high - slopes.low <= slopes.quietRange(w, perMin, this.channels.sourceMsOf(this.channel(0)));

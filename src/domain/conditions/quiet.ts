@@ -3,12 +3,15 @@
  * one look. The bands are a shortcut and no rule: a property test holds the engine with them against a plain evaluation without any.
  */
 import type { Measure } from '../packs/schema.ts';
+import { STATUS } from '../samples/sample.ts';
 import type { Answers } from './answers.ts';
 import type { Channels } from './channels.ts';
 import { codeOf } from './comparison.ts';
+import type { SampleColumns } from './columns.ts';
+import type { Memory } from './memory.ts';
+import { HIGH, LOW, noBand, PROOF_MS, RECEIVED_MS, ROLL_MS, setBand, SOURCE_MS, STRIDE, VALUE } from './newest.ts';
 import type { Nodes } from './nodes.ts';
-import { slowestOf } from './slope-windows.ts';
-import type { SlopeWindows } from './slope-windows.ts';
+import { slowestOf, TIME_MAX_MS } from './slope-windows.ts';
 
 /** Less than the margin that `quietRange` leaves. */
 const ROUNDING = 5e-10;
@@ -18,16 +21,42 @@ export interface QuietParts {
   readonly channels: Channels;
   readonly nodes: Nodes;
   readonly answers: Answers;
-  readonly slopes: SlopeWindows;
-  /** Window of a rate; -1 for other nodes. */
-  readonly slopeOf: Int32Array;
+  readonly memory: Memory;
+}
+
+/**
+ * Takes rows of columns for as long as they change nothing: newer good numbers inside the quiet bands of their channels, received until `nowMs`.
+ * Answers the first row that must be looked at, or `count`.
+ */
+export function takeQuiet({ newest }: Channels, memory: Memory, columns: SampleColumns, from: number, nowMs: number): number {
+  const { channels, values, status, sourceMs, receivedMs, count } = columns;
+  const each = typeof receivedMs === 'number' ? null : receivedMs;
+  let atReceivedMs = typeof receivedMs === 'number' ? receivedMs : 0;
+  for (let i = from; i < count; i += 1) {
+    const at = (channels[i] as number) * STRIDE;
+    const value = values[i] as number;
+    const atMs = sourceMs[i] as number;
+    if (each !== null) atReceivedMs = each[i] as number;
+    if (!(value >= (newest[at + LOW] as number) && value <= (newest[at + HIGH] as number))) return i;
+    if (!(atMs > (newest[at + SOURCE_MS] as number) && atMs < TIME_MAX_MS && atReceivedMs <= nowMs && (status[i] as number) < STATUS.uncertain)) return i;
+    if (atMs >= (newest[at + ROLL_MS] as number)) {
+      memory.commit(newest, channels[i] as number);
+      newest[at + ROLL_MS] = memory.rollMsOf(channels[i] as number, atMs);
+    }
+    newest[at + SOURCE_MS] = atMs;
+    newest[at + RECEIVED_MS] = atReceivedMs;
+    if (atReceivedMs > (newest[at + PROOF_MS] as number)) newest[at + PROOF_MS] = atReceivedMs;
+    newest[at + VALUE] = value + 0; // -0 would come back from the journal as 0
+  }
+  return count;
 }
 
 /** Works the band out anew; to be called whenever a condition on the channel may answer otherwise than before. */
-export function setQuietBand({ channels, nodes, answers, slopes, slopeOf }: QuietParts, channel: number): void {
-  channels.noQuiet(channel);
+export function setQuietBand({ channels, nodes, answers, memory }: QuietParts, channel: number): void {
+  noBand(channels.newest, channel);
   if (!channels.isGood(channel) || !channels.isNumber(channel)) return;
-  let [low, high] = [-Number.MAX_VALUE, Number.MAX_VALUE];
+  let low = -Number.MAX_VALUE;
+  let high = Number.MAX_VALUE;
   const { starts, items } = nodes.readers;
   for (let k = starts[channel] as number; k < (starts[channel + 1] as number); k += 1) {
     const node = items[k] as number;
@@ -43,11 +72,13 @@ export function setQuietBand({ channels, nodes, answers, slopes, slopeOf }: Quie
         break;
       }
       case 'rate': {
-        const w = slopeOf[node] as number;
+        const { slopes } = memory;
+        const w = memory.slopeOf[node] as number;
         const widest = answers.lastWasTrue(node) ? -1 : slopes.quietRange(w, slowestOf(nodes.measures[node] as Extract<Measure, { kind: 'rate' }>), channels.sourceMsOf(channel));
         if (!slopes.range(w) || slopes.high - slopes.low > widest) return;
         const middle = slopes.low + (slopes.high - slopes.low) / 2;
-        const [from, to] = [Math.min(slopes.low, middle - widest / 2), Math.max(slopes.high, middle + widest / 2)];
+        const from = Math.min(slopes.low, middle - widest / 2);
+        const to = Math.max(slopes.high, middle + widest / 2);
         if (to - from > widest * (1 + ROUNDING)) return; // numbers so large that half a band is less than their last digit
         low = Math.max(low, from);
         high = Math.min(high, to);
@@ -57,7 +88,7 @@ export function setQuietBand({ channels, nodes, answers, slopes, slopeOf }: Quie
       default: return;
     }
   }
-  channels.setQuiet(channel, low, high);
+  setBand(channels.newest, channel, low, high, memory.rollMsOf(channel, channels.sourceMsOf(channel)));
 }
 
 /** The last value that does not change a limit's answer: while it says no, the limit itself; while it says yes, the far side of the deadband. */

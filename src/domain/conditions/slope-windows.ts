@@ -11,37 +11,43 @@ const GAP = 0xfffffffe;
 /** A slope is known when the window is covered this far. */
 const COVERED_MIN = 0.5;
 const MS_PER_MIN = 60_000;
-/** Beyond it a number is no time (ECMA-262, time values), and counting buckets would lose its ones. */
-const TIME_MAX_MS = 8.64e15;
+/** The year 2248: beyond it a number is no time that a plant can mean, and counting buckets would lose its ones. */
+export const TIME_MAX_MS = 2 ** 43;
 
 export class SlopeWindows {
   readonly count: number;
-  readonly #windowMs: Float64Array;
-  readonly #bucketMs: Float64Array;
+  readonly #windowMs: Uint32Array;
+  readonly #bucketMs: Uint32Array;
   readonly #values: Float64Array;
   readonly #offsets: Uint32Array;
-  /** Number of the newest bucket, where it ends, and its place in the ring. */
+  /** Number of the newest bucket. */
   readonly #newest: Float64Array;
-  readonly #endMs: Float64Array;
-  readonly #slot: Uint8Array;
   /** What stood when the ring begins, NaN when that is not known, and when it was sampled. */
   readonly #entering: Float64Array;
   readonly #enteringMs: Float64Array;
   /** Source time of the earliest sample. */
   readonly #sinceMs: Float64Array;
+  /** The line through the points of the window that is looked at. */
+  #untilMs = 0;
+  #fromMs = 0;
+  #firstMs = 0;
+  #base = 0;
+  #n = 0;
+  #sumT = 0;
+  #sumV = 0;
+  #sumTV = 0;
+  #sumTT = 0;
   /** Lowest and highest value of the window last asked for by `range`. */
   low = Number.NaN;
   high = Number.NaN;
 
   constructor(windowsMs: readonly number[]) {
     this.count = windowsMs.length;
-    this.#windowMs = Float64Array.from(windowsMs);
-    this.#bucketMs = Float64Array.from(windowsMs, (windowMs) => Math.max(1, Math.ceil(windowMs / (BUCKETS - 1))));
+    this.#windowMs = Uint32Array.from(windowsMs);
+    this.#bucketMs = Uint32Array.from(windowsMs, (windowMs) => Math.max(1, Math.ceil(windowMs / (BUCKETS - 1))));
     this.#values = new Float64Array(this.count * BUCKETS);
     this.#offsets = new Uint32Array(this.count * BUCKETS);
     this.#newest = new Float64Array(this.count);
-    this.#endMs = new Float64Array(this.count);
-    this.#slot = new Uint8Array(this.count);
     this.#entering = new Float64Array(this.count);
     this.#enteringMs = new Float64Array(this.count);
     this.#sinceMs = new Float64Array(this.count);
@@ -52,22 +58,15 @@ export class SlopeWindows {
   clear(w: number): void {
     this.#offsets.fill(HOLDS, w * BUCKETS, (w + 1) * BUCKETS);
     this.#newest[w] = Number.NEGATIVE_INFINITY;
-    this.#endMs[w] = Number.NEGATIVE_INFINITY;
     this.#entering[w] = Number.NaN;
     this.#enteringMs[w] = Number.NEGATIVE_INFINITY;
     this.#sinceMs[w] = Number.POSITIVE_INFINITY;
   }
 
-  /** A good sample that is newer than all before it, when the value before it stood until now: the way of nearly every sample. */
-  addNewer(w: number, atMs: number, value: number): void {
-    const endMs = this.#endMs[w] as number;
-    if (atMs >= endMs) {
-      this.add(w, atMs, value, true);
-      return;
-    }
-    const at = w * BUCKETS + (this.#slot[w] as number);
-    this.#values[at] = value;
-    this.#offsets[at] = atMs - endMs + (this.#bucketMs[w] as number);
+  /** Where the bucket of a moment ends: until then a newer sample takes the place of the one before. */
+  bucketEndMs(w: number, atMs: number): number {
+    const bucketMs = this.#bucketMs[w] as number;
+    return (Math.floor(atMs / bucketMs) + 1) * bucketMs;
   }
 
   /** A good sample, of any time. `held`: the value before it stood until now; false after an outage. */
@@ -106,8 +105,6 @@ export class SlopeWindows {
     }
     if (!isFirst && !held && id - newest >= BUCKETS) this.#entering[w] = Number.NaN;
     this.#newest[w] = id;
-    this.#endMs[w] = (id + 1) * bucketMs;
-    this.#slot[w] = ringOf(id);
   }
 
   #enter(w: number, atMs: number, value: number): void {
@@ -124,37 +121,53 @@ export class SlopeWindows {
     const bucketMs = this.#bucketMs[w] as number;
     const windowMs = this.#windowMs[w] as number;
     const newest = this.#newest[w] as number;
-    const lastId = Math.max(newest, Math.floor(untilMs / bucketMs));
     if (newest === Number.NEGATIVE_INFINITY || !(Math.abs(untilMs) <= TIME_MAX_MS)) return null;
+    this.#begin(untilMs, untilMs - windowMs);
     let value = this.#entering[w] as number;
-    let [n, sumT, sumV, sumTV, sumTT, firstMs, base] = [0, 0, 0, 0, 0, Number.NaN, 0];
-    const point = (atMs: number, startMs: number): void => {
-      if (Number.isNaN(value) || atMs < untilMs - windowMs) return;
-      if (n === 0) [firstMs, base] = [startMs, value];
-      const [t, v] = [atMs - untilMs, value - base];
-      n += 1;
-      sumT += t;
-      sumV += v;
-      sumTV += t * v;
-      sumTT += t * t;
-    };
+    let slot = ringOf(newest + 1);
     for (let id = newest - BUCKETS + 1; id <= newest; id += 1) {
-      const at = w * BUCKETS + ringOf(id);
+      const at = w * BUCKETS + slot;
       const offset = this.#offsets[at] as number;
       if (offset < GAP) value = this.#values[at] as number;
       else if (offset === GAP) value = Number.NaN;
-      point(offset < GAP ? id * bucketMs + offset : (id + 1) * bucketMs, id * bucketMs);
+      this.#point(offset < GAP ? id * bucketMs + offset : (id + 1) * bucketMs, value, id * bucketMs);
+      slot = slot + 1 === BUCKETS ? 0 : slot + 1;
     }
-    for (let id = Math.max(newest + 1, lastId - BUCKETS + 1); id <= lastId; id += 1) point(Math.min((id + 1) * bucketMs, untilMs), id * bucketMs);
-    const coveredMs = untilMs - Math.max(firstMs, this.#sinceMs[w] as number, untilMs - windowMs);
-    const spread = sumTT - (sumT * sumT) / n;
+    const lastId = Math.floor(untilMs / bucketMs);
+    for (let id = Math.max(newest + 1, lastId - BUCKETS + 1); id <= lastId; id += 1) this.#point(Math.min((id + 1) * bucketMs, untilMs), value, id * bucketMs);
+    const coveredMs = untilMs - Math.max(this.#firstMs, this.#sinceMs[w] as number, untilMs - windowMs);
+    const n = this.#n;
+    const spread = this.#sumTT - (this.#sumT * this.#sumT) / n;
     if (n < 3 || coveredMs < windowMs * COVERED_MIN || !(spread > 0)) return null;
-    return ((sumTV - (sumT * sumV) / n) / spread) * MS_PER_MIN;
+    return ((this.#sumTV - (this.#sumT * this.#sumV) / n) / spread) * MS_PER_MIN;
+  }
+
+  #begin(untilMs: number, fromMs: number): void {
+    this.#untilMs = untilMs;
+    this.#fromMs = fromMs;
+    this.#n = this.#sumT = this.#sumV = this.#sumTV = this.#sumTT = 0;
+    this.#firstMs = Number.NaN;
+  }
+
+  /** One point of the line: times against its end and values against the first one, so that no digits are lost. `startMs`: of its bucket. */
+  #point(atMs: number, value: number, startMs: number): void {
+    if (Number.isNaN(value) || atMs < this.#fromMs) return;
+    if (this.#n === 0) {
+      this.#firstMs = startMs;
+      this.#base = value;
+    }
+    const t = atMs - this.#untilMs;
+    const v = value - this.#base;
+    this.#n += 1;
+    this.#sumT += t;
+    this.#sumV += v;
+    this.#sumTV += t * v;
+    this.#sumTT += t * t;
   }
 
   /** Puts the lowest and highest value that the window may still hold into `low` and `high`; false while an outage is part of it. */
   range(w: number): boolean {
-    this.low = this.high = Number.isNaN(this.#entering[w]) ? (this.#values[w * BUCKETS + (this.#slot[w] as number)] as number) : (this.#entering[w] as number);
+    this.low = this.high = Number.isNaN(this.#entering[w]) ? (this.#values[w * BUCKETS + ringOf(this.#newest[w] as number)] as number) : (this.#entering[w] as number);
     for (let at = w * BUCKETS; at < (w + 1) * BUCKETS; at += 1) {
       const offset = this.#offsets[at] as number;
       if (offset === GAP) return false;
@@ -188,7 +201,7 @@ const OTHERS = BUCKETS - 1;
 const QUIET_SHARE = ((4 * (Math.sqrt(1 + OTHERS / 2) - 1)) / OTHERS) * (1 - 1e-9);
 
 function ringOf(id: number): number {
-  return ((id % BUCKETS) + BUCKETS) % BUCKETS;
+  return id - Math.floor(id / BUCKETS) * BUCKETS; // the remainder operator is many times slower on large numbers
 }
 
 /** The slower of the two rates that a measure asks for, per minute. */

@@ -4,7 +4,7 @@ import { codeOf, compare } from '../comparison.ts';
 import { changeOf, coversWindow, pullbackOf, ratioPoints, turnsOf } from '../course.ts';
 import type { Point } from '../extremes-window.ts';
 import { slowestOf } from '../slope-windows.ts';
-import { anyOf, FALSE, TRUE, UNKNOWN } from '../truth.ts';
+import { FALSE, TRUE, UNKNOWN } from '../truth.ts';
 import { NEVER_MS, nextReviewMs } from './kind.ts';
 import type { Kind, Look } from './kind.ts';
 
@@ -19,7 +19,7 @@ export const rate: Kind<Of<'rate'>> = {
     const { risingFasterThan, fallingFasterThan, deadband } = measure;
     const rising = risingFasterThan === undefined ? FALSE : compare(codeOf('above'), slope, risingFasterThan, deadband, look.lastWasTrue);
     const falling = fallingFasterThan === undefined ? FALSE : compare(codeOf('above'), -slope, fallingFasterThan, deadband, look.lastWasTrue);
-    return anyOf([rising, falling]);
+    return rising === TRUE || falling === TRUE ? TRUE : rising; // both are known
   },
   /** A slope that cannot reach its limit needs no look until something comes. */
   reviewMs: (look, measure, truth) => (truth === FALSE && look.isSlopeQuiet(slowestOf(measure)) ? NEVER_MS : nextReviewMs(look, look.channel(0), measure.window)),
