@@ -1,11 +1,12 @@
 /**
- * `node tests/simulation/forecast-coverage.ts [--calibrate] [--runs N] [--workers N]`: how often the 90 % intervals of the time to a limit
+ * `node tests/simulation/forecast-coverage.ts [--calibrate] [--runs N] [--workers N] [--moments FILE]`: how often the 90 % intervals of the time to a limit
  * hold the truth, on runs of the simulated plant.
  *
  * Without --calibrate the calibration as it stands is judged on the test seeds and printed as the tables of docs/design/forecast.md.
- * With it, src/domain/forecast/calibration.ts is written anew from the calibration seeds. The two sets of seeds never meet.
+ * --moments keeps the runs' moments in a file, or takes them from it when it is there (never mix the two sets of seeds).
+ * With --calibrate, src/domain/forecast/calibration.ts is written anew from the calibration seeds. The two sets of seeds never meet.
  */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
@@ -67,12 +68,20 @@ function tables(moments: readonly Moment[]): string {
   return [head, row('all', coverageOf(moments)), ...by(({ kind }) => kind), ...by(horizonOf), ...by(({ reckoned }) => reckoned.course)].join('\n');
 }
 
+/** Moments kept from an earlier call with the same seeds, or gathered now and kept. */
+async function momentsFrom(file: string | undefined, firstSeed: number, runs: number, workers: number): Promise<Moment[]> {
+  if (file !== undefined && existsSync(file)) return JSON.parse(readFileSync(file, 'utf8')) as Moment[];
+  const moments = await gather(firstSeed, runs, workers);
+  if (file !== undefined) writeFileSync(file, JSON.stringify(moments));
+  return moments;
+}
+
 async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { calibrate: { type: 'boolean', default: false }, runs: { type: 'string', default: '150' }, workers: { type: 'string', default: '2' } } });
+  const { values } = parseArgs({ options: { calibrate: { type: 'boolean', default: false }, runs: { type: 'string', default: '150' }, workers: { type: 'string', default: '2' }, moments: { type: 'string' } } });
   const runs = Number(values.runs);
   const workers = Number(values.workers);
   if (!Number.isInteger(runs) || runs < 1 || runs > 10_000 || !Number.isInteger(workers) || workers < 1 || workers > 64) throw new Error('--runs takes a whole number from 1 to 10000, --workers from 1 to 64');
-  const moments = await gather(values.calibrate ? FIRST_CALIBRATION_SEED : FIRST_TEST_SEED, runs, workers);
+  const moments = await momentsFrom(values.moments, values.calibrate ? FIRST_CALIBRATION_SEED : FIRST_TEST_SEED, runs, workers);
   if (!values.calibrate) {
     process.stdout.write(`${runs} runs of ${LENGTH_S} s, seeds from ${FIRST_TEST_SEED}.\n\n${tables(moments)}\n`);
     return;

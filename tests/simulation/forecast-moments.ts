@@ -12,7 +12,7 @@ import type { Reckoning } from '../../src/domain/forecast/time-to-limit.ts';
 import { TAGS } from '../../simulators/plants/h2o2/tags.ts';
 import type { RecordedRun } from './forecast-runs.ts';
 
-const EVERY_S = 5;
+const EVERY_S = 10;
 const MOMENTS_MAX = 20;
 const EPOCH_MS = 1_700_000_000_000;
 

@@ -1,6 +1,7 @@
 /** Hand-written scenes, valid against the contract. They say what a console should be able to show, not how a plant behaves. */
 import type { Refusal } from '../../../src/contract/refusal.ts';
 import type { AlarmView, BypassView, ConditionView, InterlockView, PeopleSection, ProcedureView, Reading, View } from '../../../src/contract/view.ts';
+import { KPI_DEFS } from '../../../src/domain/kpi/definitions.ts';
 import { PLANT, QUIET } from './plant.ts';
 
 export const SCENES = ['normal', 'upset', 'bypassed', 'safe', 'ready', 'noProcedure', 'stale', 'untrusted', 'flood'] as const;
@@ -241,6 +242,30 @@ function people(now: number, scene: Scene): PeopleSection {
   };
 }
 
+const KPI_WORDS: View['kpiWords'] = { definitions: KPI_DEFS.map(({ value: _value, shortestMs: _shortest, ...words }) => words) };
+
+function kpi(now: number, scene: Scene): View['kpi'] {
+  const endMs = Math.floor(now / 600_000) * 600_000;
+  const busy = scene === 'flood' ? 160 : scene === 'upset' ? 14 : 1;
+  const period = (name: View['kpi']['periods'][number]['period'], ms: number): View['kpi']['periods'][number] => ({
+    period: name, fromMs: endMs - ms, toMs: now, observedMs: ms, isShort: name !== 'month', raised: busy,
+    values: KPI_DEFS.map(({ id, target }) => (target === null ? { id, value: 42, verdict: 'none' as const } : id === 'peak-10-min' ? { id, value: busy, verdict: busy > 10 ? 'over' as const : 'within' as const } : name === '10min' && id === 'alarms-per-day' ? { id, value: null, verdict: 'unknown' as const } : { id, value: target, verdict: 'within' as const })),
+    top: [{ id: 'extraction-hot', title: text('萃取塔超温', 'Extraction tower over-temperature'), raised: busy }],
+  });
+  return {
+    periods: [period('10min', 600_000), period('hour', 3_600_000), period('day', 86_400_000), period('month', 30 * 86_400_000)],
+    series: Array.from({ length: 144 }, (_, i) => ({ startMs: endMs - (143 - i) * 600_000, raised: i < 6 ? null : i === 143 ? busy : i % 5 === 0 ? 1 : 0 })),
+  };
+}
+
+function forecast(now: number, scene: Scene): View['forecast'] {
+  const method = text('按近期走势推算；区间目标为十次中有九次包含真值。', 'Carried on from the recent course; the interval is made to hold the truth nine times in ten.');
+  return { atMs: now, method, moving: scene !== 'upset' ? [] : [
+    { tag: 'TI-4302', perMinute: 1.3, ahead: null },
+    { tag: 'AI-4305A', perMinute: 0.004, ahead: { condition: 'raffinate', comparison: 'atOrAbove', limit: 0.3, leftMs: 31 * 60_000, lowMs: 17 * 60_000, highMs: null, course: 'steady' } },
+  ] };
+}
+
 export function viewOf(scene: Scene, now: number, startedMs: number): View {
   const running = scene === 'upset' || scene === 'safe' || scene === 'ready' || scene === 'stale';
   const training = scene !== 'bypassed' && scene !== 'untrusted';
@@ -277,6 +302,9 @@ export function viewOf(scene: Scene, now: number, startedMs: number): View {
       ],
       running: running && training ? { scenario: 'extraction-overheat', startedMs: now - 180_000 } : null, speed: 1, frozen: false, simTimeS: 540,
     },
+    kpiWords: KPI_WORDS,
+    kpi: kpi(now, scene),
+    forecast: forecast(now, scene),
     journal: {
       tail: [
         { n: 1_284, atMs: now - 12_000, type: 'alarm.acknowledged', by: '张操作', text: text('确认报警：氧化液酸度低', 'Acknowledged: acidity of the oxidised liquor low') },

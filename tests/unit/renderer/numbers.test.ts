@@ -1,4 +1,4 @@
-// Formats, decimation, trends with gaps, forecast: the numbers people read.
+// Formats, decimation, trends with gaps: the numbers people read.
 import { describe, expect, test } from 'vitest';
 import fc from 'fast-check';
 import { heldToNow } from '../../../src/renderer/store/console-context.ts';
@@ -6,7 +6,6 @@ import { append, pointOf } from '../../../src/renderer/store/trends.ts';
 import type { Point } from '../../../src/renderer/store/trends.ts';
 import { decimate, rangeOf } from '../../../src/renderer/ui/charts/decimate.ts';
 import { comparisonSign, countdown, formatNumber, shortDuration, unitSign } from '../../../src/renderer/ui/format.ts';
-import { forecast } from '../../../src/renderer/features/upset/forecast.ts';
 import { tokenFromFragment } from '../../../src/renderer/app/session.ts';
 
 describe('formats', () => {
@@ -63,23 +62,6 @@ describe('trends', () => {
   test('a good value reaches the present, a gap stays a gap', () => {
     expect(heldToNow([[1_000, 5]], 0, 9_000)).toEqual([[1_000, 5], [9_000, 5]]);
     expect(heldToNow([[1_000, 5], [2_000, null]], 0, 9_000)).toEqual([[1_000, 5], [2_000, null]]);
-  });
-});
-
-describe('forecast', () => {
-  const rising = Array.from({ length: 60 }, (_, index): Point => [index * 1_000, 50 + index * 0.02 + (index % 2) * 0.001]);
-
-  test('a steady rise gives rate and time left, with the band round it', () => {
-    const found = forecast(rising, 59_000, 60, 'atOrAbove');
-    expect(found?.perMinute).toBeCloseTo(1.2, 1);
-    expect(found?.reachesInMs?.middle).toBeGreaterThan(found?.reachesInMs?.soonest ?? Infinity);
-    expect(found?.reachesInMs?.latest).toBeGreaterThan(found?.reachesInMs?.middle ?? Infinity);
-  });
-
-  test('moving away from the limit, past it, or too little known: no time left is claimed', () => {
-    expect(forecast(rising, 59_000, 40, 'below')?.reachesInMs).toBeNull();
-    expect(forecast(rising, 59_000, 49, 'above')?.reachesInMs).toBeNull();
-    expect(forecast(rising.slice(0, 4), 3_000, 60, 'above')).toBeNull();
   });
 });
 

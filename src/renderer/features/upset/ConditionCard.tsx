@@ -2,13 +2,13 @@
 import { useMemo } from 'react';
 import type { ConditionView, Reading } from '../../../contract/view.ts';
 import { useConnected, useReading, useSection, useTrend } from '../../store/console-context.ts';
-import { clockTime, comparisonSign, formatNumber, shortDuration, unitSign } from '../../ui/format.ts';
+import { clockTime, comparisonSign, formatNumber, unitSign } from '../../ui/format.ts';
 import { PrioritySymbol } from '../../ui/PrioritySymbol.tsx';
 import { TrendChart } from '../../ui/charts/TrendChart.tsx';
 import { useVisible } from '../../ui/charts/visible.ts';
 import { Age, Value } from '../../ui/Value.tsx';
 import { useWords } from '../../ui/words.ts';
-import { forecast } from './forecast.ts';
+import { Motion } from './Motion.tsx';
 
 const TREND_MS = 10 * 60_000;
 
@@ -46,29 +46,22 @@ function Evidence({ reading, condition, visible, drawn }: { reading: Reading; co
         {condition.limit === null ? <span /> : <span>{t('evidence.limit')} {comparisonSign(condition.comparison)} {formatNumber(condition.limit)}{distance === null || current.quality !== 'good' ? '' : ` (${distance > 0 ? '+' : '−'}${formatNumber(Math.abs(distance), span)} ${unitSign(reading.unit)})`}</span>}
         <span><Age sourceMs={current.sourceMs} /> · {t(`quality.${current.quality}`)}</span>
       </p>
-      {drawn && numeric ? <Trend reading={reading} limit={condition.limit} comparison={condition.comparison} priority={condition.priority} visible={visible} /> : null}
+      {drawn && numeric ? <Trend reading={reading} limit={condition.limit} priority={condition.priority} visible={visible} /> : null}
     </div>
   );
 }
 
-function Trend({ reading, limit, comparison, priority, visible }: { reading: Reading; limit: number | null; comparison: ConditionView['comparison']; priority: number; visible: boolean }) {
+function Trend({ reading, limit, priority, visible }: { reading: Reading; limit: number | null; priority: number; visible: boolean }) {
   const { t } = useWords();
   const tags = useMemo(() => [reading.tag], [reading.tag]);
   const { nowMs, series } = useTrend(tags, TREND_MS, 1_000, visible);
   const points = useMemo(() => series.get(reading.tag) ?? [], [series, reading.tag]);
   const lines = useMemo(() => [{ id: 'value', points }], [points]);
   const limits = useMemo(() => (limit === null ? [] : [{ value: limit, priority }]), [limit, priority]);
-  const motion = useMemo(() => forecast(points, nowMs, limit, comparison), [points, nowMs, limit, comparison]);
-  const current = useReading(reading);
   return (
     <>
       <TrendChart kind="spark" lines={lines} limits={limits} fromMs={nowMs - TREND_MS} toMs={nowMs} label={t('evidence.trend', { tag: reading.tag })} beyond />
-      {motion === null || current.quality !== 'good' ? null : (
-        <p className="evidence-motion">
-          {t(motion.perMinute >= 0 ? 'evidence.rising' : 'evidence.falling', { rate: `${formatNumber(Number(Math.abs(motion.perMinute).toPrecision(2)))} ${unitSign(reading.unit)}` })}
-          {motion.reachesInMs === null ? '' : `${t('evidence.reaches', { limit: limit === null ? '' : formatNumber(limit), at: shortDuration(motion.reachesInMs.middle), low: shortDuration(motion.reachesInMs.soonest), high: motion.reachesInMs.latest === null ? '∞' : shortDuration(motion.reachesInMs.latest) })}`}
-        </p>
-      )}
+      <Motion reading={reading} />
     </>
   );
 }
