@@ -33,7 +33,7 @@ export function raiseAlarm(plant: Plant, state: StationState, id: string, atMs: 
   const isOutOfSight = present !== undefined && isHidden(regionsOfAlarm(present)) && !isAlwaysVisible(def.class);
   return [fact('alarm.raised', atMs, null, {
     id, priority: def.priority, group: def.group, ...evidence, class: def.class, latching: def.latching, reAlarmMs: def.reAlarmMs, ...deadlinesOf(def, atMs, delayMs),
-    ...firstOutNow(state, def, atMs, delayMs, evidence), ...(isOutOfSight ? { hidden: true as const } : {}),
+    ...(isOutOfSight ? { firstOut: false, hidden: true as const } : firstOutNow(state, def, atMs, delayMs, evidence)),
   })];
 }
 
