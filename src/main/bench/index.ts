@@ -1,4 +1,5 @@
 /** All benchmarks, quickest first. */
+import { alarmInBrowser } from './alarm-in-browser.ts';
 import { alarmLatency } from './alarm-latency.ts';
 import type { Benchmark } from './benchmark.ts';
 import { coldStart } from './cold-start.ts';
@@ -7,4 +8,4 @@ import { journal } from './journal.ts';
 import { replay } from './replay.ts';
 import { simulator } from './simulator.ts';
 
-export const BENCHMARKS: readonly Benchmark[] = [conditions, journal, simulator, replay, alarmLatency, coldStart];
+export const BENCHMARKS: readonly Benchmark[] = [conditions, journal, simulator, replay, alarmLatency, alarmInBrowser, coldStart];
