@@ -21,19 +21,21 @@ export interface CoursePoint {
   readonly value: number;
 }
 
+/** One array for all tiers of a tag: for each tier the bucket's number (-1 = empty), count, time and sum, BUCKETS places each. */
+const COUNT = BUCKETS;
+const TIME = 2 * BUCKETS;
+const SUM = 3 * BUCKETS;
+const TIER_SIZE = 4 * BUCKETS;
+
 interface Tier {
   readonly widthMs: number;
-  /** Number of the bucket that each place holds; -1 = empty. */
-  readonly numbers: Float64Array;
-  readonly counts: Float64Array;
-  readonly times: Float64Array;
-  readonly sums: Float64Array;
+  /** Where it begins in the array. */
+  readonly from: number;
 }
-
-const makeTier = (widthMs: number): Tier => ({ widthMs, numbers: new Float64Array(BUCKETS).fill(-1), counts: new Float64Array(BUCKETS), times: new Float64Array(BUCKETS), sums: new Float64Array(BUCKETS) });
+const TIERS: readonly Tier[] = TIERS_MS.map((widthMs, i) => ({ widthMs, from: i * TIER_SIZE }));
 
 export class MotionWindow {
-  readonly #tiers: readonly Tier[] = TIERS_MS.map(makeTier);
+  readonly #data = new Float64Array(TIERS.length * TIER_SIZE).fill(-1);
   #lastMs = Number.NaN;
   #lastValue = Number.NaN;
   #gapMs = Number.NaN;
@@ -58,14 +60,14 @@ export class MotionWindow {
     if (!Number.isNaN(this.#lastMs)) this.#learn(sourceMs - this.#lastMs, Math.abs(value - this.#lastValue), sourceMs);
     this.#lastMs = sourceMs;
     this.#lastValue = value;
-    for (const tier of this.#tiers) put(tier, sourceMs, value);
+    for (const tier of TIERS) this.#put(tier, sourceMs, value);
   }
 
   /** The usual gap between two samples and the usual step; after a silence the value that stood still is put in its place. */
   #learn(gapMs: number, step: number, sourceMs: number): void {
     const usualMs = this.#gapMs;
     if (gapMs > usualMs * SILENT_GAPS) {
-      for (const tier of this.#tiers) for (const atMs of silence(tier, this.#lastMs + usualMs, sourceMs - usualMs)) put(tier, atMs, this.#lastValue);
+      for (const tier of TIERS) for (const atMs of silence(tier, this.#lastMs + usualMs, sourceMs - usualMs)) this.#put(tier, atMs, this.#lastValue);
     }
     this.#gapMs = Number.isNaN(usualMs) ? gapMs : usualMs + NEWEST_WEIGHT * (Math.min(gapMs, usualMs * SILENT_GAPS) - usualMs);
     if (step > 0) this.#step = Number.isNaN(this.#step) ? step : this.#step + NEWEST_WEIGHT * (step - this.#step);
@@ -83,21 +85,37 @@ export class MotionWindow {
     this.#lastValue = Number.NaN;
     this.#gapMs = Number.NaN;
     this.#step = Number.NaN;
-    for (const tier of this.#tiers) tier.numbers.fill(-1);
+    this.#data.fill(-1);
+  }
+
+  #put(tier: Tier, sourceMs: number, value: number): void {
+    const data = this.#data;
+    const number = Math.floor(sourceMs / tier.widthMs);
+    const place = tier.from + (number % BUCKETS);
+    if (data[place] !== number) {
+      data[place] = number;
+      data[place + COUNT] = 0;
+      data[place + TIME] = 0;
+      data[place + SUM] = 0;
+    }
+    data[place + COUNT] = (data[place + COUNT] as number) + 1;
+    // Within the bucket, so that no precision is lost to the years since 1970.
+    data[place + TIME] = (data[place + TIME] as number) + (sourceMs - number * tier.widthMs);
+    data[place + SUM] = (data[place + SUM] as number) + value;
   }
 
   /** Means of the last `windowMs` up to `nowMs` (source time), oldest first; from the finest buckets that reach back so far. */
   course(nowMs: number, windowMs: number): CoursePoint[] {
-    const tier = this.#tiers.find(({ widthMs }) => windowMs <= widthMs * BUCKETS) ?? this.#tiers.at(-1);
+    const tier = TIERS.find(({ widthMs }) => windowMs <= widthMs * BUCKETS) ?? TIERS.at(-1);
     if (tier === undefined) return [];
     const points: CoursePoint[] = [];
     const newest = Math.floor(nowMs / tier.widthMs);
     const oldest = Math.floor((nowMs - windowMs) / tier.widthMs) + 1;
     for (let number = Math.max(0, oldest, newest - BUCKETS + 1); number <= newest; number += 1) {
-      const place = number % BUCKETS;
-      if (tier.numbers[place] !== number) continue;
-      const count = tier.counts[place] as number;
-      points.push({ atMs: number * tier.widthMs + (tier.times[place] as number) / count, value: (tier.sums[place] as number) / count });
+      const place = tier.from + (number % BUCKETS);
+      if (this.#data[place] !== number) continue;
+      const count = this.#data[place + COUNT] as number;
+      points.push({ atMs: number * tier.widthMs + (this.#data[place + TIME] as number) / count, value: (this.#data[place + SUM] as number) / count });
     }
     if (nowMs - this.#lastMs > this.#gapMs * SILENT_GAPS) {
       const fromMs = Math.max(this.#lastMs + this.#gapMs, oldest * tier.widthMs);
@@ -116,19 +134,4 @@ function silence(tier: Tier, fromMs: number, toMs: number): number[] {
     if (atMs >= fromMs && atMs <= toMs) middles.push(atMs);
   }
   return middles;
-}
-
-function put(tier: Tier, sourceMs: number, value: number): void {
-  const number = Math.floor(sourceMs / tier.widthMs);
-  const place = number % BUCKETS;
-  if (tier.numbers[place] !== number) {
-    tier.numbers[place] = number;
-    tier.counts[place] = 0;
-    tier.times[place] = 0;
-    tier.sums[place] = 0;
-  }
-  tier.counts[place] = (tier.counts[place] as number) + 1;
-  // Within the bucket, so that no precision is lost to the years since 1970.
-  tier.times[place] = (tier.times[place] as number) + (sourceMs - number * tier.widthMs);
-  tier.sums[place] = (tier.sums[place] as number) + value;
 }
