@@ -1,6 +1,6 @@
 /** `haven clauses`: each clause of the guideline, what carries it, and which tests name it. */
 import path from 'node:path';
-import { coverageOf, testTitles } from '../packs/coverage.ts';
+import { coverageOf, testTitles, uncoveredOf } from '../packs/coverage.ts';
 import type { ClauseCoverage } from '../packs/coverage.ts';
 import { formatFinding } from '../packs/finding.ts';
 import { loadPacks } from '../packs/load.ts';
@@ -11,8 +11,9 @@ import { parsePackOptions } from './options.ts';
 const HELP = `haven clauses [--json] [--rules DIR] [--procedures DIR]
 
 For every clause in procedures/clauses.yaml: what carries it (conditions, procedures, prohibitions, interlocks, gates)
-and which tests name it. A clause without a carrier, or without a test, is uncovered. In a copy without tests/ only
-the carriers count.
+and which tests name it. A clause without a carrier, or without a test, is uncovered; what must be recognised (trigger)
+or held (limit) needs a carrier that does something: a condition, an interlock, a gate, for a limit also a procedure.
+In a copy without tests/ only the carriers count.
 
   --json   one JSON document on stdout: {clauses: [{id, kind, carriers, tests}], uncovered: [ids]}
 
@@ -36,7 +37,7 @@ export async function run(args: readonly string[], io: CommandIo): Promise<numbe
   }
   const tests = testTitles(path.join(io.cwd, 'tests'), 'tests');
   const clauses = coverageOf(loaded, tests ?? []);
-  const uncovered = clauses.filter((clause) => clause.carriers.length === 0 || (tests !== null && clause.tests.length === 0)).map((clause) => clause.id);
+  const uncovered = uncoveredOf(clauses, tests !== null);
   io.stdout(json ? `${JSON.stringify({ clauses, uncovered })}\n` : table(clauses, uncovered));
   return errors.length === 0 ? EXIT_DONE : EXIT_FINDINGS;
 }

@@ -10,7 +10,7 @@ import { inputsOf } from './draft.ts';
 import { mainFigure } from './main-figure.ts';
 import { lackingName } from './names.ts';
 import type { Use } from './polarity.ts';
-import { usesOf } from './polarity.ts';
+import { ALARM_USE, beyond, usesOf } from './polarity.ts';
 
 export interface SiteSource { readonly kind: 'site'; readonly source: Item<unknown>['source']; readonly content: SiteFile }
 
@@ -85,15 +85,12 @@ function limitHolds(base: ConditionSource, measure: Measure, item: Item<Override
   if (before === null || after === null || before.figure === after.figure) return;
   const bound = boundOf(base, before.figure, countTags);
   if (bound === null) return;
-  const use = uses.get(base.id) ?? { alarms: true, proves: false };
-  const isLower = after.figure < bound.figure;
-  const isStricterAlarm = after.figure === bound.figure || (before.safer === 'lower') === isLower;
-  const isStricterProof = after.figure === bound.figure || !isStricterAlarm;
-  if ((!use.alarms || isStricterAlarm) && (!use.proves || isStricterProof)) return;
-  const key = after.name === 'longerThan' ? 'window' : 'limit';
-  const { word, figure } = after.name === 'longerThan' ? { word: `${after.figure / 1000} s`, figure: `${bound.figure / 1000} s` } : { word: String(after.figure), figure: String(bound.figure) };
-  const allowed = use.alarms && use.proves ? `exactly ${figure}, because it both raises alarms and proves a safe state` : (before.safer === 'lower') === use.alarms ? `at most ${figure}` : `at least ${figure}`;
-  report.error(item, [key], `${base.id} would come at ${word}, beyond ${bound.what} of ${base.clauses.join(', ')}, ${figure}; expected ${allowed}`);
+  const allowed = beyond(after, bound.figure, uses.get(base.id) ?? ALARM_USE);
+  if (allowed === null) return;
+  const isTime = after.name === 'longerThan';
+  const shown = (figure: number): string => (isTime ? `${figure / 1000} s` : String(figure));
+  const why = allowed === 'exactly' ? ', because it both raises alarms and proves a safe state' : '';
+  report.error(item, [isTime ? 'window' : 'limit'], `${base.id} would come at ${shown(after.figure)}, beyond ${bound.what} of ${base.clauses.join(', ')}, ${shown(bound.figure)}; expected ${allowed} ${shown(bound.figure)}${why}`);
 }
 
 /** How far a site may loosen; null: as far as the tag's range goes. */

@@ -4,6 +4,7 @@ import type { AlarmClass, ConditionSource } from '../../domain/packs/schema.ts';
 import type { PlantCheck } from './check-plant.ts';
 import { detectionMs } from './detection-time.ts';
 import { mainFigure } from './main-figure.ts';
+import { ALARM_USE, beyond, usesOf } from './polarity.ts';
 
 /** Time available must be at least so many times the time needed: people are not always at their best. */
 export const TIME_RESERVE = 1.5;
@@ -42,12 +43,14 @@ export const timeSuffices: PlantCheck = (plant, _names, report) => {
 
 /** A figure of the guideline is a bound: stricter is allowed, looser is not, whoever writes it. */
 export const guidelineFigureHolds: PlantCheck = (plant, _names, report) => {
+  const uses = usesOf(plant);
   for (const item of plant.conditions) {
     const { id, clauses, guidelineFigure, measure, source } = item.value;
     if (guidelineFigure === undefined) continue;
     const found = mainFigure(measure);
     if (found === null) { report.error(item, ['guidelineFigure'], `condition ${id} is a ${measure.kind} and has no figure of its own; expected no guidelineFigure`); continue; }
-    if (found.safer === 'lower' ? found.figure > guidelineFigure : found.figure < guidelineFigure) report.error(item, ['measure', found.name], `${found.name} ${found.figure} of ${id} goes beyond the guideline's own figure ${guidelineFigure} (${clauses.join(', ')}); expected ${found.safer === 'lower' ? 'at most' : 'at least'} ${guidelineFigure}`);
+    const allowed = beyond(found, guidelineFigure, uses.get(id) ?? ALARM_USE);
+    if (allowed !== null) report.error(item, ['measure', found.name], `${found.name} ${found.figure} of ${id} goes beyond the guideline's own figure ${guidelineFigure} (${clauses.join(', ')}); expected ${allowed} ${guidelineFigure}`);
     else if (source === 'guideline' && found.figure !== guidelineFigure) report.error(item, ['source'], `condition ${id} has the source guideline with ${found.figure}, and the guideline's figure is ${guidelineFigure}; expected source: engineering-default`);
   }
 };

@@ -37,7 +37,7 @@ function laddersOf(conditions: readonly Item<ConditionSource>[]): Rung[][] {
     // Votes are held only against votes of the same inputs: one transmitter may well be beyond the limit before two are.
     const input = measure.kind === 'limit' ? measure.input : `${measure.need} of ${[...measure.inputs].sort().join(' ')}`;
     const key = `${isHigh(comparison) ? 'high' : 'low'} ${input}`;
-    const rung = { item, limit, strict: comparison === 'above' || comparison === 'below', deadband: measure.kind === 'limit' ? measure.deadband : 0, comparison };
+    const rung = { item, limit, strict: comparison === 'above' || comparison === 'below', deadband: measure.deadband, comparison };
     ladders.set(key, [...(ladders.get(key) ?? []), rung]);
   }
   return [...ladders.values()].map((rungs) => rungs.sort((a, b) => severity(a) - severity(b) || Number(a.strict) - Number(b.strict)));

@@ -84,7 +84,7 @@ function votedFits(ask: Ask<Of<'voted'>>): void {
   sameUnits(ask, measure.inputs, (index) => ['inputs', index]);
   for (const input of measure.inputs) {
     const range = rangeOf(input, names);
-    if (found !== null && range !== null) limitInRange(ask, found, 0, input, range);
+    if (found !== null && range !== null) limitInRange(ask, found, measure.deadband, input, range);
   }
 }
 

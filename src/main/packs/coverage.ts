@@ -22,6 +22,22 @@ export function coverageOf(loaded: LoadedPacks, tests: readonly TestTitle[]): Cl
   }));
 }
 
+/** What must be recognised is not carried by a page that only mentions it. Null: any carrier will do. */
+const ACTING: Readonly<Record<string, readonly Carrier['type'][] | null>> = {
+  trigger: ['condition', 'interlock', 'gate', 'command', 'rule'],
+  // A limit of people or of time may also stand in a procedure, which holds it.
+  limit: ['condition', 'interlock', 'procedure', 'gate', 'command', 'rule'],
+};
+
+/** Clauses that nothing carries out, or that no test names. In a copy without tests only carriers count. */
+export function uncoveredOf(clauses: readonly ClauseCoverage[], withTests: boolean): string[] {
+  return clauses.filter(({ kind, carriers, tests }) => {
+    const acting = ACTING[kind] ?? null;
+    const isCarried = carriers.some(({ type }) => acting === null || acting.includes(type));
+    return !isCarried || (withTests && tests.length === 0);
+  }).map(({ id }) => id);
+}
+
 function carriersByClause(loaded: LoadedPacks): Map<string, Carrier[]> {
   const carriers = new Map<string, Carrier[]>();
   const add = (clause: string, type: Carrier['type'], id: string): void => { carriers.set(clause, [...(carriers.get(clause) ?? []), { type, id }]); };

@@ -9,7 +9,7 @@ const DIFFERENCES: Figures = { above: 'difference', atOrAbove: 'difference', bel
 /** Per kind: the figures in the tag's unit. What is not here is a count, a time or a ratio. */
 export const FIGURES: Readonly<Record<Measure['kind'], Figures>> = {
   limit: { ...LIMITS, deadband: 'difference' },
-  voted: LIMITS,
+  voted: { ...LIMITS, deadband: 'difference' },
   lab: LIMITS,
   rate: { risingFasterThan: 'perMinute', fallingFasterThan: 'perMinute', deadband: 'perMinute' },
   trend: { minChange: 'difference', tolerance: 'difference' },

@@ -4,6 +4,7 @@
  */
 import type { PlantDraft } from './draft.ts';
 import { partsOf, proofListsOf } from './draft.ts';
+import type { MainFigure } from './main-figure.ts';
 
 export interface Use {
   /** Raised sooner is safer: alarms, what starts procedures, what keeps an interlock from being reset. */
@@ -37,3 +38,15 @@ export function usesOf(plant: PlantDraft): ReadonlyMap<string, Readonly<Use>> {
   }
   return uses;
 }
+
+/** What a figure may be at most or at least, to be no looser than `bound` in any of its uses; null when it is within. */
+export function beyond({ figure, safer }: Pick<MainFigure, 'figure' | 'safer'>, bound: number, use: Readonly<Use>): string | null {
+  if (figure === bound) return null;
+  const isSooner = (safer === 'lower') === figure < bound;
+  if ((!use.alarms || isSooner) && (!use.proves || !isSooner)) return null;
+  if (use.alarms && use.proves) return 'exactly';
+  return (safer === 'lower') === use.alarms ? 'at most' : 'at least';
+}
+
+/** An alarm that nothing else uses, and a part that nothing uses yet. */
+export const ALARM_USE: Readonly<Use> = { alarms: true, proves: false };

@@ -15,6 +15,8 @@ export const PRODUCT_CARRIERS: Readonly<Record<string, readonly Carrier[]>> = {
   '4.1.2': [{ type: 'rule', id: 'no-procedure.raised' }, { type: 'gate', id: 'G-NO-PROCEDURE' }],
   '4.1.1(3)': [{ type: 'gate', id: 'G-LINK' }],
   '4.2.1': [{ type: 'gate', id: 'G-UNCLEAR' }],
+  '4.5.1': [{ type: 'gate', id: 'G-COMMANDER' }, { type: 'command', id: 'post.commander' }],
+  '4.5.2': [{ type: 'gate', id: 'G-WATCH' }, { type: 'command', id: 'post.watch' }],
   '4.2.3': [{ type: 'gate', id: 'G-PEOPLE-LIMIT' }, { type: 'gate', id: 'G-PEOPLE' }],
   '4.3.3': [{ type: 'check', id: 'lint: senses are never the only proof' }],
 };
