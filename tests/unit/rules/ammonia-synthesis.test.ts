@@ -284,3 +284,7 @@ test('4.1.1(3) every unit of the ammonia plant that cannot be seen is a trigger'
     expect(running().bad(tag).run(6_000).isRaised(`C-4.1.1(3)-${id}`), tag).toBe(true);
   }
 });
+
+test('4.2.5 a head count that is not known is told, and is not zero', () => {
+  expect(running().bad('PC-3500').run(6_000).isRaised('W-4.2.5-PEOPLE')).toBe(true);
+});
