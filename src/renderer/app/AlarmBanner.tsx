@@ -20,7 +20,7 @@ export function AlarmBanner() {
     <>
       <a className={`alarm-banner${worst === undefined ? '' : ` alarm-banner-${worst.priority}`}${connected ? '' : ' alarm-banner-stale'}`} href="#/alarms" data-testid="alarm-banner" data-alarm={worst?.id} title={t('alarm.banner')}>
         {worst === undefined ? <span className="alarm-banner-none">{t(connected ? 'alarm.none' : 'link.unknownData')}</span> : <Worst alarm={worst} />}
-        {head?.flood === true ? <span className="alarm-flood">{head.floodState === null ? t('alarm.flood', { n: head.raisedLast10Min }) : t('alarm.floodBanner', { at: clockTime(head.floodState.sinceMs), n: head.counts.active })}</span> : null}
+        {head?.flood === true ? <span className="alarm-flood">{t('alarm.flood', { n: head.counts.active })}{head.floodState === null ? null : <span className="alarm-flood-since"> {t('alarm.floodBanner', { at: clockTime(head.floodState.sinceMs) })}</span>}</span> : null}
         <span className="alarm-counts">
           {PRIORITIES.map((priority) => {
             const { active, unacknowledged } = head?.counts.byPriority[priority] ?? { active: 0, unacknowledged: 0 };

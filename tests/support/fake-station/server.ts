@@ -13,9 +13,10 @@ import { fileURLToPath } from 'node:url';
 import { WebSocketServer } from 'ws';
 import type { WebSocket } from 'ws';
 import type { Request, Response } from '../../../src/contract/envelope.ts';
-import type { AlarmsDelta, View } from '../../../src/contract/view.ts';
+import type { CommandInput, CommandOutput } from '../../../src/contract/commands.ts';
+import type { AlarmChange, AlarmEventView, AlarmsDelta, AlarmView, View } from '../../../src/contract/view.ts';
 import { PLANT } from './plant.ts';
-import { alarmsSection, REFUSED_ENTRY, SCENES, valueAt, viewOf } from './scenes.ts';
+import { alarmsSection, floodRow, REFUSED_ENTRY, SCENES, valueAt, viewOf } from './scenes.ts';
 import type { Scene } from './scenes.ts';
 
 export const CSP = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
@@ -23,6 +24,7 @@ const CONSOLE_DIR = fileURLToPath(new URL('../../../.vite/renderer/console/', im
 const TYPES: Record<string, string> = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript; charset=utf-8', '.css': 'text/css; charset=utf-8', '.json': 'application/json' };
 const TOKEN = 'fake-station-token';
 const PUSH_EVERY_MS = 500;
+const LISTS = ['active', 'shelved', 'suppressed', 'outOfService'] as const;
 
 type Wire = [number | boolean | null, 'good' | 'uncertain' | 'stale' | 'bad', number | null];
 
@@ -36,6 +38,8 @@ export class FakeStation {
   private scene: Scene = 'normal';
   private startedMs = Date.now();
   private view: View;
+  /** The whole alarm history, newest first, numbered. */
+  private events: AlarmEventView[] = [];
   private readonly answered = new Map<string, Response>();
   private readonly sockets = new Map<WebSocket, { seq: number }>();
   private readonly http: Server;
@@ -78,6 +82,8 @@ export class FakeStation {
     this.scene = scene;
     this.startedMs = Date.now();
     this.view = viewOf(scene, this.startedMs, this.startedMs);
+    const { history } = this.view.alarms;
+    this.events = history.map((event, index) => ({ ...event, n: history.length - index }));
     this.pushAll(this.view);
   }
 
@@ -112,7 +118,14 @@ export class FakeStation {
     switch (command) {
       case 'view.snapshot': return done({ seq: this.sockets.get(ws)?.seq ?? 0, nowMs: now, view: this.view, values: this.values(now) });
       case 'history.read': return done({ series: this.history(input as { tags: string[]; fromMs: number; toMs: number }) });
-      case 'alarm.history': return done({ events: this.view.alarms.history, next: null });
+      case 'alarm.history': return done(this.alarmHistory(input as CommandInput<'alarm.history'>));
+      case 'alarm.shelve': return this.shelve(id, input as CommandInput<'alarm.shelve'>, now);
+      case 'alarm.unshelve': this.changeAlarms((input as CommandInput<'alarm.unshelve'>).alarms, 'unshelved', (alarm) => ({ ...alarm, list: 'active', shelved: null })); return done({});
+      case 'alarm.outOfService': { const { alarm: which, permit, reason } = input as CommandInput<'alarm.outOfService'>; this.changeAlarms([which], 'outOfService', (alarm) => ({ ...alarm, list: 'outOfService', outOfService: { by: '李工', permit, reason, sinceMs: now } })); return done({}); }
+      case 'alarm.inService': this.changeAlarms([(input as CommandInput<'alarm.inService'>).alarm], 'inService', (alarm) => ({ ...alarm, list: 'active', outOfService: null })); return done({});
+      case 'alarm.cause': { const { alarm: which, text: words } = input as CommandInput<'alarm.cause'>; this.changeAlarms([which], 'cause', (alarm) => ({ ...alarm, clearing: { cause: { text: words, by: '李工', atMs: now }, confirmation: alarm.clearing?.confirmation ?? null } })); return done({}); }
+      case 'alarm.confirmOnSite': { const { alarm: which, text: words } = input as CommandInput<'alarm.confirmOnSite'>; this.changeAlarms([which], 'confirmed', (alarm) => ({ ...alarm, clearing: { cause: alarm.clearing?.cause ?? null, confirmation: { text: words, by: '张操作', atMs: now } }, may: { ...alarm.may, reset: { allowed: true } } })); return done({}); }
+      case 'alarm.reset': this.changeAlarms((input as CommandInput<'alarm.reset'>).alarms, 'reset', () => null); return done({});
       case 'journal.verify': return done({ verdict: 'sound', records: 1_284 });
       case 'retreat.stop': case 'retreat.evacuate': return this.retreat(command === 'retreat.stop' ? 'stop' : 'evacuate', now, done);
       case 'people.enter': return { kind: 'response', id, outcome: 'refused', refusal: REFUSED_ENTRY };
@@ -126,6 +139,13 @@ export class FakeStation {
     }
   }
 
+  private shelve(id: string, { alarms, reason, forMs }: CommandInput<'alarm.shelve'>, now: number): Response {
+    const refused = this.view.alarms.active.find((alarm) => alarms.includes(alarm.id) && alarm.may.shelve?.allowed === false);
+    if (refused?.may.shelve?.allowed === false) return { kind: 'response', id, outcome: 'refused', refusal: refused.may.shelve.refusal };
+    this.changeAlarms(alarms, 'shelved', (alarm) => ({ ...alarm, list: 'shelved', shelved: { untilMs: now + forMs, by: '张操作', reason, sinceMs: now } }));
+    return { kind: 'response', id, outcome: 'done', output: {} };
+  }
+
   private retreat(kind: 'stop' | 'evacuate', now: number, done: (output: unknown) => Response): Response {
     const actedOn = this.view.station.mode === 'TRAINING' ? 'simulator' as const : 'people' as const;
     this.change({ upset: { ...this.view.upset, retreats: [{ kind, atMs: now, by: '控制台', actedOn }, ...this.view.upset.retreats] } });
@@ -133,14 +153,66 @@ export class FakeStation {
   }
 
   private acknowledge(ids: readonly string[], now: number): void {
-    const { active, shelved, suppressed, outOfService, version } = this.view.alarms;
-    const answered = active.map((alarm) => (ids.includes(alarm.id) ? { ...alarm, state: 'acknowledged' as const, acknowledged: true, acknowledgedMs: now, acknowledgedBy: '张操作', answeredInTime: now <= alarm.answerByMs } : alarm));
-    const kept = answered.filter((alarm) => alarm.active || alarm.latched || !alarm.acknowledged);
-    const removed = active.map(({ id }) => id).filter((id) => !kept.some((alarm) => alarm.id === id));
-    const section = { ...alarmsSection(kept, [...shelved, ...suppressed, ...outOfService], now, version + 1), history: this.view.alarms.history };
+    this.changeAlarms(ids, 'acknowledged', (alarm) => (!alarm.active && !alarm.latched ? null : { ...alarm, state: 'acknowledged', acknowledged: true, acknowledgedMs: now, acknowledgedBy: '张操作', answeredInTime: now <= alarm.answerByMs }));
+  }
+
+  /** Changes alarms by id, as the station would: one delta with its head. Null takes the alarm away. */
+  changeAlarms(ids: readonly string[], change: AlarmChange, to: (alarm: AlarmView) => AlarmView | null): void {
+    const rows = new Map(LISTS.flatMap((list) => this.view.alarms[list].map((alarm) => [alarm.id, alarm] as const)));
+    const before = ids.flatMap((id) => rows.get(id) ?? []);
+    const after = before.map(to);
+    this.applyAlarms(after.filter((alarm) => alarm !== null), before.filter((_, index) => after[index] === null).map(({ id }) => id), before.map((alarm) => [alarm, change]));
+  }
+
+  /** Raises alarms that were not there, or puts others in their place. */
+  raise(...rows: readonly AlarmView[]): void {
+    this.applyAlarms(rows, [], rows.map((alarm) => [alarm, 'raised']));
+  }
+
+  private applyAlarms(changed: readonly AlarmView[], removed: readonly string[], events: readonly (readonly [AlarmView, AlarmChange])[]): void {
+    const { version, history: old, flood, floodState, ...lists } = this.view.alarms;
+    const rows = new Map(LISTS.flatMap((list) => lists[list].map((alarm) => [alarm.id, alarm] as const)));
+    for (const id of removed) rows.delete(id);
+    for (const alarm of changed) rows.set(alarm.id, alarm);
+    const all = [...rows.values()], now = Date.now();
+    const history = events.map(([{ id, title, priority }, change]) => ({ n: null, atMs: now, id, title, priority, change, by: change === 'raised' ? null : '张操作' }));
+    this.events.unshift(...history.map((event, index) => ({ ...event, n: this.events.length + history.length - index })));
+    const section = { ...alarmsSection(all.filter(({ list }) => list === 'active'), all.filter(({ list }) => list !== 'active'), now, version + 1), flood, floodState, history: [...history, ...old].slice(0, 200) };
     const { version: _version, active: _active, shelved: _shelved, suppressed: _suppressed, outOfService: _outOfService, history: _history, ...head } = section;
     this.view = { ...this.view, alarms: section };
-    this.pushAll({}, { from: version, version: section.version, changed: kept.filter(({ id }) => ids.includes(id)), removed, history: [], head });
+    this.pushAll({}, { from: version, version: section.version, changed: [...changed], removed: [...removed], history, head });
+  }
+
+  /** `perSecond` alarms change, in ten pushes a second as the station batches them. The answer ends it and says how many changed. */
+  churn(perSecond: number): () => number {
+    const atOnce = Math.ceil(perSecond / 10);
+    let turn = 0;
+    const timer = setInterval(() => {
+      const { active } = this.view.alarms;
+      const ids = Array.from({ length: atOnce }, (_, index) => active[(turn * atOnce + index * 97) % active.length]?.id ?? '');
+      turn += 1;
+      const now = Date.now();
+      this.changeAlarms(ids, 'raisedAgain', (alarm) => ({ ...alarm, count: alarm.count + 1, raisedMs: now, sourceMs: now, answerByMs: now + 120_000, state: 'unacknowledged', acknowledged: false, acknowledgedMs: null, acknowledgedBy: null }));
+    }, 100);
+    return () => { clearInterval(timer); return turn * atOnce; };
+  }
+
+  private alarmHistory({ fromMs, toMs, cursor, limit, filter }: CommandInput<'alarm.history'>): CommandOutput<'alarm.history'> {
+    const all = this.events.filter(({ atMs, n }) => atMs >= fromMs && atMs <= toMs && (cursor === undefined || (n ?? 0) < cursor));
+    const page = all.slice(0, limit);
+    const isWanted = ({ id, priority, change, by }: AlarmEventView): boolean => (filter.id === undefined || filter.id === id) && (filter.priority?.includes(priority) ?? true) && (filter.change?.includes(change) ?? true) && (filter.by === undefined || filter.by === by);
+    // Like the station: a page looks at a bounded number of records, so after a filter it may be short or empty and still go on.
+    return { events: page.filter(isWanted), next: all.length > page.length ? (page.at(-1)?.n ?? null) : null };
+  }
+
+  /** Fills the alarm history with `count` events, one a second, newest first. */
+  fillHistory(count: number): void {
+    const now = Date.now();
+    this.events = Array.from({ length: count }, (_, index) => {
+      const { id, title, priority } = floodRow(index % 500, now);
+      const isRaise = index % 2 === 1;
+      return { n: count - index, atMs: now - index * 1_000, id, title, priority, change: isRaise ? 'raised' as const : 'acknowledged' as const, by: isRaise ? null : '张操作' };
+    });
   }
 
   private change(sections: Partial<View>): void {

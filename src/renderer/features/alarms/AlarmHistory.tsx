@@ -56,9 +56,11 @@ export function AlarmHistory() {
         <TextField label={t('alarm.column.id')} value={filter.id} required={false} maxLength={80} testId="history-id" onChange={(id) => setFilter({ ...filter, id })} />
         <TextField label={t('alarm.column.by')} value={filter.by} required={false} maxLength={80} testId="history-by" onChange={(by) => setFilter({ ...filter, by })} />
         <button type="submit" className="button button-strong" data-testid="history-search">{t('alarm.search')}</button>
-        <button type="button" className="button" data-testid="history-now" onClick={() => { const next = { ...filter, fromMs: model.nowMs() - DAY_MS, toMs: model.nowMs() }; setFilter(next); search(next); }}>{t('alarm.lastDay')}</button>
       </form>
-      <HistoryExport filter={asked} ask={ask} />
+      <div className="history-tools">
+        <button type="button" className="button" data-testid="history-now" onClick={() => { const next = { ...filter, fromMs: model.nowMs() - DAY_MS, toMs: model.nowMs() }; setFilter(next); search(next); }}>{t('alarm.lastDay')}</button>
+        <HistoryExport filter={asked} ask={ask} />
+      </div>
       {typeof shown.phase === 'object' ? <CommandAnswer status={shown.phase.outcome === 'refused' ? { phase: 'refused', refusal: shown.phase.refusal } : { phase: 'failed', problem: shown.phase.problem }} /> : null}
       {shown.rows.length === 0 ? <EmptyState>{t(shown.phase === 'busy' ? 'command.busy' : 'alarm.noHistory')}</EmptyState> : <HistoryRows rows={shown.rows} more={more} isBusy={shown.phase === 'busy'} />}
     </Panel>

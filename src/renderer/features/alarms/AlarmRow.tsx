@@ -60,11 +60,12 @@ function ValueCell({ alarm }: { alarm: AlarmView }) {
   const words = useWords();
   const { t } = words;
   if (alarm.reading === null) return <>—</>;
-  const limit = alarm.limit === null ? '' : `${t('evidence.limit')} ${comparisonSign(alarm.comparison)} ${formatNumber(alarm.limit)}`;
+  const limit = alarm.limit === null ? '' : `${comparisonSign(alarm.comparison)} ${formatNumber(alarm.limit)} · `;
+  const raised = t('alarm.atRaise', { value: valueWords(alarm.reading.value, words) });
   return (
     <>
       <span className="cell-line"><LiveValue reading={alarm.reading} /></span>
-      <span className="row-sub cell-line">{t('alarm.atRaise', { value: valueWords(alarm.reading.value, words) })}{unitSign(alarm.reading.unit) === '' ? '' : ` ${unitSign(alarm.reading.unit)}`}{limit === '' ? '' : ` · ${limit}`}</span>
+      <span className="row-sub cell-line" title={`${t('evidence.limit')} ${limit}${raised} ${unitSign(alarm.reading.unit)}`}>{limit}{raised}</span>
     </>
   );
 }
@@ -96,11 +97,11 @@ function LeftCell({ alarm, nowMs }: { alarm: AlarmView; nowMs: number }) {
   if (!alarm.acknowledged) {
     const left = alarm.answerByMs - nowMs;
     const isOver = alarm.overdueMs !== null || left < 0;
-    return <><span className={`cell-line time-left${isOver ? ' time-over' : ''}`}>{countdown(left)}</span><span className="row-sub">{t(isOver ? 'alarm.left.overdue' : 'alarm.left.answer')}</span></>;
+    return <><span className={`cell-line time-left${isOver ? ' time-over' : ''}`}>{countdown(left)}</span><span className="row-sub cell-line">{t(isOver ? 'alarm.left.overdue' : 'alarm.left.answer')}</span></>;
   }
   if (!alarm.active || alarm.respondByMs === null) return <span className="row-sub">—</span>;
   const left = alarm.respondByMs - nowMs;
-  return <><span className={`cell-line time-left${left < 0 ? ' time-over' : ''}`}>{countdown(left)}</span><span className="row-sub">{t('alarm.left.consequence')}</span></>;
+  return <><span className={`cell-line time-left${left < 0 ? ' time-over' : ''}`}>{countdown(left)}</span><span className="row-sub cell-line">{t('alarm.left.consequence')}</span></>;
 }
 
 function ActionCell({ alarm, answer, actions }: { alarm: AlarmView; answer: Props['answer']; actions: RowActions }) {

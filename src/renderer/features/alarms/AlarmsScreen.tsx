@@ -8,10 +8,11 @@ import { Tabs } from '../../ui/Tabs.tsx';
 import { useWords } from '../../ui/words.ts';
 import { AlarmHistory } from './AlarmHistory.tsx';
 import { actionOf } from './keys.ts';
+import { Kpis } from './Kpis.tsx';
 import { ListView } from './ListView.tsx';
 import './alarms.css';
 
-const VIEWS = ['active', 'shelved', 'suppressed', 'outOfService', 'history'] as const;
+const VIEWS = ['active', 'shelved', 'suppressed', 'outOfService', 'history', 'kpi'] as const;
 type ViewName = (typeof VIEWS)[number];
 const PANEL_ID = 'alarm-view';
 
@@ -31,15 +32,15 @@ export function AlarmsScreen() {
     return () => window.removeEventListener('keydown', down);
   }, []);
   const count = (name: ViewName): string => {
-    if (name === 'history') return '';
+    if (name === 'history' || name === 'kpi') return '';
     const n = head === undefined ? '—' : String(head.counts[name]);
     return connected ? ` ${n}` : ` S ${n}`;
   };
   return (
     <div className="alarms">
-      <Tabs tabs={VIEWS.map((name) => ({ key: name, label: <>{t(`alarm.list.${name}`)}<span className={connected ? 'tab-count' : 'tab-count hatched'} data-testid={`count-${name}`}>{count(name)}</span></> }))} chosen={view} choose={setView} label={t('alarm.views')} panelId={PANEL_ID} testId="alarm-tab" />
+      <Tabs tabs={VIEWS.map((name) => ({ key: name, label: <>{t(`alarm.list.${name}`)}{count(name) === '' ? null : <span className={connected ? 'tab-count' : 'tab-count hatched'} data-testid={`count-${name}`}>{count(name)}</span>}</> }))} chosen={view} choose={setView} label={t('alarm.views')} panelId={PANEL_ID} testId="alarm-tab" />
       <div id={PANEL_ID} className="alarms-view" role="tabpanel" aria-label={t(`alarm.list.${view}`)}>
-        {view === 'history' ? <AlarmHistory /> : <ListView key={view} list={view} />}
+        {view === 'history' ? <AlarmHistory /> : view === 'kpi' ? <Kpis /> : <ListView key={view} list={view} />}
       </div>
     </div>
   );

@@ -1,5 +1,5 @@
 /** What the list shows and in which order. What is left out is always counted beside it, and one press brings it back. */
-import type { RefObject } from 'react';
+import type { ReactNode, RefObject } from 'react';
 import type { Priority } from '../../../contract/view.ts';
 import { alarmClassSchema } from '../../../contract/view.ts';
 import { useSection } from '../../store/console-context.ts';
@@ -14,7 +14,7 @@ import type { AlarmOrder } from './order.ts';
 const PRIORITIES: readonly Priority[] = [1, 2, 3, 4];
 const CLASSES = alarmClassSchema.options;
 
-export function FilterBar({ filter, setFilter, order, setOrder, searchRef, matching, total }: { filter: AlarmFilter; setFilter(filter: AlarmFilter): void; order: AlarmOrder; setOrder(order: AlarmOrder): void; searchRef: RefObject<HTMLInputElement | null>; matching: number; total: number }) {
+export function FilterBar({ filter, setFilter, order, setOrder, searchRef, matching, total, children }: { filter: AlarmFilter; setFilter(filter: AlarmFilter): void; order: AlarmOrder; setOrder(order: AlarmOrder): void; searchRef: RefObject<HTMLInputElement | null>; matching: number; total: number; children: ReactNode }) {
   const { t } = useWords();
   const state = STATE_FILTERS.find((each) => each === filter.state) ?? '';
   return (
@@ -28,9 +28,10 @@ export function FilterBar({ filter, setFilter, order, setOrder, searchRef, match
         <option value="">{t('alarm.any')}</option>{CLASSES.map((each) => <option key={each} value={each}>{t(`alarm.class.${each}`)}</option>)}
       </SelectField>
       <div className="field field-search"><label htmlFor="alarm-search">{t('alarm.filter')}</label><input id="alarm-search" ref={searchRef} type="search" maxLength={80} data-testid="alarm-filter" value={filter.text} onChange={(event) => setFilter({ ...filter, text: event.target.value })} /></div>
-      <SelectField label={t('alarm.sortBy')} value={orderText(order)} testId="alarm-sort" onChange={(value) => setOrder(orderOf(value))}>
+      <div className="sort-select"><SelectField label={t('alarm.sortBy')} value={orderText(order)} testId="alarm-sort" onChange={(value) => setOrder(orderOf(value))}>
         {ALARM_SORTS.flatMap((sort) => [false, true].map((reversed) => <option key={orderText({ sort, reversed })} value={orderText({ sort, reversed })}>{t(`alarm.sort.${sort}`)}{reversed ? t('alarm.reversed') : ''}</option>))}
-      </SelectField>
+      </SelectField></div>
+      {children}
       {isFiltering(filter) ? <span className="filter-left-out" role="status" data-testid="left-out">{t('alarm.leftOut', { shown: matching, total, n: total - matching })} <button type="button" className="button" data-testid="filter-clear" onClick={() => setFilter(NO_FILTER)}>{t('alarm.clearFilter')}</button></span> : null}
     </div>
   );

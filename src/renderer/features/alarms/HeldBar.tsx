@@ -9,8 +9,9 @@ export function HeldBar({ arrangement }: { arrangement: Arrangement }) {
   const fresh = arrangement.fresh;
   const worst = fresh.reduce<(typeof fresh)[number] | undefined>((most, each) => (most === undefined || each.priority < most.priority ? each : most), undefined);
   return (
-    <div className={`held-bar${fresh.length === 0 ? ' held-bar-none' : ''}`} role="status" data-testid="held-bar" data-fresh={fresh.length} data-held={arrangement.isHeld}>
-      {worst === undefined ? <span className="hint">{arrangement.isHeld ? t('alarm.held') : t('alarm.moving')}</span> : (
+    // Always there, so that a reader of the screen hears what comes into it.
+    <div role="status" className={worst === undefined ? 'held-bar-none' : 'held-bar'} data-testid="held-bar" data-fresh={fresh.length}>
+      {worst === undefined ? null : (
         <>
           <PrioritySymbol priority={worst.priority} flashing={!worst.acknowledged} />
           <span>{t('alarm.fresh', { n: fresh.length })}</span>

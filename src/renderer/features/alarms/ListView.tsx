@@ -72,15 +72,14 @@ export function ListView({ list }: { list: AlarmList }) {
     <div className="alarms-body">
       <Panel title={t(`alarm.list.${list}`)} aside={<Counts arrangement={arrangement} total={total} beyond={list === 'active' ? (head?.beyond ?? 0) : 0} />} className="alarms-main" testId={`alarm-list-${list}`}>
         <div className="alarms-hand" {...hand}>
-          <FilterBar filter={filter} setFilter={setFilter} order={order} setOrder={setOrder} searchRef={searchRef} matching={arrangement.matching} total={arrangement.total} />
-          <div className="toolbar alarm-tools">
+          <FilterBar filter={filter} setFilter={setFilter} order={order} setOrder={setOrder} searchRef={searchRef} matching={arrangement.matching} total={arrangement.total}>
             {list === 'active' ? <SelectField label={t('alarm.groups')} value={grouping} onChange={setGrouping} testId="alarm-groups">{GROUPINGS.map((each) => <option key={each} value={each}>{t(`alarm.grouping.${each}`)}</option>)}</SelectField> : null}
-            {isGrouped ? <span className="button-row"><button type="button" className="button" data-testid="groups-open" onClick={() => arrangement.setAllOpen(true)}>{t('alarm.openAll')}</button><button type="button" className="button" data-testid="groups-close" onClick={() => arrangement.setAllOpen(false)}>{t('alarm.closeAll')}</button></span> : null}
+            {isGrouped ? <span className="group-buttons"><button type="button" className="button" data-testid="groups-open" title={t('alarm.openAll')} aria-label={t('alarm.openAll')} onClick={() => arrangement.setAllOpen(true)}>▾▾</button><button type="button" className="button" data-testid="groups-close" title={t('alarm.closeAll')} aria-label={t('alarm.closeAll')} onClick={() => arrangement.setAllOpen(false)}>▸▸</button></span> : null}
             <div className="toolbar-action">
-              <button type="button" className="button" data-testid="ack-page" aria-keyshortcuts={LIST_KEYS.page} aria-disabled={waiting.length === 0} onClick={() => acknowledge(waiting, PAGE)}>{t('alarm.acknowledgePage', { n: waiting.length })}</button>
               <CommandAnswer status={answers.get(PAGE) ?? { phase: 'idle' }} done={t('alarm.pageAcknowledged')} />
+              <button type="button" className="button" data-testid="ack-page" aria-keyshortcuts={LIST_KEYS.page} aria-disabled={waiting.length === 0} onClick={() => acknowledge(waiting, PAGE)}>{t('alarm.acknowledgePage', { n: waiting.length })}</button>
             </div>
-          </div>
+          </FilterBar>
           {list === 'active' ? <FloodBanner grouped={arrangement.current.isGrouped} waiting={arrangement.isGroupingWaiting} sortIn={() => arrangement.sortIn()} /> : null}
           <HeldBar arrangement={arrangement} />
           {arrangement.length === 0 ? <Nothing list={list} isFiltered={isFiltering(filter)} rows={rows} />
@@ -140,7 +139,7 @@ function useListKeys(handlers: Partial<Record<ListAction, () => void>>): void {
 /** How many there are and how many of them stand in the list: always both, so that nothing can be missing unseen. */
 function Counts({ arrangement, total, beyond }: { arrangement: Arrangement; total: number; beyond: number }) {
   const { t } = useWords();
-  return <span data-testid="alarm-counts" data-total={total} data-listed={arrangement.matching}>{t('alarm.countListed', { n: arrangement.matching, total })}{beyond === 0 ? '' : ` · ${t('alarm.beyond', { n: beyond })}`}</span>;
+  return <span data-testid="alarm-counts" data-held={arrangement.isHeld} data-total={total} data-listed={arrangement.matching}>{arrangement.isHeld ? `${t('alarm.held')} · ` : ''}{t('alarm.countListed', { n: arrangement.matching, total })}{beyond === 0 ? '' : ` · ${t('alarm.beyond', { n: beyond })}`}</span>;
 }
 
 function Nothing({ list, isFiltered, rows }: { list: AlarmList; isFiltered: boolean; rows: RowWindow }) {
@@ -151,6 +150,6 @@ function Nothing({ list, isFiltered, rows }: { list: AlarmList; isFiltered: bool
 
 function HelpLine() {
   const { t } = useWords();
-  const keys: [string, string][] = [['↑↓ PgUp PgDn Home End', 'move'], ['Enter', 'card'], ...(Object.entries(LIST_KEYS) as [ListAction, string][]).map(([action, key]): [string, string] => [key, action]), ['M', 'silence']];
+  const keys: [string, string][] = [['↑↓ PgUp PgDn', 'move'], ['Enter', 'card'], ...(Object.entries(LIST_KEYS) as [ListAction, string][]).map(([action, key]): [string, string] => [key, action]), ['M', 'silence']];
   return <p className="alarm-help" data-testid="alarm-help">{keys.map(([key, word]) => <span key={word}><kbd>{key}</kbd> {t(`alarm.key.${word}`)}</span>)}</p>;
 }
