@@ -17,14 +17,18 @@ import { procedureOf } from './plant.ts';
 import type { Plant } from './plant.ts';
 import type { StationState } from './state.ts';
 
-/** Moments at which what `observe` finds may change although nothing else does, ms since the epoch. Passed ones do no harm. */
-type DueTimes = (plant: Plant, state: StationState) => readonly number[];
+/**
+ * Moments at which what `observe` finds may change although nothing else does, ms since the epoch. One that has passed and
+ * is still given means: look every time. Who knows that a passed one changes nothing any more leaves it out; the earliest
+ * of several must not hide the later ones behind it.
+ */
+type DueTimes = (plant: Plant, state: StationState, nowMs: number) => readonly number[];
 
 const DUE_TIMES: readonly DueTimes[] = [dueOfBypasses, dueOfSteps, dueOfAlarms];
 
 /** An approved bypass is over (3.3); with it goes the approval of its interlock. */
-function dueOfBypasses(_plant: Plant, { bypasses }: StationState): number[] {
-  return bypasses.filter(({ phase }) => phase === 'approved').map(({ untilMs }) => untilMs);
+function dueOfBypasses(_plant: Plant, { bypasses }: StationState, nowMs: number): number[] {
+  return bypasses.filter(({ phase, untilMs }) => phase === 'approved' && untilMs > nowMs).map(({ untilMs }) => untilMs);
 }
 
 /** Shelving ends, an alarm is raised again or overdue, the flood's window moves on. */
@@ -33,8 +37,8 @@ function dueOfAlarms(_plant: Plant, state: StationState): number[] {
 }
 
 /** A step of a procedure that runs has not been proved within its time. */
-function dueOfSteps(_plant: Plant, { runs }: StationState): number[] {
-  return runs.flatMap((run) => Object.values(run.course.context.steps).filter(({ doneMs, overdue }) => doneMs === null && !overdue).map(({ dueMs }) => dueMs));
+function dueOfSteps(_plant: Plant, { runs }: StationState, nowMs: number): number[] {
+  return runs.flatMap((run) => Object.values(run.course.context.steps).filter(({ doneMs, overdue, dueMs }) => doneMs === null && !overdue && dueMs > nowMs).map(({ dueMs }) => dueMs));
 }
 
 /** What `observe` reads from the engine by itself, apart from the changes it is handed. */
@@ -74,7 +78,7 @@ export interface Rest {
 /** To be called right after `observe` with the state it answered, before anything is pushed. */
 export function restAfter(plant: Plant, state: StationState, nowMs: number): Rest {
   const reads = readsOf(plant, state);
-  const dueMs = DUE_TIMES.flatMap((times) => times(plant, state)).reduce((least, atMs) => (atMs > nowMs && atMs < least ? atMs : least), Number.POSITIVE_INFINITY);
+  const dueMs = Math.min(...DUE_TIMES.flatMap((times) => times(plant, state, nowMs)));
   return { state, nowMs, dueMs, reads, seen: [...seenOf(plant, reads)] };
 }
 

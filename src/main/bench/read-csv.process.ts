@@ -1,4 +1,4 @@
-/** The peer of `haven replay`: reads the same file with the same CSV library, turns fields into numbers, and does nothing with them. */
+/** The peer of `haven replay`: reads the same file with csv-parse, streamed, turns fields into numbers, and does nothing with them. */
 import { createReadStream } from 'node:fs';
 import { parse } from 'csv-parse';
 

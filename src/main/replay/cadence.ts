@@ -70,6 +70,11 @@ export class Cadences {
 }
 
 function medianInterval(times: readonly number[]): number {
-  const intervals = Float64Array.from(times.slice(1), (t, i) => t - (times[i] as number)).filter((ms) => ms > 0).sort();
-  return intervals[Math.floor(intervals.length / 2)] ?? 0;
+  const intervals = new Float64Array(times.length);
+  let count = 0;
+  for (let i = 1; i < times.length; i += 1) {
+    const ms = (times[i] as number) - (times[i - 1] as number);
+    if (ms > 0) intervals[count++] = ms;
+  }
+  return count === 0 ? 0 : (intervals.subarray(0, count).sort()[Math.floor(count / 2)] as number);
 }

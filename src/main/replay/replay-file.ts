@@ -7,6 +7,7 @@ import type { FileHandle } from 'node:fs/promises';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { PlantPack } from '../../domain/packs/schema.ts';
 import type { ReplayEvent } from './events.ts';
+import type { InstantQueue } from './instant.ts';
 import { Replayer } from './replay.ts';
 import { TraceReader } from './trace-reader.ts';
 import type { TraceOptions, TraceProblem } from './trace-reader.ts';
@@ -33,6 +34,8 @@ export interface ReplayFileOptions extends TraceOptions {
   readonly untilTold?: () => Promise<void> | null;
   readonly onProgress?: (progress: ReplayProgress) => void;
   readonly signal?: AbortSignal;
+  /** Other limits than the product's, for tests. */
+  readonly queue?: InstantQueue;
 }
 
 export type ReplayOutcome =
@@ -74,7 +77,7 @@ class FileReplay {
     this.#handle = handle;
     this.#pack = pack;
     this.#options = options;
-    this.#reader = new TraceReader(pack, options);
+    this.#reader = new TraceReader(pack, options, options.queue === undefined ? {} : { queue: options.queue });
   }
 
   async run(): Promise<ReplayOutcome> {

@@ -35,13 +35,13 @@ describe('REQ-REPL-01 a trace gives the same events as the plainest replay of it
       const expected = reference(text);
       events += expected.length;
       expect(replayed(text).events).toEqual(expected);
-    }), { numRuns: 25 });
+    }), { numRuns: 15 });
     expect(events).toBeGreaterThan(1_000); // else nothing was compared
   });
 
   it('REQ-REPL-06 long and wide are two ways to write the same', () => {
     fc.assert(fc.property(fc.nat(), (seed) => {
-      const trace = madeTrace(pack, seed, 120);
+      const trace = madeTrace(pack, seed, 80);
       expect(replayed(longText(trace)).events).toEqual(replayed(wideText(trace)).events);
     }), { numRuns: 15 });
   });
