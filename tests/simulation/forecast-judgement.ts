@@ -9,6 +9,9 @@ const ABOVE_SHARE = 0.05;
 /** A class seen in fewer episodes (one run, tag and limit each) says nothing. */
 const EPISODES_MIN = 20;
 
+/** An end, or a middle, further off than so many times the reckoned time tells nobody anything: then it is open. */
+const RATIO_MAX = 10;
+
 interface Ratio {
   readonly ratio: number;
   /** false: the course was broken off here, or the run ended; the true ratio is larger. */
@@ -26,10 +29,12 @@ export function calibrate(moments: readonly Moment[]): Calibration {
     const ratios = own.map(ratioOf).sort((a, b) => a.ratio - b.ratio || Number(b.isReached) - Number(a.isReached));
     const low = quantile(ratios, BELOW_SHARE, 'before');
     if (episodes < EPISODES_MIN || low === null) return [];
-    return [[course, { low: rounded(low), middle: rounded(quantile(ratios, 0.5, 'at')), high: rounded(quantile(ratios, 1 - ABOVE_SHARE, 'at')), forecasts: own.length, episodes }]];
+    return [[course, { low: rounded(low), middle: rounded(bounded(quantile(ratios, 0.5, 'at'))), high: rounded(bounded(quantile(ratios, 1 - ABOVE_SHARE, 'at'))), forecasts: own.length, episodes }]];
   });
   return Object.fromEntries(entries);
 }
+
+const bounded = (ratio: number | null): number | null => (ratio === null || ratio > RATIO_MAX ? null : ratio);
 
 function rounded(ratio: number): number;
 function rounded(ratio: number | null): number | null;
