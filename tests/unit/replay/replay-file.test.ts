@@ -25,7 +25,7 @@ function fileOf(text: string): string {
   return file;
 }
 
-const numbers = pack.tags.filter(({ kind }) => kind === 'analog').slice(0, 40);
+const numbers = pack.tags.flatMap((tag) => (tag.kind === 'analog' ? [tag] : [])).slice(0, 40);
 const rowsOf = (rows: number, from = 0): string => Array.from({ length: rows }, (_, i) => `${from + i},${numbers.map((tag) => (tag.low + (tag.high - tag.low) / 2).toFixed(2)).join(',')}\n`).join('');
 const header = `time,${numbers.map(({ id }) => id).join(',')}\n`;
 
