@@ -100,3 +100,32 @@ function changedIn<T>(now: Leaf<T>, was: Leaf<T>): string[] {
   const ids = new Set([...Object.keys(now), ...Object.keys(was)]);
   return [...ids].filter((id) => (Object.hasOwn(now, id) ? now[id] : undefined) !== (Object.hasOwn(was, id) ? was[id] : undefined));
 }
+
+/**
+ * Something worked out of all values of a map - a sum, a least - that is remembered part by part: after a change only the parts
+ * that changed are worked out anew. The answer depends on the map alone.
+ */
+export class IdMapSummary<T, S> {
+  readonly #ofValues: (values: readonly T[]) => S;
+  readonly #combine: (parts: readonly S[]) => S;
+  readonly #known = new WeakMap<object, S>();
+
+  constructor(ofValues: (values: readonly T[]) => S, combine: (parts: readonly S[]) => S) {
+    this.#ofValues = ofValues;
+    this.#combine = combine;
+  }
+
+  of(map: IdMap<T>): S {
+    return this.#once(map.root, () => this.#combine(parts(map.root).map((branch) => this.#once(branch, () => this.#combine(parts(branch).map((leaf) => this.#once(leaf, () => this.#ofValues(Object.values(leaf)))))))));
+  }
+
+  #once(part: object, work: () => S): S {
+    const known = this.#known.get(part);
+    if (known !== undefined) return known;
+    const found = work();
+    this.#known.set(part, found);
+    return found;
+  }
+}
+
+const parts = <P>(of: readonly (P | null)[]): P[] => of.filter((part): part is P => part !== null);

@@ -25,12 +25,8 @@ export function evolveFlood(state: StationState, fact: Extract<Fact, { type: `fl
 export function evolveAlarm(state: StationState, fact: AlarmFact): StationState {
   if (fact.type === 'alarm.first-out') return markFirstOut(state, fact);
   const before = state.alarms.get(fact.data.id);
-  switch (fact.type) {
-    case 'alarm.raised': return raise(state, fact, before);
-    case 'alarm.shelved': return move(state, fact, asTold(before, fact.data, fact.atMs), 'shelve', { shelved: { untilMs: fact.data.untilMs, by: fact.by ?? '', reason: fact.data.reason, sinceMs: fact.atMs } });
-    case 'alarm.suppressed': return suppress(state, fact, asTold(before, fact.data, fact.atMs));
-    case 'alarm.out-of-service': return move(state, fact, asTold(before, fact.data, fact.atMs), 'takeOut', { outOfService: { by: fact.by ?? '', permit: fact.data.permit, reason: fact.data.reason, sinceMs: fact.atMs } });
-  }
+  if (fact.type === 'alarm.raised') return raise(state, fact, before);
+  if (fact.type === 'alarm.shelved' || fact.type === 'alarm.suppressed' || fact.type === 'alarm.out-of-service') return hide(state, fact, asTold(before, fact.data, fact.atMs));
   if (before === undefined) return state; // a journal of another version may speak of what this one never knew
   switch (fact.type) {
     case 'alarm.raised-again': return move(state, fact, before, 'reAlarm', { ...unanswered(fact.atMs), answerByMs: fact.data.answerByMs, count: before.count + 1 });
@@ -74,11 +70,17 @@ function raise(state: StationState, fact: Extract<Fact, { type: 'alarm.raised' }
   });
 }
 
-function suppress(state: StationState, fact: Extract<Fact, { type: 'alarm.suppressed' }>, alarm: Alarm): StationState {
-  const suppressed = { by: fact.data.while, sinceMs: alarm.suppressed?.sinceMs ?? fact.atMs };
-  // More or other conditions suppress it than before: no other region.
-  if (alarm.suppressed !== null) return { ...state, alarms: state.alarms.with(alarm.id, { ...alarm, suppressed }) };
-  return move(state, fact, alarm, 'suppress', { suppressed });
+function hide(state: StationState, fact: Extract<AlarmFact, { type: 'alarm.shelved' | 'alarm.suppressed' | 'alarm.out-of-service' }>, alarm: Alarm): StationState {
+  const by = fact.by ?? '';
+  switch (fact.type) {
+    case 'alarm.shelved': return move(state, fact, alarm, 'shelve', { shelved: { untilMs: fact.data.untilMs, by, reason: fact.data.reason, sinceMs: fact.atMs } });
+    case 'alarm.out-of-service': return move(state, fact, alarm, 'takeOut', { outOfService: { by, permit: fact.data.permit, reason: fact.data.reason, sinceMs: fact.atMs } });
+    case 'alarm.suppressed': {
+      // Other conditions suppress it than before: no other region.
+      if (alarm.suppressed !== null) return { ...state, alarms: state.alarms.with(alarm.id, { ...alarm, suppressed: { ...alarm.suppressed, by: fact.data.while } }) };
+      return move(state, fact, alarm, 'suppress', { suppressed: { by: fact.data.while, sinceMs: fact.atMs } });
+    }
+  }
 }
 
 /** The table's answer, with what goes with it; nothing at all where the table says that the event means nothing here. */

@@ -7,7 +7,7 @@ import type { Alarm, AlarmDef } from '../alarms/alarms.ts';
 import { ARRIVAL_WITHIN_MS, markOf, marksOf, SOURCE_WITHIN_MS, withCandidate } from '../alarms/first-out.ts';
 import type { Candidate } from '../alarms/first-out.ts';
 import { floodEndsMs, isFlood, raisedWithin } from '../alarms/flood.ts';
-import type { IdMap } from '../alarms/id-map.ts';
+import { IdMapSummary } from '../alarms/id-map.ts';
 import { isHidden } from '../alarms/regions.ts';
 import { TRUE } from '../conditions/truth.ts';
 import type { SampleValue } from '../samples/sample.ts';
@@ -79,33 +79,21 @@ interface Outlook {
   readonly hidden: readonly Alarm[];
 }
 
-const outlooks = new WeakMap<IdMap<Alarm>, Outlook>();
-
-/** Looked through once for each state of the alarms; the answer depends on nothing else. */
-function outlookOf(alarms: IdMap<Alarm>): Outlook {
-  const known = outlooks.get(alarms);
-  if (known !== undefined) return known;
-  let dueMs = Number.POSITIVE_INFINITY;
-  const hidden: Alarm[] = [];
-  for (const alarm of alarms.values()) {
-    dueMs = Math.min(dueMs, dueOf(alarm));
-    if (isHidden(regionsOfAlarm(alarm))) hidden.push(alarm);
-  }
-  const outlook = { dueMs, hidden: hidden.sort((a, b) => (a.id < b.id ? -1 : 1)) };
-  outlooks.set(alarms, outlook);
-  return outlook;
-}
+/** Asked for at every batch of samples, and worked out anew only where alarms changed. */
+const outlooks = new IdMapSummary<Alarm, Outlook>(
+  (alarms) => ({ dueMs: Math.min(Number.POSITIVE_INFINITY, ...alarms.map(dueOf)), hidden: alarms.filter((alarm) => isHidden(regionsOfAlarm(alarm))) }),
+  (parts) => ({ dueMs: parts.reduce((least, { dueMs }) => Math.min(least, dueMs), Number.POSITIVE_INFINITY), hidden: parts.flatMap(({ hidden }) => hidden) }),
+);
 
 /** For due.ts: when alarms or the flood next change by time alone. */
 export function alarmsDueMs(state: StationState): number {
-  return Math.min(outlookOf(state.alarms).dueMs, state.flood === null ? Number.POSITIVE_INFINITY : floodEndsMs(state.raises));
+  return Math.min(outlooks.of(state.alarms).dueMs, state.flood === null ? Number.POSITIVE_INFINITY : floodEndsMs(state.raises));
 }
 
 export function lookAtAlarms(plant: Plant, state: StationState, nowMs: number): Fact[] {
-  const { dueMs, hidden } = outlookOf(state.alarms);
+  const { dueMs, hidden } = outlooks.of(state.alarms);
   const facts = [...lookAtHidden(plant, state, hidden, nowMs), ...lookAtFirstOut(state, nowMs)];
-  if (nowMs < dueMs) return facts;
-  for (const alarm of state.alarms.values()) if (!isHidden(regionsOfAlarm(alarm)) && nowMs >= dueOf(alarm)) facts.push(dueFact(plant, alarm, nowMs));
+  if (nowMs >= dueMs) for (const alarm of state.alarms.values()) if (!isHidden(regionsOfAlarm(alarm)) && nowMs >= dueOf(alarm)) facts.push(dueFact(plant, alarm, nowMs));
   return facts.sort(byId);
 }
 

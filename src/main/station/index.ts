@@ -77,6 +77,8 @@ const HEARTBEAT_MS = 1_000;
 /** Facts whose news is worth a push of its own, and the least time between two such pushes. */
 const AT_ONCE: ReadonlySet<FactType> = new Set<FactType>(['alarm.raised', 'alarm.raised-again', 'alarm.unshelved', 'no-procedure.raised', 'procedure.raised', 'procedure.moved', 'prohibition.changed', 'interlock.changed', 'people.changed', 'link.changed']);
 const AT_ONCE_SPACING_MS = 50;
+/** In a flood five times a second is enough for a person, and all that a console can draw. */
+const FLOOD_SPACING_MS = 200;
 const TRAINING_REFRESH_MS = 1_000;
 /** A measured difference of the clocks is news, for the first-out and for the record, when it has changed by so much. */
 const SKEW_NEWS_MS = 200;
@@ -282,7 +284,7 @@ class RunningStation implements Station {
     setTimeout(() => {
       this.#isPushQueued = false;
       if (!this.#stopped) this.#push();
-    }, Math.max(0, AT_ONCE_SPACING_MS - sinceMs));
+    }, Math.max(0, (this.core.state.flood === null ? AT_ONCE_SPACING_MS : FLOOD_SPACING_MS) - sinceMs));
   }
 
   #push(): void {

@@ -1,11 +1,21 @@
 /** A value never stands alone: value, unit, quality and source time of a tag, result or observation (hmi.md rule 6). */
 import type { Reading } from '../../contract/view.ts';
+import type { PlantPack } from '../../domain/packs/schema.ts';
 import type { Plant } from '../../domain/station/plant.ts';
 
+const units = new WeakMap<PlantPack, ReadonlyMap<string, string>>();
+
+/** Units by tag and laboratory result: asked for with every reading shown, looked up once. */
+function unitsOf(pack: PlantPack): ReadonlyMap<string, string> {
+  const known = units.get(pack);
+  if (known !== undefined) return known;
+  const found = new Map([...pack.tags.flatMap((tag) => ('unit' in tag ? [[tag.id, tag.unit] as const] : [])), ...pack.labs.map(({ id, unit }) => [`lab:${id}`, unit] as const)]);
+  units.set(pack, found);
+  return found;
+}
+
 export function readingOf(plant: Plant, tag: string): Reading {
-  const def = plant.pack.tags.find((t) => t.id === tag);
-  const lab = tag.startsWith('lab:') ? plant.pack.labs.find((l) => `lab:${l.id}` === tag) : undefined;
-  const unit = def !== undefined && 'unit' in def ? def.unit : lab?.unit;
+  const unit = unitsOf(plant.pack).get(tag);
   const reading = plant.engine.readingOf(tag);
   return {
     tag,

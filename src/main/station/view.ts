@@ -55,10 +55,10 @@ export function figuresOf(def: ConditionDef | undefined): Pick<ConditionView, 'l
 
 export function upsetSection(plant: Plant, state: StationState, nowMs: number): View['upset'] {
   const held = [...state.conditions.values()].filter((c) => c.held && plant.conditions.get(c.id)?.role !== 'input');
-  const isAbnormal = (c: ConditionRecord): boolean => plant.conditions.get(c.id)?.role !== 'warning';
   const byOnsetFirst = (a: ConditionRecord, b: ConditionRecord): number => a.onsetMs - b.onsetMs || a.sourceMs - b.sourceMs || (a.id < b.id ? -1 : 1);
+  const isWarning = (c: ConditionRecord): boolean => plant.conditions.get(c.id)?.role === 'warning';
   // In a flood the abnormal conditions come before the warnings, which the alarm list has all; a view beyond the contract's limit would be none at all.
-  const shown = held.sort((a, b) => Number(isAbnormal(b)) - Number(isAbnormal(a)) || byOnsetFirst(a, b)).slice(0, CONDITIONS_MAX);
+  const shown = [...held.filter((c) => !isWarning(c)).sort(byOnsetFirst), ...held.filter(isWarning).sort(byOnsetFirst)].slice(0, CONDITIONS_MAX);
   const byOnset = shown.sort(byOnsetFirst);
   const conditions = byOnset.map((record): ConditionView => {
     const def = plant.conditions.get(record.id);
