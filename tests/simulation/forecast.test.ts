@@ -1,7 +1,7 @@
 // The 90 % intervals of the time to a limit hold the truth on runs that they were not calibrated on. The large measurement is
 // `node tests/simulation/forecast-coverage.ts`; this is a small one of it, with fast faults and seeds of its own.
 import { join } from 'node:path';
-import { describe, expect, test, vi } from 'vitest';
+import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { limitsByTag } from '../../src/domain/forecast/limits.ts';
 import { CALIBRATION } from '../../src/domain/forecast/calibration.ts';
 import { loadPacks } from '../../src/main/packs/load.ts';
@@ -11,11 +11,11 @@ import type { Moment } from './forecast-moments.ts';
 import { recordRun } from './forecast-runs.ts';
 
 // minutes of plant time: a busy machine may take its time, speed is not what is tested
-vi.setConfig({ testTimeout: 240_000 });
+vi.setConfig({ testTimeout: 240_000, hookTimeout: 240_000 });
 
 const ROOT = join(import.meta.dirname, '../..');
 const FAULTS = ['F4-01', 'F4-02', 'F4-02F', 'F4-06', 'F4-07', 'F4-08', 'F4-10', 'F4-11', 'F4-12'];
-const SEEDS = [200_001, 200_002, 200_003, 200_004, 200_005, 200_006];
+const SEEDS = [200_001, 200_002, 200_003, 200_004, 200_005];
 
 function gathered(): Moment[] {
   const pack = loadPacks({ rulesDir: join(ROOT, 'rules'), proceduresDir: join(ROOT, 'procedures') }).plants.find(({ id }) => id === 'h2o2');
@@ -24,7 +24,8 @@ function gathered(): Moment[] {
 }
 
 describe('on runs of the simulated plant', () => {
-  const moments = gathered();
+  let moments: Moment[] = [];
+  beforeAll(() => { moments = gathered(); });
 
   test('FCT-13 at least nine in ten of the 90 % intervals hold the truth, and seldom is anybody told more time than there is', () => {
     const measured = coverageOf(moments);
