@@ -1,10 +1,11 @@
 /** Checks of one measure, wherever it stands: does it look at something that exists, and at a sort of thing that it can look at? */
-import type { Measure, TagDef } from '../../domain/packs/schema.ts';
+import type { Measure } from '../../domain/packs/schema.ts';
 import type { Item, PlantDraft } from './draft.ts';
 import { inputsOf, measuresOf, partsOf } from './draft.ts';
 import type { Names } from './names.ts';
 import type { PlantCheck } from './check-plant.ts';
 import type { Report, Wrong } from './complaint.ts';
+import { unfitInput } from './fit-input.ts';
 import { figuresFit } from './check-figures.ts';
 
 export const measuresMakeSense: PlantCheck = (plant, names, report) => {
@@ -42,20 +43,6 @@ function lackingInput(input: string, names: Names): Wrong | null {
   if (input.startsWith('lab:')) return names.has('lab', input.slice(4)) ? null : names.lacking('lab', input.slice(4));
   if (input.startsWith('seen:')) return names.has('observation', input.slice(5)) ? null : names.lacking('observation', input.slice(5));
   return names.has('tag', input) ? null : names.lacking('tag', input);
-}
-
-function unfitInput(kind: Measure['kind'], input: string, tag: TagDef | undefined): string | null {
-  const numeric = input.startsWith('lab:') || tag?.kind === 'analog' || tag?.kind === 'count';
-  const found = tag === undefined ? `'${input}'` : `tag ${input} of kind ${tag.kind}`;
-  switch (kind) {
-    case 'limit': case 'rate': case 'trend': case 'swing': case 'notFalling': case 'ratio': case 'deviation': case 'discrepancy': case 'voted':
-      return numeric ? null : `a ${kind} cannot look at ${found}; expected a number: an analog or count tag, or lab:ID`;
-    case 'lab': return input.startsWith('lab:') ? null : `a lab measure cannot look at ${found}; expected lab:ID`;
-    case 'seen': return input.startsWith('seen:') ? null : `a seen measure cannot look at ${found}; expected seen:ID`;
-    case 'state': return tag?.kind === 'discrete' || tag?.kind === 'boolean' ? null : `a state cannot look at ${found}; expected a discrete or boolean tag`;
-    case 'stale': case 'badQuality': return tag === undefined ? `${kind} cannot look at ${found}; expected a tag, which is due at known times` : null;
-    case 'all': case 'any': case 'not': case 'duration': return null;
-  }
 }
 
 /** Conditions may not go round in a circle, through parts, times or suppression: nothing could ever decide them, or they hide each other. */

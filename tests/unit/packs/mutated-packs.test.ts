@@ -9,13 +9,13 @@ import type { PlantPack } from '../../../src/domain/packs/schema.ts';
 import type { Finding } from '../../../src/main/packs/finding.ts';
 import { assemblePacks } from '../../../src/main/packs/load.ts';
 import { CLAUSES, packFile, PROCEDURE, RULES } from './small-plant.ts';
-import { proceduresKind } from '../../../src/main/packs/pack-files.ts';
+import { proceduresKind, rulesKind } from '../../../src/main/packs/pack-files.ts';
 import type { PackFile } from '../../../src/main/packs/pack-files.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../../..');
 const read = (dir: string): PackFile[] => readdirSync(path.join(ROOT, dir), { recursive: true, encoding: 'utf8' })
-  .filter((name) => name.endsWith('.yaml')).sort()
-  .map((name) => ({ name: path.join(dir, name), kind: dir === 'rules' ? 'rules' as const : proceduresKind(name), bytes: readFileSync(path.join(ROOT, dir, name)) }));
+  .filter((name) => name.endsWith('.yaml') && (dir !== 'rules' || /^(?:h2o2|general)\b/u.test(name))).sort()
+  .map((name) => ({ name: path.join(dir, name), kind: dir === 'rules' ? rulesKind(name) : proceduresKind(name), bytes: readFileSync(path.join(ROOT, dir, name)) }));
 
 const SHIPPED = [...read('rules'), ...read('procedures')];
 const SMALL = [packFile('rules', RULES), packFile('procedure', PROCEDURE), packFile('clauses', CLAUSES)];
