@@ -82,9 +82,7 @@ export class PlantStory {
   run(durationMs: number, stepMs = 1_000): this {
     const endMs = this.#nowMs + durationMs;
     while (this.#nowMs < endMs) {
-      this.#nowMs = Math.min(endMs, this.#nowMs + stepMs);
-      this.plant.engine.alive(this.#nowMs);
-      this.plant.engine.advance(this.#nowMs);
+      this.#pass(Math.min(endMs, this.#nowMs + stepMs));
       this.#settle();
     }
     return this;
@@ -97,14 +95,11 @@ export class PlantStory {
     const random = gaussian(seed);
     const spans = new Map(this.plant.pack.tags.flatMap((tag) => (tag.kind === 'analog' ? [[tag.id, { low: tag.low, high: tag.high }] as const] : [])));
     while (this.#nowMs < endMs) {
-      this.#nowMs = Math.min(endMs, this.#nowMs + stepMs);
+      this.#pass(Math.min(endMs, this.#nowMs + stepMs));
       const values = valuesAt(course, (this.#nowMs - beginMs) / MINUTE_MS, this.#values);
       for (const [tag, value] of values) this.#values.set(tag, value);
       const told = noisePercent === 0 ? values : new Map([...this.#values].map(([tag, value]) => [tag, withNoise(value, spans.get(tag), noisePercent, random)]));
-      this.plant.engine.alive(this.#nowMs);
       this.#tell(told);
-      this.plant.engine.advance(this.#nowMs);
-      this.#settle();
     }
     return this;
   }
@@ -118,6 +113,15 @@ export class PlantStory {
   /** Conditions of these roles that were raised at any time, in order. */
   everRaised(...roles: readonly string[]): string[] {
     return [...this.firstRaisedMin.keys()].filter((id) => roles.includes(this.plant.conditions.get(id)?.role ?? ''));
+  }
+
+  /** The link gives a sign of life every second, so that the quickest tags stay fresh however coarse the story's steps are. */
+  #pass(untilMs: number): void {
+    while (this.#nowMs < untilMs) {
+      this.#nowMs = Math.min(untilMs, this.#nowMs + 1_000);
+      this.plant.engine.alive(this.#nowMs);
+      this.plant.engine.advance(this.#nowMs);
+    }
   }
 
   #sample(tag: string, value: SampleValue): Sample {

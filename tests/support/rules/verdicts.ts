@@ -26,15 +26,18 @@ export interface Signature {
 export function verdicts(pack: PlantPack, normal: Values) {
   const story = (given: Values = {}): PlantStory => new PlantStory(pack, { ...normal, ...given });
   const holdOf = (figure: Figure): number => figure.holdMs ?? 0;
+  const longerThan = (figure: Figure): number => holdOf(figure) + Math.min(holdOf(figure), 60_000) + 5_000;
+  /** What has to last long is looked at less often. */
+  const stepOf = (figure: Figure): number => Math.max(1_000, Math.min(30_000, holdOf(figure) / 100));
 
   return {
     story,
 
     /** In order at the figure itself, abnormal just beyond it, and an alarm of the highest priority if it is a trigger. */
     figureHolds(figure: Figure): void {
-      expect(story(figure.given).set(figure.within).run(holdOf(figure) * 2 + 5_000).isRaised(figure.condition), 'within').toBe(false);
+      expect(story(figure.given).set(figure.within).run(longerThan(figure), stepOf(figure)).isRaised(figure.condition), 'within').toBe(false);
       const beyond = story(figure.given).set(figure.within).run(2_000).set(figure.beyond);
-      if (holdOf(figure) > 0) expect(beyond.run(holdOf(figure) - 1_000).isRaised(figure.condition), 'too early').toBe(false);
+      if (holdOf(figure) > 0) expect(beyond.run(holdOf(figure) - 1_000, stepOf(figure)).isRaised(figure.condition), 'too early').toBe(false);
       expect(beyond.run(2_000).isRaised(figure.condition), 'beyond').toBe(true);
       const def = pack.conditions.find((one) => one.id === figure.condition);
       if (def?.role === 'trigger') {
@@ -46,8 +49,8 @@ export function verdicts(pack: PlantPack, normal: Values) {
     /** Beyond the figure with bad quality: never raised by it; and one that is raised does not clear on it. */
     badNeverDecides(figure: Figure): void {
       const tags = Object.keys(figure.beyond);
-      expect(story(figure.given).bad(...tags).set(figure.beyond).run(holdOf(figure) * 2 + 5_000).firstRaisedMin.has(figure.condition), 'satisfied by bad quality').toBe(false);
-      const raised = story(figure.given).set(figure.beyond).run(holdOf(figure) + 4_000);
+      expect(story(figure.given).bad(...tags).set(figure.beyond).run(longerThan(figure), stepOf(figure)).firstRaisedMin.has(figure.condition), 'satisfied by bad quality').toBe(false);
+      const raised = story(figure.given).set(figure.beyond).run(holdOf(figure) + 4_000, stepOf(figure));
       expect(raised.isRaised(figure.condition)).toBe(true);
       raised.bad(...tags).set(figure.within).run(60_000);
       expect(raised.plant.engine.heldRaised(figure.condition), 'cleared by bad quality').not.toBeNull();
