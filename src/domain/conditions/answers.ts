@@ -41,6 +41,11 @@ export class Answers {
     return ((this.#flags[node] as number) & KNOWN) !== 0;
   }
 
+  /** Known once, in this life or before a restart. */
+  wasKnown(node: number): boolean {
+    return ((this.#flags[node] as number) & EVER_KNOWN) !== 0;
+  }
+
   lastWasTrue(node: number): boolean {
     return ((this.#flags[node] as number) & LAST_TRUE) !== 0;
   }

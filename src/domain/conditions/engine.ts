@@ -7,7 +7,7 @@
  * Channels hold the newest values, memory what was before, kinds say what is true of them (`kinds/`), answers run the delays. Here is the order in
  * which things happen; and the short way for samples that change nothing (`quiet.ts`).
  */
-import { severityOf, STATUS } from '../samples/sample.ts';
+import { severityOf } from '../samples/sample.ts';
 import type { Sample, SampleValue } from '../samples/sample.ts';
 import { Answers } from './answers.ts';
 import type { ConditionState } from './answers.ts';
@@ -44,8 +44,6 @@ export interface ConditionChange {
 
 /** More timers than this in one go is a broken invariant, not a plant. */
 const TIMERS_MAX = 10_000_000;
-/** The lowest status code that is not good. */
-const UNCERTAIN_STATUS = STATUS.uncertain;
 const ALL_VOTES = 0xffff;
 const NO_TAGS: ReadonlySet<string> = new Set();
 
@@ -62,6 +60,8 @@ export class ConditionEngine {
   readonly #queuedMs = new Map<number, number>();
   #changes: ConditionChange[] = [];
   #nowMs = 0;
+  /** The first moment has come. */
+  #hasBegun = false;
   /** Samples that took the short way, and nodes looked at: for tests that count work. */
   readonly work = { quiet: 0, evaluated: 0 };
 
@@ -171,6 +171,15 @@ export class ConditionEngine {
       this.#reevaluate(channel);
     }
     this.#runTimers(nowMs);
+    if (!this.#hasBegun) this.#begin();
+  }
+
+  /** What nobody has reported is not there (only `not` and what is proved by it want it said): an unknown part would keep an `any` from clearing. */
+  #begin(): void {
+    this.#hasBegun = true;
+    for (let node = 0; node < this.#nodes.count; node += 1) {
+      if (this.#nodes.kindOf(node) === 'seen' && !this.#answers.wasKnown(node)) this.#evaluate(node);
+    }
   }
 
   #runTimers(untilMs: number): void {

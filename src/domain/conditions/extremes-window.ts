@@ -42,7 +42,7 @@ export class ExtremesWindow {
       this.#leave(atMs, value);
       return;
     }
-    if (!held && this.#newest !== Number.NEGATIVE_INFINITY) this.#unbrokenFromMs = Math.max(this.#unbrokenFromMs, atMs);
+    if (!held && this.#newest !== Number.NEGATIVE_INFINITY && atMs > this.#newestMs) this.#unbrokenFromMs = atMs;
     this.#newest = Math.max(this.#newest, id);
     const slot = ((id % BUCKETS) + BUCKETS) % BUCKETS;
     if (this.#ids[slot] === id) this.#join(slot, atMs, value);

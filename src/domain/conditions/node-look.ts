@@ -40,6 +40,10 @@ export class NodeLook implements Look {
     return this.#answers.truthOf(this.#nodes.child(this.node, place));
   }
 
+  isUnspoken(): boolean {
+    return this.#nodes.observationsBelow(this.node).some((channel) => !this.channels.wasSeen(channel));
+  }
+
   partHeldSinceMs(place: number): number | null {
     return this.#answers.heldSinceMs(this.#nodes.child(this.node, place));
   }

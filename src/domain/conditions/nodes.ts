@@ -25,6 +25,7 @@ export class Nodes {
   /** Nodes that read a channel, and nodes that are made of a node. */
   readonly readers: Lists;
   readonly parents: Lists;
+  readonly #observations = new Map<number, readonly number[]>();
 
   constructor(specs: readonly NodeSpec[], channels: Names) {
     const nodes = inDependencyOrder(specs);
@@ -41,7 +42,9 @@ export class Nodes {
     this.measures.forEach((measure, node) => this.#prepareLimit(measure, node));
     this.inputs = listsOf(this.measures.map((measure) => inputsOf(measure).map((input) => channelOf(channels, input))));
     this.children = listsOf(this.measures.map((measure) => childrenOf(measure).map((child) => this.names.numberOf(child) ?? -1)));
-    this.readers = inverseOf(this.inputs, channels.all.length);
+    // A `not` waits for the first word on an observation below it, which may leave the observation's own answer as it is.
+    const heard = this.measures.map((measure, node) => (measure.kind === 'not' ? this.observationsBelow(node) : inputsOf(measure).map((input) => channelOf(channels, input))));
+    this.readers = inverseOf(listsOf(heard), channels.all.length);
     this.parents = inverseOf(this.children, this.count);
   }
 
@@ -66,6 +69,17 @@ export class Nodes {
 
   child(node: number, place: number): number {
     return itemOf(this.children, node, place);
+  }
+
+  /** Channels of the observations that a node is made of, through all its parts. */
+  observationsBelow(node: number): readonly number[] {
+    if (this.kindOf(node) === 'seen') return [this.input(node, 0)];
+    const known = this.#observations.get(node);
+    if (known !== undefined) return known;
+    const { starts, items } = this.children;
+    const found = [...items.subarray(starts[node], starts[node + 1])].flatMap((child) => this.observationsBelow(child));
+    this.#observations.set(node, found);
+    return found;
   }
 
   /** How many inputs or parts. */

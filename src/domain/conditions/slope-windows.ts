@@ -123,6 +123,7 @@ export class SlopeWindows {
     const newest = this.#newest[w] as number;
     if (newest === Number.NEGATIVE_INFINITY || !(Math.abs(untilMs) <= TIME_MAX_MS)) return null;
     this.#begin(untilMs, untilMs - windowMs);
+    const lastId = Math.max(newest, Math.floor(untilMs / bucketMs));
     let value = this.#entering[w] as number;
     let slot = ringOf(newest + 1);
     for (let id = newest - BUCKETS + 1; id <= newest; id += 1) {
@@ -130,10 +131,9 @@ export class SlopeWindows {
       const offset = this.#offsets[at] as number;
       if (offset < GAP) value = this.#values[at] as number;
       else if (offset === GAP) value = Number.NaN;
-      this.#point(offset < GAP ? id * bucketMs + offset : (id + 1) * bucketMs, value, id * bucketMs);
+      if (id > lastId - BUCKETS) this.#point(offset < GAP ? id * bucketMs + offset : (id + 1) * bucketMs, value, id * bucketMs);
       slot = slot + 1 === BUCKETS ? 0 : slot + 1;
     }
-    const lastId = Math.floor(untilMs / bucketMs);
     for (let id = Math.max(newest + 1, lastId - BUCKETS + 1); id <= lastId; id += 1) this.#point(Math.min((id + 1) * bucketMs, untilMs), value, id * bucketMs);
     const coveredMs = untilMs - Math.max(this.#firstMs, this.#sinceMs[w] as number, untilMs - windowMs);
     const n = this.#n;

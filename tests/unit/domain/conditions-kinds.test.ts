@@ -345,3 +345,32 @@ describe('REQ-COND-14 limits of the shipped plant', () => {
     expect(changes.every((c) => Number.isInteger(c.atMs))).toBe(true);
   });
 });
+
+describe('REQ-COND-12 parts that nobody has spoken of', () => {
+  const nodes = [node('SEEN', { kind: 'seen', input: 'seen:S' }), node('LIMIT', { kind: 'limit', input: 'T', above: 60, deadband: 0 }), node('ANY', { kind: 'any', of: ['SEEN', 'LIMIT'] })];
+
+  it('an observation that nobody has reported is not there, and keeps nothing from clearing', () => {
+    const engine = engineOf(nodes, ['T', 'seen:S']);
+    engine.push(sample('T', 61, T0));
+    engine.push(sample('T', 50, T0 + 1));
+    expect(engine.drain().map(line)).toEqual(['+0 LIMIT raised', '+0 ANY raised', '+1 LIMIT cleared', '+1 ANY cleared']);
+  });
+
+  it('but one that was raised before a restart stays raised until somebody speaks', () => {
+    const engine = engineOf(nodes, ['T', 'seen:S']);
+    engine.restore([{ id: 'SEEN', held: true, onsetMs: T0 - 1 }]);
+    engine.push(sample('T', 50, T0));
+    expect([engine.truthOf('SEEN'), engine.heldRaised('SEEN'), engine.truthOf('ANY')]).toEqual([-1, { onsetMs: T0 - 1 }, -1]);
+  });
+
+  it('4.3.3 that nobody has reported it is no proof that it is not there; neither is it that a tag never came', () => {
+    const proofs = [...nodes, node('NONE', { kind: 'not', of: 'SEEN' }), node('ANY-SEEN', { kind: 'any', of: ['SEEN'] }), node('NONE-AT-ALL', { kind: 'not', of: 'ANY-SEEN' }), node('STALE', { kind: 'stale', inputs: ['T', 'U'] }), node('FRESH', { kind: 'not', of: 'STALE' })];
+    const engine = engineOf(proofs, ['T', 'U', 'seen:S'], MIN);
+    const said = (): unknown[] => ['NONE', 'NONE-AT-ALL', 'FRESH'].map((id) => engine.truthOf(id));
+    engine.push(sample('T', 50, T0));
+    expect(said()).toEqual([-1, -1, -1]);
+    engine.push(sample('seen:S', false, T0 + 1));
+    engine.push(sample('U', 50, T0 + 1));
+    expect(said()).toEqual([1, 1, 1]);
+  });
+});

@@ -9,7 +9,8 @@ type Of<K extends Measure['kind']> = Extract<Measure, { kind: K }>;
 
 export const all: Kind<Of<'all'>> = { truth: (look) => joined(look, FALSE, TRUE) };
 export const any: Kind<Of<'any'>> = { truth: (look) => joined(look, TRUE, FALSE) };
-export const not: Kind<Of<'not'>> = { truth: (look) => notOf(look.part(0)) };
+/** That something was not seen is known only when somebody has said so: what nobody has looked for proves nothing. */
+export const not: Kind<Of<'not'>> = { truth: (look) => (look.part(0) === FALSE && look.isUnspoken() ? UNKNOWN : notOf(look.part(0))) };
 
 /** Kleene: one `decisive` part decides, else one unknown makes it unknown, else it is `otherwise`. */
 function joined(look: Look, decisive: Truth, otherwise: Truth): Truth {

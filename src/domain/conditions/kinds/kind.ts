@@ -17,6 +17,8 @@ export interface Look {
   channel(place: number): number;
   /** What a part says now. */
   part(place: number): Truth;
+  /** True when an observation below nobody has ever reported on, gone or there. */
+  isUnspoken(): boolean;
   /** Since when a part is raised, or held raised while it is unknown; null when it is not. */
   partHeldSinceMs(place: number): number | null;
   /** Slope of the input's window that ends at `untilMs` of its source's clock, per minute; null while too little was seen. */
