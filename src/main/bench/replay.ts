@@ -12,7 +12,7 @@ import { figureOf } from './statistics.ts';
 import { randomFrom, tagIds } from './traffic.ts';
 
 const TAGS = 1_000;
-const HOURS_DEFAULT = 0.5;
+const HOURS_DEFAULT = 2;
 const HOURS_MAX = 48;
 /** Three rounds, but one of a trace that takes minutes. */
 const ROUNDS = 3;
