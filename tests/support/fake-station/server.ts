@@ -183,6 +183,8 @@ export class FakeStation {
     this.pushAll({}, { from: version, version: section.version, changed: [...changed], removed: [...removed], history, head });
   }
 
+  alarmVersion(): number { return this.view.alarms.version; }
+
   /** `perSecond` alarms change, in ten pushes a second as the station batches them. The answer ends it and says how many changed. */
   churn(perSecond: number): () => number {
     const atOnce = Math.ceil(perSecond / 10);

@@ -25,6 +25,11 @@ function indexOf(rows: readonly AlarmView[] = []): AlarmIndex {
   index.load(sectionOf(rows));
   return index;
 }
+function following(index: AlarmIndex, chosen: ListSettings = DEFAULT_SETTINGS): Arrangement {
+  const list = new Arrangement(index, chosen);
+  list.follow();
+  return list;
+}
 const itemsOf = (list: Arrangement): ListItem[] => list.slice(0, list.length);
 const idsOf = (list: Arrangement): string[] => itemsOf(list).flatMap((item) => (item.kind === 'row' && !item.isGone ? [item.alarm.id] : []));
 
@@ -70,7 +75,7 @@ describe('the list', () => {
   test('CON-31 after any sequence of changes the order is that of a full sort, nothing is missing and nothing twice', () => {
     fc.assert(fc.property(pushes, settings, (each, chosen) => {
       const index = indexOf();
-      const list = new Arrangement(index, chosen);
+      const list = following(index, chosen);
       for (const { delta, rows, pinned } of played(each)) {
         index.apply(delta);
         expect(idsOf(list)).toEqual(arrangedAnew(rows.values(), pinned, delta.head.groups.map(({ key }) => key), chosen));
@@ -83,7 +88,7 @@ describe('the list', () => {
   test('CON-31 any window of it is the same as that part of the whole', () => {
     fc.assert(fc.property(pushes, settings, fc.nat(60), fc.nat(20), (each, chosen, from, rows) => {
       const index = indexOf();
-      const list = new Arrangement(index, chosen);
+      const list = following(index, chosen);
       for (const { delta } of played(each)) index.apply(delta);
       expect(list.slice(from, from + rows)).toEqual(itemsOf(list).slice(from, from + rows));
     }));
@@ -92,7 +97,7 @@ describe('the list', () => {
   test('CON-31 with 5,000 alarms a change costs O(log n) comparisons and looks at one row, never at all of them', () => {
     const rows = Array.from({ length: 5_000 }, (_, n) => floodRow(n, T));
     const index = indexOf(rows);
-    const list = new Arrangement(index, { ...DEFAULT_SETTINGS, isGrouped: true });
+    const list = following(index, { ...DEFAULT_SETTINGS, isGrouped: true });
     const most = 2 * (Math.ceil(Math.log2(rows.length)) + 2);
     const head = index.currentHead() ?? headOf([]);
     for (let n = 0; n < 500; n += 1) {
@@ -108,7 +113,7 @@ describe('the list', () => {
   test('CON-33 a closed group still counts its rows, opens again, and no row is lost by it', () => {
     fc.assert(fc.property(pushes, (each) => {
       const index = indexOf();
-      const list = new Arrangement(index, { ...DEFAULT_SETTINGS, isGrouped: true });
+      const list = following(index, { ...DEFAULT_SETTINGS, isGrouped: true });
       for (const { delta } of played(each)) {
         index.apply(delta);
         list.setAllOpen(false);
@@ -125,7 +130,7 @@ describe('the list', () => {
   test('CON-34 while held no row changes its place, what is new comes at the end and is announced, and all are there', () => {
     fc.assert(fc.property(pushes, pushes, settings, (before, during, chosen) => {
       const index = indexOf();
-      const list = new Arrangement(index, chosen);
+      const list = following(index, chosen);
       const all = [...played([...before, ...during])];
       const replay = played([...before, ...during]);
       for (const _ of before) { const next = replay.next(); if (next.done !== true) index.apply(next.value.delta); }
@@ -149,13 +154,26 @@ describe('the list', () => {
 
   test('CON-34 sorting in puts new rows at their places and keeps the list held', () => {
     const index = indexOf([row('a', { priority: 3 }), row('b', { priority: 4 })]);
-    const list = new Arrangement(index);
+    const list = following(index);
     list.hold();
     index.apply({ from: 1, version: 2, changed: [row('z', { priority: 1 })], removed: ['a'], history: [], head: headOf([row('b'), row('z')]) });
     expect(itemsOf(list).map((item) => (item.kind === 'row' ? [item.alarm.id, item.isGone, item.isNew] : []))).toEqual([['a', true, false], ['b', false, false], ['z', false, true]]);
     list.sortIn();
     expect(idsOf(list)).toEqual(['z', 'b']);
     expect(list.isHeld).toBe(true);
+  });
+
+  test('CON-34 a snapshot moves nothing under the hand either, and a flood waits with its groups until the hand is off', () => {
+    const index = indexOf([row('a', { priority: 3 }), row('b', { priority: 4 })]);
+    const list = following(index);
+    list.hold();
+    index.load(sectionOf([row('z', { priority: 1 }), row('b', { priority: 4 })], 9));
+    list.regroup(true);
+    expect(itemsOf(list).map((item) => (item.kind === 'row' ? [item.alarm.id, item.isGone] : item.key))).toEqual([['a', true], ['b', false], ['z', false]]);
+    expect(list.isGroupingWaiting).toBe(true);
+    list.release();
+    expect(itemsOf(list).map((item) => (item.kind === 'row' ? item.alarm.id : item.key))).toEqual([row('z').groupKey, 'z', 'b']);
+    expect(list.positionOfGroup(row('z').groupKey)).toBe(0);
   });
 
   test('an order survives as a preference, and a strange one is priority', () => {

@@ -58,9 +58,11 @@ export function ListView({ list }: { list: AlarmList }) {
   const seen = arrangement.slice(rows.seenFrom, rows.seenTo);
   const waiting = seen.flatMap((item) => (item.kind === 'row' && !item.isGone && !item.alarm.acknowledged ? [item.alarm.id] : []));
 
-  const focused = active?.kind === 'row' ? active.id : shownId;
+  // A key acknowledges what somebody chose, never what just came to stand first.
+  const chosen = active?.kind === 'row' ? active.id : openId;
+  const focused = chosen ?? shownId;
   useListKeys({
-    acknowledge: () => { if (focused !== null) acknowledge([focused], focused); },
+    acknowledge: () => { if (chosen !== null) acknowledge([chosen], chosen); },
     page: () => acknowledge(waiting, PAGE),
     shelve: () => { if (focused !== null) { setOpenId(focused); setForm('shelve'); } },
     step: () => { if (open !== undefined) toStep(open); },
