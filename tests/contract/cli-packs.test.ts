@@ -149,6 +149,32 @@ describe('REQ-PACK-08 haven packs --json', () => {
   });
 });
 
+describe('REQ-PACK-17 REQ-PACK-18 A4.2 haven packs and lint with a site, and a list of tags', () => {
+  const refused = (): string => copyWith('rules/h2o2/sites/example.yaml', (text) => text.replace('limit: 58', 'limit: 62'));
+
+  it('--site gives the site\'s figures; a refused site gives the plant\'s own, names the clause and both figures, and exits 1', async () => {
+    const limitOf = (out: string): number | undefined => parse(packsShape, out).plants.flatMap((plant) => plant.conditions).find((condition) => condition.id === 'C-A4.2(2)-TI-4202')?.limit;
+    const good = await call(packs, ['--json', '--site', 'example']);
+    expect([good.code, limitOf(good.out)]).toEqual([0, 58]);
+    const bad = await call(packs, ['--json', '--site', 'example'], refused());
+    expect([bad.code, limitOf(bad.out)]).toEqual([1, 60]);
+    expect(bad.err).toContain("beyond the guideline's own figure of A4.2(2), 60; expected at most 60");
+  });
+
+  it('lint judges every site, and says where the refused figure stands', async () => {
+    const { code, err } = await call(lint, [], refused());
+    expect(code).toBe(1);
+    expect(err).toMatch(/rules\/h2o2\/sites\/example\.yaml:10:12: C-A4\.2\(2\)-TI-4202 would come at 62/u);
+  });
+
+  it('--export-tags writes the tags of a plant as CSV; an unknown plant is a wrong call', async () => {
+    const { code, out } = await call(packs, ['--export-tags', 'h2o2']);
+    expect(code).toBe(0);
+    expect(out).toMatch(/^\uFEFFid,area,kind,unit,low,high,states,scan,service,nodeId,zh,en\r\nTI-4101,hydrogenation,analog,degC,0,150,/u);
+    expect((await call(packs, ['--export-tags', 'h3o3'])).code).toBe(2);
+  });
+});
+
 const clausesShape = z.strictObject({
   clauses: z.array(z.strictObject({ id: z.string(), kind: z.string(), carriers: z.array(z.strictObject({ type: z.string(), id: z.string() })), tests: z.array(z.string()) })),
   uncovered: z.array(z.string()),

@@ -70,10 +70,10 @@ function figureOf(measure: Measure, leaves: readonly Measure[], inputs: readonly
     case 'trend': return { limit: measure.minChange, comparison: measure.direction, deadband: measure.tolerance, windowMs: measure.window, ...withUnit('') };
     case 'state': return { is: Array.isArray(measure.is) ? measure.is : [measure.is] };
     case 'all': case 'any': case 'not': return { ...sharedFigure(leaves), ...withUnit('') };
-    case 'ratio': return limitFigure(measure);
+    case 'ratio': return { ...limitFigure(measure), unit: ratioUnit(measure.input, measure.over, pack) };
     case 'deviation': case 'voted': return { ...limitFigure(measure), ...withUnit('') };
     case 'notFalling': return { limit: measure.above, comparison: 'above', deadband: measure.deadband, windowMs: measure.window, ...withUnit('') };
-    case 'swing': return { limit: measure.amplitude, comparison: 'swing', reversals: measure.reversals, windowMs: measure.window, ...(measure.over === undefined ? withUnit('') : {}) };
+    case 'swing': return { limit: measure.amplitude, comparison: 'swing', reversals: measure.reversals, windowMs: measure.window, ...(measure.over === undefined ? withUnit('') : { unit: ratioUnit(measure.input, measure.over, pack) }) };
     case 'discrepancy': return { limit: measure.tolerance, comparison: 'apart', deadband: measure.deadband, ...withUnit('') };
     case 'duration': return { limit: measure.longerThan, comparison: 'longerThan', unit: 'ms' };
     case 'stale': case 'badQuality': case 'seen': return {};
@@ -90,6 +90,12 @@ function sharedFigure(leaves: readonly Measure[]): object {
   const figures = leaves.flatMap((leaf) => (leaf.kind === 'limit' ? [limitFigure(leaf)] : []));
   const [first] = figures;
   return first !== undefined && figures.every((figure) => JSON.stringify(figure) === JSON.stringify(first)) ? first : {};
+}
+
+/** `1` where the units cancel out. */
+function ratioUnit(input: string, over: string, pack: PlantPack): string {
+  const [unit, per] = [unitOf([input], pack), unitOf([over], pack)];
+  return unit === per ? '1' : `${unit ?? '1'}/${per ?? '1'}`;
 }
 
 function unitOf(inputs: readonly string[], pack: PlantPack): string | undefined {
