@@ -33,7 +33,7 @@ const FIGURES: readonly Row[] = [
   ['A3.1(3) the independent level alone', 'C-A3.1(3)-LI-3542', {}, { 'LI-3542': 12.1 }, { 'LI-3542': 12 }, 1],
   ['A3.1(3) flash drum at its high-high', 'C-A3.1(3)-PI-3551', {}, { 'PI-3551A': 2.39, 'PI-3551B': 2.39 }, { 'PI-3551A': 2.4, 'PI-3551B': 2.4 }, 1],
   ['A3.1(3) quench chamber above the black-water flash', 'C-A3.1(3)-LI-3107', {}, { 'LI-3107A': 30.1, 'LI-3107B': 30.1 }, { 'LI-3107A': 30, 'LI-3107B': 30 }, 1],
-  ['A3.1(3) levels 14.9 % apart agree, 15.1 % do not', 'C-A3.1(3)-DISAGREE', {}, { 'LI-3542': 35.1, 'LI-3541B': 49.8 }, { 'LI-3542': 34.9, 'LI-3541B': 49.8 }, 3],
+  ['A3.1(3) levels 14.9 % apart agree, 15.1 % do not', 'C-A3.1(3)-DISAGREE', { 'LI-3541B': 49.8 }, { 'LI-3542': 35.1 }, { 'LI-3542': 34.9 }, 3],
   ['A3.1(4) water at 0.25 MPa during reduction', 'C-A3.1(4)-WATER', { 'XS-3209': true, 'FI-3211': 10_000 }, { 'PI-3912': 0.26 }, { 'PI-3912': 0.25 }, 3],
   ['A3.1(4) carrier gas during reduction of shift', 'C-A3.1(4)-GAS', { 'XS-3209': true, 'FI-3211': 10_000 }, { 'FI-3211': 3_001 }, { 'FI-3211': 3_000 }, 3],
   ['A3.1(4) hydrogen in the carrier', 'C-A3.1(4)-AI-3208', { 'XS-3209': true, 'FI-3211': 10_000 }, { 'AI-3208': 1.99 }, { 'AI-3208': 2 }, 1],
