@@ -124,7 +124,7 @@ describe('REQ-REPL-08 output', () => {
     expect(ended).toMatchObject({ outcome: 'refused', problems: [{ line: 9_002, column: 2 }] });
     expect(events.length).toBeGreaterThan(0);
     expect(events.some(({ type }) => type === 'end')).toBe(false);
-  });
+  }, 180_000);
 
   it('a file that is not there, and a folder, are refused with a reason', async () => {
     for (const file of [path.join(folder, 'none.csv'), folder]) expect(await replayFile(file, pack, quiet)).toMatchObject({ outcome: 'refused', problems: [{ message: expect.stringContaining('cannot be read') as string }] });
@@ -140,7 +140,7 @@ describe('REQ-REPL-09 cancelling and progress', () => {
     expect(ended.progress.samples).toBeGreaterThan(0);
     expect(ended.progress.samples).toBeLessThan(360_000);
     expect((ended.progress.nowMs ?? 0) - (ended.progress.startMs ?? 0)).toBe((ended.progress.samples / 40 - 1) * 1_000);
-  });
+  }, 180_000);
 
   it('a terminal sees one line that is drawn anew; a pipe sees nothing', () => {
     const progress: ReplayProgress = { bytes: 50_000_000, ofBytes: 200_000_000, samples: 7_200_000, rows: 7_200, nowMs: 946_684_800_000 + 7_199_000, startMs: 946_684_800_000 };
