@@ -75,7 +75,7 @@ test('CON-31 500 changes a second: nothing is dropped, the screen follows to the
   await expect.poll(() => station.alarmVersion()).toBeGreaterThan(30);
   const changed = stop();
   expect(changed).toBeGreaterThan(1_000);
-  const last = raised('AL-LAST', { priority: 1, title: { zh: '最后一条', en: 'The last one' } });
+  const last = raised('AL-LAST', { priority: 1, raisedMs: Date.now() + 1_000, title: { zh: '最后一条', en: 'The last one' } });
   station.raise(last);
   await leave(page);
   await expect(page.getByTestId('alarm-banner')).toHaveAttribute('data-alarm', 'AL-LAST');
@@ -132,7 +132,8 @@ test('CON-34 nothing moves under the hand: new rows wait at the end and are anno
   await expect(page.getByTestId('alarm-gone-AL-level')).toContainText('已消失');
   expect(await idsInOrder(page)).toEqual([...before.filter((id) => id !== 'AL-level'), 'AL-NEW']);
   await expect(page.getByTestId('alarm-counts')).toHaveAttribute('data-listed', '6');
-  // The bar stands above the list; the rows below it keep their order, and the one under the hand is still the one that was there.
+  // To the pixel.
+  expect((await page.getByTestId('alarm-row-AL-raffinate').boundingBox())?.y).toBe(top);
   expect(await page.evaluate(([x, y]) => document.elementFromPoint(x ?? 0, y ?? 0)?.closest('.alarm-row')?.id, [400, (top ?? 0) + 20])).toBe('alarm-AL-raffinate');
   await page.keyboard.press('r');
   expect((await idsInOrder(page))[0]).toBe('AL-NEW');

@@ -58,10 +58,10 @@ function SoundButton({ state, chimeState, isWanted, quiet, unlock }: { state: So
   );
 }
 
-/** Any press anywhere gives the browser what it waits for. */
+/** Any press anywhere gives the browser what it waits for; the button does it by itself, or its own press would silence at once. */
 function useUnlock(chime: Chime): void {
   useEffect(() => {
-    const pressed = (): void => chime.unlock();
+    const pressed = (event: Event): void => { if (!(event.target instanceof Element) || event.target.closest('.sound') === null) chime.unlock(); };
     window.addEventListener('pointerdown', pressed);
     window.addEventListener('keydown', pressed);
     return () => { window.removeEventListener('pointerdown', pressed); window.removeEventListener('keydown', pressed); };

@@ -3,7 +3,7 @@ import { memo } from 'react';
 import type { KeyboardEvent } from 'react';
 import type { AlarmView } from '../../../contract/view.ts';
 import type { CommandStatus } from '../../store/console-context.ts';
-import { useConnected, useReading, useTag } from '../../store/console-context.ts';
+import { useConnected, useReading, useTag, useValue } from '../../store/console-context.ts';
 import { CommandAnswer } from '../../ui/CommandAnswer.tsx';
 import { clockTime, comparisonSign, countdown, dateTime, formatNumber, shortDuration, unitSign } from '../../ui/format.ts';
 import { PrioritySymbol } from '../../ui/PrioritySymbol.tsx';
@@ -71,7 +71,9 @@ function ValueCell({ alarm }: { alarm: AlarmView }) {
 }
 
 function LiveValue({ reading }: { reading: NonNullable<AlarmView['reading']> }) {
-  const now = useReading(reading);
+  // The value at the raise is no value of now: without a live one it is shown as stale.
+  const live = useValue(reading.tag);
+  const now = useReading(live === undefined ? { ...reading, quality: 'stale' } : { ...reading, value: live[0], quality: live[1], sourceMs: live[2] });
   const tag = useTag(reading.tag);
   return <><Value reading={now} states={tag?.states} span={tag?.low === undefined || tag.high === undefined ? undefined : tag.high - tag.low} /> <Age sourceMs={now.sourceMs} /></>;
 }

@@ -8,13 +8,14 @@ export function HeldBar({ arrangement }: { arrangement: Arrangement }) {
   const { t } = useWords();
   const fresh = arrangement.fresh;
   const worst = fresh.reduce<(typeof fresh)[number] | undefined>((most, each) => (most === undefined || each.priority < most.priority ? each : most), undefined);
+  const isQuiet = worst === undefined && !arrangement.isGroupingWaiting;
   return (
     // Always there, so that a reader of the screen hears what comes into it.
-    <div role="status" className={worst === undefined ? 'held-bar-none' : 'held-bar'} data-testid="held-bar" data-fresh={fresh.length}>
-      {worst === undefined ? null : (
+    <div role="status" className={isQuiet ? 'held-bar-none' : 'held-bar'} data-testid="held-bar" data-fresh={fresh.length}>
+      {isQuiet ? null : (
         <>
-          <PrioritySymbol priority={worst.priority} flashing={!worst.acknowledged} />
-          <span>{t('alarm.fresh', { n: fresh.length })}</span>
+          {worst === undefined ? null : <><PrioritySymbol priority={worst.priority} flashing={!worst.acknowledged} /><span>{t('alarm.fresh', { n: fresh.length })}</span></>}
+          {arrangement.isGroupingWaiting ? <span>{t('alarm.groupsWait')}</span> : null}
           <button type="button" className="button" data-testid="sort-in" aria-keyshortcuts={LIST_KEYS.sortIn} onClick={() => arrangement.sortIn()}>{t('alarm.sortIn')} ({LIST_KEYS.sortIn})</button>
         </>
       )}

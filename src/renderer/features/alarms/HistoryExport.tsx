@@ -13,12 +13,19 @@ export function HistoryExport({ filter, ask }: { filter: HistoryFilter; ask: Ask
   const words = useWords();
   const { t } = words;
   const [phase, setPhase] = useState<Phase>({ phase: 'idle' });
-  const stopped = useRef(false);
-  useEffect(() => () => { stopped.current = true; }, []);
+  /** Counts the exports: one that was cancelled has nothing more to say, also while its last question is still on the way. */
+  const turn = useRef(0);
+  useEffect(() => () => { turn.current += 1; }, []);
+  const cancel = (): void => {
+    turn.current += 1;
+    setPhase({ phase: 'end', end: { end: 'cancelled' } });
+  };
   const start = async (): Promise<void> => {
-    stopped.current = false;
+    turn.current += 1;
+    const mine = turn.current;
     setPhase({ phase: 'busy', progress: { rows: 0, part: 0 } });
-    const end = await readAll(ask, filter, (progress) => setPhase({ phase: 'busy', progress }), () => stopped.current);
+    const end = await readAll(ask, filter, (progress) => { if (mine === turn.current) setPhase({ phase: 'busy', progress }); }, () => mine !== turn.current);
+    if (mine !== turn.current) return;
     if (end.end === 'done') save(`haven-alarms_${isoLocal(filter.fromMs).slice(0, 10)}_${isoLocal(filter.toMs).slice(0, 10)}.csv`, historyCsv(end.rows, csvWords(words)));
     setPhase({ phase: 'end', end });
   };
@@ -27,7 +34,7 @@ export function HistoryExport({ filter, ask }: { filter: HistoryFilter; ask: Ask
       <div className="history-export" role="status">
         <progress max={1} value={phase.progress.part} aria-label={t('alarm.export.do')} data-testid="export-progress" />
         <span>{t('alarm.export.rows', { n: phase.progress.rows })}</span>
-        <button type="button" className="button" data-testid="export-cancel" onClick={() => { stopped.current = true; }}>{t('sign.cancel')}</button>
+        <button type="button" className="button" data-testid="export-cancel" onClick={cancel}>{t('sign.cancel')}</button>
       </div>
     );
   }

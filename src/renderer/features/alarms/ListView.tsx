@@ -72,7 +72,7 @@ export function ListView({ list }: { list: AlarmList }) {
   const total = head === undefined ? 0 : totalOf(head, list);
   return (
     <div className="alarms-body">
-      <Panel title={t(`alarm.list.${list}`)} aside={<Counts arrangement={arrangement} total={total} beyond={list === 'active' ? (head?.beyond ?? 0) : 0} />} className="alarms-main" testId={`alarm-list-${list}`}>
+      <Panel title={t(`alarm.list.${list}`)} aside={<>{list === 'active' ? <FloodBanner grouped={arrangement.current.isGrouped} /> : null}<Counts arrangement={arrangement} total={total} beyond={list === 'active' ? (head?.beyond ?? 0) : 0} /></>} className="alarms-main" testId={`alarm-list-${list}`}>
         <div className="alarms-hand" {...hand}>
           <FilterBar filter={filter} setFilter={setFilter} order={order} setOrder={setOrder} searchRef={searchRef} matching={arrangement.matching} total={arrangement.total}>
             {list === 'active' ? <SelectField label={t('alarm.groups')} value={grouping} onChange={setGrouping} testId="alarm-groups">{GROUPINGS.map((each) => <option key={each} value={each}>{t(`alarm.grouping.${each}`)}</option>)}</SelectField> : null}
@@ -82,10 +82,10 @@ export function ListView({ list }: { list: AlarmList }) {
               <button type="button" className="button" data-testid="ack-page" aria-keyshortcuts={LIST_KEYS.page} aria-disabled={waiting.length === 0} onClick={() => acknowledge(waiting, PAGE)}>{t('alarm.acknowledgePage', { n: waiting.length })}</button>
             </div>
           </FilterBar>
-          {list === 'active' ? <FloodBanner grouped={arrangement.current.isGrouped} waiting={arrangement.isGroupingWaiting} sortIn={() => arrangement.sortIn()} /> : null}
-          <HeldBar arrangement={arrangement} />
           {arrangement.length === 0 ? <Nothing list={list} isFiltered={isFiltering(filter)} rows={rows} />
             : <AlarmRows arrangement={arrangement} rows={rows} label={t(`alarm.list.${list}`)} order={order} setOrder={setOrder} active={active} setActive={setActive} openId={shownId} answers={answers} actions={actions} />}
+          {/* Below the list: what comes and goes above it would move the rows under the hand. */}
+          <HeldBar arrangement={arrangement} />
         </div>
         <HelpLine />
       </Panel>
