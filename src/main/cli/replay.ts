@@ -12,7 +12,7 @@ import type { ReplayProgress } from '../replay/replay-file.ts';
 import type { CommandIo } from './io.ts';
 import { EXIT_CANCELLED, EXIT_DONE, EXIT_WRONG_CALL } from './io.ts';
 
-const HELP = `haven replay FILE --plant ID [--json] [--encoding utf8|gb18030] [--ignore-unknown] [--rules DIR] [--procedures DIR]
+const HELP = `haven replay FILE --plant ID [--json] [--encoding utf8|gb18030] [--ignore-unknown] [--site ID] [--rules DIR] [--procedures DIR]
 
 Feeds a recorded trace (CSV, wide: time,TAG,TAG,... or long: time,tag,value[,quality]) through conditions, alarms and
 procedures at full speed, on the trace's own clock and in constant memory. time: ISO 8601 with offset, or seconds from 0. A field is a number,
@@ -20,6 +20,7 @@ true/false, a word of a state tag, !bad or !uncertain; empty means no new sample
 
   --json             one JSON object per line on stdout
   --ignore-unknown   leave out columns whose tag the plant does not have
+  --site ID          with this site's figures; a refused site ends the replay
 
 Exit: 0 done, 2 wrong call, unreadable trace or broken packs, 130 ended by Ctrl-C. Events are told as the trace is
 read; only a trace that was replayed to its end has the event 'end'.
@@ -35,8 +36,8 @@ export async function run(args: readonly string[], io: CommandIo): Promise<numbe
     io.stdout(HELP);
     return EXIT_DONE;
   }
-  const loaded = loadPacks({ rulesDir: path.resolve(io.cwd, call.rules), proceduresDir: path.resolve(io.cwd, call.procedures) });
-  const errors = loaded.findings.filter((finding) => finding.severity === 'error');
+  const loaded = loadPacks({ rulesDir: path.resolve(io.cwd, call.rules), proceduresDir: path.resolve(io.cwd, call.procedures), site: call.site });
+  const errors = [...loaded.findings, ...loaded.sites.filter((site) => site.plant === call.plant).flatMap((site) => site.findings)].filter((finding) => finding.severity === 'error');
   const pack = loaded.plants.find((plant) => plant.id === call.plant);
   for (const error of errors) io.stderr(`${formatFinding(error)}\n`);
   if (pack === undefined) io.stderr(`haven replay: there is no plant '${call.plant}'; expected one of ${loaded.plants.map((p) => p.id).join(', ') || 'none'}\n`);
@@ -80,6 +81,7 @@ interface Call {
   readonly plant: string;
   readonly rules: string;
   readonly procedures: string;
+  readonly site?: string | undefined;
   readonly encoding?: 'utf8' | 'gb18030';
 }
 
@@ -89,14 +91,14 @@ function readCall(args: readonly string[]): Call | { readonly wrong: string } {
       args: [...args], allowPositionals: true, strict: true,
       options: {
         'help': { type: 'boolean', short: 'h', default: false }, 'json': { type: 'boolean', default: false }, 'ignore-unknown': { type: 'boolean', default: false },
-        'plant': { type: 'string' }, 'encoding': { type: 'string' }, 'rules': { type: 'string', default: 'rules' }, 'procedures': { type: 'string', default: 'procedures' },
+        'plant': { type: 'string' }, 'site': { type: 'string' }, 'encoding': { type: 'string' }, 'rules': { type: 'string', default: 'rules' }, 'procedures': { type: 'string', default: 'procedures' },
       },
     });
-    const { help, json, plant, encoding, rules, procedures } = values;
+    const { help, json, plant, site, encoding, rules, procedures } = values;
     if (!help && positionals.length !== 1) return { wrong: `${positionals.length} files are named` };
     if (!help && plant === undefined) return { wrong: '--plant is missing' };
     if (encoding !== undefined && encoding !== 'utf8' && encoding !== 'gb18030') return { wrong: `--encoding ${encoding} is not known` };
-    return { help, json, ignoreUnknown: values['ignore-unknown'], file: positionals[0] ?? '', plant: plant ?? '', rules, procedures, ...(encoding === undefined ? {} : { encoding }) };
+    return { help, json, ignoreUnknown: values['ignore-unknown'], file: positionals[0] ?? '', plant: plant ?? '', rules, procedures, site, ...(encoding === undefined ? {} : { encoding }) };
   } catch (error) {
     return { wrong: error instanceof Error ? (error.message.split('\n')[0] ?? 'wrong arguments') : 'wrong arguments' };
   }
