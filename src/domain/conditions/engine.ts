@@ -108,16 +108,15 @@ export class ConditionEngine {
   pushColumns(columns: SampleColumns): void {
     const { channels: numbers, values, status, sourceMs, receivedMs, count } = columns;
     for (let i = 0; i < count; i += 1) {
+      const channel = numbers[i] as number;
+      if (channel < 0 || channel >= this.channels.count) continue;
       const atMs = typeof receivedMs === 'number' ? receivedMs : (receivedMs[i] as number);
       if (atMs > this.#nowMs && atMs < NEVER_MS) this.advance(atMs);
       const from = i;
       i = takeQuiet(this.channels, this.#memory, columns, from, this.#nowMs);
       this.work.quiet += i - from;
       if (i > from) i -= 1; // the row that stopped it is looked at anew: its time may have to come first
-      else {
-        const channel = numbers[i] as number;
-        if (channel >= 0 && channel < this.channels.count) this.#take(channel, this.channels.valueFrom(channel, values[i] as number), status[i] as number, sourceMs[i] as number, atMs);
-      }
+      else this.#take(channel, this.channels.valueFrom(channel, values[i] as number), status[i] as number, sourceMs[i] as number, atMs);
     }
   }
 

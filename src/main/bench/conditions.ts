@@ -91,6 +91,7 @@ function pass<T>(tags: number, leaving: number, prepare: (batch: Batch) => T, ta
 function engineInColumns(tags: readonly string[], leaving: number): Pass {
   const { channels, nodes } = watchOf(tags);
   const engine = new ConditionEngine(channels, nodes);
+  const limitsRaised = raisedLimits();
   return pass(tags.length, leaving, (batch) => batch, (batch, atMs) => {
     engine.pushColumns(batch);
     engine.advance(atMs);
@@ -101,6 +102,7 @@ function engineInColumns(tags: readonly string[], leaving: number): Pass {
 function engineOneByOne(tags: readonly string[], leaving: number): Pass {
   const { channels, nodes } = watchOf(tags);
   const engine = new ConditionEngine(channels, nodes);
+  const limitsRaised = raisedLimits();
   return pass(tags.length, leaving, (batch) => samplesOf(batch, tags), (samples, atMs) => {
     for (const sample of samples) engine.push(sample);
     engine.advance(atMs);
@@ -110,8 +112,19 @@ function engineOneByOne(tags: readonly string[], leaving: number): Pass {
 
 const OTHERS = ['-RATE', '-STALE', '-BAD'];
 
-function limitsRaised(engine: ConditionEngine): number {
-  return engine.drain().filter(({ id, state }) => state === 'raised' && !OTHERS.some((end) => id.endsWith(end))).length;
+/** Counts limits that are raised. One that was unknown for a moment and is still raised is told again, but was raised once. */
+function raisedLimits(): (engine: ConditionEngine) => number {
+  const held = new Set<string>();
+  return (engine) => {
+    let raised = 0;
+    for (const { id, state } of engine.drain()) {
+      if (state === 'cleared') held.delete(id);
+      if (state !== 'raised' || held.has(id) || OTHERS.some((end) => id.endsWith(end))) continue;
+      held.add(id);
+      raised += 1;
+    }
+    return raised;
+  };
 }
 
 /** It has no idea of quality: bad samples are kept from it. */
