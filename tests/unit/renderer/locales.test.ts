@@ -6,8 +6,11 @@ import { describe, expect, test } from 'vitest';
 import { SKIP_REASONS } from '../../../src/contract/commands.ts';
 import { problemSchema } from '../../../src/contract/envelope.ts';
 import { roleSchema } from '../../../src/contract/refusal.ts';
-import { PLACES, alarmStateSchema, conditionViewSchema, interlockStateSchema, qualitySchema, viewSchemas } from '../../../src/contract/view.ts';
+import { ALARM_CHANGES, PLACES, alarmClassSchema, alarmListSchema, alarmStateSchema, conditionViewSchema, interlockStateSchema, qualitySchema, viewSchemas } from '../../../src/contract/view.ts';
 import en from '../../../src/renderer/locales/en.json' with { type: 'json' };
+import { STATE_FILTERS } from '../../../src/renderer/features/alarms/filter.ts';
+import { LIST_KEYS } from '../../../src/renderer/features/alarms/keys.ts';
+import { ALARM_SORTS } from '../../../src/renderer/features/alarms/order.ts';
 import zh from '../../../src/renderer/locales/zh.json' with { type: 'json' };
 
 const RENDERER = fileURLToPath(new URL('../../../src/renderer/', import.meta.url));
@@ -49,7 +52,10 @@ describe('locales', () => {
       ...SKIP_REASONS.map((each) => `skip.${each}`), ...shape.link.shape.phase.options.map((each) => `link.phase.${each}`), ...shape.station.shape.mode.options.map((each) => `mode.${each}`),
       ...['kept', 'violated', 'unknown', 'unwatched'].map((each) => `prohibition.${each}`), ...['requested', 'assessed', 'approved', 'rejected', 'expired', 'closed'].map((each) => `bypass.phase.${each}`),
       ...['sound', 'altered', 'truncated', 'rewritten', 'unreadable'].map((each) => `journal.verdict.${each}`), ...['normal', 'unclear', 'reconnaissance', 'handling'].map((each) => `stage.${each}`),
-      ...['tooShort', 'sent', 'done', 'unanswered'].map((each) => `retreat.phase.${each}`), ...['raised', 'returned', 'acknowledged', 'cleared'].map((each) => `alarm.change.${each}`),
+      ...['tooShort', 'sent', 'done', 'unanswered'].map((each) => `retreat.phase.${each}`), ...ALARM_CHANGES.map((each) => `alarm.change.${each}`),
+      ...alarmListSchema.options.map((each) => `alarm.list.${each}`), ...alarmListSchema.options.filter((each) => each !== 'active').map((each) => `alarm.noneIn.${each}`), ...alarmClassSchema.options.map((each) => `alarm.class.${each}`),
+      ...ALARM_SORTS.map((each) => `alarm.sort.${each}`), ...STATE_FILTERS.map((each) => `alarm.stateFilter.${each}`), ...Object.keys(LIST_KEYS).map((each) => `alarm.key.${each}`), ...['procedure', 'unit', 'station'].map((each) => `alarm.group.${each}`),
+      ...['ready', 'sounding', 'blocked', 'absent'].flatMap((each) => [`sound.${each}`, `sound.${each}Long`]), ...['10min', 'hour', 'day', 'month'].map((each) => `kpi.period.${each}`), ...['within', 'near', 'over', 'unknown', 'none'].map((each) => `kpi.verdict.${each}`),
     ];
     expect(needed.filter((key) => !chinese.has(key))).toEqual([]);
   });

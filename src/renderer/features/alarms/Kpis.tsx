@@ -45,7 +45,7 @@ function KpiTable({ definitions, periods }: { definitions: readonly Definition[]
             <Fragment key={definition.id}>
               <tr data-testid={`kpi-${definition.id}`}>
                 <th scope="row"><button type="button" className="row-open" aria-expanded={open === definition.id} data-testid={`kpi-define-${definition.id}`} onClick={() => setOpen(open === definition.id ? null : definition.id)}><span aria-hidden="true">{open === definition.id ? '▾' : '▸'}</span> {text(definition.name)}</button></th>
-                <td><Target definition={definition} /></td>
+                <td className="kpi-target"><Target definition={definition} /></td>
                 {periods.map((period) => <td key={period.period}><Figure value={period.values.find(({ id }) => id === definition.id)} unit={text(definition.unit)} /></td>)}
               </tr>
               {open === definition.id ? <tr><td colSpan={periods.length + 2} className="kpi-definition" data-testid="kpi-definition">{text(definition.definition)} <span className="row-sub">{t('kpi.source')}{definition.source}</span></td></tr> : null}
