@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ExtremesWindow } from '../../src/domain/conditions/extremes-window.ts';
-import { ConditionEngine } from '../../src/domain/conditions/engine.ts';
+import type { ConditionEngine } from '../../src/domain/conditions/engine.ts';
 import type { NodeSpec } from '../../src/domain/conditions/compile.ts';
 import { Names } from '../../src/domain/conditions/names.ts';
 import { SlopeWindows } from '../../src/domain/conditions/slope-windows.ts';

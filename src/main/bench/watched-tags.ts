@@ -52,7 +52,7 @@ export function* batchesOf(tags: number, seconds: number, leaving: number): Gene
     for (const [part, channels] of parts.entries()) {
       const receivedMs = START_MS + second * 1_000 + (part * 1_000) / BATCHES_PER_SECOND;
       const values = Float64Array.from(channels, (tag) => {
-        if (random() < leaving && second >= (beyondUntilS[tag] ?? 0) + BETWEEN_S) beyondUntilS[tag] = second + EXCURSION_S;
+        if (random() < leaving && second >= (beyondUntilS[tag] ?? 0) + BETWEEN_S && second + EXCURSION_S + 2 < seconds) beyondUntilS[tag] = second + EXCURSION_S;
         const noise = NOISE * (random() - 0.5);
         if (second < (beyondUntilS[tag] ?? 0)) return (tag % 2 === 0 ? 95 : 5) + noise;
         return 50 + WANDER.by * Math.sin(2 * Math.PI * (second / WANDER.periodS + tag / 97)) + noise;
