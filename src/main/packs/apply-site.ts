@@ -2,17 +2,15 @@
  * A site's own figures over its plant's rules. Stricter is free. Looser goes at most to the guideline's own figure; beyond it the site
  * is refused, and says which clause and which two figures stand against each other.
  */
-import type { ConditionSource, Measure, OverrideDef, SiteFile } from '../../domain/packs/schema.ts';
+import type { ConditionSource, Measure, OverrideDef } from '../../domain/packs/schema.ts';
 import type { Report } from './complaint.ts';
 import { converted, scalesOf } from './convert-units.ts';
-import type { Item, PlantDraft } from './draft.ts';
+import type { Item, PlantDraft, SiteSource } from './draft.ts';
 import { inputsOf } from './draft.ts';
 import { mainFigure } from './main-figure.ts';
 import { lackingName } from './names.ts';
 import type { Use } from './polarity.ts';
 import { ALARM_USE, beyond, usesOf } from './polarity.ts';
-
-export interface SiteSource { readonly kind: 'site'; readonly source: Item<unknown>['source']; readonly content: SiteFile }
 
 /** The plant as this site has it. What is refused is told, and then the caller uses the plant without the site: never half of it. */
 export function applySite(plant: PlantDraft, { source, content }: SiteSource, report: Report): PlantDraft {

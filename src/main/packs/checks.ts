@@ -1,6 +1,5 @@
 /** The table of checks. Each is small, each has its line of broken packs in tests/unit/packs. */
 import * as alarms from './check-alarms.ts';
-import type { SiteSource } from './apply-site.ts';
 import * as conditions from './check-conditions.ts';
 import * as contradictions from './check-contradictions.ts';
 import * as measures from './check-measures.ts';
@@ -11,7 +10,7 @@ import type { Complaint } from './complaint.ts';
 import * as general from './check-general.ts';
 import { resolveDraft } from './resolve.ts';
 import type { ResolvedDraft } from './resolve.ts';
-import type { Draft } from './draft.ts';
+import type { Draft, SiteSource } from './draft.ts';
 import { namesOf } from './names.ts';
 import type { BrokenNames } from './broken-names.ts';
 

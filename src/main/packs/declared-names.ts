@@ -1,6 +1,7 @@
 /** Which things a file declares, read from its raw content, so that it also works for a file that is not sound. */
-import type { NameKind } from './names.ts';
 import type { PackFileKind } from './pack-files.ts';
+
+export type NameKind = 'tag' | 'condition' | 'procedure' | 'interlock' | 'zone' | 'area' | 'clause' | 'lab' | 'observation' | 'plant' | 'template' | 'site';
 
 const LIST_KINDS: readonly (readonly [string, NameKind])[] = [
   ['tags', 'tag'], ['conditions', 'condition'], ['interlocks', 'interlock'], ['zones', 'zone'], ['areas', 'area'], ['labs', 'lab'], ['observations', 'observation'], ['templates', 'template'],

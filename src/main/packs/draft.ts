@@ -1,8 +1,7 @@
 /** The packs while they are being checked: every item still knows the file, line and column it came from. */
 import type { z } from 'zod';
 import type { Text } from '../../contract/text.ts';
-import type { CardPart, ConditionSource, InterlockDef, Measure, ProcedureDef, RulesFile, TagDef, TemplateDef, ZoneDef, labSchema, observationSchema } from '../../domain/packs/schema.ts';
-import type { SiteSource } from './apply-site.ts';
+import type { CardPart, ConditionSource, InterlockDef, Measure, ProcedureDef, RulesFile, SiteFile, TagDef, TemplateDef, ZoneDef, labSchema, observationSchema } from '../../domain/packs/schema.ts';
 import type { ClauseDef } from './clause-register.ts';
 import type { Path, YamlSource } from './yaml-source.ts';
 
@@ -22,6 +21,7 @@ export type ObservationDef = z.infer<typeof observationSchema>;
 export interface AreaDef { readonly id: string; readonly title: Text; readonly card?: CardPart | undefined }
 
 export interface RulesSource { readonly kind: 'rules'; readonly source: YamlSource; readonly content: RulesFile }
+export interface SiteSource { readonly kind: 'site'; readonly source: YamlSource; readonly content: SiteFile }
 export interface ProcedureSource { readonly kind: 'procedure'; readonly source: YamlSource; readonly content: ProcedureDef }
 export interface ClausesSource { readonly kind: 'clauses'; readonly source: YamlSource; readonly content: { readonly clauses: readonly ClauseDef[] } }
 export type ParsedFile = RulesSource | SiteSource | ProcedureSource | ClausesSource;

@@ -4,14 +4,10 @@
  */
 import type { CardPart, ConditionSource, Measure, TagDef, TemplateDef } from '../../domain/packs/schema.ts';
 import type { Text } from '../../contract/text.ts';
-import { inputsOf, partsOf } from './draft.ts';
 import type { Item, PlantDraft } from './draft.ts';
-import { unfitInput } from './fit-input.ts';
 
 /** Rules files with `plant: general` are no plant of their own; a plant takes them over with `includes: [general]`. */
 export const GENERAL = 'general';
-/** Depth at which following parts stops: a circle is told by its own check. */
-const MAX_DEPTH = 20;
 /** As `idSchema` has it. */
 export const ID_MAX_LENGTH = 80;
 
@@ -45,20 +41,9 @@ export function isTooLong(id: string): boolean {
 }
 
 function expandTemplates(templates: readonly Item<TemplateDef>[], plant: PlantDraft, all: ReadonlyMap<string, Item<TemplateDef>>): Item<ConditionSource>[] {
-  return templates.flatMap((template) => plant.tags.filter(({ value }) => value.service === template.value.each && fits(template.value, value, all)).map(({ value: tag }) => ({
+  return templates.flatMap((template) => plant.tags.filter(({ value }) => value.service === template.value.each).map(({ value: tag }) => ({
     value: expand(template.value, tag, all), source: template.source, path: template.path, madeFor: tag.id, included: true,
   })));
-}
-
-/** Of two templates for one service, the one with `state` is for valves and contacts, the one with `limit` for numbers. */
-function fits(template: TemplateDef, tag: TagDef, all: ReadonlyMap<string, Item<TemplateDef>>, depth = 0): boolean {
-  const { measure, each } = template;
-  if (depth > MAX_DEPTH) return true;
-  if (inputsOf(measure).includes('$tag')) return unfitInput(measure.kind, tag.id, tag) === null;
-  return partsOf(measure).every((part) => {
-    const inner = all.get(part)?.value;
-    return inner === undefined || inner.each !== each || fits(inner, tag, all, depth + 1);
-  });
 }
 
 function expand({ each, ...template }: TemplateDef, tag: TagDef, all: ReadonlyMap<string, Item<TemplateDef>>): ConditionSource {

@@ -1,11 +1,10 @@
 /** Names within one plant: what exists, and what the author may have meant. */
 import { compareCodePoints, editDistance } from './edit-distance.ts';
 import type { BrokenNames } from './broken-names.ts';
+import type { NameKind } from './declared-names.ts';
 import type { Wrong } from './complaint.ts';
 import type { PlantDraft } from './draft.ts';
 import type { TagDef } from '../../domain/packs/schema.ts';
-
-export type NameKind = 'tag' | 'condition' | 'procedure' | 'interlock' | 'zone' | 'area' | 'clause' | 'lab' | 'observation' | 'plant' | 'template' | 'site';
 
 export interface Names {
   readonly tags: ReadonlyMap<string, TagDef>;

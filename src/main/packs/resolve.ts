@@ -4,9 +4,8 @@
  */
 import type { Report } from './complaint.ts';
 import { convertUnits } from './convert-units.ts';
-import type { Draft, PlantDraft } from './draft.ts';
+import type { Draft, PlantDraft, SiteSource } from './draft.ts';
 import { applySite } from './apply-site.ts';
-import type { SiteSource } from './apply-site.ts';
 import { inheritCards } from './cards.ts';
 import { expandOwn, GENERAL, includeGeneral } from './general-rules.ts';
 

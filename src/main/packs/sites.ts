@@ -1,10 +1,9 @@
 /** Sites of the plants: each judged whole over the plant that it belongs to, and taken whole or not at all. */
 import path from 'node:path';
 import type { Text } from '../../contract/text.ts';
-import type { SiteSource } from './apply-site.ts';
 import type { BrokenNames } from './broken-names.ts';
 import { checkDraft } from './checks.ts';
-import type { Draft, ParsedFile, PlantDraft } from './draft.ts';
+import type { Draft, ParsedFile, PlantDraft, SiteSource } from './draft.ts';
 import type { Finding } from './finding.ts';
 import { GENERAL } from './general-rules.ts';
 import { lackingName } from './names.ts';
