@@ -283,6 +283,8 @@ export const procedureViewSchema = z.strictObject({
 export const upsetSectionSchema = z.strictObject({
   /** Abnormal conditions that are raised, awaiting a re-analysis, or unknown after having been raised; by onset. */
   conditions: z.array(conditionViewSchema).max(2_000),
+  /** Conditions beyond those: how many more there are. The alarm list has every one. */
+  omitted: z.number().int(),
   /** Raised and running procedures, the most urgent first. */
   procedures: z.array(procedureViewSchema).max(50),
   /** 4.1.2: an abnormal condition that no procedure answers means: stop at once. */

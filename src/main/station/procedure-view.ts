@@ -23,12 +23,15 @@ export const MODE_TITLES: Readonly<Record<RetreatMode, Text>> = {
   'evacuation': { zh: '人员撤离', en: 'Evacuate people' },
 };
 
+/** The first ones began it; a console that is told nothing because a list is too long would be worse than a list that ends. */
+const BECAUSE_MAX = 50;
+
 export function procedureView(plant: Plant, state: StationState, run: ProcedureRun, nowMs: number): ProcedureView {
   const def = plant.procedures.get(run.procedure);
   const { context } = run.course;
   const head = {
     instance: run.instance, id: run.procedure, version: run.version, place: placeOf(run.course), raisedMs: context.raisedMs, held: regionsOf(run.course).authority === 'held',
-    because: run.because.map(({ condition, atMs }) => ({ condition, title: plant.conditions.get(condition)?.title ?? { zh: condition, en: condition }, atMs })),
+    because: run.because.slice(0, BECAUSE_MAX).map(({ condition, atMs }) => ({ condition, title: plant.conditions.get(condition)?.title ?? { zh: condition, en: condition }, atMs })),
     cause: context.cause, approvals: context.approvals.map((a) => ({ ...a })),
   };
   if (def === undefined) return { ...head, ...UNKNOWN_PROCEDURE, title: { zh: run.procedure, en: run.procedure } };

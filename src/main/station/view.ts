@@ -18,6 +18,7 @@ import { readingOf } from './reading.ts';
 
 /** Conditions on the Upset screen, with all their readings. */
 const CONDITIONS_MAX = 300;
+const UNANSWERED_MAX = 200;
 /** Readings shown with one condition; the contract's limit. */
 const READINGS_MAX = 20;
 
@@ -78,9 +79,10 @@ export function upsetSection(plant: Plant, state: StationState, nowMs: number): 
   });
   return {
     conditions,
+    omitted: held.length - shown.length,
     procedures: state.runs.map((run) => procedureView(plant, state, run, nowMs)).slice(0, 50),
     noProcedure: state.noProcedure === null ? null : {
-      because: state.noProcedure.map((id) => ({ condition: id, title: plant.conditions.get(id)?.title ?? { zh: id, en: id } })),
+      because: state.noProcedure.slice(0, UNANSWERED_MAX).map((id) => ({ condition: id, title: plant.conditions.get(id)?.title ?? { zh: id, en: id } })),
       advice: { zh: '没有对应程序：立即停车，撤人，再查原因。', en: 'No procedure answers this: stop at once, take people out, then look for the cause.' },
     },
     retreats: state.retreats.map((r) => ({ ...r })),

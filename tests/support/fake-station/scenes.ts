@@ -285,6 +285,7 @@ export function viewOf(scene: Scene, now: number, startedMs: number): View {
     alarms: alarms(now, scene),
     upset: {
       conditions: running || scene === 'noProcedure' ? conditions(now, scene) : [],
+      omitted: 0,
       procedures: running ? [procedure(now, scene), second(now)] : [],
       noProcedure: scene === 'noProcedure' ? { because: [{ condition: 'acidity-low', title: text('氧化液酸度低', 'Acidity of the oxidised liquor low') }], advice: text('没有程序可依：立即紧急停车，撤出人员，报告指挥。', 'There is no procedure to follow: stop at once, take people out, report to the commander.') } : null,
       retreats: [],

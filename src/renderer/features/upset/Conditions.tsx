@@ -12,13 +12,16 @@ const CARDS_MAX = 24;
 
 export function Conditions({ procedure }: { procedure: ProcedureView | undefined }) {
   const { t, text } = useWords();
-  const conditions = useSection('upset')?.conditions ?? [];
+  const upset = useSection('upset');
+  const conditions = upset?.conditions ?? [];
+  const omitted = upset?.omitted ?? 0;
   return (
     <div className="upset-left">
-      <Panel title={t('upset.happened')} aside={conditions.length} className="upset-conditions">
+      <Panel title={t('upset.happened')} aside={conditions.length + omitted} className="upset-conditions">
         {conditions.length === 0 ? <EmptyState>{t('upset.nothingHappened')}</EmptyState> : null}
         <ol className="condition-list">{conditions.slice(0, CARDS_MAX).map((condition) => <ConditionCard key={condition.id} condition={condition} />)}</ol>
         {conditions.length > CARDS_MAX ? <p className="hint">{t('upset.moreConditions', { n: conditions.length - CARDS_MAX })} {conditions.slice(CARDS_MAX).map(({ title }) => text(title)).join(' · ')}</p> : null}
+        {omitted > 0 ? <p className="hint" data-testid="conditions-omitted">{t('upset.omitted', { n: omitted })}</p> : null}
         {procedure === undefined ? null : <Why procedure={procedure} />}
       </Panel>
       <Reports />
