@@ -1,5 +1,5 @@
 /** Calibrates the forecasts on some runs and judges them on others. What is measured, and how it is counted, is in docs/design/forecast.md. */
-import type { Calibration, ClassCalibration, CourseClass } from '../../src/domain/forecast/time-to-limit.ts';
+import type { Calibration, ClassCalibration, CourseClass } from '../../src/domain/forecast/course-class.ts';
 import { timeToLimit } from '../../src/domain/forecast/time-to-limit.ts';
 import type { Moment } from './forecast-moments.ts';
 

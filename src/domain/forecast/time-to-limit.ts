@@ -12,25 +12,10 @@
  * It is shown to people and decides nothing.
  */
 import { CALIBRATION } from './calibration.ts';
+import type { Calibration, CourseClass, Reach, Shape } from './course-class.ts';
 import type { TagLimit } from './limits.ts';
 import { isBeyond, isUpper } from './limits.ts';
 import type { Motion } from './motion.ts';
-
-export const SHAPES = ['accelerating', 'steady', 'levelling'] as const;
-export type Shape = (typeof SHAPES)[number];
-export const REACHES = ['near', 'middle', 'far'] as const;
-export type Reach = (typeof REACHES)[number];
-export type CourseClass = `${Shape}/${Reach}/${'straight' | 'swinging'}`;
-
-/** Quantiles of (true + slack) / (reckoned + slack) in a class; null = beyond it lie those that never got there. */
-export interface ClassCalibration {
-  readonly low: number;
-  readonly middle: number | null;
-  readonly high: number | null;
-  readonly forecasts: number;
-  readonly episodes: number;
-}
-export type Calibration = Readonly<Partial<Record<CourseClass, ClassCalibration>>>;
 
 /** A limit further away than so many times the stretch that the movement was seen over is not spoken of. */
 const REACH_MAX = 8;

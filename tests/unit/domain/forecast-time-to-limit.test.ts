@@ -5,8 +5,9 @@ import { limitsAhead, limitsByTag } from '../../../src/domain/forecast/limits.ts
 import type { TagLimit } from '../../../src/domain/forecast/limits.ts';
 import { MotionWindow } from '../../../src/domain/forecast/motion-window.ts';
 import { motionOf } from '../../../src/domain/forecast/motion.ts';
-import type { Calibration, CourseClass } from '../../../src/domain/forecast/time-to-limit.ts';
-import { REACHES, SHAPES, timeToLimit } from '../../../src/domain/forecast/time-to-limit.ts';
+import { REACHES, SHAPES } from '../../../src/domain/forecast/course-class.ts';
+import type { Calibration, CourseClass } from '../../../src/domain/forecast/course-class.ts';
+import { timeToLimit } from '../../../src/domain/forecast/time-to-limit.ts';
 import { STATUS } from '../../../src/domain/samples/sample.ts';
 
 const T0 = 1_700_000_000_000;
