@@ -12,6 +12,7 @@
  * It is shown to people and decides nothing.
  */
 import { CALIBRATION } from './calibration.ts';
+import { SHAPES } from './course-class.ts';
 import type { Calibration, CourseClass, Reach, Shape } from './course-class.ts';
 import type { TagLimit } from './limits.ts';
 import { isBeyond, isUpper } from './limits.ts';
