@@ -8,6 +8,7 @@ export default defineConfig({
         test: {
           name: 'fast',
           include: ['tests/{unit,property,contract,architecture,simulation}/**/*.test.{ts,tsx}'],
+          setupFiles: ['tests/support/property-seed.ts'],
           testTimeout: 60_000,
         },
       },

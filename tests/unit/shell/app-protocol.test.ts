@@ -45,7 +45,8 @@ describe('REQ-SHL-04 the app: protocol (checklist 18: no file: pages)', () => {
   it('never leaves the bundle, whatever the path', () => {
     fc.assert(fc.property(fc.array(fc.constantFrom('..', '.', '%2e%2e', '%2f', '/', '\\', '%5c', 'a', '.js', 'x.json', '%00', ':'), { maxLength: 12 }), (parts) => {
       const found = get(`app://console/${parts.join('')}`);
-      if (found.ok) expect(found.file.startsWith('/bundle/console/') && !found.file.includes('..')).toBe(true);
+      // A name may hold two dots ('a..x.json'); no part of the way may be them.
+      if (found.ok) expect(found.file.startsWith('/bundle/console/') && !found.file.split('/').includes('..')).toBe(true);
     }));
   });
 
