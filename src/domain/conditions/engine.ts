@@ -21,7 +21,7 @@ import { NEVER_MS } from './kinds/kind.ts';
 import { Memory } from './memory.ts';
 import { NodeLook } from './node-look.ts';
 import { Nodes } from './nodes.ts';
-import { setQuietBand, takeQuiet } from './quiet.ts';
+import { setQuietBand, takeQuiet, takeQuietSample } from './quiet.ts';
 import type { QuietParts } from './quiet.ts';
 import { TimerQueue } from './timer-queue.ts';
 import type { Truth } from './truth.ts';
@@ -101,7 +101,10 @@ export class ConditionEngine {
   /** Takes one sample. Samples of tags the plant does not have are ignored; the adapter has reported them. */
   push({ tag, value, status, sourceMs, receivedMs }: Sample): void {
     const channel = this.channels.indexOf(tag);
-    if (channel !== undefined) this.#take(channel, value, status, sourceMs, receivedMs);
+    if (channel === undefined) return;
+    if (receivedMs > this.#nowMs && receivedMs < NEVER_MS) this.advance(receivedMs);
+    if (typeof value === 'number' && takeQuietSample(this.channels, this.#memory, channel, value, status, sourceMs, receivedMs, this.#nowMs)) this.work.quiet += 1;
+    else this.#take(channel, value, status, sourceMs, receivedMs);
   }
 
   /** Takes many samples, in their order, exactly as if they were pushed one by one. */

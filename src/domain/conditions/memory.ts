@@ -61,6 +61,12 @@ export class Memory {
     return rollMs;
   }
 
+  /** The newest sample's bucket has ended at `atMs`: it goes into its windows, and the next end is noted. */
+  roll(newest: Float64Array, channel: number, atMs: number): void {
+    this.commit(newest, channel);
+    newest[channel * STRIDE + ROLL_MS] = this.rollMsOf(channel, atMs);
+  }
+
   /** A good number came to a channel that the node reads. `held`: the value before it stood until now. */
   addSample(node: number, channel: number, sourceMs: number, value: number, held: boolean): void {
     const w = this.slopeOf[node] as number;

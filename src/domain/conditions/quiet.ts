@@ -3,7 +3,7 @@
  * one look. The bands are a shortcut and no rule: a property test holds the engine with them against a plain evaluation without any.
  */
 import type { Measure } from '../packs/schema.ts';
-import { STATUS } from '../samples/sample.ts';
+import { severityOf, STATUS } from '../samples/sample.ts';
 import type { Answers } from './answers.ts';
 import type { Channels } from './channels.ts';
 import { codeOf } from './comparison.ts';
@@ -39,16 +39,27 @@ export function takeQuiet({ newest }: Channels, memory: Memory, columns: SampleC
     if (each !== null) atReceivedMs = each[i] as number;
     if (!(value >= (newest[at + LOW] as number) && value <= (newest[at + HIGH] as number))) return i;
     if (!(atMs > (newest[at + SOURCE_MS] as number) && atMs < TIME_MAX_MS && atReceivedMs <= nowMs && (status[i] as number) < STATUS.uncertain)) return i;
-    if (atMs >= (newest[at + ROLL_MS] as number)) {
-      memory.commit(newest, channels[i] as number);
-      newest[at + ROLL_MS] = memory.rollMsOf(channels[i] as number, atMs);
-    }
-    newest[at + SOURCE_MS] = atMs;
-    newest[at + RECEIVED_MS] = atReceivedMs;
-    if (atReceivedMs > (newest[at + PROOF_MS] as number)) newest[at + PROOF_MS] = atReceivedMs;
-    newest[at + VALUE] = value + 0; // -0 would come back from the journal as 0
+    if (atMs >= (newest[at + ROLL_MS] as number)) memory.roll(newest, channels[i] as number, atMs);
+    keepQuiet(newest, at, value, atMs, atReceivedMs);
   }
   return count;
+}
+
+/** The same for one sample; false when it must be looked at. Its status may be any number here, a column's is whole and not negative. */
+export function takeQuietSample({ newest }: Channels, memory: Memory, channel: number, value: number, status: number, atMs: number, receivedMs: number, nowMs: number): boolean {
+  const at = channel * STRIDE;
+  if (!(value >= (newest[at + LOW] as number) && value <= (newest[at + HIGH] as number))) return false;
+  if (!(atMs > (newest[at + SOURCE_MS] as number) && atMs < TIME_MAX_MS && receivedMs <= nowMs && severityOf(status) === 'good')) return false;
+  if (atMs >= (newest[at + ROLL_MS] as number)) memory.roll(newest, channel, atMs);
+  keepQuiet(newest, at, value, atMs, receivedMs);
+  return true;
+}
+
+function keepQuiet(newest: Float64Array, at: number, value: number, atMs: number, receivedMs: number): void {
+  newest[at + SOURCE_MS] = atMs;
+  newest[at + RECEIVED_MS] = receivedMs;
+  if (receivedMs > (newest[at + PROOF_MS] as number)) newest[at + PROOF_MS] = receivedMs;
+  newest[at + VALUE] = value + 0; // -0 would come back from the journal as 0
 }
 
 /** Works the band out anew; to be called whenever a condition on the channel may answer otherwise than before. */
