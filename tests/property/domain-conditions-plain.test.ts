@@ -153,6 +153,15 @@ describe('REQ-COND-23 no short way changes an answer', () => {
     expect(quiet / samples).toBeGreaterThan(leastQuiet); // else the short way was not tried at all
   });
 
+  it('a value that its source dates far back, newest though it is, may leave a window uncovered: nothing is quiet then', () => {
+    const tell = (atMs: number, sourceMs: number): Step => ({ atMs: T0 + atMs, sample: { tag: 'A', value: 49, status: 0, sourceMs: T0 + sourceMs, receivedMs: T0 + atMs } });
+    const steps = [tell(100, 100), tell(3_000, 100), tell(6_000, 100), tell(9_000, 100), tell(10_100, 4_050)];
+    const expected = plain(steps).changes;
+    expect(expected).toContainEqual({ id: 'A-RATE', state: 'unknown', atMs: T0 + 10_100 });
+    expect(brief(oneByOne(steps).drain())).toEqual(expected);
+    expect(brief(inColumns(steps, 7, false).drain())).toEqual(expected);
+  });
+
   it('columns and single samples leave the same evidence: values, source times, quality', () => {
     fc.assert(fc.property(fc.oneof(story, calmStory), (happenings) => {
       const steps = stepsOf(happenings);

@@ -181,13 +181,15 @@ export class SlopeWindows {
 
   /**
    * How far apart the window's values may lie at most so that no slope can exceed `perMin`, whatever lies between them: see docs/design/conditions.md,
-   * "Quiet bands". -1 for windows too short for the proof.
+   * "Quiet bands". -1 for windows too short for the proof, and while the newest sample's own time does not cover the window: it is covered only because that
+   * sample has lasted, and the next one may come with a time soon after it.
    */
   quietRange(w: number, perMin: number, nowSourceMs: number): number {
     const windowMs = this.#windowMs[w] as number;
     const bucketMs = this.#bucketMs[w] as number;
-    if (bucketMs < 4) return -1;
-    const isFull = (this.#sinceMs[w] as number) <= nowSourceMs - windowMs;
+    const seenMs = nowSourceMs - (this.#sinceMs[w] as number);
+    if (bucketMs < 4 || seenMs < windowMs * COVERED_MIN) return -1;
+    const isFull = seenMs >= windowMs;
     const leastSpanMs = (isFull ? windowMs : windowMs * COVERED_MIN) - 3 * bucketMs;
     return (perMin / MS_PER_MIN) * leastSpanMs * QUIET_SHARE;
   }
