@@ -3,6 +3,7 @@
  *
  * Only conditions that something is going on with take more than a byte: times stand in maps, and a plant at rest has empty ones.
  */
+import { TRAIT } from './nodes.ts';
 import type { Nodes } from './nodes.ts';
 import { FALSE, TRUE, UNKNOWN } from './truth.ts';
 import type { Truth } from './truth.ts';
@@ -75,6 +76,11 @@ export class Answers {
     for (let node = 0; node < this.#flags.length; node += 1) this.#clear(node, KNOWN);
   }
 
+  /** What the kind says now it said before, and both times it was known: settling it would change nothing, since a delay that runs waits for its timer only. */
+  stands(node: number, raw: Truth): boolean {
+    return raw !== UNKNOWN && ((this.#flags[node] as number) & (KNOWN | LAST_TRUE)) === (raw === TRUE ? KNOWN | LAST_TRUE : KNOWN);
+  }
+
   /** Takes what the kind says now and answers what is to be told of it; null = nothing changed. */
   settle(node: number, raw: Truth, nowMs: number): ConditionState | null {
     const flags = this.#flags[node] as number;
@@ -132,7 +138,7 @@ export class Answers {
   #breakOff(node: number): void {
     const isRaised = this.#has(node, RAISED);
     if (isRaised) this.#pendingMs.delete(node);
-    if (this.#nodes.isProof[node] !== 1) return;
+    if (((this.#nodes.traits[node] as number) & TRAIT.proof) === 0) return;
     this.#pendingMs.delete(node);
     if (isRaised) this.#set(node, IN_DOUBT);
     this.#clear(node, RAISED);

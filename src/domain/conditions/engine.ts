@@ -20,7 +20,7 @@ import { deciderOf, reviewMsOf, truthOf } from './kinds/index.ts';
 import { NEVER_MS } from './kinds/kind.ts';
 import { Memory } from './memory.ts';
 import { NodeLook } from './node-look.ts';
-import { Nodes } from './nodes.ts';
+import { Nodes, TRAIT } from './nodes.ts';
 import { setQuietBand, takeQuiet, takeQuietSample } from './quiet.ts';
 import type { QuietParts } from './quiet.ts';
 import { TimerQueue } from './timer-queue.ts';
@@ -133,14 +133,17 @@ export class ConditionEngine {
     const accepted = this.channels.accept(channel, value, status, sampledMs, atMs);
     if (accepted === 'same') return;
     const isGoodNumber = typeof value === 'number' && Number.isFinite(value) && severityOf(status) === 'good';
+    const staysGood = wasGood && this.channels.isGood(channel);
     const { starts, items } = this.#nodes.readers;
     for (let k = starts[channel] as number; k < (starts[channel + 1] as number); k += 1) {
       const node = items[k] as number;
-      if (accepted === 'stepped') this.#memory.forget(node, channel);
-      if (this.#nodes.isLimit[node] === 1) {
+      const traits = this.#nodes.traits[node] as number;
+      if ((traits & TRAIT.limit) !== 0) {
         if (accepted !== 'late') this.#evaluateLimit(node, channel);
         continue;
       }
+      if ((traits & TRAIT.quality) !== 0 && staysGood) continue; // good before and good now: quality has nothing new to say
+      if (accepted === 'stepped') this.#memory.forget(node, channel);
       if (isGoodNumber) this.#memory.addSample(node, channel, sampledMs, value, wasGood && accepted !== 'stepped');
       if (accepted !== 'late' && this.#nodes.kindOf(node) === 'lab') this.#memory.addResult(node, this.channels, this.#nowMs);
       this.#evaluate(node);
@@ -260,9 +263,11 @@ export class ConditionEngine {
   }
 
   #evaluateLimit(node: number, channel: number): void {
-    const { code, limit, deadband } = this.#nodes;
+    const { traits, limit, deadband } = this.#nodes;
+    const truth = compare((traits[node] as number) & TRAIT.comparison, this.channels.numberOf(channel), limit[node] as number, deadband[node] as number, this.#answers.lastWasTrue(node));
+    if (this.#answers.stands(node, truth)) return; // a delay that runs out has its own timer, which comes by `#evaluate`
     this.work.evaluated += 1;
-    this.#settle(node, compare(code[node] as number, this.channels.numberOf(channel), limit[node] as number, deadband[node] as number, this.#answers.lastWasTrue(node)));
+    this.#settle(node, truth);
   }
 
   #evaluate(node: number): void {

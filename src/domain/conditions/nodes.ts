@@ -6,6 +6,18 @@ import { codeOf, limitOf } from './comparison.ts';
 import { inverseOf, listsOf } from './lists.ts';
 import type { Lists } from './lists.ts';
 import { Names } from './names.ts';
+import { slowestOf } from './slope-windows.ts';
+
+/** What the hot path asks of a node, in one byte: the comparison of a limit in the lowest bits, and whose family it is. */
+export const TRAIT = {
+  comparison: 3,
+  /** Plain limits go past the table of kinds. */
+  limit: 4,
+  proof: 8,
+  /** Reads nothing of its inputs but whether they are good. */
+  quality: 16,
+  rate: 32,
+} as const;
 
 export class Nodes {
   readonly count: number;
@@ -13,10 +25,9 @@ export class Nodes {
   readonly measures: readonly Measure[];
   readonly onDelayMs: Uint32Array;
   readonly offDelayMs: Uint32Array;
-  readonly isProof: Uint8Array;
-  /** Plain limits go past the table of kinds: comparison, figure and deadband as numbers. */
-  readonly isLimit: Uint8Array;
-  readonly code: Uint8Array;
+  /** Bits of `TRAIT`. */
+  readonly traits: Uint8Array;
+  /** Figure of a limit, and of a rate the slower one of its two. */
   readonly limit: Float64Array;
   readonly deadband: Float64Array;
   /** Channels a node reads, and nodes it is made of: of the two, a node has only one. */
@@ -34,12 +45,10 @@ export class Nodes {
     this.measures = nodes.map(({ measure }) => measure);
     this.onDelayMs = Uint32Array.from(nodes, ({ onDelayMs }) => onDelayMs);
     this.offDelayMs = Uint32Array.from(nodes, ({ offDelayMs }) => offDelayMs);
-    this.isProof = Uint8Array.from(nodes, ({ isProof }) => (isProof === true ? 1 : 0));
-    this.isLimit = new Uint8Array(this.count);
-    this.code = new Uint8Array(this.count);
+    this.traits = Uint8Array.from(nodes, ({ isProof }) => (isProof === true ? TRAIT.proof : 0));
     this.limit = new Float64Array(this.count);
     this.deadband = new Float64Array(this.count);
-    this.measures.forEach((measure, node) => this.#prepareLimit(measure, node));
+    this.measures.forEach((measure, node) => this.#prepare(measure, node));
     this.inputs = listsOf(this.measures.map((measure) => inputsOf(measure).map((input) => channelOf(channels, input))));
     this.children = listsOf(this.measures.map((measure) => childrenOf(measure).map((child) => this.names.numberOf(child) ?? -1)));
     // A `not` waits for the first word on an observation below it, which may leave the observation's own answer as it is.
@@ -48,14 +57,28 @@ export class Nodes {
     this.parents = inverseOf(this.children, this.count);
   }
 
-  #prepareLimit(measure: Measure, node: number): void {
-    if (measure.kind !== 'limit') return;
-    const limit = limitOf(measure);
-    if (limit === null) throw new Error(`broken invariant: limit '${this.names.all[node]}' names no comparison`);
-    this.isLimit[node] = 1;
-    this.code[node] = codeOf(limit.comparison);
-    this.limit[node] = limit.limit;
-    this.deadband[node] = measure.deadband;
+  #prepare(measure: Measure, node: number): void {
+    switch (measure.kind) {
+      case 'limit': {
+        const limit = limitOf(measure);
+        if (limit === null) throw new Error(`broken invariant: limit '${this.names.all[node]}' names no comparison`);
+        this.#mark(node, TRAIT.limit | codeOf(limit.comparison));
+        this.limit[node] = limit.limit;
+        this.deadband[node] = measure.deadband;
+        break;
+      }
+      case 'rate':
+        this.#mark(node, TRAIT.rate);
+        this.limit[node] = slowestOf(measure);
+        break;
+      case 'stale': case 'badQuality': this.#mark(node, TRAIT.quality); break;
+      case 'trend': case 'swing': case 'notFalling': case 'ratio': case 'deviation': case 'discrepancy': case 'voted': case 'duration': case 'state': case 'lab':
+      case 'seen': case 'all': case 'any': case 'not': break;
+    }
+  }
+
+  #mark(node: number, traits: number): void {
+    this.traits[node] = (this.traits[node] as number) | traits;
   }
 
   kindOf(node: number): MeasureKind {

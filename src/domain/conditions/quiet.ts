@@ -2,7 +2,6 @@
  * The quiet band of a tag: from where to where a newer good value changes nothing at all. Nearly every sample of a plant at rest falls into it and costs
  * one look. The bands are a shortcut and no rule: a property test holds the engine with them against a plain evaluation without any.
  */
-import type { Measure } from '../packs/schema.ts';
 import { severityOf, STATUS } from '../samples/sample.ts';
 import type { Answers } from './answers.ts';
 import type { Channels } from './channels.ts';
@@ -10,8 +9,9 @@ import { codeOf } from './comparison.ts';
 import type { SampleColumns } from './columns.ts';
 import type { Memory } from './memory.ts';
 import { HIGH, LOW, noBand, PROOF_MS, RECEIVED_MS, ROLL_MS, setBand, SOURCE_MS, STRIDE, VALUE } from './newest.ts';
+import { TRAIT } from './nodes.ts';
 import type { Nodes } from './nodes.ts';
-import { slowestOf, TIME_MAX_MS } from './slope-windows.ts';
+import { TIME_MAX_MS } from './slope-windows.ts';
 
 /** Less than the margin that `quietRange` leaves. */
 const ROUNDING = 5e-10;
@@ -72,32 +72,26 @@ export function setQuietBand({ channels, nodes, answers, memory }: QuietParts, c
   for (let k = starts[channel] as number; k < (starts[channel + 1] as number); k += 1) {
     const node = items[k] as number;
     if (!answers.isKnown(node)) return;
-    switch (nodes.kindOf(node)) {
-      case 'limit': {
-        const wasTrue = answers.lastWasTrue(node);
-        const code = nodes.code[node] as number;
-        const edge = edgeOf(code, nodes.limit[node] as number, nodes.deadband[node] as number, wasTrue);
-        const isUpper = code === codeOf('above') || code === codeOf('atOrAbove');
-        if (isUpper === wasTrue) low = Math.max(low, edge);
-        else high = Math.min(high, edge);
-        break;
-      }
-      case 'rate': {
-        const { slopes } = memory;
-        const w = memory.slopeOf[node] as number;
-        const widest = answers.lastWasTrue(node) ? -1 : slopes.quietRange(w, slowestOf(nodes.measures[node] as Extract<Measure, { kind: 'rate' }>), channels.sourceMsOf(channel));
-        if (!slopes.range(w) || slopes.high - slopes.low > widest) return;
-        const middle = slopes.low + (slopes.high - slopes.low) / 2;
-        const from = Math.min(slopes.low, middle - widest / 2);
-        const to = Math.max(slopes.high, middle + widest / 2);
-        if (to - from > widest * (1 + ROUNDING)) return; // numbers so large that half a band is less than their last digit
-        low = Math.max(low, from);
-        high = Math.min(high, to);
-        break;
-      }
-      case 'stale': case 'badQuality': break; // from good to good nothing changes for them
-      default: return;
-    }
+    const traits = nodes.traits[node] as number;
+    if ((traits & TRAIT.limit) !== 0) {
+      const wasTrue = answers.lastWasTrue(node);
+      const code = traits & TRAIT.comparison;
+      const edge = edgeOf(code, nodes.limit[node] as number, nodes.deadband[node] as number, wasTrue);
+      const isUpper = code === codeOf('above') || code === codeOf('atOrAbove');
+      if (isUpper === wasTrue) low = Math.max(low, edge);
+      else high = Math.min(high, edge);
+    } else if ((traits & TRAIT.rate) !== 0) {
+      const { slopes } = memory;
+      const w = memory.slopeOf[node] as number;
+      const widest = answers.lastWasTrue(node) ? -1 : slopes.quietRange(w, nodes.limit[node] as number, channels.sourceMsOf(channel));
+      if (widest < 0 || !slopes.range(w) || slopes.high - slopes.low > widest) return;
+      const middle = slopes.low + (slopes.high - slopes.low) / 2;
+      const from = Math.min(slopes.low, middle - widest / 2);
+      const to = Math.max(slopes.high, middle + widest / 2);
+      if (to - from > widest * (1 + ROUNDING)) return; // numbers so large that half a band is less than their last digit
+      low = Math.max(low, from);
+      high = Math.min(high, to);
+    } else if ((traits & TRAIT.quality) === 0) return; // from good to good nothing changes for quality; of other kinds nothing is known here
   }
   setBand(channels.newest, channel, low, high, memory.rollMsOf(channel, channels.sourceMsOf(channel)));
 }
