@@ -1,6 +1,6 @@
 /**
  * Alarms that Haven raises about the plant's protection and about itself, with their response cards.
- * Ids: `BYPASS/<interlock>`, `FAULT/<interlock>`, `PEOPLE/<zone>`, `NO-PROCEDURE`, `LINK`.
+ * Ids: `BYPASS/<interlock>`, `FAULT/<interlock>`, `PEOPLE/<zone>`, `NO-PROCEDURE`, `LINK`, `SITE-REFUSED`.
  */
 import type { Text } from '../../contract/text.ts';
 import { allInputsOf } from '../conditions/compile.ts';
@@ -20,6 +20,7 @@ export const faultAlarmId = (interlock: string): string => `FAULT/${interlock}`;
 export const peopleAlarmId = (zone: string): string => `PEOPLE/${zone}`;
 export const NO_PROCEDURE_ALARM_ID = 'NO-PROCEDURE';
 export const LINK_ALARM_ID = 'LINK';
+export const SITE_ALARM_ID = 'SITE-REFUSED';
 
 function bypassAlarm(interlock: InterlockDef): AlarmDef {
   return {
@@ -97,9 +98,24 @@ const LINK: AlarmDef = {
   },
 };
 
+const SITE: AlarmDef = {
+  id: SITE_ALARM_ID,
+  title: text('现场定值被拒绝，按装置定值运行', "The site's figures are refused; the plant's own are in force"),
+  ...OWN,
+  priority: 2,
+  clauses: ['3.6'],
+  card: {
+    cause: text('现场定值文件有错误，或放宽超过准则限值。', "The site's file has an error, or loosens a limit beyond the guideline's figure."),
+    consequence: text('报警按装置自带定值动作，可能与现场预期不同。', "Alarms act on the plant's own figures, which may not be those the site expects."),
+    action: text('通知工艺安全工程师；用 haven lint --site 查明并改正后重启站点。', 'Call the process safety engineer; find it with haven lint --site, correct it and restart the station.'),
+    timeToActMs: null,
+    timeNeededMs: TIME_NEEDED_MS,
+  },
+};
+
 /** All alarms of a plant: its conditions' and the product's own. */
 export function alarmDefs(pack: PlantPack): Map<string, AlarmDef> {
-  const own = [...pack.interlocks.flatMap((i) => [bypassAlarm(i), faultAlarm(i)]), ...pack.zones.map(peopleAlarm), NO_PROCEDURE, LINK];
+  const own = [...pack.interlocks.flatMap((i) => [bypassAlarm(i), faultAlarm(i)]), ...pack.zones.map(peopleAlarm), NO_PROCEDURE, LINK, SITE];
   const conditions = new Map(pack.conditions.map((c) => [c.id, c]));
   const areas = new Map(pack.tags.map((tag) => [tag.id, tag.area]));
   const fromConditions = pack.conditions.filter((c) => c.role !== 'input').map((c) => conditionAlarm(c, allInputsOf(c.id, conditions).map((tag) => areas.get(tag)).find((area) => area !== undefined) ?? null));

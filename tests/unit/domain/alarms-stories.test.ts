@@ -1,11 +1,15 @@
 /** Alarms as people live with them: answered, hidden for a time, latched, forgotten, first, many. */
 import { describe, expect, it } from 'vitest';
 import { SHELVE_MAX_MS } from '../../../src/domain/alarms/alarms.ts';
+import { SITE_ALARM_ID } from '../../../src/domain/alarms/own-alarms.ts';
 import type { Alarm } from '../../../src/domain/alarms/alarms.ts';
 import * as alarms from '../../../src/domain/station/alarm-commands.ts';
 import { evolveAll } from '../../../src/domain/station/evolve.ts';
 import { fact } from '../../../src/domain/station/facts.ts';
 import type { Fact } from '../../../src/domain/station/facts.ts';
+import { observe } from '../../../src/domain/station/observe.ts';
+import { makePlant } from '../../../src/domain/station/plant.ts';
+import type { PlantPack } from '../../../src/domain/packs/schema.ts';
 import { EMPTY_STATE } from '../../../src/domain/station/state.ts';
 import { placeOf } from '../../../src/domain/procedures/machine.ts';
 import { STATUS } from '../../../src/domain/samples/sample.ts';
@@ -451,5 +455,14 @@ describe('REQ-ALM-15 journals', () => {
       const state = evolveAll(EMPTY_STATE, facts, plant.machines);
       expect(state.alarms.get(id)).toMatchObject({ shelved: { untilMs: 5 }, outOfService: { permit: 'p' }, suppressed: { by: ['x'] } });
     }
+  });
+});
+
+describe('REQ-ALM-20 a site that was refused', () => {
+  it('is told as an alarm for as long as the plant runs on its own figures; without a site there is none', () => {
+    const { pack } = calmPlant().plant;
+    const told = (site?: PlantPack['site']) => observe(makePlant(site === undefined ? pack : { ...pack, site }), EMPTY_STATE, [], MINUTE).facts.filter((f) => f.type === 'alarm.raised').map((f) => f.data.id);
+    const title = { zh: '某厂', en: 'a works' };
+    expect([told({ id: 'a', title, applied: false }), told({ id: 'a', title, applied: true }), told()]).toEqual([[SITE_ALARM_ID], [], []]);
   });
 });
