@@ -34,7 +34,7 @@ export const oneCard: PlantCheck = (plant, _names, report) => {
 /** Said once for a plant, not once for each of its triggers: until its procedures are written, all of them lead to a plain stop (4.1.2). */
 export const hasProcedures: PlantCheck = (plant, _names, report) => {
   const [key] = plant.plantKeys;
-  if (key !== undefined && plant.conditions.length > 0 && plant.procedures.length === 0) report.warning(key, [], `plant ${plant.id} has no procedure, so that every trigger leads to a plain stop (4.1.2) and no prohibition is watched; expected procedures with plant: ${plant.id}`);
+  if (key !== undefined && plant.conditions.length > 0 && plant.procedures.length === 0) report.warning(key, [], `plant ${plant.id} has no procedure, so that every trigger leads to a plain stop (4.1.2) and of the prohibitions only standing ones are watched; expected procedures with plant: ${plant.id}`);
 };
 
 /** An id made from a template and a tag may be longer than a written one can be. */
