@@ -9,11 +9,11 @@ import { SlopeWindows } from './slope-windows.ts';
 
 export class Memory {
   readonly slopes: SlopeWindows;
-  /** Window of a rate; -1 for other nodes. */
-  readonly slopeOf: Int32Array;
   /** First slope window of a channel, and the next one of the same channel; -1 = none. */
   readonly firstSlope: Int32Array;
   readonly nextSlope: Int32Array;
+  /** The rate that a slope window belongs to. */
+  readonly #rateOf: Int32Array;
   /** One window for each input of a trend, swing or notFalling. */
   readonly extremes = new Map<number, readonly ExtremesWindow[]>();
   readonly labs = new Map<number, LabHistory>();
@@ -23,15 +23,15 @@ export class Memory {
 
   constructor(nodes: Nodes, channels: number) {
     this.#nodes = nodes;
-    this.slopeOf = new Int32Array(nodes.count).fill(-1);
     this.firstSlope = new Int32Array(channels).fill(-1);
     const windowsMs: number[] = [];
     const next: number[] = [];
+    const rates: number[] = [];
     nodes.measures.forEach((measure, node) => {
       switch (measure.kind) {
         case 'rate': {
           const channel = nodes.input(node, 0);
-          this.slopeOf[node] = windowsMs.length;
+          rates.push(node);
           next.push(this.firstSlope[channel] as number);
           this.firstSlope[channel] = windowsMs.length;
           windowsMs.push(measure.window);
@@ -45,6 +45,14 @@ export class Memory {
     });
     this.slopes = new SlopeWindows(windowsMs);
     this.nextSlope = Int32Array.from(next);
+    this.#rateOf = Int32Array.from(rates);
+  }
+
+  /** Window of a rate; -1 for other nodes. */
+  slopeOf(node: number): number {
+    let w = this.firstSlope[this.#nodes.input(node, 0)] ?? -1;
+    while (w >= 0 && this.#rateOf[w] !== node) w = this.nextSlope[w] as number;
+    return w;
   }
 
   /** The newest sample of a quiet channel is not in its slope windows yet: puts it there. To be called before they are read, and before the sample is replaced. */
@@ -69,7 +77,7 @@ export class Memory {
 
   /** A good number came to a channel that the node reads. `held`: the value before it stood until now. */
   addSample(node: number, channel: number, sourceMs: number, value: number, held: boolean): void {
-    const w = this.slopeOf[node] as number;
+    const w = this.slopeOf(node);
     if (w >= 0) this.slopes.add(w, sourceMs, value, held);
     this.extremes.get(node)?.forEach((window, place) => { if (this.#nodes.input(node, place) === channel) window.add(sourceMs, value, held); });
   }
@@ -84,7 +92,7 @@ export class Memory {
 
   /** The source's clock has stepped: what was remembered of the channel does not compare with what comes. */
   forget(node: number, channel: number): void {
-    const w = this.slopeOf[node] as number;
+    const w = this.slopeOf(node);
     if (w >= 0) this.slopes.clear(w);
     this.extremes.get(node)?.forEach((window, place) => { if (this.#nodes.input(node, place) === channel) window.clear(); });
   }

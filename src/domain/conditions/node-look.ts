@@ -50,13 +50,13 @@ export class NodeLook implements Look {
 
   slopePerMin(untilMs: number): number | null {
     this.#memory.commit(this.channels.newest, this.channel(0));
-    return this.#memory.slopes.slopePerMin(this.#memory.slopeOf[this.node] as number, untilMs);
+    return this.#memory.slopes.slopePerMin(this.#memory.slopeOf(this.node), untilMs);
   }
 
   isSlopeQuiet(perMin: number): boolean {
     this.#memory.commit(this.channels.newest, this.channel(0));
-    const { slopes, slopeOf } = this.#memory;
-    const w = slopeOf[this.node] as number;
+    const { slopes } = this.#memory;
+    const w = this.#memory.slopeOf(this.node);
     return slopes.range(w) && slopes.high - slopes.low <= slopes.quietRange(w, perMin, this.channels.sourceMsOf(this.channel(0)));
   }
 

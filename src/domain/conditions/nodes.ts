@@ -19,6 +19,8 @@ export const TRAIT = {
   rate: 32,
 } as const;
 
+const PART = -2;
+
 export class Nodes {
   readonly count: number;
   readonly names: Names;
@@ -30,9 +32,8 @@ export class Nodes {
   /** Figure of a limit, and of a rate the slower one of its two. */
   readonly limit: Float64Array;
   readonly deadband: Float64Array;
-  /** Channels a node reads, and nodes it is made of: of the two, a node has only one. */
-  readonly inputs: Lists;
-  readonly children: Lists;
+  /** Channels a node reads, or nodes it is made of: a node has only one of the two. A part stands as -2 - its number. */
+  readonly #sources: Lists;
   /** Nodes that read a channel, and nodes that are made of a node. */
   readonly readers: Lists;
   readonly parents: Lists;
@@ -49,12 +50,12 @@ export class Nodes {
     this.limit = new Float64Array(this.count);
     this.deadband = new Float64Array(this.count);
     this.measures.forEach((measure, node) => this.#prepare(measure, node));
-    this.inputs = listsOf(this.measures.map((measure) => inputsOf(measure).map((input) => channelOf(channels, input))));
-    this.children = listsOf(this.measures.map((measure) => childrenOf(measure).map((child) => this.names.numberOf(child) ?? -1)));
+    const children = this.measures.map((measure) => childrenOf(measure).map((child) => this.names.numberOf(child) as number));
+    this.#sources = listsOf(this.measures.map((measure, node) => [...inputsOf(measure).map((input) => channelOf(channels, input)), ...(children[node] ?? []).map((child) => PART - child)]));
     // A `not` waits for the first word on an observation below it, which may leave the observation's own answer as it is.
     const heard = this.measures.map((measure, node) => (measure.kind === 'not' ? this.observationsBelow(node) : inputsOf(measure).map((input) => channelOf(channels, input))));
     this.readers = inverseOf(listsOf(heard), channels.all.length);
-    this.parents = inverseOf(this.children, this.count);
+    this.parents = inverseOf(listsOf(children), this.count);
   }
 
   #prepare(measure: Measure, node: number): void {
@@ -87,11 +88,11 @@ export class Nodes {
 
   /** Channel at a place of the measure; -1 when there is none. */
   input(node: number, place: number): number {
-    return itemOf(this.inputs, node, place);
+    return Math.max(-1, itemOf(this.#sources, node, place));
   }
 
   child(node: number, place: number): number {
-    return itemOf(this.children, node, place);
+    return Math.max(-1, PART - itemOf(this.#sources, node, place));
   }
 
   /** Channels of the observations that a node is made of, through all its parts. */
@@ -99,15 +100,15 @@ export class Nodes {
     if (this.kindOf(node) === 'seen') return [this.input(node, 0)];
     const known = this.#observations.get(node);
     if (known !== undefined) return known;
-    const { starts, items } = this.children;
-    const found = [...items.subarray(starts[node], starts[node + 1])].flatMap((child) => this.observationsBelow(child));
+    const children = Array.from({ length: this.places(node) }, (_, place) => this.child(node, place)).filter((child) => child >= 0);
+    const found = children.flatMap((child) => this.observationsBelow(child));
     this.#observations.set(node, found);
     return found;
   }
 
   /** How many inputs or parts. */
   places(node: number): number {
-    return lengthOf(this.inputs, node) + lengthOf(this.children, node);
+    return lengthOf(this.#sources, node);
   }
 }
 

@@ -82,7 +82,7 @@ export function setQuietBand({ channels, nodes, answers, memory }: QuietParts, c
       else high = Math.min(high, edge);
     } else if ((traits & TRAIT.rate) !== 0) {
       const { slopes } = memory;
-      const w = memory.slopeOf[node] as number;
+      const w = memory.slopeOf(node);
       const widest = answers.lastWasTrue(node) ? -1 : slopes.quietRange(w, nodes.limit[node] as number, channels.sourceMsOf(channel));
       if (widest < 0 || !slopes.range(w) || slopes.high - slopes.low > widest) return;
       const middle = slopes.low + (slopes.high - slopes.low) / 2;
