@@ -29,7 +29,7 @@ const PULSE_WITHIN_MS = 4_000;
 /** So that steps fall on every phase of the timers between server and screen. */
 const PAUSE_MS = { least: 500, spread: 1_000 };
 /** FUXA monitors its tags one by one; research measured 8 to 9 s for 10,000. */
-const FUXA_READY_WITHIN_MS = 120_000;
+const FUXA_READY_WITHIN_MS = 180_000;
 const AFTER_DEATH_MS = 10_000;
 const LINK_CONDITION = 'LINK';
 
@@ -61,7 +61,7 @@ interface Figure { name: string; figure: number; unit: string; peer: string | nu
 class Run {
   readonly #scene: Scene;
   readonly #page: Page;
-  readonly #fuxa: Fuxa | null;
+  #fuxa: Fuxa | null;
   readonly #say: (line: string) => void;
 
   constructor(scene: Scene, page: Page, fuxa: Fuxa | null, say: (line: string) => void) {
@@ -69,6 +69,10 @@ class Run {
     this.#page = page;
     this.#fuxa = fuxa;
     this.#say = say;
+  }
+
+  get hasPeer(): boolean {
+    return this.#fuxa !== null;
   }
 
   async #instruct(method: string, ...args: string[]): Promise<void> {
@@ -90,7 +94,10 @@ class Run {
     const heard = this.#fuxaNext(true, FUXA_READY_WITHIN_MS);
     await this.set(STEP_VALUES.beyond);
     if ((await drawn) === null) throw new Error('the console never drew the first alarm');
-    if ((await heard) === null && this.#fuxa !== null) throw new Error('FUXA never told of the first alarm');
+    if ((await heard) === null && this.#fuxa !== null) {
+      this.#say(`FUXA did not tell of the first alarm within ${FUXA_READY_WITHIN_MS / 1_000} s and is left out`);
+      this.#fuxa = null;
+    }
     await this.#backToNormal();
     await pause(5_000);
   }
@@ -215,12 +222,12 @@ try {
     figures.push(...[50, 99].map((share) => latency(tags, share, ours, theirs)));
     if (pulses > 0) {
       const seen = await run.pulses(pulses);
-      figures.push(count(`pulses-of-${PULSE_MS}-ms-seen`, `of ${pulses}`, seen.ours, fuxa === null ? null : seen.theirs, pulses));
+      figures.push(count(`pulses-of-${PULSE_MS}-ms-seen`, `of ${pulses}`, seen.ours, run.hasPeer ? seen.theirs : null, pulses));
     }
     const bad = await run.badValue();
-    figures.push(count('alarm-from-a-bad-value', 'alarms', bad.ours ? 1 : 0, fuxa === null ? null : bad.theirs ? 1 : 0, 1));
+    figures.push(count('alarm-from-a-bad-value', 'alarms', bad.ours ? 1 : 0, run.hasPeer ? (bad.theirs ? 1 : 0) : null, 1));
     const death = await run.serverDies();
-    figures.push(count('false-alarms-10-s-after-the-server-died', 'alarms', death.falseOurs, fuxa === null ? null : death.falseTheirs, 1));
+    figures.push(count('false-alarms-10-s-after-the-server-died', 'alarms', death.falseOurs, run.hasPeer ? death.falseTheirs : null, 1));
     figures.push(count('loss-of-the-server-raised-after', 'ms', death.lossAfterMs ?? Number.NaN, null, 1));
   } finally {
     await fuxa?.end();
