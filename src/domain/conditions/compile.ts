@@ -2,7 +2,7 @@
  * Turns conditions (and the proofs of procedures, which are conditions too) into nodes in dependency order.
  * The loader has checked names and cycles; a broken pack here is a broken invariant and throws.
  */
-import type { ConditionDef, Measure, PlantPack } from '../packs/schema.ts';
+import type { ConditionDef, Measure, PlantPack, ProcedureDef } from '../packs/schema.ts';
 import { SCAN_DEFAULT_MS } from '../packs/schema.ts';
 import type { ChannelSpec } from './channels.ts';
 
@@ -20,6 +20,13 @@ export function proofNodeId(procedureId: string, proofId: string): string {
   return `${procedureId}//${proofId}`;
 }
 
+/** What the option of a `decide` step looks at. `?`, `!` and `~` stand in no id, so that none of these is ever a proof's. */
+export const optionNodeId = (procedureId: string, stepId: string, optionId: string): string => `${procedureId}//${stepId}?${optionId}`;
+/** What a caution looks at. */
+export const cautionNodeId = (procedureId: string, stepId: string, cautionId: string): string => `${procedureId}//${stepId}!${cautionId}`;
+/** What a continuous action looks at. */
+export const continuousNodeId = (procedureId: string, actionId: string): string => `${procedureId}//~${actionId}`;
+
 const TRUTHS = [false, true] as const;
 
 /** All channels of a plant: its tags, its laboratory results and its observations. */
@@ -34,12 +41,22 @@ export function channelsOf(pack: PlantPack): ChannelSpec[] {
 /** Nodes for every condition and every proof by tags of a plant. */
 export function nodesOf(pack: PlantPack): NodeSpec[] {
   const conditions = pack.conditions.map((c) => ({ id: c.id, measure: c.measure, onDelayMs: c.onDelay, offDelayMs: c.offDelay }));
-  const proofs = pack.procedures.flatMap((procedure) =>
-    [...procedure.steps.flatMap((step) => step.proof), ...procedure.safeState, ...procedure.returnConditions].flatMap((proof) =>
-      'when' in proof ? [{ id: proofNodeId(procedure.id, proof.id), measure: proof.when, onDelayMs: proof.for, offDelayMs: 0, isProof: true }] : [],
-    ),
-  );
-  return [...conditions, ...proofs];
+  return [...conditions, ...pack.procedures.flatMap(nodesOfProcedure)];
+}
+
+/** The hidden conditions of one procedure: its proofs by tags, what its options, cautions and continuous actions look at. */
+function nodesOfProcedure(procedure: ProcedureDef): NodeSpec[] {
+  const steps = [...procedure.steps, ...procedure.handling];
+  const proofs = [...steps.flatMap((step) => step.proof), ...procedure.continuous.flatMap((action) => action.proof), ...procedure.safeState, ...procedure.returnConditions];
+  const looks = [
+    ...steps.flatMap((step) => step.options.flatMap((option) => (option.when === undefined ? [] : [{ id: optionNodeId(procedure.id, step.id, option.id), measure: option.when }]))),
+    ...steps.flatMap((step) => step.cautions.flatMap((caution) => ('when' in caution ? [{ id: cautionNodeId(procedure.id, step.id, caution.id), measure: caution.when }] : []))),
+    ...procedure.continuous.map((action) => ({ id: continuousNodeId(procedure.id, action.id), measure: action.when })),
+  ];
+  return [
+    ...proofs.flatMap((proof) => ('when' in proof ? [{ id: proofNodeId(procedure.id, proof.id), measure: proof.when, onDelayMs: proof.for, offDelayMs: 0, isProof: true }] : [])),
+    ...looks.map((look) => ({ ...look, onDelayMs: 0, offDelayMs: 0 })),
+  ];
 }
 
 /** Channels that a measure reads by itself (not through other conditions). */

@@ -208,6 +208,8 @@ export const interlockSchema = z.strictObject({
   criticality: z.enum(['SIL1', 'SIL2', 'SIL3', 'none']),
   causes: z.array(textSchema).min(1).max(20),
   effects: z.array(textSchema).min(1).max(20),
+  /** What the trip does to the plant, by tag, so that no step may command the opposite. */
+  sets: z.record(idSchema, z.union([z.string().min(1).max(40), z.boolean(), z.number()])).default({}),
   tripTag: idSchema,
   bypassTag: idSchema,
   faultTag: idSchema,
@@ -256,10 +258,30 @@ export type SiteFile = z.infer<typeof siteFileSchema>;
 export const RETREAT_MODES = ['whole-plant-stop', 'partial-stop', 'stop-heating', 'emergency-cooling', 'stop-feeding', 'terminate-reaction', 'discharge', 'unit-isolation', 'evacuation'] as const;
 export type RetreatMode = (typeof RETREAT_MODES)[number];
 
+/**
+ * What a proof shows, where 4.3.3 says how that is proved, and the kinds of evidence that clause names for it. `depressurised` takes two
+ * different kinds that agree (4.3.3(1), A3.3, A3.4).
+ */
+export const EVIDENCE_FOR = {
+  'depressurised': ['pressure-curve', 'second-pressure-system', 'vent-or-drain', 'line-switched'],
+  'isolated': ['blind', 'vents-open', 'parted'],
+  'deenergised': ['lock-and-tag', 'try-start', 'live-test', 'breaker', 'isolator', 'fuses'],
+  'gas-free': ['portable-test', 'laboratory'],
+} as const;
+export const SHOWN = ['depressurised', 'isolated', 'deenergised', 'gas-free'] as const;
+export type Shown = (typeof SHOWN)[number];
+export const EVIDENCE_KINDS = ['pressure-curve', 'second-pressure-system', 'vent-or-drain', 'line-switched', 'blind', 'vents-open', 'parted', 'lock-and-tag', 'try-start', 'live-test', 'breaker', 'isolator', 'fuses', 'portable-test', 'laboratory'] as const;
+export type EvidenceKind = (typeof EVIDENCE_KINDS)[number];
+
+const proofBase = { id: idSchema, text: textSchema, expected: textSchema, shows: z.enum(SHOWN).optional(), evidence: z.enum(EVIDENCE_KINDS).optional() };
 /** Proof: seen by tags (`when`), or a signed statement where no tag can tell. Senses alone never suffice (4.3.3). */
 export const proofSchema = z.union([
-  z.strictObject({ id: idSchema, text: textSchema, expected: textSchema, when: measureSchema, for: durationSchema.default(0) }),
-  z.strictObject({ id: idSchema, text: textSchema, expected: textSchema, signed: roleSchema, senses: z.boolean().default(false) }),
+  z.strictObject({ ...proofBase, when: measureSchema, for: durationSchema.default(0) }),
+  z.strictObject({
+    ...proofBase, signed: roleSchema, senses: z.boolean().default(false),
+    /** A figure that is written down with the signature; it proves only inside its range. */
+    figure: z.strictObject({ unit: z.string().min(1).max(20), low: z.number(), high: z.number() }).optional(),
+  }),
 ]);
 export type ProofDef = z.infer<typeof proofSchema>;
 
@@ -273,19 +295,77 @@ export const prohibitionSchema = z.strictObject({
 });
 export type ProhibitionDef = z.infer<typeof prohibitionSchema>;
 
+/** Shown before the instruction. With `when`, the product tells whether it is in effect now. */
+export const cautionSchema = z.union([z.strictObject({ zh: textSchema.shape.zh, en: textSchema.shape.en }), z.strictObject({ id: idSchema, zh: textSchema.shape.zh, en: textSchema.shape.en, when: measureSchema })]);
+export type CautionDef = z.infer<typeof cautionSchema>;
+
+/** What to do when a time runs out, and where the course then goes: to a step, to another procedure, or (neither) to the next step. */
+export const otherwiseSchema = z.strictObject({ zh: textSchema.shape.zh, en: textSchema.shape.en, goto: idSchema.optional(), raise: idSchema.optional() });
+export type OtherwiseDef = z.infer<typeof otherwiseSchema>;
+
+/** Commanded states by tag: what a step, a continuous action or an interlock does to the plant. */
+export const setsSchema = z.record(idSchema, z.union([z.string().min(1).max(40), z.boolean(), z.number()]));
+export type Sets = z.infer<typeof setsSchema>;
+
+/** One way on at a `decide` step. `when`: how the product sees for itself that this is the way. */
+export const optionSchema = z.strictObject({ id: idSchema, text: textSchema, because: textSchema, against: textSchema.optional(), when: measureSchema.optional(), goto: idSchema });
+export type OptionDef = z.infer<typeof optionSchema>;
+
+/**
+ * The vocabulary of steps, after ISA-106 (command-perform-verify) and PRIDE. command: do something and prove it. verify: prove something.
+ * wait: let it go on, with a limit. decide: choose the way, by tags or by a person. record: write down, signed. warn: tell people.
+ * hold: another person signs before it goes on. goto: another procedure is raised, this one keeps its place.
+ */
+export const STEP_KINDS = ['command', 'verify', 'wait', 'decide', 'record', 'warn', 'hold', 'goto'] as const;
+export type StepKind = (typeof STEP_KINDS)[number];
+
+/** Where a step, an option or a late proof may lead besides a step's id: the end of its list. */
+export const STEPS_END = 'end';
+
 export const stepSchema = z.strictObject({
   id: idSchema,
+  kind: z.enum(STEP_KINDS).default('command'),
   who: roleSchema,
   direction: directionSchema,
   text: textSchema,
-  cautions: z.array(textSchema).max(10).default([]),
+  cautions: z.array(cautionSchema).max(10).default([]),
   prohibitions: z.array(idSchema).max(10).default([]),
   modes: z.array(z.enum(RETREAT_MODES)).max(5).default([]),
+  sets: setsSchema.default({}),
   within: durationSchema,
-  proof: z.array(proofSchema).min(1).max(20),
-  otherwise: textSchema,
+  /** wait: at least so long. */
+  atLeast: durationSchema.optional(),
+  /** at-once: the course goes on without waiting for the proof, which is watched beside it (people walk out while valves close). */
+  proceed: z.enum(['proved', 'at-once']).default('proved'),
+  proof: z.array(proofSchema).max(20).default([]),
+  /** decide */
+  options: z.array(optionSchema).max(6).default([]),
+  /** decide: the option taken when its time runs out: the careful one. */
+  default: idSchema.optional(),
+  /** goto: the procedure that is raised. */
+  procedure: idSchema.optional(),
+  /** Where the course goes on, when not to the step that follows; `end`: the list is done. */
+  next: idSchema.optional(),
+  otherwise: otherwiseSchema,
 });
 export type StepDef = z.infer<typeof stepSchema>;
+
+/** Watched beside the steps from the start of the retreat to its close; in effect while `when` is true, until its proof comes. */
+export const continuousSchema = z.strictObject({
+  id: idSchema, who: roleSchema, text: textSchema, when: measureSchema, sets: setsSchema.default({}), proof: z.array(proofSchema).min(1).max(5), within: durationSchema, otherwise: otherwiseSchema,
+});
+export type ContinuousDef = z.infer<typeof continuousSchema>;
+
+/** A time that runs over several steps: 20 min in the seal tank, 4 h in the mixing tank. */
+export const deadlineSchema = z.strictObject({
+  id: idSchema, clause: clauseSchema, text: textSchema, within: durationSchema,
+  /** `start` of the retreat, or a step that is opened. */
+  from: idSchema,
+  /** `safe`, or a step that is proved. */
+  until: idSchema,
+  otherwise: otherwiseSchema,
+});
+export type DeadlineDef = z.infer<typeof deadlineSchema>;
 
 export const procedureSchema = z.strictObject({
   id: idSchema,
@@ -294,15 +374,30 @@ export const procedureSchema = z.strictObject({
   clauses: z.array(clauseSchema).min(1).max(30),
   title: textSchema,
   goal: textSchema,
+  /** When it applies and when not, in words. */
+  applies: textSchema.optional(),
+  /** 1 people and the whole plant, 2 a unit that may get out of hand, 3 a unit, 4 work after a stop. Of two that command different things the smaller number is followed. */
+  priority: z.number().int().min(1).max(4),
+  /** Clauses whose triggers start it, where the trigger itself names no procedure. */
+  answers: z.array(clauseSchema).max(30).default([]),
+  /** A person may raise it; says when. */
+  byHand: textSchema.optional(),
   people: z.strictObject({ limit: z.number().int().min(0).max(6), zones: z.array(idSchema).max(50) }),
   interlocks: z.array(idSchema).max(50),
   modes: z.array(z.enum(RETREAT_MODES)).min(1).max(9),
   prohibitions: z.array(prohibitionSchema).max(30),
-  /** 3.2: the three parts that every emergency procedure has at least. */
+  /** 3.2: the three parts that every emergency procedure has at least. The steps lead to the safe state and hold it there. */
   steps: z.array(stepSchema).min(1).max(60),
   safetyMeasures: z.array(textSchema).min(1).max(30),
   shutdownConditions: z.array(textSchema).min(1).max(30),
+  continuous: z.array(continuousSchema).max(10).default([]),
+  deadlines: z.array(deadlineSchema).max(10).default([]),
   safeState: z.array(proofSchema).min(1).max(30),
+  /** How long after the last step the safe state may be awaited, and what comes then: the next mode of retreat. */
+  safeWithin: durationSchema,
+  ifNotSafe: otherwiseSchema,
+  /** What is done in the safe state before a return: clearing, opening, draining, washing. People go in here, and only through the gate. */
+  handling: z.array(stepSchema).max(40).default([]),
   returnConditions: z.array(proofSchema).min(1).max(30),
   /** Roles whose approval a return needs; each must be a different person. */
   returnApprovals: z.array(roleSchema).min(2).max(5),

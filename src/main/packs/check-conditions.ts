@@ -1,6 +1,6 @@
 /** Checks of conditions as alarms: do they lead somewhere, and does the operator get a card? */
 import { CARD_FIELD_COUNT, lackingFields } from './cards.ts';
-import { partsOf, proofListsOf } from './draft.ts';
+import { looksOf, partsOf, proofListsOf } from './draft.ts';
 import type { PlantCheck } from './check-plant.ts';
 
 /** A start that is not there must not silence its condition: the condition stays and leads to a plain stop (4.1.2). */
@@ -35,6 +35,7 @@ export const inputsAreUsed: PlantCheck = (plant, _names, report) => {
   const used = new Set(plant.conditions.flatMap(({ value: { measure, alarm } }) => [...partsOf(measure), ...(alarm?.suppressedWhile ?? [])]));
   for (const { value: procedure } of plant.procedures) {
     for (const { proof } of proofListsOf(procedure)) for (const one of proof) if ('when' in one) for (const id of partsOf(one.when)) used.add(id);
+    for (const { measure } of looksOf(procedure)) for (const id of partsOf(measure)) used.add(id);
   }
   for (const { value } of plant.interlocks) for (const id of value.tripConditions) used.add(id);
   for (const condition of plant.conditions) {

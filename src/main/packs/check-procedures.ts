@@ -50,7 +50,7 @@ export const procedureIdsOnce = eachProcedure((procedure, _names, report) => {
 /** 4.3.3: looking, smelling, listening or touching is never the final proof. */
 export const sensesNeverSuffice = eachProcedure((procedure, _names, report) => {
   for (const { path, title, proof } of proofListsOf(procedure.value)) {
-    if (proof.every((one) => 'signed' in one && one.senses)) report.error(procedure, path, `the proof of ${title} rests on the senses alone; 4.3.3 requires a measurement or a signed statement of another kind`);
+    if (proof.length > 0 && proof.every((one) => 'signed' in one && one.senses)) report.error(procedure, path, `the proof of ${title} rests on the senses alone; 4.3.3 requires a measurement or a signed statement of another kind`);
   }
 });
 

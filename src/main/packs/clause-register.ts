@@ -10,6 +10,8 @@ export const clauseDefSchema = z.strictObject({
   text: textSchema,
   /** The clause's number in the source's own terms, e.g. '60 degC'. */
   figure: z.string().min(1).max(80).optional(),
+  /** Most people that the clause allows in the field; no procedure that carries it allows more. */
+  people: z.number().int().min(0).max(6).optional(),
 });
 export type ClauseDef = z.infer<typeof clauseDefSchema>;
 

@@ -1,7 +1,7 @@
 /** The packs while they are being checked: every item still knows the file, line and column it came from. */
 import type { z } from 'zod';
 import type { Text } from '../../contract/text.ts';
-import type { CardPart, ConditionSource, InterlockDef, Measure, ProcedureDef, RulesFile, SiteFile, TagDef, TemplateDef, ZoneDef, labSchema, observationSchema } from '../../domain/packs/schema.ts';
+import type { CardPart, ConditionSource, InterlockDef, Measure, ProcedureDef, RulesFile, SiteFile, StepDef, TagDef, TemplateDef, ZoneDef, labSchema, observationSchema } from '../../domain/packs/schema.ts';
 import type { ClauseDef } from './clause-register.ts';
 import type { Path, YamlSource } from './yaml-source.ts';
 
@@ -97,13 +97,32 @@ export function* measuresOf(plant: PlantDraft): Generator<Item<Measure>> {
     for (const { path, proof } of proofListsOf(procedure)) {
       for (const [index, one] of proof.entries()) if ('when' in one) yield { value: one.when, source, path: [...path, index, 'when'] };
     }
+    for (const { path, measure } of looksOf(procedure)) yield { value: measure, source, path };
   }
 }
 
-/** The lists of proof of one procedure: of each step, of its safe state, of its return. */
+/** Steps of a procedure with where they stand: those that lead to the safe state, and those of the handling. */
+export function stepsOf(procedure: ProcedureDef): { readonly list: 'steps' | 'handling'; readonly path: Path; readonly step: StepDef }[] {
+  const under = (list: 'steps' | 'handling') => procedure[list].map((step, index) => ({ list, path: [list, index], step }));
+  return [...under('steps'), ...under('handling')];
+}
+
+/** What the product looks at beside proofs: options, cautions, continuous actions. */
+export function looksOf(procedure: ProcedureDef): { readonly path: Path; readonly measure: Measure }[] {
+  return [
+    ...stepsOf(procedure).flatMap(({ path, step }) => [
+      ...step.options.flatMap(({ when }, index) => (when === undefined ? [] : [{ path: [...path, 'options', index, 'when'], measure: when }])),
+      ...step.cautions.flatMap((caution, index) => ('when' in caution ? [{ path: [...path, 'cautions', index, 'when'], measure: caution.when }] : [])),
+    ]),
+    ...procedure.continuous.map(({ when }, index) => ({ path: ['continuous', index, 'when'], measure: when })),
+  ];
+}
+
+/** The lists of proof of one procedure: of each step and continuous action, of its safe state, of its return. */
 export function proofListsOf(procedure: ProcedureDef): { readonly path: Path; readonly title: string; readonly proof: ProcedureDef['safeState'] }[] {
   return [
-    ...procedure.steps.map((step, index) => ({ path: ['steps', index, 'proof'], title: `step ${step.id}`, proof: step.proof })),
+    ...stepsOf(procedure).map(({ path, step }) => ({ path: [...path, 'proof'], title: `step ${step.id}`, proof: step.proof })),
+    ...procedure.continuous.map((action, index) => ({ path: ['continuous', index, 'proof'], title: `the continuous action ${action.id}`, proof: action.proof })),
     { path: ['safeState'], title: 'the safe state', proof: procedure.safeState },
     { path: ['returnConditions'], title: 'the return conditions', proof: procedure.returnConditions },
   ];

@@ -25,5 +25,20 @@ function resolvePlant(source: PlantDraft, general: PlantDraft | null, report: Re
   const own = expandOwn(source);
   const rules = includes ? includeGeneral(own, general) : own;
   const whole = convertUnits(site === null ? rules : applySite(rules, site, report), report);
-  return { ...whole, conditions: inheritCards(whole, includes ? general.cards.map((item) => item.value) : []) };
+  return { ...whole, conditions: withAnswers(inheritCards(whole, includes ? general.cards.map((item) => item.value) : []), whole) };
+}
+
+/**
+ * A trigger that names no procedure of its plant starts those that answer its clause. Its clauses are looked at in their order, the most
+ * particular first; the first that any procedure answers decides.
+ */
+function withAnswers(conditions: PlantDraft['conditions'], { procedures }: PlantDraft): PlantDraft['conditions'] {
+  const own = new Set(procedures.map(({ value }) => value.id));
+  const answering = (clause: string): string[] => procedures.filter(({ value }) => value.answers.includes(clause)).map(({ value }) => value.id);
+  return conditions.map((item) => {
+    const { role, starts, clauses } = item.value;
+    if (role !== 'trigger' || starts.some((id) => own.has(id))) return item;
+    const found = clauses.map(answering).find((ids) => ids.length > 0);
+    return found === undefined ? item : { ...item, value: { ...item.value, starts: [...starts, ...found] } };
+  });
 }
