@@ -12,24 +12,25 @@ import { eachProcedure } from './procedure-parts.ts';
 interface Way { readonly to: string; readonly atOnce: boolean }
 type Ways = ReadonlyMap<string, readonly Way[]>;
 
-function waysOf(step: StepDef, following: string): readonly Way[] {
+function waysOf(step: StepDef, following: string, list: 'steps' | 'handling'): readonly Way[] {
   const runsOutAtOnce = step.within === 0;
+  // What the tags decide is decided at once; what a person decides is not. When the time runs out the default is taken, and no 'otherwise'.
+  if (step.kind === 'decide') return step.options.map(({ id, when, goto: to }) => ({ to, atOnce: when !== undefined || (runsOutAtOnce && id === step.default) }));
   const late: readonly Way[] = step.otherwise.goto === undefined ? [] : [{ to: step.otherwise.goto, atOnce: runsOutAtOnce }];
-  // What the tags decide is decided at once; what a person decides is not.
-  if (step.kind === 'decide') return [...step.options.map((option) => ({ to: option.goto, atOnce: option.when !== undefined || runsOutAtOnce })), ...late];
-  return [{ to: step.next ?? following, atOnce: runsOutAtOnce || passesAtOnce(step) }, ...late];
+  // In the handling nothing goes on when a time runs out: the permit is withdrawn, and at most it goes back.
+  return [{ to: step.next ?? following, atOnce: (runsOutAtOnce && list === 'steps') || passesAtOnce(step) }, ...late];
 }
 
 /** Whether a step can be done the moment it is opened: everything it waits for may be so already. */
 function passesAtOnce({ kind, proceed, atLeast, proof }: StepDef): boolean {
   if (proceed === 'at-once') return true;
-  const waitsForPerson = kind === 'record' || kind === 'hold' || kind === 'warn' || proof.some((one) => 'signed' in one);
+  const waitsForPerson = kind === 'hold' || kind === 'record' || (kind === 'warn' && proof.length === 0) || proof.some((one) => 'signed' in one);
   return !waitsForPerson && (atLeast ?? 0) === 0;
 }
 
 /** The ways of one list; null when a name in it leads nowhere, which is told by itself. */
-function waysOfList(steps: readonly StepDef[]): Ways | null {
-  const ways = new Map(steps.map((step, index) => [step.id, waysOf(step, steps[index + 1]?.id ?? STEPS_END)]));
+function waysOfList(steps: readonly StepDef[], list: 'steps' | 'handling'): Ways | null {
+  const ways = new Map(steps.map((step, index) => [step.id, waysOf(step, steps[index + 1]?.id ?? STEPS_END, list)]));
   const isSound = ways.size === steps.length && [...ways.values()].every((on) => on.length > 0 && on.every(({ to }) => to === STEPS_END || ways.has(to)));
   return isSound ? ways : null;
 }
@@ -47,7 +48,7 @@ export const courseLeadsToTheEnd = eachProcedure((procedure, _names, report) => 
   for (const list of LISTS) {
     const steps = procedure.value[list];
     const [first] = steps;
-    const ways = waysOfList(steps);
+    const ways = waysOfList(steps, list);
     if (first === undefined || ways === null) continue;
     const reached = reachable(first.id, ways);
     for (const [index, { id }] of steps.entries()) {
@@ -60,7 +61,7 @@ export const courseLeadsToTheEnd = eachProcedure((procedure, _names, report) => 
 /** The station follows the course as far as it goes: round a loop that nothing holds up it would go for ever, in no time. */
 export const loopsWait = eachProcedure((procedure, _names, report) => {
   for (const list of LISTS) {
-    const ways = waysOfList(procedure.value[list]) ?? new Map<string, readonly Way[]>();
+    const ways = waysOfList(procedure.value[list], list) ?? new Map<string, readonly Way[]>();
     const told = new Set<string>();
     for (const [index, { id }] of procedure.value[list].entries()) {
       const loop = told.has(id) ? null : loopAtOnce(id, ways);

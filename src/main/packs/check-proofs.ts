@@ -8,8 +8,8 @@ import type { Command } from './procedure-parts.ts';
 /** How many different kinds of evidence one list needs (4.3.3(1), A3.3, A3.4: two kinds of pressure monitoring that agree). */
 const KINDS_NEEDED: Readonly<Partial<Record<Shown, number>>> = { depressurised: 2 };
 
-/** Words that say that something has no pressure. 常压储罐, an atmospheric tank, is a kind of tank and says nothing of that kind. */
-const SAYS_DEPRESSURISED = /泄压完成|已泄压|常压(?!储罐|贮罐|罐|塔|容器|设备|蒸馏)|无压|depressuri[sz]ed|atmospheric pressure(?! (?:tank|tower|vessel))|no pressure/iu;
+/** Words that say that something has no pressure. 常压储罐, an atmospheric tank, is a kind of tank, and "not depressurised" is the opposite. */
+const SAYS_DEPRESSURISED = /泄压完成|已泄压|常压(?!储罐|贮罐|罐|塔|容器|设备|蒸馏)|无压|(?<!\b(?:not|never) )depressuri[sz]ed|atmospheric pressure(?! (?:tank|tower|vessel))|no pressure/iu;
 
 /** 4.3.3(2): a closed valve does not isolate. What is marked as shown must name evidence that counts for it. */
 export const evidenceFits = eachProcedure((procedure, _names, report) => {
@@ -47,7 +47,10 @@ export const wordsOfPressureAreProved = eachProcedure((procedure, _names, report
   }
 });
 
-/** ISA-106: command, perform, verify. A valve that was told to close and that nobody looks at is an open valve. */
+/**
+ * ISA-106: command, perform, verify. A valve that was told to close and that nobody looks at is an open valve. A continuous action is proved
+ * by what it brings about (the pressure holds), and only by the opposite state not at all.
+ */
 export const commandsAreProved = eachProcedure((procedure, names, report, plant) => {
   const conditions = conditionsById(plant);
   for (const command of commandsOf(procedure.value)) {
@@ -57,7 +60,7 @@ export const commandsAreProved = eachProcedure((procedure, names, report, plant)
     for (const [tag, value] of Object.entries(command.sets)) {
       const path = [...command.path, 'sets', tag];
       if (!names.has('tag', tag)) continue;
-      if (![...seen].some((input) => input === tag || isFeedbackOf(input, tag))) report.error(procedure, path, `${tag} is commanded by ${command.title} but not proved; expected a proof of the same step that looks at ${tag} or at its feedback`);
+      if (command.isStep && ![...seen].some((input) => input === tag || isFeedbackOf(input, tag))) report.error(procedure, path, `${tag} is commanded by ${command.title} but not proved; expected a proof of the same step that looks at ${tag} or at its feedback`);
       else tellOpposite(command, tag, value, (message) => report.error(procedure, path, message));
     }
   }

@@ -1,8 +1,9 @@
 /** Checks of each step by its kind: what it must have, and what only other kinds have. A field that its kind does not look at would silently be a missing safeguard. */
+import { STEPS_END } from '../../domain/packs/schema.ts';
 import type { ProofDef, StepDef, StepKind } from '../../domain/packs/schema.ts';
 import { lackingName } from './names.ts';
 import { eachProcedure, eachStep } from './procedure-parts.ts';
-import { proofListsOf } from './draft.ts';
+import { proofListsOf, stepsOf } from './draft.ts';
 
 const isSigned = (proof: ProofDef): boolean => 'signed' in proof;
 
@@ -27,6 +28,8 @@ const FIELDS_OF_KINDS: readonly { readonly field: keyof StepDef; readonly has: (
   { field: 'options', has: ({ options }) => options.length > 0, kinds: ['decide'] },
   { field: 'default', has: (step) => step.default !== undefined, kinds: ['decide'] },
   { field: 'procedure', has: (step) => step.procedure !== undefined, kinds: ['goto'] },
+  // Nobody looks at it there: a decision is proved by nothing, and a goto by the procedure that then runs.
+  { field: 'proof', has: ({ proof }) => proof.length > 0, kinds: ['command', 'verify', 'wait', 'record', 'warn', 'hold'] },
   // A decision goes where its options go; a hold, a wait and a decision that the course does not wait for would be none.
   { field: 'next', has: ({ next }) => next !== undefined, kinds: ['command', 'verify', 'wait', 'record', 'warn', 'hold', 'goto'] },
   { field: 'proceed', has: ({ proceed }) => proceed === 'at-once', kinds: ['command', 'verify', 'record', 'warn', 'goto'] },
@@ -35,6 +38,17 @@ const FIELDS_OF_KINDS: readonly { readonly field: keyof StepDef; readonly has: (
 export const fieldsFitKind = eachStep((step, path, procedure, report) => {
   for (const { field, has, kinds } of FIELDS_OF_KINDS) {
     if (has(step) && !kinds.includes(step.kind)) report.error(procedure, [...path, field], `step ${step.id} is of kind ${step.kind} and has '${field}'; expected it only on ${kinds.join(', ')}`);
+  }
+});
+
+/** A way out that the course never takes would be read as one and be none. In the handling a time that runs out leads back at most, never past what was not proved (4.3.3, 4.4.1). */
+export const lateWaysAreTaken = eachProcedure((procedure, _names, report) => {
+  const place = new Map(procedure.value.handling.map(({ id }, index) => [id, index]));
+  for (const { list, path, step } of stepsOf(procedure.value)) {
+    const to = step.otherwise.goto;
+    if (to !== undefined && step.kind === 'decide') report.error(procedure, [...path, 'otherwise', 'goto'], `decide step ${step.id} takes its default when its time runs out, and no 'goto'; expected 'default' with the option that leads there`);
+    else if (to !== undefined && list === 'handling' && (to === STEPS_END || (place.get(to) ?? -1) > (place.get(step.id) ?? -1))) report.error(procedure, [...path, 'otherwise', 'goto'], `step ${step.id} of the handling would go on to ${to} without its proof when its time runs out (4.3.3, 4.4.1); expected a step before it, or no 'goto'`);
+    if (step.proceed === 'at-once' && list === 'handling') report.error(procedure, [...path, 'proceed'], `step ${step.id} of the handling would go on before it is proved (4.3.3, 4.4.1); expected 'proceed: at-once' in 'steps' only, where people get away`);
   }
 });
 

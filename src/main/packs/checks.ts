@@ -29,7 +29,7 @@ const PLANT_CHECKS: readonly plant.PlantCheck[] = [
   alarms.settingsFitClass, alarms.timeSuffices, alarms.guidelineFigureHolds,
   contradictions.ladderIsInOrder, contradictions.allCanBeTrue, contradictions.suppressionLeavesRoom,
   procedures.procedureReferences, procedures.procedureIdsOnce, procedures.sensesNeverSuffice, procedures.modesAgree,
-  steps.proofFitsKind, steps.fieldsFitKind, steps.waitsEnd, steps.decisionsChoose, steps.gotoHasProcedure, steps.figuresHaveRange, steps.stepIdsAreFree,
+  steps.proofFitsKind, steps.fieldsFitKind, steps.lateWaysAreTaken, steps.waitsEnd, steps.decisionsChoose, steps.gotoHasProcedure, steps.figuresHaveRange, steps.stepIdsAreFree,
   targets.stepTargetsExist, targets.raisedProceduresExist, targets.deadlinesRun, targets.commandedStatesExist, targets.interlockStatesExist, targets.answersAreAsked, targets.proceduresAreRaised,
   course.courseLeadsToTheEnd, course.loopsWait, course.retreatsEndInTheLastMode,
   directions.stepsLeadToSafety, directions.retreatIsSignedAtThePost, directions.peopleGoInWhereTheyAreCounted, directions.peopleLimitFitsClauses,

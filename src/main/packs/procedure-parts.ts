@@ -17,12 +17,12 @@ export const eachStep = (check: (step: StepDef, path: Path, procedure: Item<Proc
   eachProcedure((procedure, names, report) => { for (const { step, path } of stepsOf(procedure.value)) check(step, path, procedure, report, names); });
 
 /** What is commanded, by a step or a continuous action, and what shows that it is done. */
-export interface Command { readonly title: string; readonly path: Path; readonly sets: Sets; readonly proof: StepDef['proof'] }
+export interface Command { readonly title: string; readonly path: Path; readonly sets: Sets; readonly proof: StepDef['proof']; readonly isStep: boolean }
 
 export function commandsOf(procedure: ProcedureDef): Command[] {
   const all: Command[] = [
-    ...stepsOf(procedure).map(({ step, path }) => ({ title: `step ${step.id}`, path, sets: step.sets, proof: step.proof })),
-    ...procedure.continuous.map((action, index) => ({ title: `the continuous action ${action.id}`, path: ['continuous', index], sets: action.sets, proof: action.proof })),
+    ...stepsOf(procedure).map(({ step, path }) => ({ title: `step ${step.id}`, path, sets: step.sets, proof: step.proof, isStep: true })),
+    ...procedure.continuous.map((action, index) => ({ title: `the continuous action ${action.id}`, path: ['continuous', index], sets: action.sets, proof: action.proof, isStep: false })),
   ];
   return all.filter(({ sets }) => Object.keys(sets).length > 0);
 }

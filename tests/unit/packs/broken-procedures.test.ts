@@ -39,6 +39,10 @@ const KINDS: readonly Row[] = [
   ['a command with a default', 'course', '    sets: {XV-2: open}\n', '    sets: {XV-2: open}\n    default: X\n', 'X\n    within', "step D is of kind command and has 'default'; expected it only on decide"],
   ['a decision that goes on elsewhere than its options', 'course', '    default: HOT\n', '    default: HOT\n    next: D\n', 'D\n    otherwise', "step C is of kind decide and has 'next'"],
   ['a hold that holds nothing', 'course', '    text: {zh: "另一人确认"', '    proceed: at-once\n    text: {zh: "另一人确认"', 'at-once', "step H3 is of kind hold and has 'proceed'"],
+  ['a decision with a proof that nobody looks at', 'course', '    default: HOT\n', '    proof:\n      - {id: C.1, text: {zh: "看", en: "Look"}, expected: {zh: "签字", en: "signed"}, signed: operator}\n    default: HOT\n', '- {id: C.1', "step C is of kind decide and has 'proof'"],
+  ['a decision that leads elsewhere than its default when its time runs out', 'course', 'en: "Taken as hot"}', 'en: "Taken as hot", goto: D}', 'D}\n  - id: D', "decide step C takes its default when its time runs out, and no 'goto'"],
+  ['a step of the handling that goes on without its proof', 'course', '{zh: "再看", en: "Look again"}', '{zh: "再看", en: "Look again", goto: H3}', 'H3}', 'step H1 of the handling would go on to H3 without its proof when its time runs out'],
+  ['a step of the handling that does not wait for its proof', 'course', '    text: {zh: "确认泄压"', '    proceed: at-once\n    text: {zh: "确认泄压"', 'at-once', 'step H2 of the handling would go on before it is proved (4.3.3, 4.4.1)'],
   ['a figure without a range', 'course', 'low: 0, high: 5}', 'low: 5, high: 5}', '5}}\n', 'the figure of proof H1.1 is 5 to 5 kPa; expected low below high'],
   ['a step called start', 'course', '  - id: E\n', '  - id: start\n', 'start\n    kind', "a step has the id 'start'"],
   ['a step called safeState', 'course', '  - id: H2\n', '  - id: safeState\n', 'safeState\n    kind', "a step has the id 'safeState'"],
@@ -119,7 +123,7 @@ const PROOFS: readonly Row[] = [
   ['a command that only a signature proves', 'course', PROOF_D, 'signed: operator}\n', 'open}\n    within: 1 min\n    proof:\n      - {id: D.1', 'XV-2 is commanded by step D but not proved'],
   ['a command that another valve proves', 'course', 'input: ZS-2', 'input: XV-3', 'open}\n    within: 1 min\n    proof:\n      - {id: D.1', 'XV-2 is commanded by step D but not proved'],
   ['a command whose proof waits for the opposite', 'course', 'input: ZS-2, is: open', 'input: XV-2, is: closed', 'open}\n    within: 1 min\n    proof:\n      - {id: D.1', "step D commands XV-2 to 'open' and its proof waits for 'closed'"],
-  ['a continuous command that nobody looks at', 'course', 'sets: {XV-3: open}', 'sets: {XV-3: open, XV-2: closed}', 'closed}\n    proof', 'XV-2 is commanded by the continuous action KEEP-COLD but not proved'],
+  ['a continuous command whose proof waits for the opposite', 'course', '{id: K.1, text: {zh: "放空阀", en: "Vent valve"}, expected: {zh: "开", en: "open"}, when: {kind: state, input: XV-3, is: open}}', '{id: K.1, text: {zh: "放空阀", en: "Vent valve"}, expected: {zh: "关", en: "closed"}, when: {kind: state, input: XV-3, is: closed}}', 'open}\n    proof:\n      - {id: K.1', "the continuous action KEEP-COLD commands XV-3 to 'open' and its proof waits for 'closed'"],
 ];
 
 const CONTRADICTIONS: readonly Row[] = [
@@ -159,6 +163,9 @@ describe('REQ-PACK-20 the course plant itself', () => {
     ['a loop that a person decides', 'course', (text: string) => swap('when: {kind: limit, input: TI-1, atOrAbove: 40}, goto: B', 'goto: B')(swap('    atLeast: 5 min\n', '    proof:\n      - {id: B.1, text: {zh: "阀", en: "Valve"}, expected: {zh: "已关", en: "closed"}, when: {kind: state, input: XV-1, is: closed}}\n')(text))],
     ['a way back when a time runs out', 'course', swap('    otherwise: {zh: "再点名", en: "Call the roll again"}\n', '    otherwise: {zh: "再点名", en: "Call the roll again", goto: E}\n')],
     ['常压储罐 is a kind of tank', 'course', swap('en: "Valve"}, expected: {zh: "已关", en: "closed"}, when: {kind: state, input: XV-1, is: closed}}\nsafeWithin', 'en: "Atmospheric pressure tank"}, expected: {zh: "常压储罐阀已关", en: "closed"}, when: {kind: state, input: XV-1, is: closed}}\nsafeWithin')],
+    ['in the handling a time that runs out leads back', 'course', swap('    otherwise: {zh: "不开", en: "Do not open it"}\n  - id: H3\n', '    otherwise: {zh: "再看", en: "Look again", goto: H1}\n  - id: H3\n')],
+    ['a continuous action proved by what it brings about', 'course', swap('expected: {zh: "开", en: "open"}, when: {kind: state, input: XV-3, is: open}}\n    within', 'expected: {zh: "低", en: "low"}, when: {kind: limit, input: PI-6, below: 90}}\n    within')],
+    ['not depressurised says the opposite', 'course', swap('{id: F.1, text: {zh: "现场无人", en: "Nobody there"}', '{id: F.1, text: {zh: "未泄压", en: "Not depressurised"}')],
     ['a command proved through the parts of a condition', 'course', swap('when: {kind: state, input: ZS-2, is: open}', 'when: {kind: all, of: [E-WATER]}')],
   ] as const)('%s', (_what, file, change) => {
     expect(loadCourse(file, change).findings.filter(({ message }) => !message.includes('used by no') && !message.includes('is carried out by no step'))).toEqual([]);
