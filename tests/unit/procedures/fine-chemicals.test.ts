@@ -228,6 +228,8 @@ describe('A1.2 runaway', () => {
     expect([step('P-A1.2', 'D').default, step('P-A1.2', 'G').default]).toEqual(['OUT-OF-CONTROL', 'NOT-LOADED']);
     expect(conditions.get('E-A1.2-QUENCH-LEVEL')?.measure).toMatchObject({ kind: 'limit', input: 'LI-1112', atOrAbove: 35 });
     expect(conditions.get('E-A1.2-QUENCH-READY')?.measure).toMatchObject({ kind: 'all', of: ['E-A1.2-QUENCH-LEVEL', 'E-A1.2-QUENCH-COOL'] });
+    // The figures of the dump interlock discharge at once; a rate, a swell or an ejection gives A1.1 its time first.
+    expect([conditions.get('E-A1.2-OUT')?.measure, step('P-A1.2', 'D').within]).toEqual([{ kind: 'any', of: ['C-A1.2-TI-1101-DUMP', 'C-A1.2-PI-1101A', 'C-A1.2-PI-1101B'] }, 3 * MIN]);
     expect(step('P-A1.2', 'H').sets).toEqual({ 'XV-1109': 'open', 'XV-1116': 'open' });
     expect(procedure('P-A1.2').steps.filter((one) => one.sets['XV-1109'] !== undefined).map((one) => one.id)).toEqual(['H']);
     expect(procedure('P-A1.2').steps.filter((one) => one.options.some((each) => each.goto === 'H') || one.next === 'H').map((one) => one.id)).toEqual(['G']);
@@ -240,6 +242,9 @@ describe('A1.2 runaway', () => {
   });
 
   test('A1.2: what is held and heats again is discharged', () => {
+    // Not only when the watching runs out: at once, whatever step is open.
+    expect(procedure('P-A1.2').continuous.map((one) => [one.when, one.sets, one.otherwise.raise])).toEqual([[seenBy('E-A1.2-OUT-READY'), { 'XV-1109': 'open' }, 'P-4.1.2-FC'], [seenBy('E-A1.2-OUT-NOT-READY'), {}, 'P-4.1.2-FC']]);
+    expect(['P-A1.2-R1201', 'P-A1.2-R1301'].map((id) => procedure(id).continuous.map((one) => [one.when, one.otherwise.raise]))).toEqual([[[seenBy('E-R1201-OUT'), 'P-4.1.2-FC']], [[seenBy('E-R1301-OUT'), 'P-4.1.2-FC']]]);
     expect([step('P-A1.2', 'E').otherwise.goto, step('P-A1.2-R1201', 'F').otherwise.goto, step('P-A1.2-R1301', 'E').otherwise.goto]).toEqual(['G', 'G', 'F']);
   });
 
@@ -332,7 +337,7 @@ describe('A1.7 toxic off-gas extraction fails', () => {
     expect([step('P-A1.7', 'C').default, step('P-A1.7', 'D').sets]).toEqual(['LOST', { 'XV-1502': 'closed', 'XV-1107': 'closed' }]);
     expect(options('P-A1.7', 'E').map(([id, , goto]) => [id, goto])).toEqual([['GOOD', 'H'], ['PUMP', 'F'], ['SPENT', 'G']]);
     expect([step('P-A1.7', 'F').sets, step('P-A1.7', 'G').sets]).toEqual([{ 'P-1506B': 'running' }, { 'ZS-1501': 'tower-b' }]);
-    expect(procedure('P-A1.7').continuous.map((one) => one.sets)).toEqual([{ 'XV-1502': 'closed' }]);
+    expect(procedure('P-A1.7').continuous.map((one) => [one.when, one.sets])).toEqual([[seenBy('E-A1.7-ESCAPING'), { 'XV-1502': 'closed' }]]);
   });
 });
 
@@ -365,6 +370,10 @@ describe('4.1.1 4.1.2 the general ones', () => {
   test('4.1.1(5) H.3: sudden stops at once, a warning leaves time to prepare; not known is sudden', () => {
     expect(options('P-4.1.1(5)-FC', 'B').map(([id, , goto]) => [id, goto])).toEqual([['SUDDEN', 'D'], ['STORM', 'C']]);
     expect(step('P-4.1.1(5)-FC', 'B').default).toBe('SUDDEN');
+  });
+
+  test('4.5.4: where nothing gets safe the emergency plan starts', () => {
+    expect([procedure('P-4.1.2-FC').clauses.includes('4.5.4'), procedure('P-4.1.2-FC').ifNotSafe.zh]).toEqual([true, expect.stringContaining('应急预案')]);
   });
 
   test('4.2.1: in the unforeseen nobody goes in, and everybody is out in the safe state', () => {
