@@ -166,6 +166,7 @@ describe('A2.6 down-leg plugged', () => {
     expect(step('P-A2.6', 'H1').options.map((one) => one.id)).toEqual(['CONDENSATE', 'HOT-WATER', 'OPEN']);
     expect(step('P-A2.6', 'H1').default).toBe('CONDENSATE');
     expect(step('P-A2.6', 'H2')).toMatchObject({ sets: { 'XV-2404': 'open' }, direction: 'hold' });
+    expect(step('P-A2.6', 'H2D').options.map((one) => one.goto)).toEqual(['H4', 'H3', 'H5']);
   });
 
   test('A2.6 a hot evaporator gets condensate at once, a cool one does not', () => {
@@ -180,7 +181,7 @@ describe('A2.6 down-leg plugged', () => {
 describe('A2.7 prilling stopped', () => {
   test('A2.7 steam off in the first step; less than 20 min in the seal tank, less than 30 in the intermediate tank', () => {
     expect(procedure('P-A2.7').steps[0]?.sets).toMatchObject({ 'XV-2411': 'closed', 'XV-2412': 'closed', 'XV-2501C': 'closed', 'XV-2502C': 'closed' });
-    expect(procedure('P-A2.7').deadlines.map(({ clause, within, from, until, otherwise }) => [clause, within, from, until, otherwise.goto])).toEqual([['A2.7', 20 * MIN, 'start', 'F', 'E'], ['A2.7', 30 * MIN, 'start', 'G', 'E']]);
+    expect(procedure('P-A2.7').deadlines.map(({ clause, within, from, until, otherwise }) => [clause, within, from, until, otherwise.raise])).toEqual([['A2.7', 20 * MIN, 'start', 'F', 'P-A2.1'], ['A2.7', 30 * MIN, 'start', 'G', 'P-A2.1']]);
     expect(step('P-A2.7', 'E').sets).toEqual({ 'XV-2415': 'open', 'XV-2416': 'open' });
   });
 
@@ -219,7 +220,9 @@ describe('A2.8 pump line blocked', () => {
 describe('A2.9 A2.10 short stops of the mixing tanks', () => {
   test.each([['P-A2.9', 'TI-2501', 'XS-2501', 'A2.9', 4 * HOUR, 'XV-2501A', 'XV-2501B', 'XV-2501C'], ['P-A2.10', 'TI-2502', 'XS-2502', 'A2.10', HOUR, 'XV-2502A', 'XV-2502B', 'XV-2502C']] as const)('A2.9 A2.10 %s: 130 to 140 degC, its time, steam off, water and dump', (id, tag, state, clause, holdMs, water, dump, steam) => {
     const def = procedure(id);
-    expect(def.deadlines.map((one) => [one.clause, one.within, one.from, one.otherwise.goto])).toEqual([[clause, holdMs, 'start', 'D']]);
+    expect(def.deadlines.map((one) => [one.clause, one.within, one.from, one.until, one.otherwise.raise])).toEqual([[clause, holdMs, 'start', 'H', 'P-A2.1']]);
+    expect(step(id, 'H')).toMatchObject({ within: holdMs, proceed: 'at-once' });
+    for (const way of ['C', 'G']) expect(step(id, way).next ?? 'H').toBe('H');
     expect(def.steps[0]?.sets).toEqual({ [steam]: 'closed' });
     expect(step(id, 'E').sets).toEqual({ [water]: 'open', [dump]: 'open' });
     expect(step(id, 'B')).toMatchObject({ default: 'EMPTY' });
@@ -410,7 +413,8 @@ function unreached(list: readonly StepDef[], def: ProcedureDef): string[] {
     const one = list[index];
     if (one === undefined) return [];
     const onwards = one.options.length > 0 ? one.options.map((option) => option.goto) : [one.next ?? list[index + 1]?.id ?? 'end'];
-    return [...onwards, ...(one.otherwise.goto === undefined ? [] : [one.otherwise.goto])];
+    // In the handling the course does not go on when the time runs out.
+    return [...onwards, ...(one.otherwise.goto === undefined || list === def.handling ? [] : [one.otherwise.goto])];
   };
   const indexOf = new Map(list.map((one, index) => [one.id, index]));
   const unknown = list.flatMap((_, index) => after(index)).filter((id) => id !== 'end' && !indexOf.has(id));
