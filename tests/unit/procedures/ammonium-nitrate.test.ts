@@ -144,7 +144,7 @@ describe('A2.2 A2.3 A2.4(1) A2.4(2) A2.4(3) A2.5 the feeds', () => {
     expect(step('P-A2.2', 'B').sets).toEqual({ 'XV-2201': 'closed', 'XV-2202': 'closed' });
   });
 
-  test.each([['P-A2.3', 'A'], ['P-A2.4', 'A'], ['P-A2.5', 'A']] as const)('A2.3 A2.4(1) A2.4(2) A2.4(3) A2.5 %s stops both feeds in its first step', (id) => {
+  test.each(['P-A2.3', 'P-A2.4', 'P-A2.5'])('A2.3 A2.4(1) A2.4(2) A2.4(3) A2.5 %s stops both feeds in its first step', (id) => {
     expect(procedure(id).steps[0]).toMatchObject({ sets: { 'XV-2201': 'closed', 'XV-2202': 'closed' }, within: 30_000 });
   });
 
