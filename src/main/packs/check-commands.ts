@@ -1,7 +1,9 @@
 /** Checks of what procedures command against what is forbidden, what interlocks do, and what other procedures command: the right hand and the left. */
 import type { Sets } from '../../domain/packs/schema.ts';
 import type { PlantCheck } from './check-plant.ts';
-import type { Item } from './draft.ts';
+import type { Item, PlantDraft } from './draft.ts';
+import type { ConditionsById } from './procedure-parts.ts';
+import { allInputsOf } from '../../domain/conditions/compile.ts';
 import { madeTrue } from './made-true.ts';
 import { commandsOf, conditionsById, eachProcedure } from './procedure-parts.ts';
 import type { Path } from './yaml-source.ts';
@@ -32,10 +34,16 @@ export const commandsKeepProhibitions = eachProcedure((procedure, _names, report
       const does = madeTrue(id, sets, conditions);
       const key = Object.keys(sets).find((tag) => madeTrue(id, { [tag]: sets[tag] ?? '' }, conditions) !== 'no') ?? '';
       if (does === 'makes') report.error(procedure, [...path, 'sets', key], `${title} does what is forbidden: setting ${key} to '${String(sets[key])}' makes ${id} true (${clauses.join(', ')}); expected no command that a prohibition forbids`);
-      if (does === 'helps' && !named.has(id)) report.error(procedure, [...path, 'sets', key], `${title} sets ${key} to '${String(sets[key])}', which is a part of what ${id} forbids (${clauses.join(', ')}); expected a prohibition with watchedBy: ${id} in this procedure and before this step`);
+      if (does === 'helps' && !named.has(id) && !isAboutPeople(id, conditions, plant)) report.error(procedure, [...path, 'sets', key], `${title} sets ${key} to '${String(sets[key])}', which is a part of what ${id} forbids (${clauses.join(', ')}); expected a prohibition with watchedBy: ${id} in this procedure and before this step`);
     }
   }
 });
+
+/** Too many people while something stands: what is forbidden is that they gather, and stopping the pump only says when. */
+function isAboutPeople(id: string, conditions: ConditionsById, plant: PlantDraft): boolean {
+  const inputs = new Set(allInputsOf(id, conditions));
+  return plant.tags.some(({ value }) => value.kind === 'count' && inputs.has(value.id));
+}
 
 interface Commanded { readonly procedure: Item<{ readonly id: string; readonly priority: number }>; readonly title: string; readonly path: Path; readonly value: Sets[string] }
 

@@ -47,7 +47,7 @@ export const lateWaysAreTaken = eachProcedure((procedure, _names, report) => {
   for (const { list, path, step } of stepsOf(procedure.value)) {
     const to = step.otherwise.goto;
     if (to !== undefined && step.kind === 'decide') report.error(procedure, [...path, 'otherwise', 'goto'], `decide step ${step.id} takes its default when its time runs out, and no 'goto'; expected 'default' with the option that leads there`);
-    else if (to !== undefined && list === 'handling' && (to === STEPS_END || (place.get(to) ?? -1) > (place.get(step.id) ?? -1))) report.error(procedure, [...path, 'otherwise', 'goto'], `step ${step.id} of the handling would go on to ${to} without its proof when its time runs out (4.3.3, 4.4.1); expected a step before it, or no 'goto'`);
+    else if (to !== undefined && list === 'handling' && (to === STEPS_END || (place.get(to) ?? -1) > (place.get(step.id) ?? -1))) report.error(procedure, [...path, 'otherwise', 'goto'], `step ${step.id} of the handling would go on to ${to} without its proof when its time runs out (4.3.3, 4.4.1); expected a step before it, 'raise' with another procedure, or a decide step`);
     if (step.proceed === 'at-once' && list === 'handling') report.error(procedure, [...path, 'proceed'], `step ${step.id} of the handling would go on before it is proved (4.3.3, 4.4.1); expected 'proceed: at-once' in 'steps' only, where people get away`);
   }
 });

@@ -1,4 +1,4 @@
-/** REQ-PACK-20: what the compiler of procedures refuses: a table of broken procedures, one mutation of the course plant each. */
+/** REQ-PACK-21: what the compiler of procedures refuses: a table of broken procedures, one mutation of the course plant each. */
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { loadPacks } from '../../../src/main/packs/load.ts';
@@ -151,7 +151,7 @@ function tell(severity: 'error' | 'warning', [, file, from, to, at, says]: Row, 
   expect(findings.filter(({ message }) => !/.; ./u.test(message)), shown).toEqual([]);
 }
 
-describe('REQ-PACK-20 the course plant itself', () => {
+describe('REQ-PACK-21 the course plant itself', () => {
   it('loads without a finding, with all kinds of steps, a loop, deadlines and a handling', () => {
     const { findings, plants } = loadCourse('rules', (text) => text);
     expect(findings).toEqual([]);
@@ -172,35 +172,35 @@ describe('REQ-PACK-20 the course plant itself', () => {
   });
 });
 
-describe('REQ-PACK-20 3.2 a step has what its kind needs and nothing that its kind does not look at', () => {
+describe('REQ-PACK-21 3.2 a step has what its kind needs and nothing that its kind does not look at', () => {
   it.each(KINDS)('%s', (...row) => tell('error', row));
 });
 
-describe('REQ-PACK-20 3.2 every name leads somewhere', () => {
+describe('REQ-PACK-21 3.2 every name leads somewhere', () => {
   it.each(TARGETS)('%s', (...row) => tell('error', row));
 });
 
-describe('REQ-PACK-20 4.1.1 the course leads to the end, and a retreat to the next one', () => {
+describe('REQ-PACK-21 4.1.1 the course leads to the end, and a retreat to the next one', () => {
   it.each(COURSES)('%s', (...row) => tell('error', row));
 });
 
-describe('REQ-PACK-20 3.4 4.2 who is led where', () => {
+describe('REQ-PACK-21 3.4 4.2 who is led where', () => {
   it.each(DIRECTIONS)('%s', (...row) => tell('error', row));
 });
 
-describe('REQ-PACK-20 4.3.2 prohibitions are shown before the step', () => {
+describe('REQ-PACK-21 4.3.2 prohibitions are shown before the step', () => {
   it.each(PROHIBITIONS)('%s', (...row) => tell('error', row));
 });
 
-describe('REQ-PACK-20 4.3.3 what is called proof', () => {
+describe('REQ-PACK-21 4.3.3 what is called proof', () => {
   it.each(PROOFS)('%s', (...row) => tell('error', row));
 });
 
-describe('REQ-PACK-20 3.3 A4.5 commands that contradict', () => {
+describe('REQ-PACK-21 3.3 A4.5 commands that contradict', () => {
   it.each(CONTRADICTIONS)('%s', (...row) => tell('error', row));
 });
 
-describe('REQ-PACK-20 4.1.2 what starts nothing is told', () => {
+describe('REQ-PACK-21 4.1.2 what starts nothing is told', () => {
   it.each(WARNINGS)('%s', (...row) => tell('warning', row, row[1] === 'byHand' ? swap('byHand: {zh: "有人要求", en: "When somebody asks for it"}\n', '') : undefined));
 });
 
