@@ -8,7 +8,7 @@
 import { z } from 'zod';
 import { idSchema, timeSchema } from './text.ts';
 import type { Direction } from './refusal.ts';
-import { ALARM_CHANGES, alarmEventSchema, prioritySchema, viewSchema, valueSchema, qualitySchema } from './view.ts';
+import { ALARM_CHANGES, adviceSchema, alarmEventSchema, prioritySchema, procedureViewSchema, viewSchema, valueSchema, qualitySchema } from './view.ts';
 
 export const signatureSchema = z.strictObject({ user: idSchema, secret: z.string().min(1).max(200) });
 export type Signature = z.infer<typeof signatureSchema>;
@@ -39,10 +39,16 @@ export const COMMANDS = {
     filter: z.strictObject({ id: idSchema.optional(), priority: z.array(prioritySchema).min(1).max(4).optional(), area: idSchema.optional(), change: z.array(z.enum(ALARM_CHANGES)).min(1).max(ALARM_CHANGES.length).optional(), by: z.string().max(80).optional() }).default({}),
   }), z.strictObject({ events: z.array(alarmEventSchema).max(1_000), next: z.number().int().nullable() })),
   'journal.verify': command('none', z.strictObject({}), z.strictObject({ verdict: z.enum(['sound', 'altered', 'truncated', 'rewritten', 'unreadable']), records: z.number().int(), firstBad: z.number().int().optional() })),
+  /** Every procedure of the plant, the advised ones first, with why and why not (live values). */
+  'procedure.advice': command('none', z.strictObject({}), z.strictObject({ procedures: z.array(adviceSchema).max(200) })),
+  /** Looking ahead: a procedure as it would stand now, without beginning it. */
+  'procedure.page': command('none', z.strictObject({ procedure: idSchema }), z.strictObject({ procedure: procedureViewSchema })),
   // --- the way to safety: no signature, no gate ---
   'retreat.stop': command('retreat', z.strictObject({}), z.strictObject({ atMs: timeSchema, actedOn: z.enum(['simulator', 'people']) })),
   'retreat.evacuate': command('retreat', z.strictObject({}), z.strictObject({ atMs: timeSchema, actedOn: z.enum(['simulator', 'people']) })),
   'procedure.start': command('retreat', z.strictObject({ instance: idSchema }), done),
+  /** A person sees what no condition shows (weather, a plug, a line to be opened). One that runs already is answered with its instance. */
+  'procedure.raise': command('retreat', z.strictObject({ procedure: idSchema, reason: z.string().max(500) }), z.strictObject({ instance: idSchema })),
   // --- holding ---
   'alarm.acknowledge': command('hold', z.strictObject({ alarms: z.array(idSchema).min(1).max(500) }), done),
   'alarm.unshelve': command('hold', z.strictObject({ alarms: z.array(idSchema).min(1).max(500) }), done),
@@ -50,7 +56,15 @@ export const COMMANDS = {
   /** Gas and fire (3.6): the analysed cause, and somebody who was there. Both signed; both needed before `alarm.reset`. */
   'alarm.cause': command('hold', z.strictObject({ alarm: idSchema, text: words(2_000), signature: signatureSchema }), done),
   'alarm.confirmOnSite': command('return', z.strictObject({ alarm: idSchema, text: words(2_000), signature: signatureSchema }), done),
-  'procedure.confirm': command('hold', z.strictObject({ instance: idSchema, step: idSchema, proof: idSchema, note: z.string().max(500), signature: signatureSchema }), done),
+  'procedure.confirm': command('hold', z.strictObject({ instance: idSchema, step: idSchema, proof: idSchema, note: z.string().max(500), figure: z.number().finite().optional(), signature: signatureSchema }), done),
+  /** A way on at a `decide` step. Against what the tags show it takes a reason and a signature. */
+  'procedure.choose': command('hold', z.strictObject({ instance: idSchema, step: idSchema, option: idSchema, reason: z.string().max(300), signature: signatureSchema.optional() }), done),
+  'procedure.acknowledge': command('hold', z.strictObject({ instance: idSchema, items: z.array(idSchema).min(1).max(20) }), done),
+  /** A person's own assessment of a proof, beside the machine's. */
+  'procedure.assess': command('hold', z.strictObject({ instance: idSchema, proof: idSchema, assessment: z.enum(['contested', 'asserted', 'withdrawn']), reason: words(500), signature: signatureSchema }), done),
+  'procedure.own': command('hold', z.strictObject({ instance: idSchema, signature: signatureSchema }), done),
+  'procedure.suspend': command('hold', z.strictObject({ instance: idSchema, reason: words(500) }), done),
+  'procedure.resume': command('hold', z.strictObject({ instance: idSchema }), done),
   'procedure.skip': command('hold', z.strictObject({ instance: idSchema, step: idSchema, reason: z.enum(SKIP_REASONS), note: words(300), signature: signatureSchema }), done),
   'procedure.investigate': command('hold', z.strictObject({ instance: idSchema }), done),
   'procedure.cause': command('hold', z.strictObject({ instance: idSchema, text: words(2_000), signature: signatureSchema }), done),
@@ -74,6 +88,8 @@ export const COMMANDS = {
   'people.assess': command('intervene', z.strictObject({ zone: idSchema, stage: z.enum(['unclear', 'reconnaissance', 'handling']), assessment: words(2_000), signature: signatureSchema }), done),
   'people.enter': command('intervene', z.strictObject({ zone: idSchema, name: words(80), task: words(200), protection: words(300), signature: signatureSchema }), done),
   'interlock.reset': command('return', z.strictObject({ interlock: idSchema, signature: signatureSchema }), z.strictObject({ reset: z.boolean() })),
+  /** People may go in and do this step of the handling. */
+  'procedure.permit': command('intervene', z.strictObject({ instance: idSchema, step: idSchema, signature: signatureSchema }), done),
   'procedure.return': command('return', z.strictObject({ instance: idSchema, signature: signatureSchema }), z.strictObject({ closed: z.boolean() })),
   // --- training only ---
   'training.start': command('none', z.strictObject({ scenario: idSchema }), done),

@@ -222,7 +222,17 @@ export const proofViewSchema = z.strictObject({
   /** What is expected, in words: `关`, `< 20 m3/h`. */
   expected: textSchema,
   signedBy: nullable(z.string().max(80)),
+  /** The machine's own assessment; `state` is it after what people have contested. */
+  machine: z.enum(['true', 'false', 'unknown']),
+  /** A person's assessment beside the machine's: `contested` takes the proof away, `asserted` proves nothing where tags tell. */
+  assessment: nullable(z.strictObject({ assessment: z.enum(['contested', 'asserted']), by: z.string().max(80), atMs: timeSchema, reason: z.string().max(500) })),
+  /** A figure that is written down with the signature. */
+  figure: nullable(z.strictObject({ unit: z.string().max(20), low: z.number(), high: z.number(), value: nullable(z.number()) })),
+  /** What 4.3.3 wants shown, and by which kind of evidence. */
+  shows: nullable(z.enum(['depressurised', 'isolated', 'deenergised', 'gas-free'])),
+  evidence: nullable(z.string().max(40)),
 });
+const truthWordSchema = z.enum(['true', 'false', 'unknown']);
 export const prohibitionViewSchema = z.strictObject({
   id: idSchema,
   clause: z.string().max(20),
@@ -230,16 +240,29 @@ export const prohibitionViewSchema = z.strictObject({
   state: z.enum(['kept', 'violated', 'unknown', 'unwatched']),
   undo: nullable(textSchema),
 });
+export const STEP_KINDS = ['command', 'verify', 'wait', 'decide', 'record', 'warn', 'hold', 'goto'] as const;
 export const stepViewSchema = z.strictObject({
   id: idSchema,
   number: z.number().int(),
+  kind: z.enum(STEP_KINDS),
   who: roleSchema,
   direction: directionSchema,
   text: textSchema,
-  cautions: z.array(textSchema).max(10),
+  /** Shown before the instruction. `inEffect`: what tags say of it now; null = no tag can tell. `id` is what is acknowledged. */
+  cautions: z.array(z.strictObject({ id: idSchema, text: textSchema, inEffect: nullable(truthWordSchema), readBy: nullable(z.string().max(80)) })).max(10),
   prohibitions: z.array(idSchema).max(10),
   proofs: z.array(proofViewSchema).max(20),
-  state: z.enum(['done', 'now', 'next', 'skipped']),
+  /** decide: the ways on, with what speaks for and against each and what the tags show. */
+  options: z.array(z.strictObject({ id: idSchema, text: textSchema, because: textSchema, against: nullable(textSchema), seen: z.enum(['true', 'false', 'unknown', 'none']), isDefault: z.boolean(), reading: nullable(readingSchema) })).max(6),
+  chosen: nullable(z.strictObject({ option: idSchema, by: z.string().max(80), atMs: timeSchema, seen: nullable(idSchema), reason: z.string().max(300) })),
+  /** A step that sends people in: its permit, and the station's verdict on giving it. null = it needs none. */
+  permit: nullable(z.strictObject({ given: nullable(z.strictObject({ by: z.string().max(80), atMs: timeSchema })), verdict: verdictSchema })),
+  /** Another running procedure commands the opposite and is followed: do not do this now. */
+  givesWay: nullable(z.strictObject({ instance: idSchema, title: textSchema, item: textSchema, tag: idSchema, state: z.union([z.string().max(40), z.number(), z.boolean()]) })),
+  /** goto: the procedure that it raises. */
+  raises: nullable(z.strictObject({ id: idSchema, title: textSchema })),
+  /** `open`: the course went on without its proof; it is still watched, and still to be done. */
+  state: z.enum(['done', 'now', 'open', 'next', 'skipped']),
   startedMs: nullable(timeSchema),
   /** Absolute deadline; the console counts down to it. */
   dueMs: nullable(timeSchema),
@@ -266,7 +289,26 @@ export const procedureViewSchema = z.strictObject({
   because: z.array(z.strictObject({ condition: idSchema, title: textSchema, atMs: timeSchema })).max(50),
   /** True when the station was restarted while it ran: held for intervene and return until re-authorised, never for retreat. */
   held: z.boolean(),
+  /** 1 is followed before 2 where two procedures contradict each other. */
+  priority: z.number().int(),
+  applies: nullable(textSchema),
   steps: z.array(stepViewSchema).max(60),
+  /** What is done in the safe state before a return. */
+  handling: z.array(stepViewSchema).max(40),
+  /** Watched beside the steps. */
+  continuous: z.array(z.strictObject({ id: idSchema, who: roleSchema, text: textSchema, state: z.enum(['quiet', 'inEffect', 'answered', 'overdue']), dueMs: nullable(timeSchema), reading: nullable(readingSchema), proofs: z.array(proofViewSchema).max(5), otherwise: textSchema })).max(10),
+  deadlines: z.array(z.strictObject({ id: idSchema, clause: z.string().max(20), text: textSchema, state: z.enum(['idle', 'running', 'met', 'exceeded']), dueMs: nullable(timeSchema), otherwise: textSchema })).max(10),
+  /** When the safe state must be proved, and what comes when it is not. */
+  safeDueMs: nullable(timeSchema),
+  safeOverdue: z.boolean(),
+  ifNotSafe: textSchema,
+  /** Procedures that this one has raised. */
+  led: z.array(z.strictObject({ from: z.string().max(100), procedure: idSchema, title: textSchema, atMs: timeSchema })).max(50),
+  owner: nullable(z.strictObject({ user: z.string().max(80), name: z.string().max(80), atMs: timeSchema })),
+  suspended: nullable(z.strictObject({ by: z.string().max(80), reason: z.string().max(500), atMs: timeSchema })),
+  /** First letters of its source's hash: which revision stands in the journal. */
+  revision: z.string().max(16),
+  zones: z.array(idSchema).max(50),
   modes: z.array(z.strictObject({ id: idSchema, title: textSchema, state: z.enum(['pending', 'inProgress', 'proved']), atMs: nullable(timeSchema) })).max(20),
   prohibitions: z.array(prohibitionViewSchema).max(30),
   safetyMeasures: z.array(textSchema).max(30),
@@ -280,6 +322,23 @@ export const procedureViewSchema = z.strictObject({
   /** The way back: every operation with the station's verdict. */
   wayBack: z.array(z.strictObject({ operation: z.enum(['interlock.reset', 'people.enter', 'procedure.return']), direction: directionSchema, title: textSchema, verdict: verdictSchema })).max(10),
 });
+/** One procedure of the plant with its entry conditions as they stand: why it is advised, or why not. */
+export const adviceSchema = z.strictObject({
+  procedure: idSchema, title: textSchema, goal: textSchema, clauses: z.array(z.string().max(20)).max(30), priority: z.number().int(),
+  /** The running instance, if it runs. */
+  instance: nullable(idSchema),
+  /** Some entry condition is raised. */
+  advised: z.boolean(),
+  /** A person may raise it too, and when. */
+  byHand: nullable(textSchema),
+  entry: z.array(z.strictObject({
+    condition: idSchema, title: textSchema, clauses: z.array(z.string().max(20)).max(20), state: z.enum(['raised', 'cleared', 'unknown']),
+    readings: z.array(readingSchema).max(5), limit: nullable(z.number()), comparison: nullable(z.enum(['above', 'atOrAbove', 'below', 'atOrBelow'])),
+  })).max(30),
+  /** Entry conditions beyond those. */
+  omitted: z.number().int(),
+});
+export type AdviceView = z.infer<typeof adviceSchema>;
 export const upsetSectionSchema = z.strictObject({
   /** Abnormal conditions that are raised, awaiting a re-analysis, or unknown after having been raised; by onset. */
   conditions: z.array(conditionViewSchema).max(2_000),

@@ -1,10 +1,10 @@
 /**
  * Alarms that Haven raises about the plant's protection and about itself, with their response cards.
- * Ids: `BYPASS/<interlock>`, `FAULT/<interlock>`, `PEOPLE/<zone>`, `NO-PROCEDURE`, `LINK`, `SITE-REFUSED`.
+ * Ids: `BYPASS/<interlock>`, `FAULT/<interlock>`, `PEOPLE/<zone>`, `LATE/<procedure>`, `NO-PROCEDURE`, `LINK`, `SITE-REFUSED`.
  */
 import type { Text } from '../../contract/text.ts';
 import { allInputsOf } from '../conditions/compile.ts';
-import type { Card, ConditionDef, InterlockDef, PlantPack, ZoneDef } from '../packs/schema.ts';
+import type { Card, ConditionDef, InterlockDef, PlantPack, ProcedureDef, ZoneDef } from '../packs/schema.ts';
 import { isAlwaysVisible, RE_ALARM_LEAST_MS } from './alarms.ts';
 import type { AlarmCard, AlarmDef } from './alarms.ts';
 
@@ -18,6 +18,7 @@ const text = (zh: string, en: string): Text => ({ zh, en });
 export const bypassAlarmId = (interlock: string): string => `BYPASS/${interlock}`;
 export const faultAlarmId = (interlock: string): string => `FAULT/${interlock}`;
 export const peopleAlarmId = (zone: string): string => `PEOPLE/${zone}`;
+export const lateAlarmId = (procedure: string): string => `LATE/${procedure}`;
 export const NO_PROCEDURE_ALARM_ID = 'NO-PROCEDURE';
 export const LINK_ALARM_ID = 'LINK';
 export const SITE_ALARM_ID = 'SITE-REFUSED';
@@ -70,6 +71,23 @@ function peopleAlarm(zone: ZoneDef): AlarmDef {
   };
 }
 
+/** A step, a time over several steps, a continuous action or the safe state of a running procedure ran out of time. */
+function lateAlarm(procedure: ProcedureDef): AlarmDef {
+  return {
+    id: lateAlarmId(procedure.id),
+    title: text(`程序超时：${procedure.title.zh}`, `Out of time: ${procedure.title.en}`),
+    ...OWN,
+    clauses: procedure.clauses,
+    card: {
+      cause: text('规定时间内没有得到证实。', 'What was to be proved within its time was not.'),
+      consequence: text('退守没有按程序推进，装置可能尚未安全。', 'The retreat is behind the procedure; the plant may not be safe.'),
+      action: text('打开异常处置画面，按超时步骤的“到时未证实”处理；不行就按住紧急停车。', "Open the Upset screen and do what the late step says for this case; if that fails, hold emergency stop."),
+      timeToActMs: 60_000,
+      timeNeededMs: TIME_NEEDED_MS,
+    },
+  };
+}
+
 const NO_PROCEDURE: AlarmDef = {
   id: NO_PROCEDURE_ALARM_ID,
   title: text('异常工况无对应程序：立即停车', 'Abnormal condition without a procedure: stop at once'),
@@ -115,7 +133,7 @@ const SITE: AlarmDef = {
 
 /** All alarms of a plant: its conditions' and the product's own. */
 export function alarmDefs(pack: PlantPack): Map<string, AlarmDef> {
-  const own = [...pack.interlocks.flatMap((i) => [bypassAlarm(i), faultAlarm(i)]), ...pack.zones.map(peopleAlarm), NO_PROCEDURE, LINK, SITE];
+  const own = [...pack.interlocks.flatMap((i) => [bypassAlarm(i), faultAlarm(i)]), ...pack.zones.map(peopleAlarm), ...pack.procedures.map(lateAlarm), NO_PROCEDURE, LINK, SITE];
   const conditions = new Map(pack.conditions.map((c) => [c.id, c]));
   const areas = new Map(pack.tags.map((tag) => [tag.id, tag.area]));
   const fromConditions = pack.conditions.filter((c) => c.role !== 'input').map((c) => conditionAlarm(c, allInputsOf(c.id, conditions).map((tag) => areas.get(tag)).find((area) => area !== undefined) ?? null));

@@ -21,6 +21,10 @@ export interface GateFacts {
   readonly zones: readonly { readonly id: string; readonly title: Text; readonly stage: ZoneStage; readonly state: ZoneState; readonly count: number | null; readonly limit: number | null }[];
   /** For an entry: people in the zone after it, and the limit. */
   readonly entry: { readonly zone: Text; readonly stage: ZoneStage; readonly countAfter: number | null; readonly limit: number | null } | null;
+  /** Proofs of safe work (4.3.3) that an earlier step gave and that do not hold now. */
+  readonly lapsed: readonly Text[];
+  /** Cautions of the step that nobody has acknowledged. */
+  readonly unread: number;
   /** Prohibitions of the procedures concerned that are being broken now. */
   readonly violated: readonly { readonly clause: string; readonly text: Text }[];
   /** An abnormal condition that no procedure answers is active. */
@@ -37,5 +41,5 @@ export interface GateFacts {
 /** Nothing known: every gate but retreat refuses on this. */
 export const NO_FACTS: GateFacts = {
   interlocks: [], unmet: [], place: null, causeFound: false, safeProved: false, held: false, hasCommander: false, hasWatch: false,
-  zones: [], entry: null, violated: [], noProcedure: false, linkGood: false, signer: null, signerRoles: [], mustDifferFrom: [],
+  zones: [], entry: null, lapsed: [], unread: 0, violated: [], noProcedure: false, linkGood: false, signer: null, signerRoles: [], mustDifferFrom: [],
 };

@@ -90,6 +90,14 @@ export const GATE_RULES: readonly GateRule[] = [
     stands: (f) => one(!f.hasWatch, '尚无专人盯守 DCS', 'Nobody has been named to watch the DCS'),
   },
   {
+    id: 'G-PROOF', clause: '4.4.1', directions: ['intervene'], whoCanChange: ['operator', 'supervisor'],
+    stands: (f) => f.lapsed.map((text) => ({ fact: { zh: `作业条件已不成立或未知：${text.zh}`, en: `No longer shown, or not known: ${text.en}` } })),
+  },
+  {
+    id: 'G-CAUTION', clause: '4.3.1', directions: ['intervene'], whoCanChange: ['operator', 'supervisor'],
+    stands: (f) => one(f.unread > 0, `本步还有 ${f.unread} 条注意事项未确认阅读`, `${f.unread} of the step's cautions not yet read and acknowledged`),
+  },
+  {
     id: 'G-UNCLEAR', clause: '4.2.1', directions: ['intervene'], whoCanChange: ['supervisor', 'engineer'],
     stands: (f) => one(f.entry?.stage === 'unclear', `现场情况不明，未经风险评估：${f.entry?.zone.zh ?? ''}任何人不得进入`, `Situation unclear and not assessed: nobody enters ${f.entry?.zone.en ?? ''}`),
   },

@@ -1,6 +1,6 @@
 /**
- * Compiles a procedure (data) to an xstate machine: `course` with its steps, and beside it the regions for interlocks,
- * people, prohibitions and authority.
+ * Makes an xstate machine of a procedure's table (course-table.ts): `course` with its steps as sub-states, and beside it the regions for
+ * interlocks, people, prohibitions and authority.
  *
  * Pure: only `initialTransition` and `transition` are used; no timers (`after` is lost on restore, xstate#5331), no
  * invoked promises. Deadlines are absolute times in context. STOP and START carry no guard at all: the way to safety is
@@ -9,34 +9,20 @@
 import { assign, initialTransition, setup, transition } from 'xstate';
 import type { ProcedureDef, StepDef } from '../packs/schema.ts';
 import type { Role } from '../../contract/refusal.ts';
-import type { CourseEvent } from './course-events.ts';
+import { EMPTY_CONTEXT, effectsOf, TOLD } from './course-context.ts';
+import type { CourseContext, EffectOf } from './course-context.ts';
+import type { CourseEvent, CourseEventType } from './course-events.ts';
+import { compileCourse } from './course-table.ts';
+import type { CourseRule, CourseStateDef, CourseTable } from './course-table.ts';
 import type { Place } from './places.ts';
 
-export interface StepRecord {
-  readonly startedMs: number;
-  readonly dueMs: number;
-  readonly overdue: boolean;
-  readonly doneMs: number | null;
-  readonly by: string | null;
-  readonly skipReason: string | null;
-}
-
-export interface CourseContext {
-  readonly raisedMs: number;
-  readonly steps: Readonly<Record<string, StepRecord>>;
-  readonly signed: Readonly<Record<string, { by: string; role: Role; atMs: number; note: string }>>;
-  readonly cause: { text: string; by: string; atMs: number } | null;
-  readonly approvals: readonly { user: string; role: Role; atMs: number }[];
-  readonly startedBy: string | null;
-}
+export type { CourseContext, StepRecord } from './course-context.ts';
 
 /** What is stored and restored: plain data, bound to the procedure by id, version and source hash elsewhere. */
 export interface CourseState {
   readonly value: unknown;
   readonly context: CourseContext;
 }
-
-const EMPTY: CourseContext = { raisedMs: 0, steps: {}, signed: {}, cause: null, approvals: [], startedBy: null };
 
 /** Enough people have approved: one for each required role, all different. */
 export function isApproved(required: readonly Role[], approvals: readonly { user: string; role: Role }[]): boolean {
@@ -48,113 +34,85 @@ export function isApproved(required: readonly Role[], approvals: readonly { user
   });
 }
 
-type StepEvent = Extract<CourseEvent, { step: string }>;
-
-function openStep(steps: CourseContext['steps'], id: string | undefined, atMs: number, dueMs: number): CourseContext['steps'] {
-  if (id === undefined || (steps[id]?.doneMs ?? null) !== null) return steps;
-  return { ...steps, [id]: { startedMs: atMs, dueMs, overdue: false, doneMs: null, by: null, skipReason: null } };
-}
-
-function closeStep(steps: CourseContext['steps'], event: Extract<StepEvent, { type: 'STEP_DONE' | 'STEP_SKIPPED' }>, nextId: string | undefined): CourseContext['steps'] {
-  const record = steps[event.step] ?? { startedMs: event.atMs, dueMs: event.atMs, overdue: false, doneMs: null, by: null, skipReason: null };
-  // After a stop the course goes through the steps again; what was done stays as it was done.
-  if (record.doneMs !== null) return openStep(steps, nextId, event.atMs, event.dueMs);
-  const closed = { ...record, doneMs: event.atMs, by: event.by, skipReason: event.type === 'STEP_SKIPPED' ? event.reason : null };
-  return openStep({ ...steps, [event.step]: closed }, nextId, event.atMs, event.dueMs);
-}
-
-/** Names of the sub-states of `retreating` and `stopping`: one for each step, then `done`. */
-export function stepStateName(step: StepDef): string {
-  return `step ${step.id}`;
-}
+interface EffectParams { readonly effect: EffectOf; readonly step: string | null }
 
 /**
- * The closed vocabulary of actions and guards: the compiler emits names of this table with parameters, and nothing else
- * (xstate would silently ignore an unknown action).
+ * The closed vocabulary of actions and guards: the compiler emits these names with parameters of the table, and nothing else (xstate would
+ * silently ignore an unknown action).
  */
 const machineSetup = setup({
   types: { context: {} as CourseContext, events: {} as CourseEvent },
   actions: {
-    remember: assign(({ event }) => ({ raisedMs: event.atMs })),
-    // A stop out of the way back begins that way anew: approvals belonged to the state that was left.
-    begin: assign(({ context, event }, params: { first: string | undefined }) => {
-      if (event.type !== 'START' && event.type !== 'STOP') return {};
-      return { startedBy: event.by, approvals: [], steps: openStep(context.steps, params.first, event.atMs, event.dueMs) };
-    }),
-    closeStep: assign(({ context, event }, params: { next: string | undefined }) => (event.type === 'STEP_DONE' || event.type === 'STEP_SKIPPED' ? { steps: closeStep(context.steps, event, params.next) } : {})),
-    markOverdue: assign(({ context }, params: { step: string }) => ({ steps: markOverdue(context.steps, params.step) })),
-    sign: assign(({ context, event }) => (event.type === 'SIGNED' ? { signed: { ...context.signed, [event.proof]: { by: event.by, role: event.role, atMs: event.atMs, note: event.note } } } : {})),
-    recordCause: assign(({ event }) => (event.type === 'CAUSE' ? { cause: { text: event.text, by: event.by, atMs: event.atMs } } : {})),
-    approve: assign(({ context, event }) => (event.type === 'APPROVED' ? { approvals: [...context.approvals.filter((a) => a.user !== event.by), { user: event.by, role: event.role, atMs: event.atMs }] } : {})),
-    voidApprovals: assign(() => ({ approvals: [] })),
+    apply: assign(({ context, event }, { effect, step }: EffectParams) => effect(context, event, step)),
   },
   guards: {
-    isStep: ({ event }, params: { step: string }) => 'step' in event && event.step === params.step,
+    names: ({ event }, params: { step: string | null; option: string | null }) =>
+      (params.step === null || ('step' in event && event.step === params.step)) && (params.option === null || ('option' in event && event.option === params.option)),
     says: ({ event }, params: { state: string }) => 'state' in event && event.state === params.state,
     isApproved: ({ context }, params: { roles: readonly Role[] }) => isApproved(params.roles, context.approvals),
+    isCauseKnown: ({ context }) => context.cause !== null,
   },
 });
 
-/** The sub-states that lead through the steps; the same for `retreating` and `stopping`. */
-function stepStates(steps: readonly StepDef[]) {
-  const entries = steps.map((step, i) => {
-    const next = steps[i + 1];
-    const target = next ? stepStateName(next) : 'done';
-    const guard = { type: 'isStep' as const, params: { step: step.id } };
-    const close = { type: 'closeStep' as const, params: { next: next?.id } };
-    return [stepStateName(step), {
-      on: {
-        STEP_DONE: { guard, target, actions: close },
-        STEP_SKIPPED: { guard, target, actions: close },
-        STEP_OVERDUE: { guard, actions: { type: 'markOverdue' as const, params: { step: step.id } } },
-      },
-    }] as const;
+type Effects = ReturnType<typeof effectsOf>;
+
+/** Rules that only differ in who brings the event are one transition of the machine. */
+function withoutTwins(rules: readonly CourseRule[]): CourseRule[] {
+  const seen = new Set<string>();
+  return rules.filter(({ event, step, option, to }) => {
+    const key = JSON.stringify([event, step, option, to]);
+    return !seen.has(key) && seen.add(key).size > 0;
   });
-  return { ...Object.fromEntries(entries), done: {} };
 }
 
-function markOverdue(steps: CourseContext['steps'], id: string): CourseContext['steps'] {
-  const record = steps[id];
-  return record ? { ...steps, [id]: { ...record, overdue: true } } : steps;
+/** What the machine itself still asks, whoever sends the event: a second lock beside the station's gate. */
+function guardOf(rule: CourseRule, procedure: ProcedureDef) {
+  if (rule.event === 'RETURNED') return { type: 'isApproved' as const, params: { roles: procedure.returnApprovals } };
+  if (rule.event === 'READY') return { type: 'isCauseKnown' as const };
+  return { type: 'names' as const, params: { step: rule.step, option: rule.option } };
 }
 
-/** Compiles one procedure. Every target is made here from the same names, so none can be misspelt. */
+function transitionsOf(table: CourseTable, state: CourseStateDef, effects: Effects) {
+  const on: Partial<Record<CourseEventType, object[]>> = {};
+  for (const rule of withoutTwins(table.rulesFrom[state.index] ?? [])) {
+    const target = table.states[rule.to] as CourseStateDef;
+    const actions = rule.effects.map(({ name, step }) => ({ type: 'apply' as const, params: { effect: effects[name], step } }));
+    (on[rule.event] ??= []).push({ guard: guardOf(rule, table.procedure), target: `#${idOf(target)}`, actions });
+  }
+  return on;
+}
+
+const idOf = ({ place, name }: CourseStateDef): string => (name === null ? `course/${place}` : `course/${place}/${name}`);
+
+/** A place with its sub-states; `closed` is final. */
+function placesOf(table: CourseTable, effects: Effects) {
+  const places: Record<string, object> = {};
+  for (const state of table.states) {
+    const on = transitionsOf(table, state, effects);
+    if (state.name === null) { places[state.place] = state.place === 'closed' ? { id: idOf(state), type: 'final' } : { id: idOf(state), on }; continue; }
+    const place = (places[state.place] ??= { initial: state.name, states: {} }) as { states: Record<string, object> };
+    place.states[state.name] = { id: idOf(state), on };
+  }
+  return places;
+}
+
+/** Compiles one procedure. */
 export function compileProcedure(procedure: ProcedureDef) {
-  const first = procedure.steps[0];
-  const initial = first ? stepStateName(first) : 'done';
-  const begin = { type: 'begin' as const, params: { first: first?.id } };
-  const stop = { STOP: { target: '#course.stopping', actions: begin } };
-  const lost = { SAFE_LOST: { target: '#course.retreating.done', actions: 'voidApprovals' as const } };
-  const cause = { target: '#course.readyToReturn', actions: 'recordCause' as const };
+  return machineOf(compileCourse(procedure));
+}
+
+/** The machine of a table. */
+export function machineOf(table: CourseTable) {
+  const { handling } = table.procedure;
+  const effects = effectsOf(new Set(handling.map((step) => step.id)), new Set(handling.flatMap((step) => step.proof.map((proof) => proof.id))));
+  const told = Object.fromEntries(Object.entries(TOLD).map(([type, effect]) => [type, { actions: { type: 'apply' as const, params: { effect, step: null } } }]));
   return machineSetup.createMachine({
     id: 'procedure',
     type: 'parallel',
-    context: EMPTY,
-    on: { SIGNED: { actions: 'sign' } },
+    context: EMPTY_CONTEXT,
+    on: told as Record<string, never>,
     states: {
-      course: {
-        id: 'course',
-        initial: 'standby',
-        states: {
-          standby: { on: { ...stop, RAISE: { target: 'raised', actions: 'remember' } } },
-          raised: { on: { ...stop, START: { target: 'retreating', actions: begin } } },
-          retreating: { initial, states: stepStates(procedure.steps), on: { ...stop, SAFE_PROVED: 'safe' } },
-          stopping: { initial, states: stepStates(procedure.steps), on: { SAFE_PROVED: 'safe' } },
-          safe: { on: { ...stop, ...lost, INVESTIGATE: 'investigating' } },
-          investigating: { on: { ...stop, ...lost, CAUSE: cause } },
-          readyToReturn: {
-            on: {
-              ...stop,
-              ...lost,
-              // Who approved did so on the cause that was then recorded.
-              CAUSE: { actions: ['recordCause', 'voidApprovals'] },
-              APPROVED: { actions: 'approve' },
-              RETURNED: { target: 'closed', guard: { type: 'isApproved', params: { roles: procedure.returnApprovals } } },
-            },
-          },
-          closed: { type: 'final' },
-        },
-      },
+      course: { initial: table.states[table.initial]?.place as string, states: placesOf(table, effects) },
       interlocks: toldRegion('INTERLOCKS', 'blocked', ['clear', 'blocked']),
       people: toldRegion('PEOPLE', 'unknown', ['within', 'exceeded', 'unknown']),
       prohibitions: toldRegion('PROHIBITIONS', 'kept', ['kept', 'violated']),
@@ -203,10 +161,23 @@ export function placeOf(state: CourseState): Place {
   return (typeof course === 'string' ? course : Object.keys(course)[0]) as Place;
 }
 
+/** The sub-state of the place, as the table names it; null where it has none. */
+export function subStateOf(state: CourseState): string | null {
+  const { course } = regionsOf(state);
+  return typeof course === 'string' ? null : (Object.values(course)[0] ?? null);
+}
+
+/** The table's state in which a course stands; undefined for one that this table does not know (another version). */
+export function tableStateOf(table: CourseTable, state: CourseState): CourseStateDef | undefined {
+  const [place, name] = [placeOf(state), subStateOf(state)];
+  return table.states.find((each) => each.place === place && each.name === name);
+}
+
 /** The step that is now to be done; null when none is (before the start, after the last). */
 export function presentStepOf(procedure: ProcedureDef, state: CourseState): StepDef | null {
-  const { course } = regionsOf(state);
-  if (typeof course === 'string') return null;
-  const name = Object.values(course)[0];
-  return procedure.steps.find((step) => stepStateName(step) === name) ?? null;
+  const name = subStateOf(state);
+  if (name === null) return null;
+  const id = /^(?:step|open) (.*)$/u.exec(name)?.[1];
+  const list = placeOf(state) === 'investigating' ? procedure.handling : procedure.steps;
+  return list.find((step) => step.id === id) ?? null;
 }

@@ -5,32 +5,23 @@
 import { OPEN_PHASES } from '../interlocks/interlocks.ts';
 import type { Bypass } from '../interlocks/interlocks.ts';
 import type { CourseEvent } from '../procedures/course-events.ts';
-import { isApproved, placeOf, presentStepOf, regionsOf } from '../procedures/machine.ts';
-import type { ProcedureDef, ProofDef } from '../packs/schema.ts';
+import { isApproved, placeOf, regionsOf } from '../procedures/machine.ts';
+import type { ProcedureDef } from '../packs/schema.ts';
 import { badInput, done, notFound, refused } from './decision.ts';
 import type { Context, Decision } from './decision.ts';
 import { evolveAll } from './evolve.ts';
 import { fact } from './facts.ts';
 import type { Fact, FactMap } from './facts.ts';
-import { assessVerdict, enterVerdict, RESET_ROLES, resetVerdict, returnVerdict } from './gates-of.ts';
+import { assessVerdict, enterVerdict, RESET_ROLES, resetVerdict } from './gates-of.ts';
 import type { Signer } from './gates-of.ts';
-import { raiseProcedure } from './observe.ts';
+import { movedBy, raiseProcedure } from './look-at-courses.ts';
 import type { Plant } from './plant.ts';
-import { procedureOf } from './plant.ts';
-import { dueAfter } from './progress.ts';
 import type { ProcedureRun, StationState } from './state.ts';
 
 export type { Context, Decision } from './decision.ts';
 
-function findRun({ state }: Context, instance: string): ProcedureRun | undefined {
-  return state.runs.find((run) => run.instance === instance);
-}
-
-/** The fact that a course moves, with the place it moves to. */
 function moved({ plant, state, nowMs }: Context, run: ProcedureRun, event: CourseEvent, by: string | null): Fact {
-  const probe = fact('procedure.moved', nowMs, by, { instance: run.instance, event, place: placeOf(run.course) });
-  const after = evolveAll(state, [probe], plant.machines).runs.find((r) => r.instance === run.instance);
-  return fact('procedure.moved', nowMs, by, { instance: run.instance, event, place: after === undefined ? 'closed' : placeOf(after.course) });
+  return movedBy(plant, state, run, event, by, nowMs);
 }
 
 // --- the way to safety -----------------------------------------------------------------------------------------------------
@@ -60,7 +51,7 @@ export function stop(context: Context, by: string, actedOn: 'simulator' | 'peopl
 /** When the first step is due. Of whatever version the run is: on the way to safety nothing is asked that could be missing. */
 function firstDueMs({ plant, nowMs }: Context, run: ProcedureRun): number {
   const procedure = plant.procedures.get(run.procedure);
-  return procedure === undefined ? nowMs : dueAfter(procedure, null, nowMs);
+  return nowMs + (procedure?.steps[0]?.within ?? 0);
 }
 
 /** The procedure that an emergency stop without any other raises: the one for the unforeseen (4.1.2), else any that stops the whole plant. */
@@ -73,67 +64,7 @@ export function evacuate({ nowMs }: Context, by: string, actedOn: 'simulator' | 
   return { outcome: 'done', facts: [fact('retreat.evacuate', nowMs, by, { actedOn })], output: { atMs: nowMs, actedOn } };
 }
 
-/** Begin to retreat by a raised procedure. Already begun is not an error: the person is right. */
-export function startProcedure(context: Context, instance: string, by: string): Decision {
-  const run = findRun(context, instance);
-  if (run === undefined) return notFound(`procedure ${instance} is not running; expected one of ${context.state.runs.map((r) => r.instance).join(', ') || 'none'}`);
-  if (placeOf(run.course) !== 'raised') return done([]);
-  return done([moved(context, run, { type: 'START', atMs: context.nowMs, by, dueMs: firstDueMs(context, run) }, by)]);
-}
-
 // --- holding -----------------------------------------------------------------------------------------------------------------
-
-/** A person's signed word for a proof that no tag can give. Senses alone are recorded and never final (4.3.3). */
-export function confirmProof(context: Context, instance: string, step: string, proofId: string, note: string, signer: Signer): Decision {
-  const run = findRun(context, instance);
-  if (run === undefined) return notFound(`procedure ${instance} is not running`);
-  const procedure = context.plant.procedures.get(run.procedure);
-  const proof = proofsOf(procedure, step).find((p) => p.id === proofId);
-  if (proof === undefined) return notFound(`step ${step} has no proof ${proofId}`);
-  if ('when' in proof) return badInput(`proof ${proofId} is given by tags; no word replaces it`);
-  if (!signer.roles.includes(proof.signed)) return badInput(`proof ${proofId} is signed by a ${proof.signed}; ${signer.user} is ${signer.roles.join(', ')}`);
-  return done([moved(context, run, { type: 'SIGNED', atMs: context.nowMs, proof: proofId, by: signer.user, role: proof.signed, note }, signer.user)]);
-}
-
-function proofsOf(procedure: ProcedureDef | undefined, step: string): readonly ProofDef[] {
-  if (procedure === undefined) return [];
-  if (step === 'safeState') return procedure.safeState;
-  if (step === 'returnConditions') return procedure.returnConditions;
-  return procedure.steps.find((s) => s.id === step)?.proof ?? [];
-}
-
-export function skipStep(context: Context, instance: string, step: string, reason: string, note: string, signer: Signer): Decision {
-  const run = findRun(context, instance);
-  const procedure = run === undefined ? null : procedureOf(context.plant, run);
-  if (run === undefined || procedure === null) return notFound(`procedure ${instance} is not running`);
-  const present = presentStepOf(procedure, run.course);
-  if (present === null || present.id !== step) return badInput(`step ${step} is not the present one; the present one is ${present?.id ?? 'none'}`);
-  return done([moved(context, run, { type: 'STEP_SKIPPED', atMs: context.nowMs, step, by: signer.user, reason: `${reason}: ${note}`, dueMs: dueAfter(procedure, present, context.nowMs) }, signer.user)]);
-}
-
-export function investigate(context: Context, instance: string, by: string): Decision {
-  const run = findRun(context, instance);
-  if (run === undefined) return notFound(`procedure ${instance} is not running`);
-  if (placeOf(run.course) !== 'safe') return badInput(`procedure ${instance} is '${placeOf(run.course)}'; the cause is looked for once the safe state is proved ('safe')`);
-  return done([moved(context, run, { type: 'INVESTIGATE', atMs: context.nowMs, by }, by)]);
-}
-
-export function recordCause(context: Context, instance: string, text: string, signer: Signer): Decision {
-  const run = findRun(context, instance);
-  if (run === undefined) return notFound(`procedure ${instance} is not running`);
-  const place = placeOf(run.course);
-  if (place !== 'investigating' && place !== 'readyToReturn') return badInput(`procedure ${instance} is '${place}'; a cause is recorded while 'investigating'`);
-  if (!signer.roles.includes('engineer') && !signer.roles.includes('supervisor')) return badInput(`a cause is signed by an engineer or a supervisor; ${signer.user} is ${signer.roles.join(', ')}`);
-  return done([moved(context, run, { type: 'CAUSE', atMs: context.nowMs, by: signer.user, text }, signer.user)]);
-}
-
-export function reauthorise(context: Context, instance: string, signer: Signer): Decision {
-  const run = findRun(context, instance);
-  if (run === undefined) return notFound(`procedure ${instance} is not running`);
-  if (regionsOf(run.course).authority !== 'held') return done([]);
-  if (!signer.roles.includes('supervisor')) return badInput(`a procedure is re-authorised by a supervisor; ${signer.user} is ${signer.roles.join(', ')}`);
-  return done([moved(context, run, { type: 'REAUTHORISED', atMs: context.nowMs, by: signer.user }, signer.user)]);
-}
 
 export function enterLab({ plant, nowMs }: Context, lab: string, value: number, sampledMs: number, signer: Signer): Decision {
   const def = plant.pack.labs.find((l) => l.id === lab);
@@ -235,24 +166,6 @@ export function resetInterlock(context: Context, interlock: string, signer: Sign
   const approved = fact('interlock.reset-approved', nowMs, signer.user, { interlock, role });
   if (!isApproved(RESET_ROLES, [...approvals, { user: signer.user, role }])) return { outcome: 'done', facts: [approved], output: { reset: false } };
   return { outcome: 'done', facts: [approved, fact('interlock.reset', nowMs, signer.user, { interlock })], output: { reset: true } };
-}
-
-/** One person's approval of the return; with the last one that is needed, the procedure closes. */
-export function approveReturn(context: Context, instance: string, signer: Signer): Decision<{ closed: boolean }> {
-  const { plant, state, nowMs } = context;
-  const run = findRun(context, instance);
-  const procedure = run === undefined ? undefined : plant.procedures.get(run.procedure);
-  if (run === undefined || procedure === undefined) return notFound(`procedure ${instance} is not running`);
-  const verdict = returnVerdict(plant, state, run, nowMs, signer);
-  if (!verdict.allowed) return refused(verdict, nowMs, signer.user);
-  const approvals = run.course.context.approvals;
-  const role = procedure.returnApprovals.find((r) => signer.roles.includes(r) && !approvals.some((a) => a.role === r)) ?? procedure.returnApprovals.find((r) => signer.roles.includes(r));
-  if (role === undefined) return badInput(`a return is approved by ${procedure.returnApprovals.join(' and ')}; ${signer.user} is ${signer.roles.join(', ')}`);
-  const approved = moved(context, run, { type: 'APPROVED', atMs: nowMs, by: signer.user, role }, signer.user);
-  if (!isApproved(procedure.returnApprovals, [...approvals, { user: signer.user, role }])) return { outcome: 'done', facts: [approved], output: { closed: false } };
-  const after = evolveAll(state, [approved], plant.machines);
-  const runAfter = after.runs.find((r) => r.instance === instance) ?? run;
-  return { outcome: 'done', facts: [approved, moved({ ...context, state: after }, runAfter, { type: 'RETURNED', atMs: nowMs }, signer.user)], output: { closed: true } };
 }
 
 /** After a restart every running procedure is held for intervene and return, never for retreat. */

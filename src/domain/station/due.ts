@@ -10,11 +10,13 @@
  * looking always and looking when due give the same facts, and every read that `observe` makes stands in `readsOf`.
  */
 import type { ProofDef } from '../packs/schema.ts';
-import { proofNodeId } from '../conditions/compile.ts';
+import { continuousNodeId, optionNodeId, proofNodeId } from '../conditions/compile.ts';
 import { placeOf, presentStepOf } from '../procedures/machine.ts';
 import { alarmsDueMs } from './look-at-alarms.ts';
 import { procedureOf } from './plant.ts';
 import type { Plant } from './plant.ts';
+import { openStepsOf, stepOf } from './progress.ts';
+import { ownOf } from '../procedures/course-context.ts';
 import type { StationState } from './state.ts';
 
 /**
@@ -24,7 +26,7 @@ import type { StationState } from './state.ts';
  */
 type DueTimes = (plant: Plant, state: StationState, nowMs: number) => readonly number[];
 
-const DUE_TIMES: readonly DueTimes[] = [dueOfBypasses, dueOfSteps, dueOfAlarms];
+const DUE_TIMES: readonly DueTimes[] = [dueOfBypasses, dueOfSteps, dueOfCourses, dueOfAlarms];
 
 /** An approved bypass is over (3.3); with it goes the approval of its interlock. */
 function dueOfBypasses(_plant: Plant, { bypasses }: StationState, nowMs: number): number[] {
@@ -39,6 +41,20 @@ function dueOfAlarms(_plant: Plant, state: StationState): number[] {
 /** A step of a procedure that runs has not been proved within its time. */
 function dueOfSteps(_plant: Plant, { runs }: StationState, nowMs: number): number[] {
   return runs.flatMap((run) => Object.values(run.course.context.steps).filter(({ doneMs, overdue, dueMs }) => doneMs === null && !overdue && dueMs > nowMs).map(({ dueMs }) => dueMs));
+}
+
+/** The least time of a waiting step, a time over several steps, a continuous action, and the safe state itself. */
+function dueOfCourses(plant: Plant, { runs }: StationState, nowMs: number): number[] {
+  return runs.flatMap((run) => {
+    const { steps, deadlines, continuous, safeDueMs, safeOverdue } = run.course.context;
+    const procedure = plant.procedures.get(run.procedure);
+    const waits = procedure === undefined ? [] : Object.entries(steps).filter(([, { doneMs }]) => doneMs === null).map(([id, { startedMs }]) => startedMs + (stepOf(procedure, id)?.atLeast ?? 0));
+    return [
+      ...waits, ...Object.values(deadlines).filter(({ state }) => state === 'running').map(({ dueMs }) => dueMs),
+      ...(procedure?.continuous ?? []).flatMap(({ id }) => { const record = ownOf(continuous, id); return record?.state === 'inEffect' ? [record.dueMs] : []; }),
+      ...(safeDueMs === null || safeOverdue ? [] : [safeDueMs]),
+    ].filter((dueMs) => dueMs > nowMs);
+  });
 }
 
 /** What `observe` reads from the engine by itself, apart from the changes it is handed. */
@@ -61,8 +77,16 @@ function truthsOfRun(plant: Plant, run: StationState['runs'][number]): string[] 
   const watched = (plant.procedures.get(run.procedure)?.prohibitions ?? []).flatMap(({ watchedBy }) => (watchedBy === undefined ? [] : [watchedBy]));
   const procedure = procedureOf(plant, run);
   if (procedure === null || ['raised', 'standby', 'closed'].includes(placeOf(run.course))) return watched;
-  const proofs: readonly ProofDef[] = [...(presentStepOf(procedure, run.course)?.proof ?? []), ...procedure.safeState];
-  return [...watched, ...proofs.flatMap((proof) => ('when' in proof ? [proofNodeId(procedure.id, proof.id)] : []))];
+  const present = presentStepOf(procedure, run.course);
+  const steps = [...openStepsOf(procedure, run), ...(present === null ? [] : [present])];
+  // What the handling has proved must hold on while its later steps are permitted (4.4.1).
+  const shown = placeOf(run.course) === 'investigating' ? procedure.handling.flatMap(({ proof }) => proof.filter(({ shows }) => shows !== undefined)) : [];
+  const proofs: readonly ProofDef[] = [...steps.flatMap(({ proof }) => proof), ...procedure.safeState, ...shown, ...procedure.continuous.flatMap(({ proof }) => proof)];
+  return [
+    ...watched, ...proofs.flatMap((proof) => ('when' in proof ? [proofNodeId(procedure.id, proof.id)] : [])),
+    ...steps.flatMap((step) => step.options.flatMap((option) => (option.when === undefined ? [] : [optionNodeId(procedure.id, step.id, option.id)]))),
+    ...procedure.continuous.map(({ id }) => continuousNodeId(procedure.id, id)),
+  ];
 }
 
 /** The station after a look that found nothing more. Kept by the caller, handed back at the next moment. */

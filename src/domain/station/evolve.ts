@@ -5,13 +5,14 @@
 import type { Bypass } from '../interlocks/interlocks.ts';
 import { initialCourse, moveCourse, placeOf } from '../procedures/machine.ts';
 import type { CompiledProcedure } from '../procedures/machine.ts';
+import type { CourseTable } from '../procedures/course-table.ts';
 import { evolveAlarm, evolveFlood } from './evolve-alarm.ts';
 import type { Fact } from './facts.ts';
 import { EMPTY_ZONE, HISTORY_MAX } from './state.ts';
 import type { ProcedureRun, StationState } from './state.ts';
 
 /** The machines by procedure id; state is bound to them by version and source hash. */
-export type Machines = ReadonlyMap<string, { readonly machine: CompiledProcedure; readonly version: number; readonly sourceHash: string }>;
+export type Machines = ReadonlyMap<string, { readonly machine: CompiledProcedure; readonly table: CourseTable; readonly version: number; readonly sourceHash: string }>;
 
 export function evolve(state: StationState, fact: Fact, machines: Machines): StationState {
   return { ...apply(state, fact, machines), lastFactMs: Math.max(state.lastFactMs, fact.atMs) };

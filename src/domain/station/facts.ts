@@ -60,7 +60,7 @@ export interface FactMap {
   'link.skewed': { skewMs: number | null };
   'no-procedure.raised': { because: readonly string[] };
   'no-procedure.cleared': Record<string, never>;
-  'procedure.raised': { instance: string; procedure: string; version: number; sourceHash: string; because: readonly string[] };
+  'procedure.raised': { instance: string; procedure: string; version: number; sourceHash: string; because: readonly string[]; /** Raised by a person, and why. */ reason?: string };
   'procedure.because': { instance: string; because: readonly string[] };
   'procedure.moved': { instance: string; event: CourseEvent; place: Place };
   'prohibition.changed': { instance: string; id: string; clause: string; state: 'kept' | 'violated' | 'unknown' };

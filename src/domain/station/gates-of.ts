@@ -8,7 +8,9 @@ import type { GateFacts } from '../gates/gate-facts.ts';
 import { interlockObstacle, openBypassOf } from '../interlocks/interlocks.ts';
 import { headCount, zoneLimit } from '../people/people.ts';
 import { placeOf, regionsOf } from '../procedures/machine.ts';
-import { procedureLimits, tagCount } from './observe.ts';
+import { procedureLimits, tagCount, zoneCount } from './people-of.ts';
+import type { ProcedureDef, StepDef } from '../packs/schema.ts';
+import { ownOf } from '../procedures/course-context.ts';
 import { procedureOf, proofTruth } from './plant.ts';
 import type { Plant } from './plant.ts';
 import { EMPTY_ZONE } from './state.ts';
@@ -91,6 +93,41 @@ export function returnVerdict(plant: Plant, state: StationState, run: ProcedureR
     mustDifferFrom: approvals.map(({ user }) => ({ user, part: { zh: '批准过这次返回', en: 'approved this return' } })),
   };
   return gate({ id: 'procedure.return', direction: 'return', what: { zh: '返回生产', en: 'Return to production' } }, facts);
+}
+
+/**
+ * May people do this step of the handling? Everything that stands in the way of an intervention in the procedure's zones, and cautions that
+ * nobody has read (NUREG-0700 8.1.4-5: every item gets attention).
+ */
+export function stepVerdict(plant: Plant, state: StationState, run: ProcedureRun, step: StepDef, nowMs: number, signer: Signer | null = null): Verdict {
+  const procedure = plant.procedures.get(run.procedure);
+  const place = placeOf(run.course);
+  const zones = zoneFacts(plant, state, procedure?.people.zones ?? []);
+  const worst = zones.find(({ stage }) => stage === 'unclear' || stage === 'normal') ?? zones.find(({ state: now }) => now !== 'within') ?? zones[0];
+  const facts: GateFacts = {
+    ...stationFacts(state),
+    interlocks: obstaclesOf(state, procedure?.interlocks ?? [], nowMs),
+    violated: violatedOf(plant, [run]),
+    place, safeProved: (SAFE_PLACES as readonly string[]).includes(place), causeFound: run.course.context.cause !== null,
+    zones,
+    entry: worst === undefined ? null : { zone: worst.title, stage: worst.stage === 'normal' ? 'unclear' : worst.stage, countAfter: zoneCount(plant, state, worst.id), limit: worst.limit },
+    lapsed: procedure === undefined ? [] : lapsedProofs(plant, procedure, run, step),
+    unread: cautionItems(step).filter((item) => ownOf(run.course.context.acknowledged, item) === undefined).length,
+    signer, signerRoles: ['supervisor', 'engineer'],
+  };
+  return gate({ id: 'procedure.permit', direction: step.direction, what: { zh: `执行：${step.text.zh}`, en: `Do this: ${step.text.en}` } }, facts);
+}
+
+/** What 4.3.3 and 4.4.1 want proved (depressurised, isolated, power off, gas-free) and an earlier step has proved: it must hold now, not only then. */
+function lapsedProofs(plant: Plant, procedure: ProcedureDef, run: ProcedureRun, step: StepDef): Text[] {
+  const earlier = procedure.handling.slice(0, procedure.handling.findIndex(({ id }) => id === step.id));
+  const shown = earlier.filter(({ id }) => ownOf(run.course.context.steps, id)?.doneMs != null).flatMap(({ proof }) => proof.filter(({ shows }) => shows !== undefined));
+  return shown.filter((proof) => proofTruth(plant, procedure, run.course, proof) !== TRUE).map(({ text }) => text);
+}
+
+/** Names under which the cautions of a step are acknowledged. */
+export function cautionItems(step: StepDef): string[] {
+  return step.cautions.map((caution, index) => `${step.id}/${'id' in caution ? caution.id : `caution-${index + 1}`}`);
 }
 
 /** A reset is a way back: two different people with these roles (domain.md). */

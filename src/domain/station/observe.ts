@@ -4,22 +4,23 @@
  * Pure: (plant, state, changes, now) -> facts. Facts are worked out in rounds, each on the state that the earlier ones
  * make, until nothing more follows; the caller writes them to the journal before anybody believes them.
  */
-import { bypassAlarmId, faultAlarmId, LINK_ALARM_ID, NO_PROCEDURE_ALARM_ID, SITE_ALARM_ID, peopleAlarmId } from '../alarms/own-alarms.ts';
+import { bypassAlarmId, faultAlarmId, lateAlarmId, LINK_ALARM_ID, NO_PROCEDURE_ALARM_ID, SITE_ALARM_ID, peopleAlarmId } from '../alarms/own-alarms.ts';
 import type { ConditionChange } from '../conditions/engine.ts';
 import { TRUE, UNKNOWN } from '../conditions/truth.ts';
 import { interlockObstacle, interlockState, openBypassOf } from '../interlocks/interlocks.ts';
 import { headCount, zoneLimit, zoneState } from '../people/people.ts';
-import { placeOf } from '../procedures/machine.ts';
-import { nextCourseEvents } from './progress.ts';
 import { endAlarm, floodFacts, lookAtAlarms, lookAtSuppression, raiseAlarm } from './look-at-alarms.ts';
 import type { Evidence } from './look-at-alarms.ts';
 import { evolve } from './evolve.ts';
 import { fact } from './facts.ts';
 import type { Fact } from './facts.ts';
-import { procedureOf, tagTruth } from './plant.ts';
+import { tagTruth } from './plant.ts';
+import { lookAtCourses, lookAtLeads, raiseProcedure } from './look-at-courses.ts';
+import { procedureLimits, tagCount } from './people-of.ts';
 import type { Plant } from './plant.ts';
 import { EMPTY_ZONE } from './state.ts';
-import type { StationState } from './state.ts';
+import type { ProcedureRun, StationState } from './state.ts';
+import { placeOf } from '../procedures/machine.ts';
 
 /** More rounds than this means that facts chase each other: a broken invariant. One round moves each course by one step, and a procedure may have 60. */
 const ROUNDS_MAX = 200;
@@ -27,7 +28,7 @@ const ROUNDS_MAX = 200;
 type Look = (plant: Plant, state: StationState, nowMs: number) => Fact[];
 
 /** In this order, so that what one finds the next can use in the same round. */
-const LOOKS: readonly Look[] = [lookAtBypasses, lookAtInterlocks, lookAtTriggers, lookAtStages, lookAtPeople, lookAtProhibitions, lookAtCourses, lookAtOwnAlarms, lookAtSuppression, lookAtAlarms, floodFacts, lookAtIncident];
+const LOOKS: readonly Look[] = [lookAtBypasses, lookAtInterlocks, lookAtTriggers, lookAtStages, lookAtPeople, lookAtProhibitions, lookAtCourses, lookAtLeads, lookAtOwnAlarms, lookAtSuppression, lookAtAlarms, floodFacts, lookAtIncident];
 
 export interface Observed {
   readonly facts: readonly Fact[];
@@ -115,13 +116,6 @@ function lookAtTriggers(plant: Plant, state: StationState, nowMs: number): Fact[
   return facts;
 }
 
-/** The fact that raises a procedure. Instances are numbered over the whole journal, so that none is ever met twice. */
-export function raiseProcedure(plant: Plant, state: StationState, procedureId: string, because: readonly string[], nowMs: number, offset = 0): Fact {
-  const compiled = plant.machines.get(procedureId);
-  const number = state.closedRuns + state.runs.length + offset + 1;
-  return fact('procedure.raised', nowMs, null, { instance: `${procedureId}:${number}`, procedure: procedureId, version: compiled?.version ?? 0, sourceHash: compiled?.sourceHash ?? '', because });
-}
-
 /** Zones of a raised procedure are unclear until somebody assesses them (4.2.1); without a procedure, all are. */
 function lookAtStages(plant: Plant, state: StationState, nowMs: number): Fact[] {
   const concerned = new Set(state.runs.flatMap((run) => plant.procedures.get(run.procedure)?.people.zones ?? []));
@@ -132,20 +126,6 @@ function lookAtStages(plant: Plant, state: StationState, nowMs: number): Fact[] 
     if (!isConcerned && stage !== 'normal') return [fact('people.staged', nowMs, null, { zone: zone.id, stage: 'normal', assessment: '' })];
     return [];
   });
-}
-
-/** Limits of the procedures that now concern a zone. */
-export function procedureLimits(plant: Plant, state: StationState, zone: string): number[] {
-  return state.runs.flatMap((run) => {
-    const people = plant.procedures.get(run.procedure)?.people;
-    return people !== undefined && people.zones.includes(zone) ? [people.limit] : [];
-  });
-}
-
-/** The head count by the positioning system; null when it is not known. */
-export function tagCount(plant: Plant, tag: string): number | null {
-  const reading = plant.engine.readingOf(tag);
-  return reading !== null && reading.quality === 'good' && typeof reading.value === 'number' ? reading.value : null;
 }
 
 function lookAtPeople(plant: Plant, state: StationState, nowMs: number): Fact[] {
@@ -188,28 +168,6 @@ function lookAtProhibitions(plant: Plant, state: StationState, nowMs: number): F
   return facts;
 }
 
-function lookAtCourses(plant: Plant, state: StationState, nowMs: number): Fact[] {
-  return state.runs.flatMap((run) => {
-    const procedure = procedureOf(plant, run);
-    if (procedure === null) return [];
-    const event = nextCourseEvents(plant, procedure, run, courseSurroundings(state, procedure, nowMs), nowMs)[0];
-    if (event === undefined) return [];
-    const compiled = plant.machines.get(run.procedure);
-    if (compiled === undefined) return [];
-    const moved = evolve(state, fact('procedure.moved', nowMs, null, { instance: run.instance, event, place: placeOf(run.course) }), plant.machines);
-    const after = moved.runs.find((r) => r.instance === run.instance);
-    return [fact('procedure.moved', nowMs, null, { instance: run.instance, event, place: after === undefined ? 'closed' : placeOf(after.course) })];
-  });
-}
-
-/** What the regions beside the course say: interlocks, people, prohibitions, and whether the plant has tripped by itself. */
-function courseSurroundings(state: StationState, procedure: { interlocks: readonly string[]; people: { zones: readonly string[] } }, nowMs: number) {
-  const blocked = procedure.interlocks.some((id) => interlockObstacle(state.interlocks[id]?.state ?? 'unknown', openBypassOf(state.bypasses, id), nowMs) !== null);
-  const zones = procedure.people.zones.map((id) => state.zones[id]?.state ?? 'unknown');
-  const people = zones.includes('exceeded') ? 'exceeded' as const : zones.includes('unknown') ? 'unknown' as const : 'within' as const;
-  return { interlocks: blocked ? 'blocked' as const : 'clear' as const, people, tripped: procedure.interlocks.filter((id) => state.interlocks[id]?.state === 'tripped') };
-}
-
 function lookAtOwnAlarms(plant: Plant, state: StationState, nowMs: number): Fact[] {
   const wanted = new Map<string, Evidence>();
   const evidence = (input: string | null): Evidence => ({ sourceMs: nowMs, input, value: null, limit: null });
@@ -222,15 +180,25 @@ function lookAtOwnAlarms(plant: Plant, state: StationState, nowMs: number): Fact
     const record = state.zones[zone.id];
     if (record?.state === 'exceeded') wanted.set(peopleAlarmId(zone.id), { sourceMs: nowMs, input: zone.countTag, value: record.count, limit: record.limit });
   }
+  for (const run of state.runs) if (isLate(run)) wanted.set(lateAlarmId(run.procedure), evidence(null));
   if (state.noProcedure !== null) wanted.set(NO_PROCEDURE_ALARM_ID, evidence(null));
   if (!['connected', 'connecting', 'stopped'].includes(state.link)) wanted.set(LINK_ALARM_ID, evidence(null));
   if (plant.pack.site?.applied === false) wanted.set(SITE_ALARM_ID, evidence(null));
-  const own = [...plant.pack.interlocks.flatMap((i) => [bypassAlarmId(i.id), faultAlarmId(i.id)]), ...plant.pack.zones.map((z) => peopleAlarmId(z.id)), NO_PROCEDURE_ALARM_ID, LINK_ALARM_ID, SITE_ALARM_ID];
+  const own = [...plant.pack.interlocks.flatMap((i) => [bypassAlarmId(i.id), faultAlarmId(i.id)]), ...plant.pack.zones.map((z) => peopleAlarmId(z.id)), ...plant.pack.procedures.map((p) => lateAlarmId(p.id)), NO_PROCEDURE_ALARM_ID, LINK_ALARM_ID, SITE_ALARM_ID];
   return own.flatMap((id) => {
     const found = wanted.get(id);
     if (found !== undefined) return raiseAlarm(plant, state, id, nowMs, found);
     return canEnd(plant, state, id) ? endAlarm(state, id, nowMs) : [];
   });
+}
+
+/** Something of it ran out of time and is still to be done. Once the plant is safe, what was late on the way there is history. */
+function isLate({ course }: ProcedureRun): boolean {
+  const { steps, deadlines, continuous, safeOverdue } = course.context;
+  const place = placeOf(course);
+  const isRetreating = place === 'retreating' || place === 'stopping';
+  return (isRetreating && (safeOverdue || Object.values(steps).some(({ overdue, doneMs }) => overdue && doneMs === null)))
+    || Object.values(deadlines).some(({ state }) => state === 'exceeded') || Object.values(continuous).some(({ state }) => state === 'overdue');
 }
 
 /** An alarm about something that has become unknown stays: unknown never clears. */

@@ -3,10 +3,12 @@ import { alarmDefs } from '../alarms/own-alarms.ts';
 import type { AlarmDef } from '../alarms/alarms.ts';
 import { channelsOf, nodesOf, proofNodeId } from '../conditions/compile.ts';
 import { ConditionEngine } from '../conditions/engine.ts';
-import { TRUE, UNKNOWN } from '../conditions/truth.ts';
+import { FALSE, TRUE, UNKNOWN } from '../conditions/truth.ts';
 import type { Truth } from '../conditions/truth.ts';
 import type { ConditionDef, InterlockDef, PlantPack, ProcedureDef, ProofDef } from '../packs/schema.ts';
-import { compileProcedure } from '../procedures/machine.ts';
+import { ownOf } from '../procedures/course-context.ts';
+import { compileCourse } from '../procedures/course-table.ts';
+import { machineOf } from '../procedures/machine.ts';
 import type { CourseState } from '../procedures/machine.ts';
 import { STATUS } from '../samples/sample.ts';
 import type { Machines } from './evolve.ts';
@@ -31,12 +33,18 @@ export interface Plant {
   readonly interlocks: ReadonlyMap<string, InterlockDef>;
 }
 
+/** One compilation: the table, and the machine that is made of it. */
+function compiledOf(procedure: ProcedureDef, sourceHash: string) {
+  const table = compileCourse(procedure);
+  return { machine: machineOf(table), table, version: procedure.version, sourceHash };
+}
+
 export function makePlant(pack: PlantPack): Plant {
   const alarms = alarmDefs(pack);
   return {
     pack,
     engine: new ConditionEngine(channelsOf(pack), nodesOf(pack)),
-    machines: new Map(pack.procedures.map((p) => [p.id, { machine: compileProcedure(p), version: p.version, sourceHash: pack.sourceHashes[p.id] ?? '' }])),
+    machines: new Map(pack.procedures.map((p) => [p.id, compiledOf(p, pack.sourceHashes[p.id] ?? '')])),
     alarms,
     suppressible: [...alarms.values()].filter((def) => def.suppressedWhile.length > 0),
     namedBy: new Map(pack.procedures.map((p) => [p.id, [...pack.conditions.filter((c) => c.starts.includes(p.id)).map((c) => c.id), ...p.prohibitions.flatMap(({ watchedBy }) => watchedBy ?? [])]])),
@@ -68,10 +76,22 @@ export function restoreEngine(plant: Plant, state: StationState, nowMs: number):
   engine.requeue(news.map((change) => ({ ...change, atMs: nowMs })));
 }
 
-/** What a proof says now: tags through the engine, signed ones from the course. Senses alone are never final (4.3.3). */
+/**
+ * What a proof says now: tags through the engine, signed ones from the course. Senses alone are never final (4.3.3). One that a person
+ * contests is not known; a person's word that it is so proves nothing where tags tell.
+ */
 export function proofTruth(plant: Plant, procedure: ProcedureDef, course: CourseState, proof: ProofDef): Truth {
+  const truth = machineTruth(plant, procedure, course, proof);
+  return truth === TRUE && ownOf(course.context.assessments, proof.id)?.assessment === 'contested' ? UNKNOWN : truth;
+}
+
+/** The machine's own assessment, whatever people say. */
+export function machineTruth(plant: Plant, procedure: ProcedureDef, course: CourseState, proof: ProofDef): Truth {
   if ('when' in proof) return plant.engine.truthOf(proofNodeId(procedure.id, proof.id)) ?? UNKNOWN;
-  return course.context.signed[proof.id] === undefined ? UNKNOWN : TRUE;
+  const signed = ownOf(course.context.signed, proof.id);
+  if (signed === undefined) return UNKNOWN;
+  // A figure outside its range was written down and proves the contrary.
+  return proof.figure === undefined || (signed.figure !== undefined && signed.figure >= proof.figure.low && signed.figure <= proof.figure.high) ? TRUE : FALSE;
 }
 
 /** Truth of a boolean tag. */

@@ -2,6 +2,7 @@
 import type { CommandInput, CommandOutput, Signature } from '../../contract/commands.ts';
 import type { Problem } from '../../contract/envelope.ts';
 import * as alarmCommands from '../../domain/station/alarm-commands.ts';
+import * as procedures from '../../domain/station/procedure-commands.ts';
 import * as commands from '../../domain/station/commands.ts';
 import type { Decision } from '../../domain/station/commands.ts';
 import { fact } from '../../domain/station/facts.ts';
@@ -10,6 +11,7 @@ import type { Training } from '../training/training.ts';
 import type { Users } from '../users/users.ts';
 import type { DcsClient } from '../dcs/index.ts';
 import type { JournalVerdict } from '../journal/verify.ts';
+import { adviceOf, pageOf } from './advice.ts';
 import type { ConsoleSession, Published } from './console-session.ts';
 import type { StationCore } from './core.ts';
 import type { Answer, Handlers } from './dispatcher.ts';
@@ -92,7 +94,7 @@ export function makeHandlers(parts: HandlerParts): Handlers {
     },
     'retreat.stop': () => retreat('HS-4001', commands.stop),
     'retreat.evacuate': () => retreat('HS-4002', commands.evacuate),
-    'procedure.start': ({ instance }) => settle(core.decide(commands.startProcedure(core.context(), instance, POST_USER), true)),
+    'procedure.start': ({ instance }) => settle(core.decide(procedures.startProcedure(core.context(), instance, POST_USER), true)),
     'alarm.history': (query) => done(parts.alarmHistory(query)),
     'alarm.acknowledge': ({ alarms }) => settle(core.decide(alarmCommands.acknowledge(core.context(), alarms, POST_USER))),
     'alarm.shelve': ({ alarms, reason, forMs, signature }) =>
@@ -105,11 +107,27 @@ export function makeHandlers(parts: HandlerParts): Handlers {
     'alarm.reset': ({ alarms }) => settle(core.decide(alarmCommands.resetAlarms(core.context(), alarms, POST_USER))),
     'alarm.cause': ({ alarm, text, signature }) => signed(signature, (signer) => alarmCommands.recordAlarmCause(core.context(), alarm, text, signer)),
     'alarm.confirmOnSite': ({ alarm, text, signature }) => signed(signature, (signer) => alarmCommands.confirmOnSite(core.context(), alarm, text, signer)),
-    'procedure.confirm': ({ instance, step, proof, note, signature }) => signed(signature, (signer) => commands.confirmProof(core.context(), instance, step, proof, note, signer)),
-    'procedure.skip': ({ instance, step, reason, note, signature }) => signed(signature, (signer) => commands.skipStep(core.context(), instance, step, reason, note, signer)),
-    'procedure.investigate': ({ instance }) => settle(core.decide(commands.investigate(core.context(), instance, POST_USER))),
-    'procedure.cause': ({ instance, text, signature }) => signed(signature, (signer) => commands.recordCause(core.context(), instance, text, signer)),
-    'procedure.reauthorise': ({ instance, signature }) => signed(signature, (signer) => commands.reauthorise(core.context(), instance, signer)),
+    'procedure.confirm': ({ signature, ...input }) => signed(signature, (signer) => procedures.confirmProof(core.context(), input, signer)),
+    'procedure.raise': ({ procedure, reason }) => settle(core.decide(procedures.raiseByHand(core.context(), procedure, reason, POST_USER), true)),
+    'procedure.choose': ({ signature, ...input }) =>
+      signature === undefined
+        ? settle(core.decide(procedures.chooseOption(core.context(), input, POST_USER, false)))
+        : signed(signature, (signer) => procedures.chooseOption(core.context(), input, signer.user, true)),
+    'procedure.acknowledge': ({ instance, items }) => settle(core.decide(procedures.acknowledgeItems(core.context(), instance, items, POST_USER))),
+    'procedure.assess': ({ signature, ...input }) => signed(signature, (signer) => procedures.assessProof(core.context(), input, signer)),
+    'procedure.own': ({ instance, signature }) => signed(signature, (signer) => procedures.ownProcedure(core.context(), instance, signer)),
+    'procedure.suspend': ({ instance, reason }) => settle(core.decide(procedures.suspendProcedure(core.context(), instance, reason, POST_USER))),
+    'procedure.resume': ({ instance }) => settle(core.decide(procedures.resumeProcedure(core.context(), instance, POST_USER))),
+    'procedure.permit': ({ instance, step, signature }) => signed(signature, (signer) => procedures.permitStep(core.context(), instance, step, signer)),
+    'procedure.advice': () => done({ procedures: adviceOf(core.plant, core.state) }),
+    'procedure.page': ({ procedure }) => {
+      const page = pageOf(core.plant, core.state, procedure, parts.nowMs());
+      return page === null ? failed('not-found', `no procedure '${procedure}'`) : done({ procedure: page });
+    },
+    'procedure.skip': ({ instance, step, reason, note, signature }) => signed(signature, (signer) => procedures.skipStep(core.context(), instance, step, reason, note, signer)),
+    'procedure.investigate': ({ instance }) => settle(core.decide(procedures.investigate(core.context(), instance, POST_USER))),
+    'procedure.cause': ({ instance, text, signature }) => signed(signature, (signer) => procedures.recordCause(core.context(), instance, text, signer)),
+    'procedure.reauthorise': ({ instance, signature }) => signed(signature, (signer) => procedures.reauthorise(core.context(), instance, signer)),
     'lab.enter': ({ lab, value, sampledMs, signature }) => signed(signature, (signer) => commands.enterLab(core.context(), lab, value, sampledMs, signer)),
     'seen.report': ({ observation, present, note }) => settle(core.decide(commands.reportSeen(core.context(), observation, present, note, POST_USER))),
     'post.commander': ({ signature }) => signed(signature, (signer) => commands.takePost(core.context(), 'commander', signer)),
@@ -135,7 +153,7 @@ export function makeHandlers(parts: HandlerParts): Handlers {
       if (answer.outcome === 'done' && answer.output.reset && parts.training !== null) parts.actOnSimulator('HS-4003');
       return answer;
     },
-    'procedure.return': ({ instance, signature }) => signed(signature, (signer) => commands.approveReturn(core.context(), instance, signer)),
+    'procedure.return': ({ instance, signature }) => signed(signature, (signer) => procedures.approveReturn(core.context(), instance, signer)),
     'training.start': ({ scenario }) => trained(`start ${scenario}`, (training) => training.start(scenario), () => core.record([fact('training.started', parts.nowMs(), POST_USER, { scenario })])),
     'training.end': () => trained('end', (training) => training.end(), () => core.record([fact('training.ended', parts.nowMs(), POST_USER, {})])),
     'training.speed': ({ speed }) => trained(`speed ${speed}`, (training) => training.setSpeed(speed)),

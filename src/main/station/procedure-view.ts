@@ -1,15 +1,15 @@
 /** One running procedure as the Upset screen shows it: course, steps with their proofs, prohibitions, modes, the way back. */
-import type { ProcedureView, ProofView, StepView } from '../../contract/view.ts';
+import type { ProcedureView, ProofView } from '../../contract/view.ts';
 import type { Text } from '../../contract/text.ts';
-import { FALSE, TRUE } from '../../domain/conditions/truth.ts';
-import { allInputsOf, inputsOf } from '../../domain/conditions/compile.ts';
-import { placeOf, presentStepOf, regionsOf } from '../../domain/procedures/machine.ts';
-import type { Measure, ProcedureDef, ProofDef, RetreatMode, StepDef } from '../../domain/packs/schema.ts';
+import type { GivesWay } from '../../domain/procedures/conflicts.ts';
+import { ownOf } from '../../domain/procedures/course-context.ts';
+import { placeOf, regionsOf } from '../../domain/procedures/machine.ts';
+import type { ProcedureDef, ProofDef, RetreatMode, StepDef } from '../../domain/packs/schema.ts';
 import { resetVerdict, returnVerdict, enterVerdict } from '../../domain/station/gates-of.ts';
-import { proofTruth } from '../../domain/station/plant.ts';
 import type { Plant } from '../../domain/station/plant.ts';
 import type { ProcedureRun, StationState } from '../../domain/station/state.ts';
-import { readingOf } from './reading.ts';
+import { firstReading, proofView, stepView } from './step-view.ts';
+import type { StepScene } from './step-view.ts';
 
 export const MODE_TITLES: Readonly<Record<RetreatMode, Text>> = {
   'whole-plant-stop': { zh: '全装置停车', en: 'Whole-plant stop' },
@@ -25,62 +25,59 @@ export const MODE_TITLES: Readonly<Record<RetreatMode, Text>> = {
 
 /** The first ones began it; a console that is told nothing because a list is too long would be worse than a list that ends. */
 const BECAUSE_MAX = 50;
+const REVISION_LENGTH = 8;
 
-export function procedureView(plant: Plant, state: StationState, run: ProcedureRun, nowMs: number): ProcedureView {
+/** `givesWay`: what of all running procedures gives way to another. */
+export function procedureView(plant: Plant, state: StationState, run: ProcedureRun, nowMs: number, givesWay: readonly GivesWay[]): ProcedureView {
   const def = plant.procedures.get(run.procedure);
   const { context } = run.course;
   const head = {
-    instance: run.instance, id: run.procedure, version: run.version, place: placeOf(run.course), raisedMs: context.raisedMs, held: regionsOf(run.course).authority === 'held',
+    instance: run.instance, id: run.procedure, version: run.version, revision: run.sourceHash.slice(0, REVISION_LENGTH), place: placeOf(run.course), raisedMs: context.raisedMs, held: regionsOf(run.course).authority === 'held',
     because: run.because.slice(0, BECAUSE_MAX).map(({ condition, atMs }) => ({ condition, title: plant.conditions.get(condition)?.title ?? { zh: condition, en: condition }, atMs })),
-    cause: context.cause, approvals: context.approvals.map((a) => ({ ...a })),
+    cause: context.cause, approvals: context.approvals.map((a) => ({ ...a })), owner: context.owner, suspended: context.suspended,
+    safeDueMs: context.safeDueMs, safeOverdue: context.safeOverdue, led: ledOf(plant, run),
   };
   if (def === undefined) return { ...head, ...UNKNOWN_PROCEDURE, title: { zh: run.procedure, en: run.procedure } };
   const proof = (p: ProofDef): ProofView => proofView(plant, def, run, p);
-  const steps = stepViews(plant, def, run);
+  const scene: StepScene = { plant, state, run, def, nowMs, givesWay };
   return {
     ...head,
-    title: def.title, goal: def.goal, clauses: [...def.clauses], steps, modes: modesOf(def, run),
+    title: def.title, goal: def.goal, applies: def.applies ?? null, priority: def.priority, clauses: [...def.clauses], modes: modesOf(def, run),
+    steps: def.steps.map((step, i) => stepView(scene, step, i + 1)), handling: def.handling.map((step, i) => stepView(scene, step, i + 1)),
+    continuous: continuousOf(scene), deadlines: deadlinesOf(def, run), ifNotSafe: { zh: def.ifNotSafe.zh, en: def.ifNotSafe.en },
     prohibitions: def.prohibitions.map((p) => ({ id: p.id, clause: p.clause, text: p.text, state: p.watchedBy === undefined ? 'unwatched' as const : (run.prohibitions[p.id] ?? 'unknown'), undo: p.undo ?? null })),
     safetyMeasures: [...def.safetyMeasures], shutdownConditions: [...def.shutdownConditions],
     safeState: def.safeState.map(proof), returnConditions: def.returnConditions.map(proof),
-    peopleLimit: def.people.limit, interlocks: [...def.interlocks],
+    peopleLimit: def.people.limit, zones: [...def.people.zones], interlocks: [...def.interlocks],
     wayBack: wayBackOf(plant, state, def, run, nowMs),
   };
 }
 
 /** A procedure whose pack is gone: what it was cannot be shown, that it runs can. */
-const UNKNOWN_PROCEDURE = { goal: { zh: '规程包中已无此程序', en: 'The pack no longer holds this procedure' }, clauses: [], steps: [], modes: [], prohibitions: [], safetyMeasures: [], shutdownConditions: [], safeState: [], returnConditions: [], peopleLimit: 0, interlocks: [], wayBack: [] };
+const UNKNOWN_PROCEDURE = {
+  goal: { zh: '规程包中已无此程序', en: 'The pack no longer holds this procedure' }, applies: null, priority: 1, clauses: [], steps: [], handling: [], continuous: [], deadlines: [], ifNotSafe: { zh: '紧急停车', en: 'Emergency stop' },
+  modes: [], prohibitions: [], safetyMeasures: [], shutdownConditions: [], safeState: [], returnConditions: [], peopleLimit: 0, zones: [], interlocks: [], wayBack: [],
+};
 
-function stepViews(plant: Plant, def: ProcedureDef, run: ProcedureRun): StepView[] {
-  const present = presentStepOf(def, run.course);
-  return def.steps.map((step, i) => {
-    const record = run.course.context.steps[step.id];
-    const isNow = present?.id === step.id;
+function ledOf(plant: Plant, run: ProcedureRun): ProcedureView['led'] {
+  return Object.entries(run.course.context.led).map(([from, { procedure, atMs }]) => ({ from, procedure, title: plant.procedures.get(procedure)?.title ?? { zh: procedure, en: procedure }, atMs }));
+}
+
+function continuousOf({ plant, def, run }: StepScene): ProcedureView['continuous'] {
+  return def.continuous.map((action) => {
+    const record = ownOf(run.course.context.continuous, action.id);
     return {
-      id: step.id, number: i + 1, who: step.who, direction: step.direction, text: step.text,
-      cautions: [...step.cautions], prohibitions: [...step.prohibitions], proofs: step.proof.map((p) => proofView(plant, def, run, p)),
-      state: record?.skipReason != null ? 'skipped' : record?.doneMs != null ? 'done' : isNow ? 'now' : 'next',
-      startedMs: record?.startedMs ?? null, dueMs: isNow ? (record?.dueMs ?? null) : null, overdue: record?.overdue ?? false,
-      doneMs: record?.doneMs ?? null, doneBy: record?.by ?? null, skipReason: record?.skipReason?.slice(0, 300) ?? null, otherwise: step.otherwise,
+      id: action.id, who: action.who, text: action.text, state: record?.state ?? 'quiet', dueMs: record?.state === 'inEffect' ? record.dueMs : null, reading: firstReading(plant, action.when),
+      proofs: action.proof.map((each) => proofView(plant, def, run, each)), otherwise: { zh: action.otherwise.zh, en: action.otherwise.en },
     };
   });
 }
 
-function proofView(plant: Plant, def: ProcedureDef, run: ProcedureRun, proof: ProofDef): ProofView {
-  const truth = proofTruth(plant, def, run.course, proof);
-  const base = { id: proof.id, text: proof.text, expected: proof.expected, state: truth === TRUE ? 'true' as const : truth === FALSE ? 'false' as const : 'unknown' as const };
-  if ('when' in proof) {
-    const tag = firstInput(plant, proof.when);
-    return { ...base, kind: 'tag', reading: tag === undefined ? null : readingOf(plant, tag), signedBy: null };
-  }
-  return { ...base, kind: proof.senses ? 'sensory' : 'signed', reading: null, signedBy: run.course.context.signed[proof.id]?.by ?? null };
-}
-
-function firstInput(plant: Plant, measure: Measure): string | undefined {
-  const own = inputsOf(measure)[0];
-  if (own !== undefined) return own;
-  const child = measure.kind === 'not' ? measure.of : measure.kind === 'all' || measure.kind === 'any' ? measure.of[0] : undefined;
-  return child === undefined ? undefined : allInputsOf(child, plant.conditions)[0];
+function deadlinesOf(def: ProcedureDef, run: ProcedureRun): ProcedureView['deadlines'] {
+  return def.deadlines.map(({ id, clause, text, otherwise }) => {
+    const record = ownOf(run.course.context.deadlines, id);
+    return { id, clause, text, state: record?.state ?? 'idle', dueMs: record?.dueMs ?? null, otherwise: { zh: otherwise.zh, en: otherwise.en } };
+  });
 }
 
 /** A mode of retreat is proved when every step that carries it is done; a skipped step proves nothing. */

@@ -9,7 +9,8 @@ import { headCount } from '../../domain/people/people.ts';
 import { openBypassOf } from '../../domain/interlocks/interlocks.ts';
 import type { ConditionDef, PlantPack, TagDef } from '../../domain/packs/schema.ts';
 import { enterVerdict, sustainVerdict } from '../../domain/station/gates-of.ts';
-import { tagCount } from '../../domain/station/observe.ts';
+import { tagCount } from '../../domain/station/people-of.ts';
+import { compareRuns, givesWayOf } from '../../domain/station/commanding.ts';
 import type { Plant } from '../../domain/station/plant.ts';
 import { EMPTY_ZONE } from '../../domain/station/state.ts';
 import type { ConditionRecord, StationState } from '../../domain/station/state.ts';
@@ -77,10 +78,11 @@ export function upsetSection(plant: Plant, state: StationState, nowMs: number): 
       procedures: [...(def?.starts ?? [])],
     };
   });
+  const givesWay = givesWayOf(plant, state);
   return {
     conditions,
     omitted: held.length - shown.length,
-    procedures: state.runs.map((run) => procedureView(plant, state, run, nowMs)).slice(0, 50),
+    procedures: [...state.runs].sort((a, b) => compareRuns(plant, a, b)).slice(0, 50).map((run) => procedureView(plant, state, run, nowMs, givesWay)),
     noProcedure: state.noProcedure === null ? null : {
       because: state.noProcedure.slice(0, UNANSWERED_MAX).map((id) => ({ condition: id, title: plant.conditions.get(id)?.title ?? { zh: id, en: id } })),
       advice: { zh: '没有对应程序：立即停车，撤人，再查原因。', en: 'No procedure answers this: stop at once, take people out, then look for the cause.' },

@@ -24,7 +24,7 @@ export function NowCard({ procedure, step }: { procedure: ProcedureView; step: S
         <Clock step={step} />
       </p>
       <Prohibitions procedure={procedure} only={step.prohibitions} />
-      {step.cautions.length === 0 ? null : <ul className="cautions">{step.cautions.map((caution) => <li key={caution.zh}><strong>{t('upset.caution')}</strong>{text(caution)}</li>)}</ul>}
+      {step.cautions.length === 0 ? null : <ul className="cautions">{step.cautions.map((caution) => <li key={caution.id}><strong>{t('upset.caution')}</strong>{text(caution.text)}</li>)}</ul>}
       <h2 className="now-instruction">{text(step.text)}</h2>
       {step.proofs.length === 0 ? null : <ul className="proofs" aria-label={t('upset.proofs')}>{step.proofs.map((proof) => <ProofRow key={proof.id} proof={proof} signFor={{ instance: procedure.instance, step: step.id }} />)}</ul>}
       <div className="now-foot">

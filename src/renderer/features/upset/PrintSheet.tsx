@@ -37,7 +37,7 @@ function Part({ title, items }: { title: string; items: readonly { text: Text; m
   return items.length === 0 ? null : <><h2>{title}</h2><ul className="print-list">{items.map(({ text, mark, note }) => <li key={text.zh}><span>{mark}</span><span><Both text={text} /> <small>{note}</small></span></li>)}</ul></>;
 }
 
-const STEP_MARKS = { done: '☑', now: '☐', next: '☐', skipped: '⊟' } as const;
+const STEP_MARKS = { done: '☑', now: '☐', open: '☐', next: '☐', skipped: '⊟' } as const;
 
 function PrintStep({ step, prohibitions, who }: { step: StepView; prohibitions: ProcedureView['prohibitions']; who: string }) {
   return (
@@ -45,7 +45,7 @@ function PrintStep({ step, prohibitions, who }: { step: StepView; prohibitions: 
       <span>{STEP_MARKS[step.state]} {step.number}</span>
       <div>
         {step.prohibitions.map((id) => prohibitions.find((each) => each.id === id)).map((each) => (each === undefined ? null : <p key={each.id}>⊘ <Both text={each.text} /></p>))}
-        {step.cautions.map((caution) => <p key={caution.zh}>⚠ <Both text={caution} /></p>)}
+        {step.cautions.map((caution) => <p key={caution.id}>⚠ <Both text={caution.text} /></p>)}
         <p><strong><Both text={step.text} /></strong> <small>{who}</small></p>
         <ul className="print-list">{step.proofs.map((proof) => <li key={proof.id}><span>{proof.state === 'true' ? '☑' : '☐'}</span><span><Both text={proof.text} /> <small>{inBoth(proof.expected)}</small></span></li>)}</ul>
         {step.otherwise === null ? null : <p>→ <Both text={step.otherwise} /></p>}

@@ -3,7 +3,7 @@ import type { ProcedureView, StepView } from '../../../contract/view.ts';
 import { clockTime } from '../../ui/format.ts';
 import { useWords } from '../../ui/words.ts';
 
-const MARKS = { done: '✓', now: '▶', next: '', skipped: '↷' } as const;
+const MARKS = { done: '✓', now: '▶', open: '◔', next: '', skipped: '↷' } as const;
 
 export function StepList({ procedure }: { procedure: ProcedureView }) {
   const { t, text } = useWords();
@@ -29,6 +29,7 @@ function note(step: StepView, t: (key: string, values?: Record<string, string>) 
     case 'done': return t('step.done', { at: step.doneMs === null ? '' : clockTime(step.doneMs), by: step.doneBy === null || step.doneBy === 'tags' ? t('step.byTags') : step.doneBy });
     case 'skipped': return t('step.skipped', { reason: step.skipReason ?? '', by: step.doneBy ?? '' });
     case 'now': return t('step.now');
+    case 'open': return t('step.open');
     case 'next': return t(`role.${step.who}`);
   }
 }
