@@ -5,13 +5,16 @@ import type { Fact } from '../../src/domain/station/facts.ts';
 import { placeOf } from '../../src/domain/procedures/machine.ts';
 import { STATUS } from '../../src/domain/samples/sample.ts';
 import { acknowledge } from '../../src/domain/station/alarm-commands.ts';
-import * as commands from '../../src/domain/station/commands.ts';
+import * as stationCommands from '../../src/domain/station/commands.ts';
+import * as procedureCommands from '../../src/domain/station/procedure-commands.ts';
 import type { Context, Decision } from '../../src/domain/station/commands.ts';
 import { evolveAll } from '../../src/domain/station/evolve.ts';
 import { fact } from '../../src/domain/station/facts.ts';
 import { makePlant, restoreEngine } from '../../src/domain/station/plant.ts';
 import { EMPTY_STATE } from '../../src/domain/station/state.ts';
 import { Bench, calmValues, PEOPLE, sample, shippedPack, STOPPED } from '../unit/domain/bench.ts';
+
+const commands = { ...stationCommands, ...procedureCommands };
 
 const person = fc.constantFrom(...Object.values(PEOPLE));
 const ids = fc.constantFrom('I-4200', 'I-4100', 'constructor', 'B-I-4200-1', 'Z-4200', 'A', 'R11', 'UNFORESEEN', 'EXTRACTION-TURBID', 'RAFFINATE-H2O2', 'C-A4.2(2)-TI-4202', 'BYPASS/I-4200', 'P-A4.2:1', 'P-4.1.2:1');

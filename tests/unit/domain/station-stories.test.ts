@@ -4,13 +4,16 @@ import type { ProcedureDef, PlantPack } from '../../../src/domain/packs/schema.t
 import { placeOf, regionsOf } from '../../../src/domain/procedures/machine.ts';
 import { STATUS } from '../../../src/domain/samples/sample.ts';
 import { acknowledge } from '../../../src/domain/station/alarm-commands.ts';
-import * as commands from '../../../src/domain/station/commands.ts';
+import * as stationCommands from '../../../src/domain/station/commands.ts';
+import * as procedureCommands from '../../../src/domain/station/procedure-commands.ts';
 import { evolveAll } from '../../../src/domain/station/evolve.ts';
 import { fact } from '../../../src/domain/station/facts.ts';
 import type { Fact } from '../../../src/domain/station/facts.ts';
 import { returnVerdict, sustainVerdict } from '../../../src/domain/station/gates-of.ts';
 import { EMPTY_STATE } from '../../../src/domain/station/state.ts';
 import { Bench, calmValues, PEOPLE, rulesOf, sample, shippedPack, STOPPED } from './bench.ts';
+
+const commands = { ...stationCommands, ...procedureCommands };
 
 const { operator, supervisor, engineer, engineer2, both } = PEOPLE;
 const HOUR = 3_600_000;
