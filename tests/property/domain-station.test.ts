@@ -37,7 +37,7 @@ const deed: fc.Arbitrary<Deed> = fc.oneof(
   fc.constant<Deed>((bench) => bench.commit(commands.holdAll({ plant: bench.plant, state: bench.state, nowMs: bench.nowMs }))),
   fc.nat(3).map((k) => ask((c) => commands.startProcedure(c, some(c, k), 'post'))),
   fc.array(ids, { minLength: 1, maxLength: 4 }).map((list) => ask((c) => acknowledge(c, [...list, ...c.state.alarms.ids().slice(0, 2)], 'post'))),
-  fc.tuple(fc.nat(3), person, ids).map(([k, by, id]) => ask((c) => commands.confirmProof(c, some(c, k), 'returnConditions', id, 'note', by))),
+  fc.tuple(fc.nat(3), person, ids).map(([k, by, id]) => ask((c) => commands.confirmProof(c, { instance: some(c, k), step: 'returnConditions', proof: id, note: 'note' }, by))),
   fc.tuple(fc.nat(3), person, ids).map(([k, by, id]) => ask((c) => commands.skipStep(c, some(c, k), id, 'not-applicable', 'n', by))),
   fc.nat(3).map((k) => ask((c) => commands.investigate(c, some(c, k), 'post'))),
   fc.tuple(fc.nat(3), person).map(([k, by]) => ask((c) => commands.recordCause(c, some(c, k), 'cause', by))),

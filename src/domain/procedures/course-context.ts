@@ -105,6 +105,8 @@ export function effectsOf(procedure: ProcedureDef): Readonly<Record<EffectName, 
     awaitSafe: (_context, event) => ({ safeDueMs: dueOf(event), safeOverdue: false }),
     markNotSafe: () => ({ safeOverdue: true }),
     recordCause: (_context, event) => (event.type === 'CAUSE' ? { cause: { text: event.text, by: event.by, atMs: event.atMs } } : {}),
+    // What was found explains the state that was left; why it was lost is to be found anew (3.5). The journal keeps both.
+    voidCause: () => ({ cause: null }),
     approve: (context, event) => (event.type === 'APPROVED' ? { approvals: [...context.approvals.filter((a) => a.user !== event.by), { user: event.by, role: event.role, atMs: event.atMs }] } : {}),
     voidApprovals: () => ({ approvals: [] }),
     // Depressurised, isolated, gas-free: proved for the state that was left, to be proved anew.

@@ -23,7 +23,7 @@ export interface CourseStateDef {
 }
 
 /** What a rule does to what the course remembers. Names of the machine's own table of actions. */
-export type EffectName = 'remember' | 'begin' | 'closeStep' | 'markOverdue' | 'openStep' | 'reopen' | 'choose' | 'permit' | 'withdraw' | 'awaitSafe' | 'markNotSafe' | 'recordCause' | 'approve' | 'voidApprovals' | 'voidHandling';
+export type EffectName = 'remember' | 'begin' | 'closeStep' | 'markOverdue' | 'openStep' | 'reopen' | 'choose' | 'permit' | 'withdraw' | 'awaitSafe' | 'markNotSafe' | 'recordCause' | 'voidCause' | 'approve' | 'voidApprovals' | 'voidHandling';
 
 export interface Effect { readonly name: EffectName; readonly step: string | null }
 
@@ -141,7 +141,7 @@ function addCourse(table: TableBuilder): void {
   for (const state of table.states) {
     if (state.place === 'investigating') table.rule(state.index, 'CAUSE', state.index, { effects: [effect('recordCause')] });
     if (['safe', 'investigating', 'readyToReturn'].includes(state.place)) {
-      table.rule(state.index, 'SAFE_LOST', table.at('retreating', DONE), { by: 'product', guard: 'safeLost', effects: [effect('voidApprovals'), effect('voidHandling'), effect('awaitSafe')] });
+      table.rule(state.index, 'SAFE_LOST', table.at('retreating', DONE), { by: 'product', guard: 'safeLost', effects: [effect('voidCause'), effect('voidApprovals'), effect('voidHandling'), effect('awaitSafe')] });
     }
   }
   table.rule(table.at('investigating', DONE), 'READY', ready, { by: 'product', guard: 'causeKnown' });
@@ -155,7 +155,7 @@ function addCourse(table: TableBuilder): void {
 function addStops(table: TableBuilder): void {
   const first = table.procedure.steps[0]?.id;
   for (const { index, place } of table.states) {
-    if (place !== 'closed' && place !== 'stopping') table.rule(index, 'STOP', table.entry('stopping', first), { effects: [effect('begin'), effect('voidHandling'), ...opening(first ?? STEPS_END)] });
+    if (place !== 'closed' && place !== 'stopping') table.rule(index, 'STOP', table.entry('stopping', first), { effects: [effect('begin'), effect('voidCause'), effect('voidHandling'), ...opening(first ?? STEPS_END)] });
   }
 }
 

@@ -65,6 +65,7 @@ export function afterRule(table: CourseTable, control: Control, rule: CourseRule
     switch (name) {
       case 'begin': next = { ...next, approvals: [], safeOverdue: false }; break;
       case 'voidApprovals': next = { ...next, approvals: [] }; break;
+      case 'voidCause': next = { ...next, causeKnown: false }; break;
       case 'recordCause': next = { ...next, causeKnown: true }; break;
       case 'approve': next = { ...next, approvals: signedBy(next.approvals, signing) }; break;
       case 'awaitSafe': next = { ...next, safeOverdue: false }; break;

@@ -193,5 +193,3 @@ export class Explorer {
     return { states, transitions, next, wayTo };
   }
 }
-
-export { GOOD_ENV };

@@ -51,6 +51,8 @@ export function prove(subject: Subject, surrounding: Surrounding): Proof {
 
 interface Found { readonly id: LawId; readonly example: readonly string[] }
 
+const TRUTHS = [TRUE, FALSE, UNKNOWN] as const;
+
 // --- single moves ------------------------------------------------------------------------------------------------------------------
 
 const GATED_EVENTS: readonly string[] = ['PERMITTED', 'APPROVED', 'RETURNED'];
@@ -179,12 +181,12 @@ function deadlineLeads(explorer: Explorer, control: Control): boolean {
 }
 
 const permitIsLost = (explorer: Explorer, control: Control): boolean =>
-  [TRUE, FALSE, UNKNOWN].every((proof) => firstRule(explorer, control, { proof, waited: true, mayDoStep: false })?.event === 'WITHDRAWN');
+  TRUTHS.every((proof) => firstRule(explorer, control, { proof, waited: true, mayDoStep: false })?.event === 'WITHDRAWN');
 
 /** With all facts standing still and no time running out, what happens by itself must come to rest. */
 function endlessLoop(explorer: Explorer, from: Control): string | null {
   const { table } = explorer;
-  for (const proof of [TRUE, FALSE, UNKNOWN]) for (const safe of [TRUE, FALSE, UNKNOWN]) for (const mayDoStep of [true, false]) for (const pick of [0, 1, 2]) {
+  for (const proof of TRUTHS) for (const safe of TRUTHS) for (const mayDoStep of [true, false]) for (const pick of [0, 1, 2]) {
     let control = from;
     const passed = new Set<number>();
     for (;;) {
@@ -298,5 +300,3 @@ function weakProofs(procedure: ProcedureDef): string[] {
     ];
   }), ...(procedure.safeState.length === 0 ? ['the safe state has no proof'] : [])];
 }
-
-export { FALSE };

@@ -8,7 +8,7 @@ import type { Truth } from '../conditions/truth.ts';
 import type { ConditionDef, Measure, PlantPack, ProcedureDef, ProofDef } from '../packs/schema.ts';
 
 /** More leaves than this are not enumerated one by one; then each leaf is turned alone. */
-const LEAVES_MAX = 9;
+const LEAVES_MAX = 6;
 const TRUTHS = [TRUE, FALSE, UNKNOWN] as const;
 
 type Conditions = ReadonlyMap<string, ConditionDef>;
