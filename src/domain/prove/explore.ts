@@ -11,7 +11,7 @@ import { guardHolds as realGuard } from '../procedures/guards.ts';
 import type { CourseFacts } from '../procedures/guards.ts';
 import { gate as realGate } from '../gates/gate.ts';
 import { GOOD_ENV, mayDoStep, mayReturn, RETURN_ENVS, SAFE_VALUES, STEP_ENVS, stepValues } from './abstract-facts.ts';
-import type { CourseSide, GateEnv, GateFunction, StepValues } from './abstract-facts.ts';
+import type { CourseSide, GateEnv, GateFunction } from './abstract-facts.ts';
 import { afterRule, initialControl, Packing, peopleOf } from './control.ts';
 import type { Control, Person, Signing } from './control.ts';
 import { moveWords } from './words.ts';
@@ -46,12 +46,19 @@ export interface Explored {
 const STATES_MAX = 2_000_000;
 const BAD: CourseFacts = { tripped: false, proof: UNKNOWN, waited: false, due: false, overdue: false, seen: null, safe: UNKNOWN, safeDue: false, causeKnown: false, mayDoStep: false, mayReturn: false, isApproved: false };
 
+/** A gate is a pure function: what it once said of all environments it says again. */
+const VERDICTS = new WeakMap<GateFunction, Map<string, Uint8Array>>();
+function cacheOf(gate: GateFunction): Map<string, Uint8Array> {
+  const known = VERDICTS.get(gate) ?? new Map<string, Uint8Array>();
+  VERDICTS.set(gate, known);
+  return known;
+}
+const BEHIND = new WeakMap<Uint8Array, (readonly { readonly env: GateEnv; readonly count: number }[])[]>();
+
 export class Explorer {
   readonly subject: Subject;
   readonly table: CourseTable;
   readonly #people: readonly Person[];
-  readonly #gateCache = new Map<string, Uint8Array>();
-  readonly #behindCache = new WeakMap<Uint8Array, (readonly { readonly env: GateEnv; readonly count: number }[])[]>();
 
   constructor(subject: Subject) {
     this.subject = subject;
@@ -70,21 +77,24 @@ export class Explorer {
     const direction = step?.direction ?? 'retreat';
     const side = this.sideOf(control);
     const key = JSON.stringify([direction, side, isSigning]);
-    const known = this.#gateCache.get(key);
+    const cache = cacheOf(this.subject.gate);
+    const known = cache.get(key);
     if (known !== undefined) return known;
     const verdicts = Uint8Array.from(STEP_ENVS, (env) => (mayDoStep(this.subject.gate, direction, env, side, isSigning) ? 1 : 0));
-    this.#gateCache.set(key, verdicts);
+    cache.set(key, verdicts);
     return verdicts;
   }
 
   returnVerdicts(control: Control, signer: Person): Uint8Array {
     const side = this.sideOf(control);
     const before = control.approvals.map(({ user }) => user);
-    const key = JSON.stringify([side, signer.user, before]);
-    const known = this.#gateCache.get(key);
+    const required = this.table.procedure.returnApprovals;
+    const key = JSON.stringify([side, signer, before, required]);
+    const cache = cacheOf(this.subject.gate);
+    const known = cache.get(key);
     if (known !== undefined) return known;
-    const verdicts = Uint8Array.from(RETURN_ENVS, (env) => (mayReturn(this.subject.gate, env, side, signer, before, this.table.procedure.returnApprovals) ? 1 : 0));
-    this.#gateCache.set(key, verdicts);
+    const verdicts = Uint8Array.from(RETURN_ENVS, (env) => (mayReturn(this.subject.gate, env, side, signer, before, required) ? 1 : 0));
+    cache.set(key, verdicts);
     return verdicts;
   }
 
@@ -125,7 +135,7 @@ export class Explorer {
    * A law that looks at one fact at a time sees every combination that matters to it; `count` says how many each stands for.
    */
   #behind(verdicts: Uint8Array, verdict: 0 | 1, envs: readonly GateEnv[]): readonly { readonly env: GateEnv; readonly count: number }[] {
-    const cache = this.#behindCache.get(verdicts) ?? [];
+    const cache = BEHIND.get(verdicts) ?? [];
     const known = cache[verdict];
     if (known !== undefined) return known;
     const all = envs.filter((_env, i) => verdicts[i] === verdict);
@@ -133,7 +143,7 @@ export class Explorer {
     const chosen = [...new Set([...bad, ...all.slice(0, 1)])];
     const found = chosen.map((env, i) => ({ env, count: i === 0 ? all.length - chosen.length + 1 : 1 }));
     cache[verdict] = found;
-    this.#behindCache.set(verdicts, cache);
+    BEHIND.set(verdicts, cache);
     return found;
   }
 

@@ -27,6 +27,8 @@ export interface Surrounding {
   readonly pack: PlantPack;
   /** Most people that a clause allows (clauses.yaml). */
   readonly peopleOfClause: ReadonlyMap<string, number>;
+  /** Times that a clause sets, ms (clauses.yaml). */
+  readonly timesOfClause: ReadonlyMap<string, readonly number[]>;
 }
 
 export function prove(subject: Subject, surrounding: Surrounding): Proof {
@@ -82,7 +84,7 @@ function moveLaws(table: CourseTable, step: Step): { id: LawId; why: string }[] 
   // Unknown never counts as proof.
   if (rule.event === 'STEP_DONE' && rule.by === 'product' && values?.proof !== TRUE) laws.push({ id: 'L8', why: 'a step counts as done without its proof' });
   if (rule.event === 'SAFE_PROVED' && safe !== TRUE) laws.push({ id: 'L8', why: 'the safe state counts as proved without its proof' });
-  if (rule.event === 'CHOSEN' && rule.guard === 'optionSeen' && values?.seen !== rule.option) laws.push({ id: 'L8', why: 'a way counts as seen that the tags do not show' });
+  if (rule.event === 'CHOSEN' && rule.by === 'product' && values?.due === false && values.seen !== rule.option) laws.push({ id: 'L8', why: 'a way counts as seen that the tags do not show' });
   return laws;
 }
 
@@ -207,7 +209,7 @@ const provesBySignature = (step: StepDef | null): boolean => step !== null && st
 
 // --- what stands in the procedure and around it ---------------------------------------------------------------------------------------
 
-function dataLaws(table: CourseTable, { pack, peopleOfClause }: Surrounding, explorer: Explorer): Found[] {
+function dataLaws(table: CourseTable, { pack, peopleOfClause, timesOfClause }: Surrounding, explorer: Explorer): Found[] {
   const { procedure } = table;
   const people = peopleCounterexample(procedure, peopleOfClause, explorer.subject.gate);
   return [
@@ -215,7 +217,7 @@ function dataLaws(table: CourseTable, { pack, peopleOfClause }: Surrounding, exp
     ...(people === null ? [] : [{ id: 'L3' as const, example: people }]),
     ...approvalsLaw(procedure),
     ...shownBefore(procedure, pack).map((why): Found => ({ id: 'L6', example: [why] })),
-    ...deadlinesLead(procedure, pack).map((why): Found => ({ id: 'L7', example: [why] })),
+    ...[...deadlinesLead(procedure, pack), ...timesHeld(procedure, timesOfClause)].map((why): Found => ({ id: 'L7', example: [why] })),
     ...weakProofs(procedure).map((why): Found => ({ id: 'L8', example: [why] })),
     ...losingATagProves(procedure, pack).map((why): Found => ({ id: 'L8', example: ['one tag is lost', why] })),
     ...(firstGate(explorer) ? [] : [{ id: 'L2' as const, example: ['the gate lets an intervention through with everything lost'] }]),
@@ -285,6 +287,15 @@ function deadlinesLead(procedure: ProcedureDef, pack: PlantPack): string[] {
     ...(otherwise.zh.trim() !== '' && otherwise.en.trim() !== '' ? [] : [`nothing is said for when the time of ${id} runs out`]),
     ...(otherwise.raise === undefined || known.has(otherwise.raise) ? [] : [`when the time of ${id} runs out, ${otherwise.raise} is to be raised, which is not in the pack`]),
   ]);
+}
+
+/** A procedure that answers a clause with times in it holds a deadline of that clause for each, and none is longer. */
+function timesHeld(procedure: ProcedureDef, timesOfClause: ReadonlyMap<string, readonly number[]>): string[] {
+  return procedure.answers.flatMap((clause) => {
+    const held = procedure.deadlines.filter((deadline) => deadline.clause === clause).map(({ within }) => within).sort((a, b) => a - b);
+    const wanted = [...(timesOfClause.get(clause) ?? [])].sort((a, b) => a - b);
+    return wanted.flatMap((ms, i) => { const found = held[i]; return found !== undefined && found <= ms ? [] : [`clause ${clause} sets ${ms / 60_000} min and the procedure ${found === undefined ? 'holds no deadline for it' : `holds ${found / 60_000} min`}`]; });
+  });
 }
 
 /** 4.3.3: senses alone never suffice; depressurised takes two kinds; an act without any proof is no act done. */

@@ -3,13 +3,13 @@ import type { PlantPack, ProcedureDef } from '../packs/schema.ts';
 import { compileCourse } from '../procedures/course-table.ts';
 import { subjectOf } from './explore.ts';
 import { prove } from './laws.ts';
-import type { Proof } from './laws.ts';
+import type { Proof, Surrounding } from './laws.ts';
 import { provePair, sharedBy } from './pairs.ts';
 import type { PairProof } from './pairs.ts';
 
 /** One procedure; asked for one by one, so that the caller can show how far it is and stop. */
-export function* proveProcedures(pack: PlantPack, peopleOfClause: ReadonlyMap<string, number>, isWanted: (procedure: ProcedureDef) => boolean): Generator<Proof> {
-  for (const procedure of pack.procedures) if (isWanted(procedure)) yield prove(subjectOf(compileCourse(procedure)), { pack, peopleOfClause });
+export function* proveProcedures(pack: PlantPack, clauses: Omit<Surrounding, 'pack'>, isWanted: (procedure: ProcedureDef) => boolean): Generator<Proof> {
+  for (const procedure of pack.procedures) if (isWanted(procedure)) yield prove(subjectOf(compileCourse(procedure)), { pack, ...clauses });
 }
 
 /** Pairs with at least one wanted procedure that share a tag, an interlock or a zone. */

@@ -5,6 +5,7 @@ import type { PlantPack, ProcedureDef } from '../../domain/packs/schema.ts';
 import type { LawId, Proof } from '../../domain/prove/laws.ts';
 import type { PairProof } from '../../domain/prove/pairs.ts';
 import { proveProcedures, provePairs } from '../../domain/prove/prove-plant.ts';
+import { clauseFigures } from '../packs/clause-register.ts';
 import { formatFinding } from '../packs/finding.ts';
 import { loadPacks } from '../packs/load.ts';
 import type { CommandIo } from './io.ts';
@@ -53,11 +54,11 @@ export async function run(args: readonly string[], io: CommandIo): Promise<numbe
   const unknown = positionals.find((id) => !known.has(id));
   if (unknown !== undefined) return wrong(io, `there is no procedure '${unknown}'`);
   const isWanted = ({ id }: ProcedureDef): boolean => positionals.length === 0 || positionals.includes(id);
-  const peopleOfClause = new Map(loaded.clauses.flatMap(({ id, people }) => (people === undefined ? [] : [[id, people] as const])));
+  const clauses = clauseFigures(loaded.clauses);
   const proofs: Timed[] = [];
   const pairs: PairProof[] = [];
   for (const pack of packs) {
-    for (const proof of timed(proveProcedures(pack, peopleOfClause, isWanted))) {
+    for (const proof of timed(proveProcedures(pack, clauses, isWanted))) {
       proofs.push({ ...proof.value, plant: pack.id, ...(pack.design === undefined ? {} : { design: pack.design }), ms: proof.ms });
       if (!json) io.stdout(`${procedureText(proofs.at(-1) as Timed)}\n`);
       await io.drained?.();
