@@ -1,4 +1,5 @@
 /** Checks of what a plant consists of: names, areas, zones, interlocks, and tags nobody looks at. */
+import type { PlantCheck } from './plant-check.ts';
 import type { Item, PlantDraft } from './draft.ts';
 import { inputsOf, measuresOf } from './draft.ts';
 import { ID_MAX_LENGTH, isTooLong } from './general-rules.ts';
@@ -8,7 +9,7 @@ import type { Report } from './complaint.ts';
 import { commandsOf } from './procedure-parts.ts';
 import type { Path } from './yaml-source.ts';
 
-export type PlantCheck = (plant: PlantDraft, names: Names, report: Report) => void;
+export type { PlantCheck };
 
 export const oneTitle: PlantCheck = (plant, _names, report) => {
   const [first] = plant.plantKeys;

@@ -1,6 +1,6 @@
 /** What the checks of procedures go through: what is commanded, what comes when a time runs out, which procedures are raised, and what a measure looks at in the end. */
 import type { ConditionSource, Measure, OtherwiseDef, ProcedureDef, Sets, StepDef } from '../../domain/packs/schema.ts';
-import type { PlantCheck } from './check-plant.ts';
+import type { PlantCheck } from './plant-check.ts';
 import type { Report } from './complaint.ts';
 import type { Item, PlantDraft } from './draft.ts';
 import { inputsOf, partsOf, stepsOf } from './draft.ts';
