@@ -1,10 +1,9 @@
 /** Checks of what a plant consists of: names, areas, zones, interlocks, and tags nobody looks at. */
 import type { PlantCheck } from './plant-check.ts';
-import type { Item, PlantDraft } from './draft.ts';
+import type { Item } from './draft.ts';
 import { inputsOf, measuresOf } from './draft.ts';
 import { ID_MAX_LENGTH, isTooLong } from './general-rules.ts';
 import { lackingName } from './names.ts';
-import type { Names } from './names.ts';
 import type { Report } from './complaint.ts';
 import { commandsOf } from './procedure-parts.ts';
 import type { Path } from './yaml-source.ts';
