@@ -1,6 +1,6 @@
 /** The packs as outside programs see them (`haven packs --json`). Adding a field is fine; changing one is a breaking change. */
 import { COMPARISONS } from '../../domain/packs/schema.ts';
-import type { Comparison, ConditionDef, Measure, PlantPack, ProcedureDef, TagDef } from '../../domain/packs/schema.ts';
+import type { Comparison, ConditionDef, Measure, PlantPack, ProcedureDef, StepDef, TagDef } from '../../domain/packs/schema.ts';
 import { inputsOf, partsOf } from './draft.ts';
 
 export function plantListing(pack: PlantPack): object {
@@ -15,13 +15,17 @@ export function plantListing(pack: PlantPack): object {
   };
 }
 
+const stepListing = ({ id, kind, who, direction, within, proof }: StepDef) => ({ id, kind, who, direction, withinMs: within, proofs: proof.length });
+
 export function procedureListing(procedure: ProcedureDef, sourceHash: string | undefined): object {
   return {
     id: procedure.id, plant: procedure.plant, version: procedure.version, clauses: procedure.clauses, title: procedure.title,
-    directions: [...new Set(procedure.steps.map((step) => step.direction))],
+    priority: procedure.priority, answers: procedure.answers, ...(procedure.byHand === undefined ? {} : { byHand: procedure.byHand }),
+    directions: [...new Set([...procedure.steps, ...procedure.handling].map((step) => step.direction))],
     modes: procedure.modes, interlocks: procedure.interlocks, maxPeople: procedure.people.limit, zones: procedure.people.zones,
     prohibitions: procedure.prohibitions.map(({ id, clause, watchedBy, text }) => ({ id, clause, ...(watchedBy === undefined ? {} : { watchedBy }), text })),
-    steps: procedure.steps.map(({ id, who, direction, within, proof }) => ({ id, who, direction, withinMs: within, proofs: proof.length })),
+    steps: procedure.steps.map(stepListing), handling: procedure.handling.map(stepListing),
+    deadlines: procedure.deadlines.map(({ id, clause, within }) => ({ id, clause, withinMs: within })), continuous: procedure.continuous.map(({ id }) => id),
     ...(sourceHash === undefined ? {} : { sourceHash }),
   };
 }
