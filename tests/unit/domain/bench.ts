@@ -120,10 +120,10 @@ export class Bench {
     this.pass(1_000);
   }
 
-  /** Lets time pass in steps of a second in which every tag tells its value. */
-  pass(durationMs: number): void {
-    for (let doneMs = 0; doneMs < durationMs; doneMs += 1_000) {
-      this.nowMs += Math.min(1_000, durationMs - doneMs);
+  /** Lets time pass in steps in which every tag tells its value. */
+  pass(durationMs: number, stepMs = 1_000): void {
+    for (let doneMs = 0; doneMs < durationMs; doneMs += stepMs) {
+      this.nowMs += Math.min(stepMs, durationMs - doneMs);
       for (const [tag, value] of this.values) this.plant.engine.push(sample(tag, value, this.nowMs, this.bad.has(tag) ? STATUS.bad : STATUS.good));
       this.settle();
     }
