@@ -38,6 +38,11 @@ export class BreakingValues {
     return way === null ? null : { ...way, waitMs: way.waitMs + (wanted ? condition.onDelay : condition.offDelay) };
   }
 
+  /** The same for a measure that is no condition's: a proof's, an option's. */
+  wayToMeasure(measure: Measure, wanted: boolean, from: ReadonlyMap<string, SampleValue>): Way | null {
+    return this.#wayOfMeasure(measure, wanted, from);
+  }
+
   /** What the condition says of these values if they last; null when they do not tell. */
   isSo(id: string, values: ReadonlyMap<string, SampleValue>): boolean | null {
     const measure = this.#conditions.get(id)?.measure;
