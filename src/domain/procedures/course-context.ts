@@ -35,6 +35,8 @@ export interface CourseContext {
   readonly safeOverdue: boolean;
   readonly deadlines: ById<DeadlineRecord>;
   readonly continuous: ById<ContinuousRecord>;
+  /** What calls for another procedure and has not been answered yet: a step, `safe`, a deadline or a continuous action whose time ran out, a `goto` step. */
+  readonly calls: ById<number>;
   /** Procedures that were raised because of this one, by what raised them. */
   readonly led: ById<{ readonly procedure: string; readonly atMs: number }>;
   readonly acknowledged: ById<{ readonly by: string; readonly atMs: number }>;
@@ -45,7 +47,7 @@ export interface CourseContext {
 
 export const EMPTY_CONTEXT: CourseContext = {
   raisedMs: 0, steps: {}, signed: {}, cause: null, approvals: [], startedBy: null, chosen: {}, permits: {}, safeDueMs: null, safeOverdue: false,
-  deadlines: {}, continuous: {}, led: {}, acknowledged: {}, assessments: {}, owner: null, suspended: null,
+  deadlines: {}, continuous: {}, calls: {}, led: {}, acknowledged: {}, assessments: {}, owner: null, suspended: null,
 };
 
 type Change = Partial<CourseContext>;
@@ -54,11 +56,19 @@ export type EffectOf = (context: CourseContext, event: CourseEvent, step: string
 const dueOf = (event: CourseEvent): number => ('dueMs' in event && event.dueMs !== undefined ? event.dueMs : event.atMs);
 const byOf = (event: CourseEvent): string => ('by' in event ? event.by : '');
 
-function openStep(context: CourseContext, event: CourseEvent, step: string | null): Change {
-  // After a stop the course goes through the steps again; what was done stays as it was done.
-  if (step === null || (ownOf(context.steps, step)?.doneMs ?? null) !== null) return {};
-  return { steps: { ...context.steps, [step]: { startedMs: event.atMs, dueMs: dueOf(event), overdue: false, doneMs: null, by: null, skipReason: null } } };
+function openStep(steps: ReadonlyMap<string, StepDef>, context: CourseContext, event: CourseEvent, step: string | null): Change {
+  if (step === null) return {};
+  const { kind } = steps.get(step) ?? {};
+  // After a stop the course goes through the steps again; what was done stays as it was done. A way is chosen anew, in its own time.
+  if (kind !== 'decide' && (ownOf(context.steps, step)?.doneMs ?? null) !== null) return {};
+  return {
+    ...(kind === 'decide' ? { chosen: withoutKeys(context.chosen, new Set([step])) } : {}),
+    ...(kind === 'goto' ? calling(context, `goto/${step}`, event) : {}),
+     steps: { ...context.steps, [step]: { startedMs: event.atMs, dueMs: dueOf(event), overdue: false, doneMs: null, by: null, skipReason: null } },
+  };
 }
+
+const calling = (context: CourseContext, from: string, event: CourseEvent): Pick<CourseContext, 'calls'> => ({ calls: { ...context.calls, [from]: event.atMs } });
 
 function closeStep(context: CourseContext, event: CourseEvent, step: string | null): Change {
   if (step === null) return {};
@@ -67,9 +77,10 @@ function closeStep(context: CourseContext, event: CourseEvent, step: string | nu
   return { steps: { ...context.steps, [step]: { ...record, doneMs: event.atMs, by: byOf(event), skipReason: event.type === 'STEP_SKIPPED' ? event.reason : null } } };
 }
 
-function markOverdue(context: CourseContext, _event: CourseEvent, step: string | null): Change {
+/** The call outlives the record: where the course leads back, the step is opened anew in the same moment. */
+function markOverdue(context: CourseContext, event: CourseEvent, step: string | null): Change {
   const record = step === null ? undefined : ownOf(context.steps, step);
-  return step === null || record === undefined || record.doneMs !== null ? {} : { steps: { ...context.steps, [step]: { ...record, overdue: true } } };
+  return step === null || record === undefined || record.doneMs !== null ? {} : { ...calling(context, step, event), steps: { ...context.steps, [step]: { ...record, overdue: true } } };
 }
 
 function choose(context: CourseContext, event: CourseEvent, step: string | null): Change {
@@ -92,21 +103,24 @@ const withoutKeys = <T>(record: ById<T>, keys: ReadonlySet<string>): ById<T> => 
 
 /** The effects that the table names, for one procedure: some must know its lists. */
 export function effectsOf(procedure: ProcedureDef): Readonly<Record<EffectName, EffectOf>> {
+  const byId = new Map([...procedure.steps, ...procedure.handling].map((step) => [step.id, step]));
   const handling = new Set(procedure.handling.map(({ id }) => id));
+  const returnProofs = new Set(procedure.returnConditions.map(({ id }) => id));
   const handlingProofs = proofIds(procedure.handling);
   return {
     remember: (_context, event) => ({ raisedMs: event.atMs }),
     // A stop out of the way back begins that way anew: approvals belonged to the state that was left.
     begin: (_context, event) => ({ startedBy: byOf(event), approvals: [], suspended: null, safeDueMs: null, safeOverdue: false }),
-    openStep, closeStep, markOverdue, choose,
+    openStep: (context, event, step) => openStep(byId, context, event, step),
+    closeStep, markOverdue, choose,
     reopen: (context, _event, step) => reopen(procedure, context, step),
-    permit: (context, event, step) => (step === null ? {} : { permits: { ...context.permits, [step]: { by: byOf(event), atMs: event.atMs } }, ...openStep(context, event, step) }),
+    permit: (context, event, step) => (step === null ? {} : { permits: { ...context.permits, [step]: { by: byOf(event), atMs: event.atMs } }, ...openStep(byId, context, event, step) }),
     withdraw: (context, _event, step) => (step === null ? {} : { permits: withoutKeys(context.permits, new Set([step])) }),
     awaitSafe: (_context, event) => ({ safeDueMs: dueOf(event), safeOverdue: false }),
-    markNotSafe: () => ({ safeOverdue: true }),
+    markNotSafe: (context, event) => ({ safeOverdue: true, ...calling(context, 'safe', event) }),
     recordCause: (_context, event) => (event.type === 'CAUSE' ? { cause: { text: event.text, by: event.by, atMs: event.atMs } } : {}),
-    // What was found explains the state that was left; why it was lost is to be found anew (3.5). The journal keeps both.
-    voidCause: () => ({ cause: null }),
+    // What was found explains the state that was left; why it was lost is to be found anew (3.5), and what was signed for the return with it. The journal keeps both.
+    voidCause: (context) => ({ cause: null, signed: withoutKeys(context.signed, returnProofs) }),
     approve: (context, event) => (event.type === 'APPROVED' ? { approvals: [...context.approvals.filter((a) => a.user !== event.by), { user: event.by, role: event.role, atMs: event.atMs }] } : {}),
     voidApprovals: () => ({ approvals: [] }),
     // Depressurised, isolated, gas-free: proved for the state that was left, to be proved anew.
@@ -120,9 +134,9 @@ export const TOLD: Partial<Record<CourseEventType, EffectOf>> = {
   STEP_LATE: (context, event) => (event.type === 'STEP_LATE' ? closeStep(context, event, event.step) : {}),
   // A step that the course does not wait for runs out of time beside it.
   STEP_OVERDUE: (context, event) => (event.type === 'STEP_OVERDUE' ? markOverdue(context, event, event.step) : {}),
-  DEADLINE: (context, event) => (event.type === 'DEADLINE' ? { deadlines: { ...context.deadlines, [event.id]: { state: event.state, dueMs: event.dueMs, atMs: event.atMs } } } : {}),
-  CONTINUOUS: (context, event) => (event.type === 'CONTINUOUS' ? { continuous: { ...context.continuous, [event.id]: { state: event.state, dueMs: event.dueMs, atMs: event.atMs } } } : {}),
-  LED: (context, event) => (event.type === 'LED' ? { led: { ...context.led, [event.from]: { procedure: event.procedure, atMs: event.atMs } } } : {}),
+  DEADLINE: (context, event) => (event.type === 'DEADLINE' ? { ...(event.state === 'exceeded' ? calling(context, `deadline/${event.id}`, event) : {}), deadlines: { ...context.deadlines, [event.id]: { state: event.state, dueMs: event.dueMs, atMs: event.atMs } } } : {}),
+  CONTINUOUS: (context, event) => (event.type === 'CONTINUOUS' ? { ...(event.state === 'overdue' ? calling(context, `continuous/${event.id}`, event) : {}), continuous: { ...context.continuous, [event.id]: { state: event.state, dueMs: event.dueMs, atMs: event.atMs } } } : {}),
+  LED: (context, event) => (event.type === 'LED' ? { calls: withoutKeys(context.calls, new Set([event.from])), led: { ...context.led, [event.from]: { procedure: event.procedure, atMs: event.atMs } } } : {}),
   ACKNOWLEDGED: (context, event) => (event.type === 'ACKNOWLEDGED' ? { acknowledged: { ...context.acknowledged, [event.item]: { by: event.by, atMs: event.atMs } } } : {}),
   ASSESSED: assess,
   OWNED: (_context, event) => (event.type === 'OWNED' ? { owner: { user: event.by, name: event.name, atMs: event.atMs } } : {}),

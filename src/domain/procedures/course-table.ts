@@ -190,15 +190,11 @@ function onwardTo(table: TableBuilder, leg: Leg, step: StepDef, target: string):
 
 /** A way is chosen by tags when exactly one is seen, by a person at any time, by the deadline when nobody did: then the careful one. */
 function addChoices(table: TableBuilder, leg: Leg, from: number, step: StepDef): void {
-  const isDefault = (id: string): boolean => id === step.default;
-  for (const option of step.options) {
-    const to = table.entry(leg, option.goto);
-    const effects = [effect('choose', step.id), ...onwardTo(table, leg, step, option.goto)];
-    const chosen = { step: step.id, option: option.id, effects };
-    if (option.when !== undefined) table.rule(from, 'CHOSEN', to, { ...chosen, by: 'product', guard: 'optionSeen' });
-    if (isDefault(option.id)) table.rule(from, 'CHOSEN', to, { ...chosen, by: 'product', guard: 'stepDue' });
-    table.rule(from, 'CHOSEN', to, chosen);
-  }
+  const ways = step.options.map(({ id, when, goto: target }) => ({ isSeen: when !== undefined, isDefault: id === step.default, to: table.entry(leg, target), chosen: { step: step.id, option: id, effects: [effect('choose', step.id), ...onwardTo(table, leg, step, target)] } }));
+  // What the tags show goes before the deadline, in whatever order the options stand.
+  for (const { isSeen, to, chosen } of ways) if (isSeen) table.rule(from, 'CHOSEN', to, { ...chosen, by: 'product', guard: 'optionSeen' });
+  for (const { isDefault, to, chosen } of ways) if (isDefault) table.rule(from, 'CHOSEN', to, { ...chosen, by: 'product', guard: 'stepDue' });
+  for (const { to, chosen } of ways) table.rule(from, 'CHOSEN', to, chosen);
 }
 
 /** In the handling nobody passes over a proof that it is safe to work (4.3.3, 4.4.1), a permit's record or a hold point. */

@@ -30,3 +30,9 @@ export function compareRuns(plant: Plant, a: ProcedureRun, b: ProcedureRun): num
   const aside = (run: ProcedureRun): number => (run.course.context.suspended === null ? 0 : 1);
   return aside(a) - aside(b) || byUrgency(urgencyOf(plant, a), urgencyOf(plant, b));
 }
+
+/** Another that is not put aside runs beside it, of at least its priority. */
+export function isCovered(plant: Plant, { runs }: StationState, run: ProcedureRun): boolean {
+  const { priority } = urgencyOf(plant, run);
+  return runs.some((other) => other.instance !== run.instance && other.course.context.suspended === null && urgencyOf(plant, other).priority <= priority);
+}

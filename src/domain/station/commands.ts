@@ -44,6 +44,8 @@ export function stop(context: Context, by: string, actedOn: 'simulator' | 'peopl
   }
   for (const run of runs) {
     if (placeOf(run.course) !== 'stopping') facts.push(moved({ ...context, state: after }, run, { type: 'STOP', atMs: nowMs, by, dueMs: firstDueMs(context, run) }, by));
+    // One that is stopping already goes on where it is; put aside it is no longer.
+    else if (run.course.context.suspended !== null) facts.push(moved({ ...context, state: after }, run, { type: 'RESUMED', atMs: nowMs, by }, by));
   }
   return { outcome: 'done', facts, output: { atMs: nowMs, actedOn } };
 }

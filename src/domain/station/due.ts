@@ -81,7 +81,9 @@ function truthsOfRun(plant: Plant, run: StationState['runs'][number]): string[] 
   const steps = [...openStepsOf(procedure, run), ...(present === null ? [] : [present])];
   // What the handling has proved must hold on while its later steps are permitted (4.4.1).
   const shown = placeOf(run.course) === 'investigating' ? procedure.handling.flatMap(({ proof }) => proof.filter(({ shows }) => shows !== undefined)) : [];
-  const proofs: readonly ProofDef[] = [...steps.flatMap(({ proof }) => proof), ...procedure.safeState, ...shown, ...procedure.continuous.flatMap(({ proof }) => proof)];
+  // A step that was passed over meets a deadline only when its proof comes all the same.
+  const until = procedure.deadlines.flatMap(({ until: id }) => stepOf(procedure, id)?.proof ?? []);
+  const proofs: readonly ProofDef[] = [...steps.flatMap(({ proof }) => proof), ...until, ...procedure.safeState, ...shown, ...procedure.continuous.flatMap(({ proof }) => proof)];
   return [
     ...watched, ...proofs.flatMap((proof) => ('when' in proof ? [proofNodeId(procedure.id, proof.id)] : [])),
     ...steps.flatMap((step) => step.options.flatMap((option) => (option.when === undefined ? [] : [optionNodeId(procedure.id, step.id, option.id)]))),

@@ -3,6 +3,7 @@ import { interlockObstacle, openBypassOf } from '../interlocks/interlocks.ts';
 import type { ProcedureDef } from '../packs/schema.ts';
 import type { CourseEvent } from '../procedures/course-events.ts';
 import { placeOf, presentStepOf } from '../procedures/machine.ts';
+import { compareRuns, isCovered } from './commanding.ts';
 import { evolve } from './evolve.ts';
 import { fact } from './facts.ts';
 import type { Fact } from './facts.ts';
@@ -43,6 +44,12 @@ export function surroundingsOf(plant: Plant, state: StationState, procedure: Pro
     },
     mayReturn: () => returnVerdict(plant, state, run, nowMs).allowed,
   };
+}
+
+/** What was put aside for a more urgent procedure comes back when none runs any more: the most urgent is never put aside. */
+export function lookAtSuspended(plant: Plant, state: StationState, nowMs: number): Fact[] {
+  const uncovered = state.runs.filter((run) => run.course.context.suspended !== null && !isCovered(plant, state, run)).sort((a, b) => compareRuns(plant, a, b))[0];
+  return uncovered === undefined ? [] : [movedBy(plant, state, uncovered, { type: 'RESUMED', atMs: nowMs, by: 'product' }, null, nowMs)];
 }
 
 /** Procedures that a step, a time or a safe state that does not come calls for: raised beside the one that runs, which keeps its place. */

@@ -15,7 +15,7 @@ import { evolve } from './evolve.ts';
 import { fact } from './facts.ts';
 import type { Fact } from './facts.ts';
 import { tagTruth } from './plant.ts';
-import { lookAtCourses, lookAtLeads, raiseProcedure } from './look-at-courses.ts';
+import { lookAtCourses, lookAtLeads, lookAtSuspended, raiseProcedure } from './look-at-courses.ts';
 import { procedureLimits, tagCount } from './people-of.ts';
 import type { Plant } from './plant.ts';
 import { EMPTY_ZONE } from './state.ts';
@@ -28,7 +28,7 @@ const ROUNDS_MAX = 200;
 type Look = (plant: Plant, state: StationState, nowMs: number) => Fact[];
 
 /** In this order, so that what one finds the next can use in the same round. */
-const LOOKS: readonly Look[] = [lookAtBypasses, lookAtInterlocks, lookAtTriggers, lookAtStages, lookAtPeople, lookAtProhibitions, lookAtCourses, lookAtLeads, lookAtOwnAlarms, lookAtSuppression, lookAtAlarms, floodFacts, lookAtIncident];
+const LOOKS: readonly Look[] = [lookAtBypasses, lookAtInterlocks, lookAtTriggers, lookAtStages, lookAtPeople, lookAtProhibitions, lookAtSuspended, lookAtCourses, lookAtLeads, lookAtOwnAlarms, lookAtSuppression, lookAtAlarms, floodFacts, lookAtIncident];
 
 export interface Observed {
   readonly facts: readonly Fact[];

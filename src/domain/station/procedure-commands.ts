@@ -3,13 +3,14 @@
  * facts; permits and returns pass the gate. Which rule of the course a request follows is looked up in the procedure's table.
  */
 import { FALSE, TRUE } from '../conditions/truth.ts';
-import type { ProcedureDef, ProofDef } from '../packs/schema.ts';
+import type { ProcedureDef, ProofDef, StepDef } from '../packs/schema.ts';
 import type { CourseEvent, CourseEventType } from '../procedures/course-events.ts';
 import { ownOf } from '../procedures/course-context.ts';
 import { isGated } from '../procedures/course-table.ts';
 import type { CourseRule } from '../procedures/course-table.ts';
 import { isApproved, placeOf, presentStepOf, regionsOf, tableStateOf } from '../procedures/machine.ts';
 import { badInput, done, notFound, refused } from './decision.ts';
+import { isCovered } from './commanding.ts';
 import type { Context, Decision } from './decision.ts';
 import { evolveAll } from './evolve.ts';
 import type { Fact } from './facts.ts';
@@ -18,7 +19,7 @@ import { cautionItems, returnVerdict, stepVerdict } from './gates-of.ts';
 import type { Signer } from './gates-of.ts';
 import { movedBy, raiseProcedure } from './look-at-courses.ts';
 import { machineTruth, procedureOf } from './plant.ts';
-import { dueAfter, seenOption } from './progress.ts';
+import { dueAfter, openStepsOf, seenOption } from './progress.ts';
 import type { ProcedureRun } from './state.ts';
 
 interface Found { readonly run: ProcedureRun; readonly procedure: ProcedureDef }
@@ -137,11 +138,16 @@ export function acknowledgeItems(context: Context, instance: string, items: read
   const known = new Set(steps.flatMap((step) => [...cautionItems(step), ...(step.kind === 'warn' ? [step.id] : [])]));
   const unknown = items.find((item) => !known.has(item));
   if (unknown !== undefined) return notFound(`procedure ${procedure.id} has no caution or warning '${unknown}'`);
-  const unread = items.filter((item) => ownOf(run.course.context.acknowledged, item) === undefined).map((item) => moved(context, run, { type: 'ACKNOWLEDGED', atMs: context.nowMs, item, by }, by));
-  const warned = presentStepOf(procedure, run.course);
-  const rule = warned?.kind === 'warn' && items.includes(warned.id) ? ruleOf(context, run, 'STEP_DONE', { step: warned.id }) : undefined;
-  const stepDone = rule === undefined || warned === null ? [] : [moved(context, run, { type: 'STEP_DONE', atMs: context.nowMs, step: warned.id, by, dueMs: dueAfter(procedure, rule, context.nowMs) }, by)];
-  return done([...unread, ...stepDone]);
+  const unread = [...new Set(items)].filter((item) => ownOf(run.course.context.acknowledged, item) === undefined).map((item) => moved(context, run, { type: 'ACKNOWLEDGED', atMs: context.nowMs, item, by }, by));
+  const given = procedure.steps.concat(procedure.handling).filter((step) => step.kind === 'warn' && items.includes(step.id)).flatMap((step) => warningGiven(context, at, step, by) ?? []);
+  return done([...unread, ...given]);
+}
+
+/** The present warning is done with; one whose time ran out before anybody gave it is given late. */
+function warningGiven(context: Context, { run, procedure }: Found, step: StepDef, by: string): Fact | null {
+  const rule = presentStepOf(procedure, run.course)?.id === step.id ? ruleOf(context, run, 'STEP_DONE', { step: step.id }) : undefined;
+  if (rule !== undefined) return moved(context, run, { type: 'STEP_DONE', atMs: context.nowMs, step: step.id, by, dueMs: dueAfter(procedure, rule, context.nowMs) }, by);
+  return openStepsOf(procedure, run).some(({ id }) => id === step.id) ? moved(context, run, { type: 'STEP_LATE', atMs: context.nowMs, step: step.id, by }, by) : null;
 }
 
 /** A person's own assessment beside the machine's. Contesting takes a proof away; asserting proves nothing where tags tell. */
@@ -198,9 +204,7 @@ export function suspendProcedure(context: Context, instance: string, reason: str
   const run = findRun(context, instance);
   if (run === undefined) return notRunning(context, instance);
   if (run.course.context.suspended !== null) return done([]);
-  const priority = (procedure: string): number => context.plant.procedures.get(procedure)?.priority ?? 1;
-  const isMoreUrgent = context.state.runs.some((other) => other.instance !== instance && other.course.context.suspended === null && priority(other.procedure) <= priority(run.procedure));
-  if (!isMoreUrgent) return badInput(`procedure ${instance} is the most urgent that runs; only one with a running procedure of at least its priority beside it is put aside`);
+  if (!isCovered(context.plant, context.state, run)) return badInput(`procedure ${instance} is the most urgent that runs; only one with a running procedure of at least its priority beside it is put aside`);
   return done([moved(context, run, { type: 'SUSPENDED', atMs: context.nowMs, by, reason }, by)]);
 }
 

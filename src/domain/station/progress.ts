@@ -75,8 +75,7 @@ export function courseFacts(plant: Plant, procedure: ProcedureDef, run: Procedur
   return {
     get tripped() { return around.tripped.length > 0; },
     get proof() { return step === null ? UNKNOWN : stepTruth(plant, procedure, run, step, around.running); },
-    // A step that was done before, or passed over, is not waited for again.
-    get waited() { return step?.atLeast === undefined || (record !== undefined && (record.doneMs !== null || nowMs >= record.startedMs + step.atLeast)); },
+    get waited() { return step === null || hasWaited(run, step, nowMs); },
     get due() { return record !== undefined && nowMs >= record.dueMs; },
     get overdue() { return record?.overdue === true; },
     get seen() { return step === null ? null : seenOption(plant, procedure, step); },
@@ -87,6 +86,12 @@ export function courseFacts(plant: Plant, procedure: ProcedureDef, run: Procedur
     get mayReturn() { return around.mayReturn(); },
     get isApproved() { return isApproved(procedure.returnApprovals, context.approvals); },
   };
+}
+
+/** The least time of a waiting step is over. A step that was done before, or passed over, is not waited for again. */
+function hasWaited({ course }: ProcedureRun, { id, atLeast }: StepDef, nowMs: number): boolean {
+  const record = ownOf(course.context.steps, id);
+  return atLeast === undefined || (record !== undefined && (record.doneMs !== null || nowMs >= record.startedMs + atLeast));
 }
 
 /** The product's rule that holds now, if any: the first of the table. */
@@ -104,7 +109,7 @@ export function nextCourseEvents(plant: Plant, procedure: ProcedureDef, run: Pro
   if (rule !== null && rule.event !== 'RAISE') events.push(eventOf(procedure, run, rule, facts, around, nowMs));
   const place = placeOf(run.course);
   if (place === 'standby' || place === 'raised' || place === 'closed') return events;
-  return [...events, ...openStepEvents(plant, procedure, run, around, nowMs), ...deadlineEvents(procedure, run, nowMs), ...continuousEvents(plant, procedure, run, nowMs)];
+  return [...events, ...openStepEvents(plant, procedure, run, around, nowMs), ...deadlineEvents(plant, procedure, run, nowMs), ...continuousEvents(plant, procedure, run, nowMs)];
 }
 
 /** What the regions beside the course are to be told. */
@@ -139,7 +144,7 @@ function eventOf(procedure: ProcedureDef, run: ProcedureRun, rule: CourseRule, f
 function openStepEvents(plant: Plant, procedure: ProcedureDef, run: ProcedureRun, around: Surroundings, nowMs: number): CourseEvent[] {
   const present = presentStepOf(procedure, run.course)?.id;
   return openStepsOf(procedure, run).filter((step) => step.id !== present).flatMap((step): CourseEvent[] => {
-    if (step.kind !== 'decide' && stepTruth(plant, procedure, run, step, around.running) === TRUE) return [{ type: 'STEP_LATE', atMs: nowMs, step: step.id, by: stepProvedBy(procedure, run, step.id) }];
+    if (step.kind !== 'decide' && hasWaited(run, step, nowMs) && stepTruth(plant, procedure, run, step, around.running) === TRUE) return [{ type: 'STEP_LATE', atMs: nowMs, step: step.id, by: stepProvedBy(procedure, run, step.id) }];
     const record = ownOf(run.course.context.steps, step.id);
     return record !== undefined && !record.overdue && nowMs >= record.dueMs ? [{ type: 'STEP_OVERDUE', atMs: nowMs, step: step.id }] : [];
   });
@@ -153,20 +158,28 @@ export function openStepsOf(procedure: ProcedureDef, run: ProcedureRun): StepDef
   });
 }
 
-function deadlineEvents(procedure: ProcedureDef, run: ProcedureRun, nowMs: number): CourseEvent[] {
-  return procedure.deadlines.flatMap((deadline) => deadlineEvent(deadline, run, nowMs) ?? []);
+function deadlineEvents(plant: Plant, procedure: ProcedureDef, run: ProcedureRun, nowMs: number): CourseEvent[] {
+  return procedure.deadlines.flatMap((deadline) => deadlineEvent(plant, procedure, deadline, run, nowMs) ?? []);
 }
 
 /** Runs from its beginning; met by its end; exceeded once when the time is over, and met later all the same. */
-function deadlineEvent(deadline: DeadlineDef, run: ProcedureRun, nowMs: number): CourseEvent | null {
+function deadlineEvent(plant: Plant, procedure: ProcedureDef, deadline: DeadlineDef, run: ProcedureRun, nowMs: number): CourseEvent | null {
   const { context } = run.course;
   const known = ownOf(context.deadlines, deadline.id);
   const fromMs = deadline.from === 'start' ? startedMs(run) : (ownOf(context.steps, deadline.from)?.startedMs ?? null);
   if (fromMs === null) return null;
   const dueMs = known?.dueMs ?? fromMs + deadline.within;
-  const isMet = deadline.until === 'safe' ? ['safe', 'investigating', 'readyToReturn'].includes(placeOf(run.course)) : (ownOf(context.steps, deadline.until)?.doneMs ?? null) !== null;
+  const isMet = deadline.until === 'safe' ? ['safe', 'investigating', 'readyToReturn'].includes(placeOf(run.course)) : isProved(plant, procedure, run, deadline.until);
   const state = isMet ? 'met' as const : nowMs >= dueMs || known?.state === 'exceeded' ? 'exceeded' as const : 'running' as const;
   return known?.state === state ? null : { type: 'DEADLINE', atMs: nowMs, id: deadline.id, state, dueMs };
+}
+
+/** Done by its proof. One that was passed over proves nothing by itself. */
+function isProved(plant: Plant, procedure: ProcedureDef, run: ProcedureRun, id: string): boolean {
+  const record = ownOf(run.course.context.steps, id);
+  if ((record?.doneMs ?? null) === null) return false;
+  const proof = stepOf(procedure, id)?.proof ?? [];
+  return record?.skipReason === null || (proof.length > 0 && together(proof, (each) => proofTruth(plant, procedure, run.course, each)) === TRUE);
 }
 
 /** When the retreat began: the first step's own beginning; a stop begins it anew, its deadlines run on. */
@@ -194,16 +207,16 @@ function continuousEvent(plant: Plant, procedure: ProcedureDef, action: Continuo
 
 /** What raises another procedure now and has not done so yet: a step or a time that ran out, a safe state that does not come, a `goto` step. */
 export function leadsOf(procedure: ProcedureDef, run: ProcedureRun): { readonly from: string; readonly procedure: string }[] {
-  const { context } = run.course;
+  const { calls } = run.course.context;
   const present = presentStepOf(procedure, run.course);
   const leads = [
-    ...[...procedure.steps, ...procedure.handling].map((step) => ({ from: step.id, to: step.otherwise.raise, holds: ownOf(context.steps, step.id)?.overdue === true && ownOf(context.steps, step.id)?.doneMs === null })),
-    ...(present?.kind === 'goto' ? [{ from: `goto/${present.id}`, to: present.procedure, holds: !isGated(present) }] : []),
-    { from: 'safe', to: procedure.ifNotSafe.raise, holds: context.safeOverdue },
-    ...procedure.deadlines.map((deadline) => ({ from: `deadline/${deadline.id}`, to: deadline.otherwise.raise, holds: ownOf(context.deadlines, deadline.id)?.state === 'exceeded' })),
-    ...procedure.continuous.map((action) => ({ from: `continuous/${action.id}`, to: action.otherwise.raise, holds: ownOf(context.continuous, action.id)?.state === 'overdue' })),
+    ...[...procedure.steps, ...procedure.handling].map((step) => ({ from: step.id, to: step.otherwise.raise })),
+    ...(present?.kind === 'goto' && !isGated(present) ? [{ from: `goto/${present.id}`, to: present.procedure }] : []),
+    { from: 'safe', to: procedure.ifNotSafe.raise },
+    ...procedure.deadlines.map((deadline) => ({ from: `deadline/${deadline.id}`, to: deadline.otherwise.raise })),
+    ...procedure.continuous.map((action) => ({ from: `continuous/${action.id}`, to: action.otherwise.raise })),
   ];
-  return leads.flatMap(({ from, to, holds }) => (holds && to !== undefined && ownOf(context.led, from) === undefined ? [{ from, procedure: to }] : []));
+  return leads.flatMap(({ from, to }) => (to !== undefined && ownOf(calls, from) !== undefined ? [{ from, procedure: to }] : []));
 }
 
 /** `tags` when the product saw everything itself, else the last person who signed. */

@@ -11,14 +11,18 @@ const TABLE: Values = {
   'TI-4502A': 45, 'TI-4502B': 45.2, 'PI-4502': 0, 'LI-4502': 60, 'ZS-4502': 'open', 'XV-4502': 'open', 'TI-4801A': 28, 'TI-4801B': 28.1, 'TI-4801C': 27.9, 'PI-4801': 0.5, 'LI-4801': 70, 'FI-4901': 2.1, 'FI-4902': 20,
 };
 
+/** What the counter-current design has beside it. */
+const COUNTER_CURRENT: Values = { 'LI-4205A': 50, 'LI-4205B': 50.2, 'LI-4205C': 49.8, 'LI-4206A': 40, 'LI-4206B': 40.2, 'LI-4206C': 39.8, 'XV-4207': 'open', 'XV-4208': 'open' };
+
 /** Switches off, valves closed, machines running, nobody in the field; what the plant has otherwise stands in the table. */
 export function h2o2Normal(pack: PlantPack): Values {
+  const table = pack.design === 'counter-current' ? { ...TABLE, ...COUNTER_CURRENT } : TABLE;
   const values: Record<string, SampleValue> = {};
   for (const tag of pack.tags) {
     if (tag.kind === 'boolean') values[tag.id] = false;
     else if (tag.kind === 'count') values[tag.id] = 0;
     else if (tag.kind === 'discrete') values[tag.id] = tag.states.includes('closed') ? 'closed' : 'running';
-    else if (TABLE[tag.id] === undefined) throw new Error(`no normal value for ${tag.id}`);
+    else if (table[tag.id] === undefined) throw new Error(`no normal value for ${tag.id}`);
   }
-  return { ...values, ...TABLE };
+  return { ...values, ...table };
 }

@@ -6,6 +6,7 @@ import type { NodeSpec } from '../../../src/domain/conditions/compile.ts';
 import type { Measure, PlantPack } from '../../../src/domain/packs/schema.ts';
 import { placeOf } from '../../../src/domain/procedures/machine.ts';
 import type { Place } from '../../../src/domain/procedures/places.ts';
+import { STATUS } from '../../../src/domain/samples/sample.ts';
 import type { Sample, SampleValue } from '../../../src/domain/samples/sample.ts';
 import type { Context, Decision } from '../../../src/domain/station/commands.ts';
 import { evolveAll } from '../../../src/domain/station/evolve.ts';
@@ -23,12 +24,20 @@ export const ROOT = path.resolve(import.meta.dirname, '../../..');
 /** A day to stand on, ms since the epoch. */
 export const T0 = 1_780_000_000_000;
 
-let loaded: PlantPack | undefined;
-/** The h2o2 pack as it is shipped. */
-export function shippedPack(): PlantPack {
-  loaded ??= loadPacks({ rulesDir: path.join(ROOT, 'rules'), proceduresDir: path.join(ROOT, 'procedures') }).plants.find((p) => p.id === 'h2o2');
-  if (loaded === undefined) throw new Error('the shipped pack h2o2 does not load');
+let loaded: readonly PlantPack[] | undefined;
+/** Every plant as it is shipped, in each of its designs. */
+export function shippedPacks(): readonly PlantPack[] {
+  if (loaded === undefined) {
+    const packs = loadPacks({ rulesDir: path.join(ROOT, 'rules'), proceduresDir: path.join(ROOT, 'procedures') });
+    loaded = [...packs.plants, ...packs.otherDesigns()];
+  }
   return loaded;
+}
+/** The first design of a plant as it is shipped. */
+export function shippedPack(id = 'h2o2'): PlantPack {
+  const pack = shippedPacks().find((p) => p.id === id);
+  if (pack === undefined) throw new Error(`the shipped pack ${id} does not load`);
+  return pack;
 }
 
 export function sample(tag: string, value: SampleValue, atMs: number, status = 0, sourceMs = atMs): Sample {
@@ -85,6 +94,8 @@ export class Bench {
   nowMs = T0;
   readonly facts: Fact[] = [];
   readonly values: Map<string, SampleValue>;
+  /** Tags that come with bad quality from now on, whatever they say. */
+  readonly bad = new Set<string>();
 
   constructor(pack: PlantPack = shippedPack(), values: ReadonlyMap<string, SampleValue> = calmValues(pack)) {
     this.plant = makePlant(pack);
@@ -92,8 +103,8 @@ export class Bench {
   }
 
   /** The link is up and every tag has its calm value. */
-  static calm(): Bench {
-    const bench = new Bench();
+  static calm(pack?: PlantPack, values?: ReadonlyMap<string, SampleValue>): Bench {
+    const bench = pack === undefined ? new Bench() : new Bench(pack, values);
     bench.link('connected');
     bench.pass(1_000);
     return bench;
@@ -109,11 +120,11 @@ export class Bench {
     this.pass(1_000);
   }
 
-  /** Lets time pass in steps of a second in which every tag tells its value. */
-  pass(durationMs: number): void {
-    for (let doneMs = 0; doneMs < durationMs; doneMs += 1_000) {
-      this.nowMs += Math.min(1_000, durationMs - doneMs);
-      for (const [tag, value] of this.values) this.plant.engine.push(sample(tag, value, this.nowMs));
+  /** Lets time pass in steps in which every tag tells its value. */
+  pass(durationMs: number, stepMs = 1_000): void {
+    for (let doneMs = 0; doneMs < durationMs; doneMs += stepMs) {
+      this.nowMs += Math.min(stepMs, durationMs - doneMs);
+      for (const [tag, value] of this.values) this.plant.engine.push(sample(tag, value, this.nowMs, this.bad.has(tag) ? STATUS.bad : STATUS.good));
       this.settle();
     }
   }

@@ -332,7 +332,8 @@ describe('REQ-GATE-07 resetting an interlock (3.5)', () => {
     const safe = (procedure: string): Fact[] => {
       const { instance } = bench.run(procedure);
       const at = bench.nowMs;
-      return [{ type: 'STOP', atMs: at, by: 'post', dueMs: at + HOUR } as const, { type: 'SAFE_PROVED', atMs: at } as const, { type: 'INVESTIGATE', atMs: at, by: 'post' } as const, { type: 'CAUSE', atMs: at, by: 'e', text: 'c' } as const].map((event) => fact('procedure.moved', at, null, { instance, event, place: 'safe' }));
+      const passed = (bench.plant.procedures.get(procedure)?.steps ?? []).map(({ id }) => ({ type: 'STEP_DONE', atMs: at, step: id, by: 'tags', dueMs: at + HOUR }) as const);
+      return [{ type: 'STOP', atMs: at, by: 'post', dueMs: at + HOUR } as const, ...passed, { type: 'SAFE_PROVED', atMs: at } as const, { type: 'INVESTIGATE', atMs: at, by: 'post' } as const, { type: 'CAUSE', atMs: at, by: 'e', text: 'c' } as const].map((event) => fact('procedure.moved', at, null, { instance, event, place: 'safe' }));
     };
     const [first, second] = bench.state.runs.map((run) => run.procedure) as [string, string];
     expect([first, second].sort()).toEqual(['P-A4.2', 'P-A4.7']);

@@ -1,11 +1,16 @@
 /** REQ-REPL-07: a moment at which there is nothing to find is not looked at, and nothing that would have been found is missed. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { ProcedureDef, StepDef, TagDef } from '../../../src/domain/packs/schema.ts';
+import { presentStepOf } from '../../../src/domain/procedures/machine.ts';
+import type { SampleValue } from '../../../src/domain/samples/sample.ts';
 import { STATUS } from '../../../src/domain/samples/sample.ts';
 import type { Context, Decision } from '../../../src/domain/station/commands.ts';
 import * as alarms from '../../../src/domain/station/alarm-commands.ts';
 import * as stationCommands from '../../../src/domain/station/commands.ts';
 import * as procedureCommands from '../../../src/domain/station/procedure-commands.ts';
+import { cautionItems } from '../../../src/domain/station/gates-of.ts';
+import type { Signer } from '../../../src/domain/station/gates-of.ts';
 import { isDue, readsOf, restAfter } from '../../../src/domain/station/due.ts';
 import type { Rest } from '../../../src/domain/station/due.ts';
 import { evolveAll } from '../../../src/domain/station/evolve.ts';
@@ -16,6 +21,10 @@ import { makePlant } from '../../../src/domain/station/plant.ts';
 import type { Plant } from '../../../src/domain/station/plant.ts';
 import { EMPTY_STATE } from '../../../src/domain/station/state.ts';
 import type { StationState } from '../../../src/domain/station/state.ts';
+import { ammoniaNormal } from '../../support/rules/ammonia-normal.ts';
+import { BreakingValues } from '../../support/rules/breaking-values.ts';
+import { h2o2Normal } from '../../support/rules/h2o2-normal.ts';
+import { ammoniumNitrateNormal, fineChemicalsNormal } from '../../support/rules/normal-values.ts';
 import { calmValues, PEOPLE, sample, shippedPack, STOPPED, T0 } from '../domain/bench.ts';
 
 const commands = { ...stationCommands, ...procedureCommands };
@@ -32,11 +41,11 @@ class Station {
   readonly unnamed = new Set<string>();
   #rest: Rest | null = null;
 
-  constructor(isSparse: boolean) {
+  constructor(isSparse: boolean, pack = shippedPack(), values: ReadonlyMap<string, SampleValue> = calmValues(pack)) {
     this.isSparse = isSparse;
-    this.plant = makePlant(shippedPack());
+    this.plant = makePlant(pack);
     this.commit([fact('link.changed', T0, null, { phase: 'connected', reason: null })]);
-    for (const [tag, value] of calmValues(shippedPack())) this.plant.engine.push(sample(tag, value, T0));
+    for (const [tag, value] of values) this.plant.engine.push(sample(tag, value, T0));
     this.settle();
   }
 
@@ -101,6 +110,50 @@ class Station {
 type Deed = (station: Station) => void;
 const person = fc.constantFrom(...Object.values(PEOPLE));
 const run = (c: Context): string => c.state.runs[0]?.instance ?? 'P-A4.2:1';
+/** One of the running procedures, its definition and its present step. */
+function at(c: Context, k: number): { instance: string; def: ProcedureDef; step: StepDef | null } | null {
+  const one = c.state.runs[k % Math.max(1, c.state.runs.length)];
+  const def = one === undefined ? undefined : c.plant.procedures.get(one.procedure);
+  return one === undefined || def === undefined ? null : { instance: one.instance, def, step: presentStepOf(def, one.course) };
+}
+const nothing: Decision = { outcome: 'done', facts: [], output: {} };
+/** What people do with running procedures, where it can be done now. */
+const procedureDeeds: readonly ((c: Context, k: number, by: Signer) => Decision<unknown>)[] = [
+  (c, k) => commands.raiseByHand(c, [...c.plant.procedures.keys()][k % c.plant.procedures.size] ?? '', 'seen', 'post'),
+  (c, k) => commands.startProcedure(c, at(c, k)?.instance ?? '', 'post'),
+  (c, k) => commands.investigate(c, at(c, k)?.instance ?? '', 'post'),
+  (c, k, by) => commands.recordCause(c, at(c, k)?.instance ?? '', 'found', by),
+  (c, k) => {
+    const { instance, step } = at(c, k) ?? {};
+    return instance === undefined || step == null || step.options.length === 0 ? nothing : commands.chooseOption(c, { instance, step: step.id, option: step.options[k % step.options.length]?.id ?? '', reason: 'r' }, 'post', true);
+  },
+  (c, k) => {
+    const { instance, step } = at(c, k) ?? {};
+    return instance === undefined || step == null ? nothing : commands.acknowledgeItems(c, instance, step.kind === 'warn' ? [step.id] : cautionItems(step), 'post');
+  },
+  (c, k, by) => {
+    const { instance, step, def } = at(c, k) ?? {};
+    const proofs = [...(step?.proof ?? []), ...(def?.safeState ?? [])];
+    return instance === undefined ? nothing : commands.assessProof(c, { instance, proof: proofs[k % proofs.length]?.id ?? '', assessment: (['contested', 'asserted', 'withdrawn'] as const)[k % 3] ?? 'contested', reason: 'r' }, by);
+  },
+  (c, k, by) => commands.permitStep(c, at(c, k)?.instance ?? '', at(c, k)?.step?.id ?? '', by),
+  (c, k, by) => commands.skipStep(c, at(c, k)?.instance ?? '', at(c, k)?.step?.id ?? '', 'other', 'n', by),
+  (c, k, by) => {
+    const { instance, step } = at(c, k) ?? {};
+    const proof = step?.proof.find((each) => 'signed' in each);
+    return instance === undefined || step == null || proof === undefined ? nothing : commands.confirmProof(c, { instance, step: step.id, proof: proof.id, note: 'n', ...('figure' in proof && proof.figure !== undefined ? { figure: k % 2 === 0 ? proof.figure.low : proof.figure.high + 1 } : {}) }, by);
+  },
+  (c, k) => commands.suspendProcedure(c, at(c, k)?.instance ?? '', 'r', 'post'),
+  (c, k) => commands.resumeProcedure(c, at(c, k)?.instance ?? '', 'post'),
+  (c, _k, by) => commands.takePost(c, 'commander', by),
+  (c) => commands.takePost(c, 'watch', PEOPLE.operator),
+  (c, k, by) => commands.assessZone(c, c.plant.pack.zones[k % c.plant.pack.zones.length]?.id ?? '', 'handling', 'clear', by),
+];
+/** People pass over every step of a procedure: how it comes to its safe state and its handling. */
+const toTheEnd: Deed = (station) => {
+  for (let i = 0; i < 30; i += 1) station.do((c) => commands.skipStep(c, run(c), at(c, 0)?.step?.id ?? '', 'other', 'n', PEOPLE.operator));
+  station.do((c) => commands.investigate(c, run(c), 'post'));
+};
 const values: Readonly<Record<string, readonly (number | boolean | string)[]>> = {
   'TI-4202': [45, 61, 90], 'TI-4301': [45, 61, 90], 'AI-4207': [4, 0.5], 'TI-4502A': [45, 75], 'LI-4108A': [50, 3], 'PC-4200': [0, 1, 7], 'PC-4300': [0, 3], 'XV-4902': ['closed', 'open'],
   'I-4200-TRIP': [false, true], 'I-4200-BYP': [false, true], 'I-4200-FLT': [false, true], 'I-4100-BYP': [false, true],
@@ -119,6 +172,8 @@ const deed: fc.Arbitrary<Deed> = fc.oneof(
   fc.constant<Deed>((station) => station.do((c) => commands.stop(c, 'post', 'people'))),
   fc.constant<Deed>((station) => station.do((c) => commands.startProcedure(c, run(c), 'post'))),
   fc.constant<Deed>((station) => station.do((c) => alarms.acknowledge(c, [...c.state.alarms.values()].map(({ id }) => id), 'post'))),
+  { weight: 12, arbitrary: fc.tuple(fc.constantFrom(...procedureDeeds), fc.nat(60), person).map(([decide, k, by]): Deed => (station) => station.do((c) => decide(c, k, by))) },
+  { weight: 2, arbitrary: fc.constant<Deed>(toTheEnd) },
   fc.constantFrom(60_000, 600_000).map((forMs): Deed => (station) => { for (const { id } of station.state.alarms.values()) station.do((c) => alarms.shelve(c, [id], 'r', forMs, 'post')); }),
   fc.tuple(person).map(([by]): Deed => (station) => { for (const { id } of station.state.alarms.values()) station.do((c) => alarms.takeOutOfService(c, id, 'WP-1', 'r', by)); }),
   fc.constant<Deed>((station) => station.do((c) => commands.investigate(c, run(c), 'post'))),
@@ -126,6 +181,59 @@ const deed: fc.Arbitrary<Deed> = fc.oneof(
   fc.tuple(person).map(([by]): Deed => (station) => station.do((c) => commands.assessBypass(c, c.state.bypasses.at(-1)?.id ?? '', 't', true, by))),
   fc.tuple(person).map(([by]): Deed => (station) => station.do((c) => commands.approveBypass(c, c.state.bypasses.at(-1)?.id ?? '', by))),
 );
+
+/** The plant comes to what the safe state of a running procedure wants, and what people sign there is signed. */
+const toSafety = (k: number): Deed => (station) => {
+  const ways = new BreakingValues(station.plant.pack);
+  const { instance, def } = at({ plant: station.plant, state: station.state, nowMs: station.nowMs }, k) ?? {};
+  if (instance === undefined || def === undefined) return;
+  station.do((c) => commands.startProcedure(c, instance, 'post'));
+  for (let i = 0; i < def.steps.length; i += 1) station.do((c) => commands.skipStep(c, instance, stepAt(c, instance)?.id ?? '', 'other', 'n', PEOPLE.operator));
+  const told = new Map<string, SampleValue>(station.plant.pack.tags.map(({ id }) => [id, station.plant.engine.readingOf(id)?.value ?? null]));
+  for (const proof of def.safeState) {
+    if (!('when' in proof)) { station.do((c) => commands.confirmProof(c, { instance, step: 'safeState', proof: proof.id, note: 'n', figure: proof.figure?.low }, PEOPLE.both)); continue; }
+    for (const [input, value] of ways.wayToMeasure(proof.when, true, told)?.values ?? []) { told.set(input, value); station.plant.engine.push(sample(input, value, station.nowMs)); }
+  }
+  station.settle();
+  station.pass(301_000);
+  station.do((c) => commands.investigate(c, instance, 'post'));
+  station.do((c) => commands.takePost(c, 'commander', PEOPLE.supervisor));
+  station.do((c) => commands.takePost(c, 'watch', PEOPLE.operator));
+  for (const { id } of station.plant.pack.zones) station.do((c) => commands.assessZone(c, id, 'handling', 'clear', PEOPLE.engineer));
+};
+const stepAt = (c: Context, instance: string): StepDef | null => at(c, c.state.runs.findIndex((each) => each.instance === instance))?.step ?? null;
+/** Whatever the present step of a running procedure wants of people: read, sign, choose, permit. */
+const whatItWants = (k: number): Deed => (station) => {
+  const instance = at({ plant: station.plant, state: station.state, nowMs: station.nowMs }, k)?.instance ?? '';
+  for (let i = 0; i < 6; i += 1) {
+    station.do((c) => commands.acknowledgeItems(c, instance, cautionItems(stepAt(c, instance) ?? ({ cautions: [] } as unknown as StepDef)), 'post'));
+    station.do((c) => commands.permitStep(c, instance, stepAt(c, instance)?.id ?? '', PEOPLE.supervisor));
+    station.do((c) => commands.chooseOption(c, { instance, step: stepAt(c, instance)?.id ?? '', option: stepAt(c, instance)?.options[k % 2]?.id ?? '', reason: 'r' }, 'post', true));
+    for (const proof of stepAt({ plant: station.plant, state: station.state, nowMs: station.nowMs }, instance)?.proof ?? []) if ('signed' in proof) station.do((c) => commands.confirmProof(c, { instance, step: stepAt(c, instance)?.id ?? '', proof: proof.id, note: 'n', figure: proof.figure?.low }, { ...PEOPLE.engineer2, user: `u${i}`, roles: [proof.signed] }));
+  }
+};
+
+/** Any value of any tag, any observation, any length of time: what plants are made of whose own procedures have deadlines and continuous actions. */
+const anyValue: fc.Arbitrary<Deed> = fc.tuple(fc.nat(10_000), fc.nat(4), fc.constantFrom(0, 0, 0, STATUS.bad)).map(([n, k, status]): Deed => (station) => {
+  const { tags, observations } = station.plant.pack;
+  const tag = tags[n % tags.length] as TagDef;
+  const value = tag.kind === 'boolean' ? k % 2 === 0 : tag.kind === 'discrete' ? (tag.states[k % tag.states.length] ?? null) : tag.low + ((tag.high - tag.low) * k) / 4;
+  station.nowMs += 1;
+  if (n % 11 === 0 && observations.length > 0) station.plant.engine.push(sample(`seen:${observations[n % observations.length]?.id ?? ''}`, k % 2 === 0, station.nowMs));
+  else station.plant.engine.push(sample(tag.id, value, station.nowMs, status));
+  station.plant.engine.advance(station.nowMs);
+  station.settle();
+});
+const anyDeed: fc.Arbitrary<Deed> = fc.oneof(
+  { weight: 4, arbitrary: anyValue },
+  { weight: 4, arbitrary: fc.tuple(fc.constantFrom(...procedureDeeds), fc.nat(60), person).map(([decide, k, by]): Deed => (station) => station.do((c) => decide(c, k, by))) },
+  { weight: 3, arbitrary: fc.oneof(fc.nat(60).map(toSafety), fc.nat(60).map(whatItWants)) },
+  { weight: 2, arbitrary: fc.constantFrom(1_000, 61_000, 301_000).map((ms): Deed => (station) => station.pass(ms)) },
+  fc.constant<Deed>(toTheEnd), fc.constant<Deed>((station) => station.do((c) => commands.stop(c, 'post', 'people'))),
+);
+const NORMAL = { 'h2o2': h2o2Normal, 'ammonia-synthesis': ammoniaNormal, 'ammonium-nitrate': ammoniumNitrateNormal, 'fine-chemicals': fineChemicalsNormal } as const;
+const plants = fc.constantFrom(...Object.keys(NORMAL) as (keyof typeof NORMAL)[]);
+const stationOf = (id: keyof typeof NORMAL, isSparse: boolean): Station => new Station(isSparse, shippedPack(id), new Map(Object.entries(NORMAL[id](shippedPack(id)))));
 
 describe('REQ-REPL-07 looking only when something is due', () => {
   it('gives the same facts as looking always, whatever people and plant do', () => {
@@ -142,6 +250,32 @@ describe('REQ-REPL-07 looking only when something is due', () => {
     }), { numRuns: 15 });
     expect(sparse).toBeLessThan(always / 2);
     expect(facts).toBeGreaterThan(200);
+  });
+
+  it('and so it does with the procedures of every plant', () => {
+    const moved = new Set<string>();
+    fc.assert(fc.property(plants, fc.array(anyDeed, { minLength: 5, maxLength: 30 }), (id, deeds) => {
+      const [a, b] = [stationOf(id, false), stationOf(id, true)];
+      for (const each of deeds) {
+        each(a);
+        each(b);
+      }
+      expect(b.facts).toEqual(a.facts);
+      expect(b.state).toEqual(a.state);
+      for (const f of a.facts) if (f.type === 'procedure.moved') moved.add(f.data.event.type);
+    }), { numRuns: 20 });
+    expect([...moved]).toEqual(expect.arrayContaining(['SAFE_PROVED', 'INVESTIGATE', 'START', 'STOP', 'STEP_OVERDUE', 'STEP_PASSED', 'STEP_SKIPPED', 'CHOSEN']));
+  });
+
+  it('every read that a look at rest makes with the procedures of every plant is watched', () => {
+    fc.assert(fc.property(plants, fc.array(anyDeed, { minLength: 5, maxLength: 25 }), (id, deeds) => {
+      const station = stationOf(id, true);
+      for (const each of deeds) {
+        each(station);
+        station.namesAllReads();
+      }
+      expect([...station.unnamed]).toEqual([]);
+    }), { numRuns: 15 });
   });
 
   it('every read that a look at rest makes is one of those that are watched', () => {
