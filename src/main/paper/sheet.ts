@@ -7,7 +7,7 @@ import type { ProcedureView, ProofView, StepView } from '../../contract/view.ts'
 import { both, escaped, html, NOTHING } from './markup.ts';
 import type { Html } from './markup.ts';
 import { STYLE } from './style.ts';
-import { CONTINUOUS, DEADLINE, KIND, MODE, MODE_STATE, PLACE, PROHIBITION, QUALITY, ROLE, STEP_STATE, TRUTH, W } from './words.ts';
+import { CONTINUOUS, DEADLINE, KIND, MODE, MODE_STATE, PLACE, PROHIBITION, PROOF, QUALITY, ROLE, STEP_STATE, TRUTH, W } from './words.ts';
 
 export interface PaperHead {
   readonly mode: 'OPERATION' | 'TRAINING';
@@ -32,8 +32,11 @@ export function paperSheet(view: ProcedureView, head: PaperHead): string {
 ` as string;
 }
 
+/** Reasons why people may not go in: the first are enough to stay out. */
+const OBSTACLES_MAX = 5;
 const BOX = html`<span class="box"></span>`;
-const TICKED = html`<span class="box">√</span>`;
+/** The sign for whoever copies the text; what is printed is drawn, because no font is sure to have a good one. */
+const TICKED = html`<span class="box tick">√</span>`;
 const SKIPPED = html`<span class="box">—</span>`;
 const CHOSEN = html`<span class="box">●</span>`;
 
@@ -69,15 +72,17 @@ class Sheet {
     return this.#format.format(ms).replace(',', '');
   }
 
+  /** The date stands at the head and foot of every page; it is said again where it is another day. */
   #time(ms: number): Html {
-    return html`<time>${escaped(this.#at(ms))}</time>`;
+    const [date = '', clock = ''] = this.#at(ms).split(' ');
+    return html`<time>${escaped(this.#at(this.#head.atMs).startsWith(date) ? clock : `${date} ${clock}`)}</time>`;
   }
 
   #banner(): Html {
     const { mode, plant, atMs, closedMs } = this.#head;
     const zone = escaped(this.#head.timeZone);
-    return html`<header class="${mode === 'TRAINING' ? 'training' as Html : 'operation' as Html}"><p class="mode">${both(MODE[mode])}</p><p class="plant">${both(plant)}</p><p class="asof">${both(W.asOf)} <strong>${this.#time(atMs)}</strong> ${zone}</p></header>
-<p class="note">${both(W.fallback)}</p><p class="note">${both(W.asOfNote)}</p>${closedMs === undefined ? NOTHING : html`<p class="loud">${both(W.closed)} ${this.#time(closedMs)}</p>`}`;
+    return html`<header class="${mode === 'TRAINING' ? 'training' as Html : 'operation' as Html}"><p class="mode">${both(MODE[mode])}</p><p class="plant">${both(plant)}</p><p class="asof">${both(W.asOf)} <strong><time>${escaped(this.#at(atMs))}</time></strong> ${zone}</p></header>
+<p class="note">${both(W.fallback)}</p><p class="note">${both(W.asOfNote)}</p>${closedMs === undefined ? NOTHING : html`<p class="loud">${both(W.closed)} <time>${escaped(this.#at(closedMs))}</time></p>`}`;
   }
 
   #identity(): Html {
@@ -129,19 +134,20 @@ class Sheet {
   }
 
   #steps(title: Text, steps: readonly StepView[]): Html {
-    return html`<section><h2>${both(title)}</h2><table class="steps"><thead><tr><th></th><th>${both(W.step)}</th><th>${both(W.state)}</th><th>${both(W.sign)}</th></tr></thead>${steps.map((step) => this.#step(step))}</table></section>`;
+    return html`<section><h2>${both(title)}</h2><table class="steps"><thead><tr><th></th><th>${both(W.step)}</th><th>${both(W.state)}</th><th>${both(W.sign)}</th></tr></thead>${steps.map((step, i) => this.#step(step, steps.slice(i + 1).some(({ startedMs }) => startedMs !== null)))}</table></section>`;
   }
 
   /** Prohibitions and cautions stand before the instruction, never after. */
-  #step(step: StepView): Html {
+  #step(step: StepView, isPassed: boolean): Html {
     const box = step.state === 'done' ? TICKED : step.state === 'skipped' ? SKIPPED : BOX;
     const forbidden = step.prohibitions.map((id) => { const found = this.#view.prohibitions.find((each) => each.id === id); return html`<p class="before">${both(W.prohibitions)}: ${found === undefined ? escaped(id) : both(found.text)}</p>`; });
     const cautions = step.cautions.map(({ text, inEffect, readBy }) => html`<p class="before">${both(W.caution)}: ${both(text)}${inEffect === 'true' ? html` <strong>(${both(W.inEffect)})</strong>` : inEffect === 'unknown' ? html` (${both(TRUTH.unknown)})` : NOTHING}${readBy === null ? NOTHING : html` · ${both(W.read)} ${escaped(readBy)}`}</p>`);
-    return html`<tbody class="${step.state as Html}"><tr><td>${box}<br><b>${step.number}</b></td><td>${[...forbidden, ...cautions]}${step.givesWay === null ? NOTHING : html`<p class="loud">${both(W.givesWay)}: ${both(step.givesWay.title)} · ${both(step.givesWay.item)} · <code>${escaped(step.givesWay.tag)} = ${escaped(String(step.givesWay.state))}</code></p>`}<p class="do"><i>${both(KIND[step.kind])}</i> ${both(step.text)} <code>${escaped(step.id)}</code></p>${step.raises === null ? NOTHING : html`<p>${both(W.raises)}: ${escaped(step.raises.id)} ${both(step.raises.title)}</p>`}${this.#permit(step)}${this.#options(step)}${this.#proofs(step.proofs)}${step.otherwise === null ? NOTHING : html`<p class="otherwise">${both(W.otherwise)}: ${both(step.otherwise)}</p>`}</td><td>${this.#state(step)}</td><td class="sign">${both(ROLE[step.who])}</td></tr></tbody>`;
+    return html`<tbody class="${step.state as Html}"><tr><td>${box}<br><b>${step.number}</b></td><td>${[...forbidden, ...cautions]}${step.givesWay === null ? NOTHING : html`<p class="loud">${both(W.givesWay)}: ${both(step.givesWay.title)} · ${both(step.givesWay.item)} · <code>${escaped(step.givesWay.tag)} = ${escaped(String(step.givesWay.state))}</code></p>`}<p class="do"><i>${both(KIND[step.kind])}</i> ${both(step.text)} <code>${escaped(step.id)}</code></p>${step.raises === null ? NOTHING : html`<p>${both(W.raises)}: ${escaped(step.raises.id)} ${both(step.raises.title)}</p>`}${this.#permit(step)}${this.#options(step)}${this.#proofs(step.proofs)}${step.otherwise === null ? NOTHING : html`<p class="otherwise">${both(W.otherwise)}: ${both(step.otherwise)}</p>`}</td><td>${this.#state(step, isPassed)}</td><td class="sign">${both(ROLE[step.who])}</td></tr></tbody>`;
   }
 
-  #state(step: StepView): Html {
-    const word = html`<span class="word">${both(STEP_STATE[step.state])}</span>`;
+  /** `isPassed`: a later step has begun; one before it that has not is not on the way that was taken. */
+  #state(step: StepView, isPassed: boolean): Html {
+    const word = html`<span class="word">${both(step.state === 'next' && isPassed ? W.notOnWay : STEP_STATE[step.state])}</span>`;
     const at = step.doneMs === null ? NOTHING : html`<br>${this.#time(step.doneMs)}<br>${this.#by(step.doneBy)}`;
     const reason = step.skipReason === null ? NOTHING : html`<br>${both(W.reason)}: ${escaped(step.skipReason)}`;
     const begun = step.startedMs === null || step.doneMs !== null ? NOTHING : html`<br>${this.#time(step.startedMs)} →`;
@@ -149,17 +155,19 @@ class Sheet {
   }
 
   #due({ dueMs, overdue }: StepView): Html {
-    return html`${dueMs === null ? NOTHING : html`<br>${both(W.by)} <strong>${this.#time(dueMs)}</strong>`}${overdue ? html` <strong class="over">${both(W.overdue)}</strong>` : NOTHING}`;
+    return html`${dueMs === null ? NOTHING : html`<br>${both(W.by)} <strong>${this.#time(dueMs)}</strong>`}${overdue ? html`<br><strong class="over">${both(W.overdue)}</strong>` : NOTHING}`;
   }
 
   #by(by: string | null): Html {
-    return by === null ? NOTHING : by === 'tags' ? both(W.byTags) : escaped(by);
+    return by === null ? NOTHING : by === 'tags' ? both(W.byTags) : by === 'deadline' ? both(W.byDeadline) : escaped(by);
   }
 
   #permit({ permit }: StepView): Html {
     if (permit === null) return NOTHING;
     if (permit.given !== null) return html`<p>${TICKED} ${both(W.permit)}: ${both(W.permitted)} ${escaped(permit.given.by)} ${this.#time(permit.given.atMs)}</p>`;
-    return html`<p>${BOX} ${both(W.permit)}: ${permit.verdict.allowed ? both(W.mayPermit) : html`<strong>${both(W.mayNotPermit)}</strong>`}</p>`;
+    if (permit.verdict.allowed) return html`<p>${BOX} ${both(W.permit)}: ${both(W.mayPermit)}</p>`;
+    const obstacles = permit.verdict.refusal.obstacles.slice(0, OBSTACLES_MAX);
+    return html`<p>${BOX} ${both(W.permit)}: <strong>${both(W.mayNotPermit)}</strong></p><ul>${obstacles.map(({ fact, clause }) => html`<li>▪ ${both(fact)} <code>${escaped(clause)}</code></li>`)}</ul>`;
   }
 
   #options({ options, chosen }: StepView): Html {
@@ -174,7 +182,7 @@ class Sheet {
   }
 
   #proof({ text, expected, state, reading, signedBy, kind, assessment, figure }: ProofView): Html {
-    return html`${state === 'true' ? TICKED : BOX} ${both(text)}: <b>${both(expected)}</b>${state === 'true' ? NOTHING : html` · ${both(TRUTH[state])}`}${reading === null ? NOTHING : this.#reading(reading)}${kind === 'tag' ? NOTHING : signedBy === null ? html` · ${both(W.toSign)} ______` : html` · ${both(W.signedBy)} ${escaped(signedBy)}`}${figure === null ? NOTHING : html` · ${both(W.figure)} ${figure.value === null ? '______' as Html : figure.value} ${escaped(figure.unit)} (${figure.low}–${figure.high})`}${assessment === null ? NOTHING : html` · <strong>${both(assessment.assessment === 'contested' ? W.contested : W.asserted)} ${escaped(assessment.by)}</strong> ${this.#time(assessment.atMs)}: ${escaped(assessment.reason)}`}`;
+    return html`${state === 'true' ? TICKED : BOX} ${both(text)}: <b>${both(expected)}</b>${state === 'true' ? NOTHING : html` · ${both(PROOF[state])}`}${reading === null ? NOTHING : this.#reading(reading)}${kind === 'tag' ? NOTHING : signedBy === null ? html` · ${both(W.toSign)} ______` : html` · ${both(W.signedBy)} ${escaped(signedBy)}`}${figure === null ? NOTHING : html` · ${both(W.figure)} ${figure.value === null ? '______' as Html : figure.value} ${escaped(figure.unit)} (${figure.low}–${figure.high})`}${assessment === null ? NOTHING : html` · <strong>${both(assessment.assessment === 'contested' ? W.contested : W.asserted)} ${escaped(assessment.by)}</strong> ${this.#time(assessment.atMs)}: ${escaped(assessment.reason)}`}`;
   }
 
   #reading({ tag, value, unit, quality, sourceMs }: NonNullable<ProofView['reading']>): Html {

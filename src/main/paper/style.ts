@@ -25,6 +25,7 @@ thead{display:table-header-group}
 thead th{font-weight:500;font-size:8.5pt}
 .steps tbody,tr,li,.now,.signatures{break-inside:avoid;page-break-inside:avoid}
 .steps td:first-child,.steps th:first-child{width:9mm;text-align:center}
+.steps td:first-child .box{margin-right:0}
 .steps td:nth-child(3),.steps th:nth-child(3){width:37mm}
 .steps td:nth-child(4),.steps th:nth-child(4){width:27mm}
 section>table:not(.steps) td:first-child{width:9mm}
@@ -48,10 +49,13 @@ tbody.done .do,tbody.skipped .do{font-weight:400}
 .now{border:.9mm solid #000;padding:1mm 2mm;margin-top:2.5mm}
 section.now h2{border:0;margin:0}
 section.now p{font-size:11pt;font-weight:600}
-.box{display:inline-block;width:3.9mm;height:3.9mm;border:.35mm solid #000;line-height:3.3mm;text-align:center;font-weight:800;font-size:9pt;vertical-align:-.5mm}
+.box{display:inline-flex;align-items:center;justify-content:center;width:4.2mm;height:4.2mm;margin-right:1mm;border:.35mm solid #000;line-height:1;text-indent:0;font-weight:800;font-size:8.5pt;vertical-align:-.9mm}
+.tick{font-size:0}
+.tick::after{content:"";width:1.5mm;height:2.9mm;margin-top:-.7mm;border:solid #000;border-width:0 .65mm .65mm 0;transform:rotate(40deg)}
 ul{margin:.5mm 0;padding-left:2mm;list-style:none}
 ul.plain{padding-left:0}
-li p{padding-left:5.5mm}
+li{padding-left:5.4mm;text-indent:-5.4mm}
+li p{text-indent:0}
 code{font:.88em "Noto Sans Mono CJK SC",Consolas,monospace}
 .reading{color:#222;font-size:.92em}
 time{white-space:nowrap;font-variant-numeric:tabular-nums}

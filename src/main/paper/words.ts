@@ -25,6 +25,9 @@ export const STEP_STATE: Readonly<Record<StepView['state'], Text>> = {
 
 export const TRUTH = { true: text('是', 'yes'), false: text('否', 'no'), unknown: text('未知', 'unknown'), none: text('无仪表可看', 'no tag tells') } as const;
 
+/** Of a proof that is not there. */
+export const PROOF = { false: text('尚未', 'not yet'), unknown: text('未知', 'unknown') } as const;
+
 export const PROHIBITION = { kept: text('未违反', 'kept'), violated: text('已违反', 'VIOLATED'), unknown: text('未知', 'unknown'), unwatched: text('无仪表监视，靠人', 'no tag watches it: people do') } as const;
 
 export const DEADLINE = { idle: text('未开始', 'not begun'), running: text('计时中', 'running'), met: text('按时', 'met'), exceeded: text('超时', 'EXCEEDED') } as const;
@@ -46,7 +49,7 @@ export const W = {
   deadlines: text('时限', 'Deadlines'), safeBy: text('安全状态须在此前证实', 'Safe state proved by'), otherwise: text('否则', 'Otherwise'), steps: text('步骤', 'Steps'), who: text('谁', 'Who'), step: text('步骤和证据', 'Step and proof'), state: text('状态、时间', 'State, time'), sign: text('签名 / 时间', 'Sign / time'),
   expected: text('应为', 'Expected'), proof: text('证据', 'Proof'), signedBy: text('签字', 'signed by'), toSign: text('待签字', 'to be signed'), contested: text('有人质疑', 'contested by'), asserted: text('有人声称', 'asserted by'), figure: text('记录值', 'Figure'),
   options: text('选择', 'Ways'), because2: text('因为', 'Because'), against: text('但是', 'Against'), tags: text('仪表', 'Tags'), default: text('到时不定，走这条', 'taken when the time runs out'), chosen: text('已选', 'chosen by'),
-  permit: text('许可', 'Permit'), permitted: text('已许可', 'given by'), mayPermit: text('可以许可', 'may be given'), mayNotPermit: text('不得许可', 'must not be given'), givesWay: text('先不做：与更紧急的程序相反', 'NOT NOW: another procedure commands the opposite'), raises: text('启动', 'Raises'), reason: text('理由', 'Reason'), byTags: text('仪表', 'tags'),
+  permit: text('许可', 'Permit'), permitted: text('已许可', 'given by'), mayPermit: text('可以许可', 'may be given'), mayNotPermit: text('不得许可', 'must not be given'), givesWay: text('先不做：与更紧急的程序相反', 'NOT NOW: another procedure commands the opposite'), raises: text('启动', 'Raises'), reason: text('理由', 'Reason'), byTags: text('仪表', 'tags'), byDeadline: text('到时自动', 'the time that ran out'), notOnWay: text('不在所走的路上', 'Not on the way taken'),
   continuous: text('随时监控', 'Watched all the time'), safety: text('安全措施', 'Safety measures'), shutdown: text('停车条件：任一出现即停', 'Shutdown conditions: any of them means stop'), modes: text('退守方式', 'Modes of retreat'), safeState: text('安全状态', 'Safe state'), handling: text('安全状态下的处置', 'Handling in the safe state'),
   returning: text('返回条件', 'Conditions of return'), approvals: text('批准（两名不同人员）', 'Approvals (two different people)'), cause: text('原因', 'Cause'), led: text('由它启动的程序', 'Procedures it has raised'), signatures: text('签字', 'Signatures'), name: text('姓名', 'Name'), signature: text('签名', 'Signature'), time: text('时间', 'Time'),
   commander: text('现场指挥', 'Commander'), approver1: text('批准人 1', 'Approver 1'), approver2: text('批准人 2', 'Approver 2'), none: text('无', 'none'), noValue: text('无值', 'no value'),
