@@ -89,12 +89,14 @@ export class PaperFolder {
     if (this.#timer !== null) clearTimeout(this.#timer);
     await this.#work;
     this.#writtenMs.clear();
-    for (let i = 0; i <= RUNNING_MAX && this.#nextName() !== null && !this.#isHeldUp(); i += 1) await this.#writeNext();
-    if (!this.#isHeldUp()) await this.#guarded(() => this.#writeList());
+    for (let i = 0; i <= RUNNING_MAX && this.#nextName() !== null && (await this.#isReady()); i += 1) await this.#writeNext();
+    if (await this.#isReady()) await this.#guarded(() => this.#writeList());
   }
 
-  #isHeldUp(): boolean {
-    return this.#options.nowMs() < this.#notBeforeMs;
+  /** The folder is there, and a failure is some time ago. */
+  async #isReady(): Promise<boolean> {
+    if (this.#options.nowMs() < this.#notBeforeMs) return false;
+    return this.#isPrepared || this.#guarded(() => this.#prepare());
   }
 
   #wake(): void {
@@ -110,7 +112,7 @@ export class PaperFolder {
   }
 
   async #turn(): Promise<void> {
-    if (this.#isHeldUp()) return;
+    if (!(await this.#isReady())) return;
     if (this.#nextName() !== null) await this.#writeNext();
     else if (this.#isListWaiting && this.#isDue(INDEX)) await this.#guarded(() => this.#writeList());
   }
@@ -132,7 +134,6 @@ export class PaperFolder {
     this.#writtenMs.set(name, this.#options.nowMs());
     const isWritten = await this.#guarded(async () => {
       const { html, head } = waiting.render();
-      await this.#prepare();
       await this.#write(waiting.isClosed ? this.#closedDir : this.#options.dir, name, html);
       if (waiting.isClosed) {
         await rm(join(this.#options.dir, name), { force: true });
@@ -147,7 +148,6 @@ export class PaperFolder {
   }
 
   async #writeList(): Promise<void> {
-    await this.#prepare();
     this.#isListWaiting = false;
     this.#writtenMs.set(INDEX, this.#options.nowMs());
     try {
@@ -158,9 +158,8 @@ export class PaperFolder {
     }
   }
 
-  /** Once: the folders, and what an earlier run left. A sheet of a procedure that does not run any more is a closed one. */
+  /** Before the first sheet, and again after a failure: the folders, and what an earlier run left. A sheet of a procedure that does not run any more is a closed one. */
   async #prepare(): Promise<void> {
-    if (this.#isPrepared) return;
     await mkdir(this.#closedDir, { recursive: true, mode: 0o700 });
     for (const name of await readdir(this.#options.dir)) {
       if (name.endsWith(UNFINISHED)) await rm(join(this.#options.dir, name), { force: true });
@@ -196,6 +195,7 @@ export class PaperFolder {
       return true;
     } catch (error) {
       this.#notBeforeMs = this.#options.nowMs() + AGAIN_MS;
+      this.#isPrepared = false;
       if (!this.#hasFailed) this.#options.onFailure(error instanceof Error ? error.message : String(error));
       this.#hasFailed = true;
       return false;
