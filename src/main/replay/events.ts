@@ -1,7 +1,9 @@
 /** The events of `haven replay` (shared/design/cli.md). Outside programs build on these shapes: fields may be added, never changed. */
 import { regionsOfAlarm } from '../../domain/alarms/alarms.ts';
 import { isHidden } from '../../domain/alarms/regions.ts';
-import type { AlarmClass } from '../../domain/packs/schema.ts';
+import type { AlarmClass, ProcedureDef } from '../../domain/packs/schema.ts';
+import { EMPTY_CONTEXT, ownOf } from '../../domain/procedures/course-context.ts';
+import type { ContinuousRecord, CourseContext, DeadlineRecord, StepRecord } from '../../domain/procedures/course-context.ts';
 import { placeOf } from '../../domain/procedures/machine.ts';
 import type { Fact } from '../../domain/station/facts.ts';
 import type { Plant } from '../../domain/station/plant.ts';
@@ -89,12 +91,51 @@ function procedureEvents(plant: Plant, before: StationState, after: StationState
   const events: Body[] = [];
   const isNews = was === undefined || placeOf(was.course) !== place || f.type === 'procedure.because';
   if (isNews) events.push({ type: 'procedure', id, instance, clauses, state: place, because: (now ?? was)?.because.map((b) => b.condition) ?? [] });
-  for (const step of def?.steps ?? []) {
-    const [old, record] = [was?.course.context.steps[step.id], now?.course.context.steps[step.id]];
-    const limit = (state: 'running' | 'exceeded' | 'ended'): void => { events.push({ type: 'limit', id: `${id}/${step.id}`, clause: clauses[0] ?? '', state }); };
-    if (old === undefined && record !== undefined) limit('running');
-    if (record?.overdue === true && old?.overdue !== true) limit('exceeded');
-    if (record?.doneMs != null && old?.doneMs == null) limit('ended');
-  }
-  return events;
+  return [...events, ...limitEvents(def, was?.course.context, now?.course.context)];
+}
+
+type LimitState = Extract<Body, { type: 'limit' }>['state'];
+
+/**
+ * What begins, runs out and ends, by what was remembered before and after: times of steps under the step's own id, those over several
+ * steps under the deadline's, continuous actions under `~` and theirs, so that none is taken for another.
+ */
+function limitEvents(def: ProcedureDef | undefined, was: CourseContext | undefined, now: CourseContext | undefined): Body[] {
+  // Of a procedure that is closed or no longer in the pack nothing more is told than that.
+  if (def === undefined || now === undefined) return [];
+  const clause = def.clauses[0] ?? '';
+  const told = (id: string, of: string, states: readonly LimitState[]): Body[] => states.map((state) => ({ type: 'limit', id: `${def.id}/${id}`, clause: of, state }));
+  const before = was ?? EMPTY_CONTEXT;
+  return [
+    ...[...def.steps, ...def.handling].flatMap(({ id }) => told(id, clause, stepNews(ownOf(before.steps, id), ownOf(now.steps, id)))),
+    ...def.deadlines.flatMap((deadline) => told(deadline.id, deadline.clause, deadlineNews(ownOf(before.deadlines, deadline.id)?.state, ownOf(now.deadlines, deadline.id)?.state))),
+    ...def.continuous.flatMap(({ id }) => told(`~${id}`, clause, actionNews(ownOf(before.continuous, id)?.state, ownOf(now.continuous, id)?.state))),
+  ];
+}
+
+/** One that is opened anew after a way back runs anew. A proof that comes late ends it all the same. */
+function stepNews(old: StepRecord | undefined, record: StepRecord | undefined): LimitState[] {
+  if (record === undefined) return [];
+  const isNew = old === undefined || old.startedMs !== record.startedMs;
+  return [
+    ...(isNew ? ['running' as const] : []),
+    ...(record.overdue && (isNew || !old.overdue) ? ['exceeded' as const] : []),
+    ...(record.doneMs !== null && (isNew || old.doneMs === null) ? ['ended' as const] : []),
+  ];
+}
+
+const DEADLINE_WORDS = { running: 'running', exceeded: 'exceeded', met: 'ended' } as const satisfies Record<DeadlineRecord['state'], LimitState>;
+
+/** One that was over before it was ever looked at ran all the same. */
+function deadlineNews(old: DeadlineRecord['state'] | undefined, state: DeadlineRecord['state'] | undefined): LimitState[] {
+  if (state === undefined || state === old) return [];
+  return old === undefined && state !== 'running' ? ['running', DEADLINE_WORDS[state]] : [DEADLINE_WORDS[state]];
+}
+
+const ACTION_WORDS = { quiet: 'ended', inEffect: 'running', answered: 'ended', overdue: 'exceeded' } as const satisfies Record<ContinuousRecord['state'], LimitState>;
+
+function actionNews(old: ContinuousRecord['state'] | undefined, state: ContinuousRecord['state'] | undefined): LimitState[] {
+  if (state === undefined || state === old) return [];
+  // Answered, and then what called for it is gone: it had ended already.
+  return ACTION_WORDS[state] === 'ended' && (old === undefined || ACTION_WORDS[old] === 'ended') ? [] : [ACTION_WORDS[state]];
 }

@@ -37,6 +37,7 @@ import { Dispatcher } from './dispatcher.ts';
 import { makeHandlers } from './handlers.ts';
 import { KpiView } from './kpi-view.ts';
 import { linkReason } from './link-reason.ts';
+import { Paper } from './paper.ts';
 import { Publisher } from './publisher.ts';
 import { recordText } from './record-text.ts';
 import { SampleHistory } from './sample-history.ts';
@@ -86,6 +87,9 @@ const SKEW_NEWS_MS = 200;
 const ACT_ATTEMPTS_MAX = 30;
 const ACT_AGAIN_MS = 1_000;
 
+/** Apart by mode: nobody must take an exercise's sheet for the plant's, nor have one put the other away. */
+const PAPER_FOLDER = { OPERATION: 'paper', TRAINING: 'paper-training' } as const;
+
 const refuse = (message: string): StationStart => ({ ok: false, problem: { message } });
 const { version } = packageJson;
 
@@ -119,7 +123,7 @@ export async function startStation(options: StationOptions): Promise<StationStar
       return refuse(`the simulator's certificate ${certificate} cannot be used: ${trusted.reason.text}`);
     }
   }
-  const running = new RunningStation({ plant: makePlant(pack.pack), journal: opened.value, users: users.value, dcs, training, clock, mode });
+  const running = new RunningStation({ plant: makePlant(pack.pack), journal: opened.value, users: users.value, dcs, training, clock, mode, paperDir: join(dataDir, PAPER_FOLDER[mode]) });
   await running.start();
   return { ok: true, station: running, warnings: pack.warnings };
 }
@@ -167,6 +171,7 @@ interface Parts {
   readonly training: Training | null;
   readonly clock: StationClock;
   readonly mode: 'OPERATION' | 'TRAINING';
+  readonly paperDir: string;
 }
 
 class RunningStation implements Station {
@@ -178,6 +183,7 @@ class RunningStation implements Station {
   readonly #board: AlarmBoard;
   readonly #history = new SampleHistory();
   readonly #kpis: KpiView;
+  readonly #paper: Paper;
   readonly #changed = new Map<string, true>();
   readonly #timers: NodeJS.Timeout[] = [];
   readonly #startedMs: number;
@@ -194,7 +200,11 @@ class RunningStation implements Station {
     this.#plantSection = plantSection(parts.plant.pack);
     this.#board = new AlarmBoard(parts.plant);
     this.#kpis = new KpiView(parts.plant);
-    this.core = new StationCore({ plant: parts.plant, journal: parts.journal, clock: parts.clock, onFacts: (facts) => { this.#kpis.tell(facts); this.#tellSoon(facts); }, onRestored: (facts) => this.#kpis.tell(facts) });
+    this.core = new StationCore({ plant: parts.plant, journal: parts.journal, clock: parts.clock, onFacts: (facts) => { this.#kpis.tell(facts); this.#tellSoon(facts); this.#paper.tell(facts); }, onRestored: (facts) => this.#kpis.tell(facts) });
+    this.#paper = new Paper({
+      dir: parts.paperDir, plant: parts.plant, mode: parts.mode, nowMs: () => parts.clock.nowMs(), state: () => this.core.state,
+      onFailure: (reason) => { if (!this.#stopped) this.core.record([fact('effect.failed', parts.clock.nowMs(), null, { effect: 'paper', reason: reason.slice(0, 500) })]); },
+    });
     this.#dispatcher = new Dispatcher(makeHandlers({
       core: this.core, users: parts.users, training: parts.training, dcs: parts.dcs, history: this.#history, nowMs: () => parts.clock.nowMs(),
       publish: () => this.#publish(), alarmHistory: (query) => readAlarmHistory(parts.journal, parts.plant, query), verifyJournal: () => this.#verify(), actOnSimulator: (button) => { void this.#act(button); },
@@ -204,6 +214,7 @@ class RunningStation implements Station {
   async start(): Promise<void> {
     const { dcs, mode, training } = this.#parts;
     this.core.restore({ version, mode });
+    this.#paper.start();
     this.#detach.push(
       dcs.onSamples((batch) => this.#take(batch)),
       dcs.onAlive(({ atMs }) => this.core.alive(atMs)),
@@ -254,7 +265,7 @@ class RunningStation implements Station {
     for (const timer of this.#timers) clearInterval(timer);
     // From here on the link falls silent because we let go of it; that is no news about the plant.
     for (const detach of this.#detach) detach();
-    await Promise.allSettled([this.#parts.dcs.stop(), this.#parts.training?.close()]);
+    await Promise.allSettled([this.#parts.dcs.stop(), this.#parts.training?.close(), this.#paper.stop()]);
     this.core.record([fact('station.stopped', this.#parts.clock.nowMs(), null, {})]);
     this.#parts.journal.close();
   }

@@ -88,8 +88,8 @@ function shortenHolds(dir: string): void {
   }
 }
 
-/** A simulated plant with an instructor, and a place for a station. */
-export async function openScene(name: string): Promise<Scene> {
+/** A simulated plant with an instructor, and a place for a station. `more`: further arguments of `haven serve`. */
+export async function openScene(name: string, more: readonly string[] = []): Promise<Scene> {
   const dir = mkdtempSync(join(tmpdir(), `haven-${name}-`));
   mkdirSync(join(dir, 'packs'));
   cpSync(join(ROOT, 'rules'), join(dir, 'packs/rules'), { recursive: true });
@@ -106,7 +106,7 @@ export async function openScene(name: string): Promise<Scene> {
     startStation: async () => {
       const station = await startProcess([
         'src/main/cli.ts', 'serve', '--training', '--plant', 'h2o2', '--port', String(consolePort), '--data', data, '--endpoint', endpoint, '--simulator-certificate', certificate,
-        '--instructor-endpoint', instructorEndpoint, '--instructor-certificate', instructorCertificate, '--rules', join(dir, 'packs/rules'), '--procedures', join(dir, 'packs/procedures'),
+        '--instructor-endpoint', instructorEndpoint, '--instructor-certificate', instructorCertificate, '--rules', join(dir, 'packs/rules'), '--procedures', join(dir, 'packs/procedures'), ...more,
       ], 'HAVEN READY', { HAVEN_INSTRUCTOR_SECRET: SECRET });
       running.push(station);
       return station;
