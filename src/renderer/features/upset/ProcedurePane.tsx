@@ -6,25 +6,36 @@ import { AreaField } from '../../ui/Field.tsx';
 import { clockTime } from '../../ui/format.ts';
 import { SignedAction } from '../../ui/SignatureForm.tsx';
 import { useWords } from '../../ui/words.ts';
-import { Course } from './Course.tsx';
+import { Bars } from './Bars.tsx';
+import { Course, LegPath } from './Course.tsx';
+import { NOW_CARD_ID } from './keys.ts';
 import { NowCard } from './NowCard.tsx';
-import { PrintSheet } from './PrintSheet.tsx';
-import { StepList } from './StepList.tsx';
+import { Ownership, SuspendedBar } from './Ownership.tsx';
+import { nowOf } from './procedure-facts.ts';
+import { OpenRail, TimesRail, WatchedRail } from './Rails.tsx';
+import { StepLists } from './StepList.tsx';
 import { WayBack } from './WayBack.tsx';
 
-export function ProcedurePane({ procedure }: { procedure: ProcedureView }) {
+export function ProcedurePane({ procedure, choose }: { procedure: ProcedureView; choose: (instance: string) => void }) {
   const { t } = useWords();
   const connected = useConnected();
-  const now = procedure.steps.find(({ state }) => state === 'now');
+  const now = nowOf(procedure);
+  const lists = <StepLists procedure={procedure} />, wayBack = <WayBack procedure={procedure} />;
   return (
     <div className={`procedure${connected ? '' : ' procedure-stale'}`} role="tabpanel" aria-label={t('upset.middle')}>
       <Course place={procedure.place} />
+      <LegPath procedure={procedure} />
       {procedure.held ? <Held instance={procedure.instance} /> : null}
-      {now === undefined ? <BetweenSteps procedure={procedure} /> : <NowCard procedure={procedure} step={now} />}
+      <SuspendedBar procedure={procedure} />
+      <Bars procedure={procedure} />
+      {now === undefined ? <BetweenSteps procedure={procedure} /> : <NowCard key={now.id} procedure={procedure} step={now} choose={choose} />}
+      <OpenRail procedure={procedure} />
       <CourseActions procedure={procedure} />
+      <TimesRail procedure={procedure} />
+      <WatchedRail procedure={procedure} />
       {/* Once nothing is left to do, the way back is what people look for; before that, the steps are. */}
-      {now === undefined && procedure.steps.length > 0 ? <><WayBack procedure={procedure} /><StepList procedure={procedure} /></> : <><StepList procedure={procedure} /><WayBack procedure={procedure} /></>}
-      <PrintSheet procedure={procedure} />
+      {now === undefined && procedure.steps.length > 0 ? <>{wayBack}{lists}</> : <>{lists}{wayBack}</>}
+      <Ownership procedure={procedure} choose={choose} />
     </div>
   );
 }
@@ -32,7 +43,7 @@ export function ProcedurePane({ procedure }: { procedure: ProcedureView }) {
 function BetweenSteps({ procedure }: { procedure: ProcedureView }) {
   const { t, text } = useWords();
   return (
-    <div className="now-card" data-testid="now-card" data-step="">
+    <div className="now-card" id={NOW_CARD_ID} tabIndex={-1} data-testid="now-card" data-step="">
       <p className="now-instruction">{t(`place.advice.${procedure.place}`)}</p>
       <p className="now-goal">{t('upset.goal')}{text(procedure.goal)}</p>
     </div>
