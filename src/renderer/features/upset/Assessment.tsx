@@ -18,7 +18,7 @@ export function Judged({ proof, machine }: { proof: ProofView; machine: ProofVie
     <p className="judged" data-testid={`judged-${proof.id}`} data-differs={differs}>
       {differs ? <strong className="judged-differs">≠ {t('assess.differs')}</strong> : null}
       <span>{t('assess.machine')} <strong>{t(`proof.${machine}`)}</strong></span>
-      <span>{t('assess.person')} <strong>{t(`assess.${assessment.assessment}`)}</strong> {assessment.by} {clockTime(assessment.atMs)}{t('list.colon')}{assessment.reason}</span>
+      <span>{assessment.by} {clockTime(assessment.atMs)} <strong>{t(`assess.${assessment.assessment}`)}</strong>{t('list.colon')}{assessment.reason}</span>
     </p>
   );
 }
@@ -32,13 +32,13 @@ export function Assess({ proof, instance }: { proof: ProofView; instance: string
   const assessment = choices.find((each) => each === fields['assessment']) ?? choices[0];
   return (
     <div className="assess">
-      <button type="button" className="button button-small" aria-expanded={open} aria-label={`${t('assess.open')} ${text(proof.text)}`} title={t('assess.open')} data-testid={`assess-${proof.id}`} onClick={() => setOpen(!open)}>±</button>
+      <button type="button" className="button button-small" aria-expanded={open} aria-label={`${t('assess.open')} ${text(proof.text)}`} title={t('assess.open')} data-testid={`assess-${proof.id}`} onClick={() => setOpen(!open)}>{t('assess.short')}</button>
       {open ? (
         <SignatureForm
           label={t('assess.open')} submit={t('assess.sign')} busy={status.phase === 'busy'} onCancel={() => setOpen(false)}
           onSign={(signature) => void run({ instance, proof: proof.id, assessment, reason: fields['reason'] ?? '', signature }).then((accepted) => { if (accepted) { clear(); setOpen(false); } })}
         >
-          <SelectField label={t('assess.person')} value={assessment} onChange={(value) => setField('assessment', value)} testId={`assessment-${proof.id}`}>{choices.map((each) => <option key={each} value={each}>{t(`assess.${each}`)}</option>)}</SelectField>
+          <SelectField label={t('assess.person')} value={assessment} onChange={(value) => setField('assessment', value)} testId={`assessment-${proof.id}`}>{choices.map((each) => <option key={each} value={each}>{t(`assess.long.${each}`)}</option>)}</SelectField>
           <TextField label={t('assess.reason')} value={fields['reason'] ?? ''} maxLength={500} onChange={(value) => setField('reason', value)} testId={`assess-reason-${proof.id}`} />
         </SignatureForm>
       ) : null}

@@ -66,8 +66,8 @@ function InEffect({ action }: { action: ProcedureView['continuous'][number] }) {
   const isOverdue = action.state === 'overdue';
   return (
     <Bar tone={isOverdue ? 'red' : 'ink'} testId={`continuous-${action.id}`} state={action.state} mark={isOverdue ? <PrioritySymbol priority={1} /> : <span className="bar-sign" aria-hidden="true">↻</span>} aside={action.dueMs === null ? undefined : <TimeLeft dueMs={action.dueMs} overdue={isOverdue} />}>
-      <p><strong>{t(`continuous.${action.state}`)}</strong> {text(action.text)} <span className="bar-clause">{t(`role.${action.who}`)}</span> {action.reading === null ? null : <LiveProof reading={action.reading} />}</p>
-      <p className="bar-do">{isOverdue ? t('upset.doNow') : t('upset.otherwise')}{text(action.otherwise)}</p>
+      <p><strong className="bar-state">{t(`continuous.${action.state}`)}</strong> {text(action.text)} {action.reading === null ? null : <LiveProof reading={action.reading} />}</p>
+      <p className={isOverdue ? 'bar-do' : 'bar-do bar-later'}>{isOverdue ? t('upset.doNow') : t('upset.otherwise')}{text(action.otherwise)}</p>
     </Bar>
   );
 }

@@ -21,7 +21,7 @@ function Item({ instance, caution }: { instance: string | null; caution: Caution
   return (
     <li className={`caution caution-${state}`} data-testid={`caution-${caution.id}`} data-state={state}>
       <svg className="caution-sign" viewBox="0 0 24 24" aria-hidden="true"><path d="M12 2L23 22H1Z" /><text x="12" y="20" textAnchor="middle" fontSize="15">!</text></svg>
-      <span className="caution-text"><strong>{t('upset.caution')}</strong>{text(caution.text)}{state === 'untold' ? null : <span className="caution-state"> {t(`caution.${state}`)}</span>}</span>
+      <span className="caution-text"><strong className="caution-word">{t('upset.caution')}</strong>{text(caution.text)}{state === 'untold' ? null : <span className="caution-state"> {t(`caution.${state}`)}</span>}</span>
       {caution.readBy !== null ? <span className="caution-read">✓ {t('caution.readBy', { who: caution.readBy })}</span> : instance === null ? null : (
         <button type="button" className="button button-small" data-testid={`read-${caution.id}`} disabled={status.phase === 'busy'} onClick={() => void run({ instance, items: [caution.id] })}>{t('caution.read')}</button>
       )}

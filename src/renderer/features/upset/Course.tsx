@@ -1,4 +1,5 @@
 /** The machine's course as a line with the present place on it, and under it the steps of the present leg as a path. */
+import type { ReactNode } from 'react';
 import { PLACES } from '../../../contract/view.ts';
 import type { Place, ProcedureView, StepView } from '../../../contract/view.ts';
 import { useWords } from '../../ui/words.ts';
@@ -25,16 +26,16 @@ export function Course({ place }: { place: Place }) {
 const SIGNS = { done: '✓', now: '▶', open: '!', next: '', skipped: '↷' } as const;
 
 /** Dots of the present leg; a step where ways part is a diamond with its ways, the chosen one filled. Beside it the times that run. */
-export function LegPath({ procedure }: { procedure: ProcedureView }) {
+export function LegPath({ procedure, children }: { procedure: ProcedureView; children?: ReactNode }) {
   const { t } = useWords();
   const { kind, steps } = legOf(procedure);
   const running = procedure.deadlines.filter(({ state }) => state === 'running');
-  if (steps.length === 0) return null;
   return (
     <div className="leg-line">
-      <ol className="leg" data-testid="leg" aria-label={t(kind === 'handling' ? 'upset.handling' : 'upset.steps')}>{steps.map((step) => <Dot key={step.id} step={step} />)}</ol>
+      {steps.length === 0 ? null : <ol className="leg" data-testid="leg" aria-label={t(kind === 'handling' ? 'upset.handling' : 'upset.steps')}>{steps.map((step) => <Dot key={step.id} step={step} />)}</ol>}
       {running.map(({ id, clause, dueMs }) => (dueMs === null ? null : <span key={id} className="leg-time" data-testid={`time-${id}`}>{clause} <TimeLeft dueMs={dueMs} /></span>))}
       {procedure.safeDueMs === null ? null : <span className="leg-time" data-testid="time-safe">{t('upset.safeDue')} <TimeLeft dueMs={procedure.safeDueMs} overdue={procedure.safeOverdue} /></span>}
+      {children}
     </div>
   );
 }

@@ -34,10 +34,12 @@ export function NowCard({ procedure, step, choose }: { procedure: ProcedureView;
       <h2 className={step.givesWay === null ? 'now-instruction' : 'now-instruction now-instruction-not'}>{text(step.text)}</h2>
       <StepBody procedure={procedure} step={step} choose={choose} />
       {step.proofs.length === 0 ? null : <ul className="proofs" aria-label={t('upset.proofs')}>{step.proofs.map((proof) => <ProofRow key={proof.id} proof={proof} signFor={{ instance, step: step.id }} />)}</ul>}
-      <div className="now-foot">
-        {step.otherwise === null ? <span /> : <p className="now-otherwise"><span>{t('upset.otherwise')}</span> <strong>{text(step.otherwise)}</strong></p>}
-        {step.maySkip ? <Skip procedure={procedure} step={step} /> : null}
-      </div>
+      {step.otherwise === null && !step.maySkip ? null : (
+        <div className="now-foot">
+          {step.otherwise === null ? <span /> : <p className="now-otherwise"><span>{t('upset.otherwise')}</span> <strong>{text(step.otherwise)}</strong></p>}
+          {step.maySkip ? <Skip procedure={procedure} step={step} /> : null}
+        </div>
+      )}
     </article>
   );
 }

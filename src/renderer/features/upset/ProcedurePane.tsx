@@ -1,4 +1,5 @@
 /** One procedure: its course with the present place, the step to do now, what follows, and the way back. */
+import type { ReactNode } from 'react';
 import type { ProcedureView } from '../../../contract/view.ts';
 import { useCommand, useConnected, useDraft } from '../../store/console-context.ts';
 import { CommandAnswer } from '../../ui/CommandAnswer.tsx';
@@ -16,7 +17,7 @@ import { OpenRail, TimesRail, WatchedRail } from './Rails.tsx';
 import { StepLists } from './StepList.tsx';
 import { WayBack } from './WayBack.tsx';
 
-export function ProcedurePane({ procedure, choose }: { procedure: ProcedureView; choose: (instance: string) => void }) {
+export function ProcedurePane({ procedure, choose, browse }: { procedure: ProcedureView; choose: (instance: string) => void; browse: ReactNode }) {
   const { t } = useWords();
   const connected = useConnected();
   const now = nowOf(procedure);
@@ -24,7 +25,7 @@ export function ProcedurePane({ procedure, choose }: { procedure: ProcedureView;
   return (
     <div className={`procedure${connected ? '' : ' procedure-stale'}`} role="tabpanel" aria-label={t('upset.middle')}>
       <Course place={procedure.place} />
-      <LegPath procedure={procedure} />
+      <LegPath procedure={procedure}>{browse}</LegPath>
       {procedure.held ? <Held instance={procedure.instance} /> : null}
       <SuspendedBar procedure={procedure} />
       <Bars procedure={procedure} />

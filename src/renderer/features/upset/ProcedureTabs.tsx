@@ -54,8 +54,8 @@ export function Marks({ procedure }: { procedure: ProcedureView }) {
   return (
     <>
       {procedure.suspended === null ? null : <span className="mark-word" data-mark="suspended">{t('upset.suspended')}</span>}
-      {violated ? <span className="mark-word mark-red" data-mark="violated">⊘ {t('prohibition.violated')}</span> : null}
-      {overdue ? <span className="mark-word mark-red" data-mark="overdue">! {t('upset.overdue')}</span> : null}
+      {violated ? <span className="mark-word mark-red" data-mark="violated" title={t('upset.violatedMark')}>⊘<span className="mark-said"> {t('upset.violatedMark')}</span></span> : null}
+      {overdue ? <span className="mark-word mark-red" data-mark="overdue" title={t('upset.overdueMark')}>!<span className="mark-said"> {t('upset.overdueMark')}</span></span> : null}
     </>
   );
 }

@@ -25,10 +25,10 @@ export function ProofRow({ proof, signFor }: { proof: ProofView; signFor?: SignF
         <span>{text(proof.text)}{proof.kind === 'sensory' ? <span className="hint"> {t('proof.sensory')}</span> : null}{proof.shows === null ? null : <span className="hint"> {t(`proof.shows.${proof.shows}`)}</span>}</span>{' '}
         <span className="proof-expected">{t('proof.expected')} {text(proof.expected)}</span>
       </span>
-      {proof.reading === null ? (signable ? <span className="proof-value" /> : <span className="proof-value">{said(proof, t)}</span>) : <Evidence reading={proof.reading} />}
+      {proof.reading !== null ? <Evidence reading={proof.reading} /> : signable ? <Sign proof={proof} {...signFor} /> : <span className="proof-value">{said(proof, t)}</span>}
       {signFor === undefined ? null : <Assess proof={proof} instance={signFor.instance} />}
       <Judged proof={proof} machine={connected ? proof.machine : 'unknown'} />
-      {signable ? <Sign proof={proof} {...signFor} /> : null}
+      {signable && proof.reading !== null ? <Sign proof={proof} {...signFor} /> : null}
     </li>
   );
 }

@@ -67,7 +67,7 @@ export function WatchedRail({ procedure }: { procedure: ProcedureView }) {
       <ul>
         {procedure.continuous.map((each) => (
           <li key={each.id} className="rail-line" data-testid={`watched-${each.id}`} data-state={each.state}>
-            <span>{text(each.text)}</span>{each.reading === null ? <span /> : <LiveProof reading={each.reading} />}<span className="rail-end">{t(`continuous.${each.state}`)} · {t(`role.${each.who}`)}</span>
+            <span>{text(each.text)}{each.state === 'inEffect' || each.state === 'overdue' ? <span className="rail-otherwise"> {t('upset.otherwise')}<strong>{text(each.otherwise)}</strong></span> : null}</span>{each.reading === null ? <span /> : <LiveProof reading={each.reading} />}<span className="rail-end">{t(`continuous.${each.state}`)} · {t(`role.${each.who}`)}</span>
           </li>
         ))}
       </ul>

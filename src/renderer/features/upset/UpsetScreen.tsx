@@ -54,16 +54,13 @@ function Middle({ upset, chosen, browsing, browse }: { upset: UpsetSection | und
   const { t } = useWords();
   const training = useSection('training');
   const { procedure } = chosen;
+  const button = <button type="button" className="button button-small browse-button" data-testid="browse" aria-expanded={browsing} aria-keyshortcuts={UPSET_KEYS.browse} onClick={browse}>{t('browser.button')} ({UPSET_KEYS.browse})</button>;
   return (
     <section className="upset-middle" aria-label={t('upset.middle')}>
       {upset?.noProcedure ? <NoProcedure noProcedure={upset.noProcedure} /> : null}
-      <div className="procedure-bar">
-        <ProcedureTabs procedures={upset?.procedures ?? NONE} chosen={chosen} />
-        <button type="button" className="button browse-button" data-testid="browse" aria-expanded={browsing} aria-keyshortcuts={UPSET_KEYS.browse} onClick={browse}>{t('browser.button')} ({UPSET_KEYS.browse})</button>
-      </div>
-      {procedure !== undefined ? <ProcedurePane key={procedure.instance} procedure={procedure} choose={chosen.choose} /> : upset?.noProcedure ? null : (
-        <EmptyState>{t('upset.calm')} {training?.available === true ? <a href="#/training">{t('upset.pickScenario')}</a> : t('upset.calmHint')}</EmptyState>
-      )}
+      <ProcedureTabs procedures={upset?.procedures ?? NONE} chosen={chosen} />
+      {procedure !== undefined ? <ProcedurePane key={procedure.instance} procedure={procedure} choose={chosen.choose} browse={button} /> : <div>{button}</div>}
+      {procedure !== undefined || upset?.noProcedure ? null : <EmptyState>{t('upset.calm')} {training?.available === true ? <a href="#/training">{t('upset.pickScenario')}</a> : t('upset.calmHint')}</EmptyState>}
     </section>
   );
 }
