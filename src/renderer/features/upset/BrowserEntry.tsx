@@ -20,13 +20,13 @@ export function BrowserEntry({ advice, isOpen, look, choose }: { advice: AdviceV
   const { instance } = advice;
   const standing = advice.advised ? 'advised' : advice.entry.some(({ state }) => state === 'unknown') ? 'unknown' : 'notCalled';
   return (
-    <li className={`entry entry-${standing}${isOpen ? ' entry-open' : ''}`} data-testid={`advice-${advice.procedure}`} data-standing={standing} aria-current={isOpen}>
-      <p className="entry-head">
-        <span className="entry-standing">{t(`browser.standing.${standing}`)}</span>{instance === null ? null : <span className="mark-word">{t('browser.running')}</span>}
-        <strong className="entry-title">{text(advice.title)}</strong>
+    <li className={`advice advice-${standing}${isOpen ? ' advice-open' : ''}`} data-testid={`advice-${advice.procedure}`} data-standing={standing} aria-current={isOpen}>
+      <p className="advice-head">
+        <span className="advice-standing">{t(`browser.standing.${standing}`)}</span>{instance === null ? null : <span className="mark-word">{t('browser.running')}</span>}
+        <strong className="advice-title">{text(advice.title)}</strong>
       </p>
       <p className="hint">{advice.procedure} · {advice.clauses.join(' · ')} · {t('upset.priority')} {advice.priority}</p>
-      <p className="entry-goal">{text(advice.goal)}</p>
+      <p className="advice-goal">{text(advice.goal)}</p>
       <Entries advice={advice} />
       <div className="button-row">
         <button type="button" className="button button-small" data-testid={`look-${advice.procedure}`} onClick={look}>{t('browser.look')}</button>
@@ -45,21 +45,21 @@ function Entries({ advice }: { advice: AdviceView }) {
   const shown = all ? advice.entry : advice.entry.slice(0, ENTRIES_SHOWN);
   const more = advice.entry.length - shown.length;
   return (
-    <div className="entries">
-      <p className="entries-title">{t(advice.advised ? 'browser.why' : 'browser.whyNot')}</p>
+    <div className="advice-entries">
+      <p className="advice-entries-title">{t(advice.advised ? 'browser.why' : 'browser.whyNot')}</p>
       {advice.entry.length === 0 ? <p>{t('browser.noEntry')}</p> : null}
       <ul>{shown.map((entry) => {
         const state = connected ? entry.state : 'unknown';
         return (
-          <li key={entry.condition} className="entry-condition" data-testid={`entry-${advice.procedure}-${entry.condition}`} data-state={state}>
+          <li key={entry.condition} className="advice-condition" data-testid={`entry-${advice.procedure}-${entry.condition}`} data-state={state}>
             <Tick state={ENTRY_TICK[state]} />
             <span>{text(entry.title)}{entry.limit === null ? '' : ` ${comparisonSign(entry.comparison)} ${formatNumber(entry.limit)}`} <span className="hint">{t(`condition.state.${state}`)}</span></span>
-            <span className="entry-readings">{entry.readings.map((reading) => <LiveProof key={reading.tag} reading={reading} />)}</span>
+            <span className="advice-readings">{entry.readings.map((reading) => <LiveProof key={reading.tag} reading={reading} />)}</span>
           </li>
         );
       })}</ul>
       {more > 0 || advice.omitted > 0 ? <p className="hint">{more > 0 ? <button type="button" className="link-button" onClick={() => setAll(true)}>{t('browser.more', { n: more })}</button> : null} {advice.omitted > 0 ? t('browser.omitted', { n: advice.omitted }) : null}</p> : null}
-      {advice.byHand === null ? null : <p className="entry-hand">{t('browser.byHand')}{text(advice.byHand)}</p>}
+      {advice.byHand === null ? null : <p className="advice-hand">{t('browser.byHand')}{text(advice.byHand)}</p>}
     </div>
   );
 }

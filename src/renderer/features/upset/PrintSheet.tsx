@@ -55,7 +55,7 @@ function Head({ procedure }: { procedure: ProcedureView }) {
       {suspended === null ? null : <p className="print-alert">{both('upset.suspended')}: {suspended.by} {dateTime(suspended.atMs)} · {suspended.reason}</p>}
       {procedure.held ? <p className="print-alert">{both('upset.held')}</p> : null}
       {procedure.because.length === 0 ? null : <p>{both('upset.why')}: {procedure.because.map(({ title, atMs }) => `${dateTime(atMs)} ${inBoth(title)}`).join('; ')}</p>}
-      {procedure.led.map((each) => <p key={each.from}>{both('upset.hasRaised')}: {each.procedure} <Both text={each.title} /> {dateTime(each.atMs)}</p>)}
+      {procedure.led.map((each) => <p key={each.from}>{both('upset.hasRaised')} {each.procedure} <Both text={each.title} /> {dateTime(each.atMs)}</p>)}
     </>
   );
 }

@@ -19,8 +19,12 @@ export function useUpsetKeys(browse: () => void): void {
   useEffect(() => {
     const down = (event: KeyboardEvent): void => {
       if (event.ctrlKey || event.altKey || event.metaKey || event.repeat || isWriting(event.target)) return;
-      if (event.key.toUpperCase() === UPSET_KEYS.present) toPresentStep();
-      else if (event.key.toUpperCase() === UPSET_KEYS.browse) current.current();
+      const key = event.key.toUpperCase();
+      if (key !== UPSET_KEYS.present && key !== UPSET_KEYS.browse) return;
+      // The key is an order and must not be written into the field that it opens.
+      event.preventDefault();
+      if (key === UPSET_KEYS.present) toPresentStep();
+      else current.current();
     };
     window.addEventListener('keydown', down);
     return () => window.removeEventListener('keydown', down);
