@@ -38,14 +38,13 @@ const lintShape = z.strictObject({ ok: z.boolean(), files: z.array(z.string()), 
 const parse = <T>(schema: z.ZodType<T>, out: string): T => schema.parse(JSON.parse(out));
 
 describe('REQ-PACK-07 haven lint', () => {
-  it('finds nothing in the shipped packs, but that the procedures of three plants are not written yet (4.1.2)', async () => {
+  it('finds nothing in the shipped packs', async () => {
     const { code, out } = await call(lint, ['--json']);
     expect(code).toBe(0);
     const report = parse(lintShape, out);
     expect(report.ok).toBe(true);
-    expect(report.findings.map(({ file, severity, message }) => [file.split('/')[1], severity, message.slice(0, message.indexOf(',')).split(' ').slice(2).join(' ')])).toEqual(
-      ['ammonia-synthesis', 'ammonium-nitrate', 'fine-chemicals'].map((plant) => [plant, 'warning', 'has no procedure']),
-    );
+    expect(report.findings).toEqual([]);
+    expect(report.files.length).toBeGreaterThan(100);
   });
 
   it('3.2 refuses a procedure without shutdown conditions, by file, line and missing part', async () => {

@@ -6,7 +6,8 @@ import { FLOOD_ENDS_BELOW, raisedWithin } from '../../src/domain/alarms/flood.ts
 import { TRUE } from '../../src/domain/conditions/truth.ts';
 import { STATUS } from '../../src/domain/samples/sample.ts';
 import * as alarms from '../../src/domain/station/alarm-commands.ts';
-import { startProcedure, stop } from '../../src/domain/station/commands.ts';
+import { stop } from '../../src/domain/station/commands.ts';
+import { startProcedure } from '../../src/domain/station/procedure-commands.ts';
 import { evolveAll } from '../../src/domain/station/evolve.ts';
 import type { Fact } from '../../src/domain/station/facts.ts';
 import { restoreEngine } from '../../src/domain/station/plant.ts';

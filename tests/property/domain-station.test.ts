@@ -5,13 +5,16 @@ import type { Fact } from '../../src/domain/station/facts.ts';
 import { placeOf } from '../../src/domain/procedures/machine.ts';
 import { STATUS } from '../../src/domain/samples/sample.ts';
 import { acknowledge } from '../../src/domain/station/alarm-commands.ts';
-import * as commands from '../../src/domain/station/commands.ts';
+import * as stationCommands from '../../src/domain/station/commands.ts';
+import * as procedureCommands from '../../src/domain/station/procedure-commands.ts';
 import type { Context, Decision } from '../../src/domain/station/commands.ts';
 import { evolveAll } from '../../src/domain/station/evolve.ts';
 import { fact } from '../../src/domain/station/facts.ts';
 import { makePlant, restoreEngine } from '../../src/domain/station/plant.ts';
 import { EMPTY_STATE } from '../../src/domain/station/state.ts';
 import { Bench, calmValues, PEOPLE, sample, shippedPack, STOPPED } from '../unit/domain/bench.ts';
+
+const commands = { ...stationCommands, ...procedureCommands };
 
 const person = fc.constantFrom(...Object.values(PEOPLE));
 const ids = fc.constantFrom('I-4200', 'I-4100', 'constructor', 'B-I-4200-1', 'Z-4200', 'A', 'R11', 'UNFORESEEN', 'EXTRACTION-TURBID', 'RAFFINATE-H2O2', 'C-A4.2(2)-TI-4202', 'BYPASS/I-4200', 'P-A4.2:1', 'P-4.1.2:1');
@@ -34,7 +37,7 @@ const deed: fc.Arbitrary<Deed> = fc.oneof(
   fc.constant<Deed>((bench) => bench.commit(commands.holdAll({ plant: bench.plant, state: bench.state, nowMs: bench.nowMs }))),
   fc.nat(3).map((k) => ask((c) => commands.startProcedure(c, some(c, k), 'post'))),
   fc.array(ids, { minLength: 1, maxLength: 4 }).map((list) => ask((c) => acknowledge(c, [...list, ...c.state.alarms.ids().slice(0, 2)], 'post'))),
-  fc.tuple(fc.nat(3), person, ids).map(([k, by, id]) => ask((c) => commands.confirmProof(c, some(c, k), 'returnConditions', id, 'note', by))),
+  fc.tuple(fc.nat(3), person, ids).map(([k, by, id]) => ask((c) => commands.confirmProof(c, { instance: some(c, k), step: 'returnConditions', proof: id, note: 'note' }, by))),
   fc.tuple(fc.nat(3), person, ids).map(([k, by, id]) => ask((c) => commands.skipStep(c, some(c, k), id, 'not-applicable', 'n', by))),
   fc.nat(3).map((k) => ask((c) => commands.investigate(c, some(c, k), 'post'))),
   fc.tuple(fc.nat(3), person).map(([k, by]) => ask((c) => commands.recordCause(c, some(c, k), 'cause', by))),

@@ -227,6 +227,10 @@ export const observationSchema = z.strictObject({ id: idSchema, title: textSchem
 export const rulesFileSchema = z.strictObject({
   /** The plant, or `general` for the rules that any plant includes. */
   plant: idSchema,
+  /** Ways this plant is built, once in a plant; the first is the one that holds where no site says another. */
+  designs: z.array(idSchema).min(2).max(10).optional(),
+  /** This file stands only where its plant has this design; what it says under an id goes before what the plant says under it. */
+  design: idSchema.optional(),
   /** Rules that this plant takes over: `general`. */
   includes: z.array(idSchema).max(5).optional(),
   title: textSchema.optional(),
@@ -249,6 +253,8 @@ export const siteFileSchema = z.strictObject({
   site: idSchema,
   plant: idSchema,
   title: textSchema,
+  /** Which of the plant's designs this site is; absent: the plant's first. */
+  design: idSchema.optional(),
   namespaceUri: z.string().max(200).optional(),
   overrides: z.array(overrideSchema).max(5_000).default([]),
 });
@@ -371,6 +377,8 @@ export const procedureSchema = z.strictObject({
   id: idSchema,
   version: z.number().int().min(1).max(100_000),
   plant: idSchema,
+  /** It stands only where its plant has this design, and goes before a procedure of the same id that stands in all of them. */
+  design: idSchema.optional(),
   clauses: z.array(clauseSchema).min(1).max(30),
   title: textSchema,
   goal: textSchema,
@@ -407,6 +415,8 @@ export type ProcedureDef = z.infer<typeof procedureSchema>;
 // --- the loaded whole ---------------------------------------------------------------------------------------------------------
 export interface PlantPack {
   readonly id: string;
+  /** The design it was loaded in; absent where the plant has only one. */
+  readonly design?: string;
   readonly title: { zh: string; en: string };
   readonly namespaceUri: string;
   readonly areas: readonly { id: string; title: { zh: string; en: string } }[];

@@ -2,6 +2,7 @@
 import type { Role } from '../../contract/refusal.ts';
 import type { CourseEvent, CourseEventType } from './course-events.ts';
 import type { EffectName } from './course-table.ts';
+import type { ProcedureDef, StepDef } from '../packs/schema.ts';
 
 export interface StepRecord {
   readonly startedMs: number;
@@ -77,20 +78,35 @@ function choose(context: CourseContext, event: CourseEvent, step: string | null)
   return { ...closeStep(context, event, step), chosen: { ...context.chosen, [step]: { option, by, seen, reason, atMs } } };
 }
 
+const proofIds = (steps: readonly StepDef[]): Set<string> => new Set(steps.flatMap(({ proof }) => proof.map(({ id }) => id)));
+
+/** The course leads back: what lies from there on is to be done, proved, signed and decided anew (purge again, sample again: A3.6). */
+function reopen({ steps, handling }: ProcedureDef, context: CourseContext, step: string | null): Change {
+  const list = steps.some(({ id }) => id === step) ? steps : handling;
+  const again = list.slice(list.findIndex(({ id }) => id === step));
+  const ids = new Set(again.map(({ id }) => id));
+  return { steps: withoutKeys(context.steps, ids), signed: withoutKeys(context.signed, proofIds(again)), chosen: withoutKeys(context.chosen, ids), permits: withoutKeys(context.permits, ids) };
+}
+
 const withoutKeys = <T>(record: ById<T>, keys: ReadonlySet<string>): ById<T> => Object.fromEntries(Object.entries(record).filter(([key]) => !keys.has(key)));
 
-/** The effects that the table names. `voidHandling` is made for each procedure: it must know which steps are the handling's. */
-export function effectsOf(handling: ReadonlySet<string>, handlingProofs: ReadonlySet<string>): Readonly<Record<EffectName, EffectOf>> {
+/** The effects that the table names, for one procedure: some must know its lists. */
+export function effectsOf(procedure: ProcedureDef): Readonly<Record<EffectName, EffectOf>> {
+  const handling = new Set(procedure.handling.map(({ id }) => id));
+  const handlingProofs = proofIds(procedure.handling);
   return {
     remember: (_context, event) => ({ raisedMs: event.atMs }),
     // A stop out of the way back begins that way anew: approvals belonged to the state that was left.
     begin: (_context, event) => ({ startedBy: byOf(event), approvals: [], suspended: null, safeDueMs: null, safeOverdue: false }),
     openStep, closeStep, markOverdue, choose,
+    reopen: (context, _event, step) => reopen(procedure, context, step),
     permit: (context, event, step) => (step === null ? {} : { permits: { ...context.permits, [step]: { by: byOf(event), atMs: event.atMs } }, ...openStep(context, event, step) }),
     withdraw: (context, _event, step) => (step === null ? {} : { permits: withoutKeys(context.permits, new Set([step])) }),
     awaitSafe: (_context, event) => ({ safeDueMs: dueOf(event), safeOverdue: false }),
     markNotSafe: () => ({ safeOverdue: true }),
     recordCause: (_context, event) => (event.type === 'CAUSE' ? { cause: { text: event.text, by: event.by, atMs: event.atMs } } : {}),
+    // What was found explains the state that was left; why it was lost is to be found anew (3.5). The journal keeps both.
+    voidCause: () => ({ cause: null }),
     approve: (context, event) => (event.type === 'APPROVED' ? { approvals: [...context.approvals.filter((a) => a.user !== event.by), { user: event.by, role: event.role, atMs: event.atMs }] } : {}),
     voidApprovals: () => ({ approvals: [] }),
     // Depressurised, isolated, gas-free: proved for the state that was left, to be proved anew.

@@ -23,7 +23,7 @@ export interface CourseStateDef {
 }
 
 /** What a rule does to what the course remembers. Names of the machine's own table of actions. */
-export type EffectName = 'remember' | 'begin' | 'closeStep' | 'markOverdue' | 'openStep' | 'choose' | 'permit' | 'withdraw' | 'awaitSafe' | 'markNotSafe' | 'recordCause' | 'approve' | 'voidApprovals' | 'voidHandling';
+export type EffectName = 'remember' | 'begin' | 'closeStep' | 'markOverdue' | 'openStep' | 'reopen' | 'choose' | 'permit' | 'withdraw' | 'awaitSafe' | 'markNotSafe' | 'recordCause' | 'voidCause' | 'approve' | 'voidApprovals' | 'voidHandling';
 
 export interface Effect { readonly name: EffectName; readonly step: string | null }
 
@@ -141,7 +141,7 @@ function addCourse(table: TableBuilder): void {
   for (const state of table.states) {
     if (state.place === 'investigating') table.rule(state.index, 'CAUSE', state.index, { effects: [effect('recordCause')] });
     if (['safe', 'investigating', 'readyToReturn'].includes(state.place)) {
-      table.rule(state.index, 'SAFE_LOST', table.at('retreating', DONE), { by: 'product', guard: 'safeLost', effects: [effect('voidApprovals'), effect('voidHandling'), effect('awaitSafe')] });
+      table.rule(state.index, 'SAFE_LOST', table.at('retreating', DONE), { by: 'product', guard: 'safeLost', effects: [effect('voidCause'), effect('voidApprovals'), effect('voidHandling'), effect('awaitSafe')] });
     }
   }
   table.rule(table.at('investigating', DONE), 'READY', ready, { by: 'product', guard: 'causeKnown' });
@@ -155,7 +155,7 @@ function addCourse(table: TableBuilder): void {
 function addStops(table: TableBuilder): void {
   const first = table.procedure.steps[0]?.id;
   for (const { index, place } of table.states) {
-    if (place !== 'closed' && place !== 'stopping') table.rule(index, 'STOP', table.entry('stopping', first), { effects: [effect('begin'), effect('voidHandling'), ...opening(first ?? STEPS_END)] });
+    if (place !== 'closed' && place !== 'stopping') table.rule(index, 'STOP', table.entry('stopping', first), { effects: [effect('begin'), effect('voidCause'), effect('voidHandling'), ...opening(first ?? STEPS_END)] });
   }
 }
 
@@ -167,7 +167,7 @@ function addRetreatStep(table: TableBuilder, leg: 'retreating' | 'stopping', ste
   const from = table.at(leg, stepStateName(step));
   const next = step.next ?? following ?? STEPS_END;
   const to = table.entry(leg, next);
-  const onward = after(next);
+  const onward = onwardTo(table, leg, step, next);
   if (step.kind === 'decide') {
     addChoices(table, leg, from, step);
     return;
@@ -177,12 +177,15 @@ function addRetreatStep(table: TableBuilder, leg: 'retreating' | 'stopping', ste
   table.rule(from, 'STEP_SKIPPED', to, { step: step.id, effects: [effect('closeStep', step.id), ...onward] });
   if (step.proceed === 'at-once') table.rule(from, 'STEP_PASSED', to, { step: step.id, by: 'product', effects: onward });
   const late = step.otherwise.goto ?? next;
-  table.rule(from, 'STEP_OVERDUE', table.entry(leg, late), { step: step.id, by: 'product', guard: 'stepDue', effects: [effect('markOverdue', step.id), ...after(late)] });
+  table.rule(from, 'STEP_OVERDUE', table.entry(leg, late), { step: step.id, by: 'product', guard: 'stepDue', effects: [effect('markOverdue', step.id), ...onwardTo(table, leg, step, late)] });
 }
 
-/** What is done on the way into the next state: its step is opened, or the safe state is awaited. */
-function after(target: string): readonly Effect[] {
-  return target === STEPS_END ? [effect('awaitSafe')] : [effect('openStep', target)];
+/** What is done on the way into the next state: its step is opened (anew, where the course leads back), or the safe state is awaited. */
+function onwardTo(table: TableBuilder, leg: Leg, step: StepDef, target: string): readonly Effect[] {
+  if (target === STEPS_END) return leg === 'investigating' ? [] : [effect('awaitSafe')];
+  const list = leg === 'investigating' ? table.procedure.handling : table.procedure.steps;
+  const leadsBack = list.findIndex(({ id }) => id === target) <= list.indexOf(step);
+  return leadsBack ? [effect('reopen', target), effect('openStep', target)] : [effect('openStep', target)];
 }
 
 /** A way is chosen by tags when exactly one is seen, by a person at any time, by the deadline when nobody did: then the careful one. */
@@ -190,7 +193,7 @@ function addChoices(table: TableBuilder, leg: Leg, from: number, step: StepDef):
   const isDefault = (id: string): boolean => id === step.default;
   for (const option of step.options) {
     const to = table.entry(leg, option.goto);
-    const effects = [effect('choose', step.id), ...(leg === 'investigating' ? opening(option.goto) : after(option.goto))];
+    const effects = [effect('choose', step.id), ...onwardTo(table, leg, step, option.goto)];
     const chosen = { step: step.id, option: option.id, effects };
     if (option.when !== undefined) table.rule(from, 'CHOSEN', to, { ...chosen, by: 'product', guard: 'optionSeen' });
     if (isDefault(option.id)) table.rule(from, 'CHOSEN', to, { ...chosen, by: 'product', guard: 'stepDue' });
@@ -214,19 +217,23 @@ function addAwaitSafe(table: TableBuilder, leg: 'retreating' | 'stopping'): void
 function addHandlingStep(table: TableBuilder, step: StepDef, following: string | undefined): void {
   const next = step.next ?? following ?? STEPS_END;
   const to = table.entry('investigating', next);
-  const onward = opening(next);
+  const onward = onwardTo(table, 'investigating', step, next);
   const closed = table.at('investigating', stepStateName(step));
+  // The compiler allows it to lead back only: a time that runs out never lets people go on (4.3.1).
+  const back = step.otherwise.goto;
   if (step.kind === 'decide') { addChoices(table, 'investigating', closed, step); return; }
   if (mayBeSkipped(step)) table.rule(closed, 'STEP_SKIPPED', to, { step: step.id, effects: [effect('closeStep', step.id), ...onward] });
   if (!isGated(step)) {
     table.rule(closed, 'STEP_DONE', to, { step: step.id, by: 'product', guard: 'stepProved', effects: [effect('closeStep', step.id), ...onward] });
     if (step.kind === 'warn') table.rule(closed, 'STEP_DONE', to, { step: step.id, effects: [effect('closeStep', step.id), ...onward] });
-    table.rule(closed, 'STEP_OVERDUE', closed, { step: step.id, by: 'product', guard: 'stepDueOnce', effects: [effect('markOverdue', step.id)] });
+    if (back === undefined) table.rule(closed, 'STEP_OVERDUE', closed, { step: step.id, by: 'product', guard: 'stepDueOnce', effects: [effect('markOverdue', step.id)] });
+    else table.rule(closed, 'STEP_OVERDUE', table.entry('investigating', back), { step: step.id, by: 'product', guard: 'stepDue', effects: [effect('markOverdue', step.id), ...onwardTo(table, 'investigating', step, back)] });
     return;
   }
   const open = table.at('investigating', openStateName(step));
   table.rule(closed, 'PERMITTED', open, { step: step.id, guard: 'mayDoStep', effects: [effect('permit', step.id)] });
   table.rule(open, 'WITHDRAWN', closed, { step: step.id, by: 'product', guard: 'mayNotDoStep', effects: [effect('withdraw', step.id)] });
   table.rule(open, 'STEP_DONE', to, { step: step.id, by: 'product', guard: 'stepProvedAndMay', effects: [effect('closeStep', step.id), ...onward] });
-  table.rule(open, 'STEP_OVERDUE', closed, { step: step.id, by: 'product', guard: 'stepDue', effects: [effect('markOverdue', step.id), effect('withdraw', step.id)] });
+  const late = back === undefined ? [] : onwardTo(table, 'investigating', step, back);
+  table.rule(open, 'STEP_OVERDUE', back === undefined ? closed : table.entry('investigating', back), { step: step.id, by: 'product', guard: 'stepDue', effects: [effect('markOverdue', step.id), effect('withdraw', step.id), ...late] });
 }

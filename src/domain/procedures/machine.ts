@@ -103,8 +103,7 @@ export function compileProcedure(procedure: ProcedureDef) {
 
 /** The machine of a table. */
 export function machineOf(table: CourseTable) {
-  const { handling } = table.procedure;
-  const effects = effectsOf(new Set(handling.map((step) => step.id)), new Set(handling.flatMap((step) => step.proof.map((proof) => proof.id))));
+  const effects = effectsOf(table.procedure);
   const told = Object.fromEntries(Object.entries(TOLD).map(([type, effect]) => [type, { actions: { type: 'apply' as const, params: { effect, step: null } } }]));
   return machineSetup.createMachine({
     id: 'procedure',

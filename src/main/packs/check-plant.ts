@@ -5,6 +5,8 @@ import { ID_MAX_LENGTH, isTooLong } from './general-rules.ts';
 import { lackingName } from './names.ts';
 import type { Names } from './names.ts';
 import type { Report } from './complaint.ts';
+import { commandsOf } from './procedure-parts.ts';
+import type { Path } from './yaml-source.ts';
 
 export type PlantCheck = (plant: PlantDraft, names: Names, report: Report) => void;
 
@@ -101,9 +103,11 @@ export const clausesAreKnown: PlantCheck = (plant, names, report) => {
   // What is taken over or expanded is told once, where it is written.
   clauseFindings(items.filter((item) => item.included !== true && item.madeFor === undefined), names.clauses, report);
   for (const procedure of plant.procedures) {
-    for (const [index, { clause }] of procedure.value.prohibitions.entries()) {
-      if (!names.has('clause', clause)) report.error(procedure, ['prohibitions', index, 'clause'], names.lacking('clause', clause));
-    }
+    const { prohibitions, deadlines, answers } = procedure.value;
+    const named: readonly (readonly [Path, string])[] = [
+      ...prohibitions.map(({ clause }, index) => [['prohibitions', index, 'clause'], clause] as const), ...deadlines.map(({ clause }, index) => [['deadlines', index, 'clause'], clause] as const), ...answers.map((clause, index) => [['answers', index], clause] as const),
+    ];
+    for (const [path, clause] of named) if (!names.has('clause', clause)) report.error(procedure, path, names.lacking('clause', clause));
   }
 };
 
@@ -117,10 +121,11 @@ export function clauseFindings(items: readonly Item<{ readonly clauses: readonly
 export const everyTagUsed: PlantCheck = (plant, _names, report) => {
   const used = new Set<string>();
   for (const measure of measuresOf(plant)) for (const input of inputsOf(measure.value)) used.add(input);
+  for (const { value } of plant.procedures) for (const { sets } of commandsOf(value)) for (const id of Object.keys(sets)) used.add(id);
   for (const { value } of plant.zones) used.add(value.countTag);
   for (const { value } of plant.interlocks) for (const id of [value.tripTag, value.bypassTag, value.faultTag]) used.add(id);
   const unused = (items: readonly Item<{ readonly id: string }>[], prefix: string, what: string): void => {
-    for (const item of items) if (!used.has(prefix + item.value.id)) report.warning(item, ['id'], `${what} ${item.value.id} is used by no condition, proof, zone or interlock; expected a use, or no such ${what}`);
+    for (const item of items) if (!used.has(prefix + item.value.id)) report.warning(item, ['id'], `${what} ${item.value.id} is used by no condition, proof, command, zone or interlock; expected a use, or no such ${what}`);
   };
   unused(plant.tags, '', 'tag');
   unused(plant.labs, 'lab:', 'lab');

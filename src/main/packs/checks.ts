@@ -1,10 +1,17 @@
 /** The table of checks. Each is small, each has its line of broken packs in tests/unit/packs. */
 import * as alarms from './check-alarms.ts';
+import * as commands from './check-commands.ts';
 import * as conditions from './check-conditions.ts';
 import * as contradictions from './check-contradictions.ts';
+import * as course from './check-course.ts';
+import * as directions from './check-directions.ts';
 import * as measures from './check-measures.ts';
 import * as plant from './check-plant.ts';
 import * as procedures from './check-procedures.ts';
+import * as prohibitions from './check-prohibitions.ts';
+import * as proofs from './check-proofs.ts';
+import * as steps from './check-steps.ts';
+import * as targets from './check-targets.ts';
 import { collectComplaints } from './complaint.ts';
 import type { Complaint } from './complaint.ts';
 import * as general from './check-general.ts';
@@ -12,6 +19,7 @@ import { resolveDraft } from './resolve.ts';
 import type { ResolvedDraft } from './resolve.ts';
 import type { Draft, SiteSource } from './draft.ts';
 import { namesOf } from './names.ts';
+import type { CommonNames } from './names.ts';
 import type { BrokenNames } from './broken-names.ts';
 
 const PLANT_CHECKS: readonly plant.PlantCheck[] = [
@@ -20,23 +28,39 @@ const PLANT_CHECKS: readonly plant.PlantCheck[] = [
   conditions.startsExist, conditions.rolesFitStarts, conditions.alarmsHaveCards, conditions.inputsAreUsed, conditions.prohibitionsAreNamed,
   alarms.settingsFitClass, alarms.timeSuffices, alarms.guidelineFigureHolds,
   contradictions.ladderIsInOrder, contradictions.allCanBeTrue, contradictions.suppressionLeavesRoom,
-  procedures.procedureReferences, procedures.prohibitionsHold, procedures.procedureIdsOnce, procedures.sensesNeverSuffice, procedures.modesAgree,
+  procedures.procedureReferences, procedures.procedureIdsOnce, procedures.sensesNeverSuffice, procedures.modesAgree,
+  steps.proofFitsKind, steps.fieldsFitKind, steps.lateWaysAreTaken, steps.waitsEnd, steps.decisionsChoose, steps.gotoHasProcedure, steps.figuresHaveRange, steps.stepIdsAreFree,
+  targets.stepTargetsExist, targets.raisedProceduresExist, targets.deadlinesRun, targets.commandedStatesExist, targets.interlockStatesExist, targets.answersAreAsked, targets.proceduresAreRaised,
+  course.courseLeadsToTheEnd, course.loopsWait, course.retreatsEndInTheLastMode,
+  directions.stepsLeadToSafety, directions.retreatIsSignedAtThePost, directions.peopleGoInWhereTheyAreCounted, directions.peopleLimitFitsClauses,
+  prohibitions.prohibitionsAreShown, prohibitions.prohibitionsExist, prohibitions.watchersFit, prohibitions.prohibitionsStandBeforeTheirSteps,
+  proofs.evidenceFits, proofs.evidenceAgrees, proofs.wordsOfPressureAreProved, proofs.commandsAreProved,
+  commands.commandsAgreeWithInterlocks, commands.commandsKeepProhibitions, commands.proceduresAgree,
 ];
 
 /** Resolves the draft and checks everything that can be checked without a plant. */
 export function checkDraft(joined: Draft, broken: BrokenNames, site: SiteSource | null = null): { readonly draft: ResolvedDraft; readonly complaints: Complaint[] } {
   const { report, complaints } = collectComplaints();
   const draft = resolveDraft(joined, report, site);
-  const clauseIds = new Set(draft.clauses.map((clause) => clause.value.id));
-  const procedureIds = new Set([...draft.plants.values()].flatMap((one) => one.procedures.map((procedure) => procedure.value.id)));
+  const common = commonNames(draft);
   for (const one of draft.plants.values()) {
-    const names = namesOf(one, { clauseIds, procedureIds }, broken);
+    const names = namesOf(one, common, broken);
     general.includesExist(one, draft.general, broken, report);
     for (const check of PLANT_CHECKS) check(one, names, report);
     // Without a register there is nothing to hold clauses against; that itself is told once, by the loader.
-    if (clauseIds.size > 0) plant.clausesAreKnown(one, names, report);
+    if (common.clauseIds.size > 0) plant.clausesAreKnown(one, names, report);
   }
-  if (draft.general !== null) general.checkGeneral(draft.general, clauseIds, report);
+  if (draft.general !== null) general.checkGeneral(draft.general, common.clauseIds, report);
   procedures.checkAcrossPlants(draft, broken, report);
   return { draft, complaints };
+}
+
+function commonNames(draft: ResolvedDraft): CommonNames {
+  const general = [...(draft.general?.conditions ?? []), ...(draft.general?.templates ?? [])];
+  return {
+    clauseIds: new Set(draft.clauses.map((clause) => clause.value.id)),
+    procedureIds: new Set([...draft.plants.values()].flatMap((one) => one.procedures.map((procedure) => procedure.value.id))),
+    generalTriggers: new Set(general.filter(({ value }) => value.role === 'trigger').flatMap(({ value }) => value.clauses)),
+    mostPeople: new Map(draft.clauses.flatMap(({ value: { id, people } }) => (people === undefined ? [] : [[id, people] as const]))),
+  };
 }

@@ -40,8 +40,12 @@ export function uncoveredOf(clauses: readonly ClauseCoverage[], withTests: boole
 
 function carriersByClause(loaded: LoadedPacks): Map<string, Carrier[]> {
   const carriers = new Map<string, Carrier[]>();
-  const add = (clause: string, type: Carrier['type'], id: string): void => { carriers.set(clause, [...(carriers.get(clause) ?? []), { type, id }]); };
-  for (const plant of loaded.plants) {
+  const add = (clause: string, type: Carrier['type'], id: string): void => {
+    const before = carriers.get(clause) ?? [];
+    // Most of a plant is the same in all its designs.
+    if (!before.some((carrier) => carrier.type === type && carrier.id === id)) carriers.set(clause, [...before, { type, id }]);
+  };
+  for (const plant of [...loaded.plants, ...loaded.otherDesigns()]) {
     for (const condition of plant.conditions) if (condition.role !== 'input') for (const clause of condition.clauses) add(clause, 'condition', condition.id);
     for (const interlock of plant.interlocks) for (const clause of interlock.clauses) add(clause, 'interlock', interlock.id);
     for (const procedure of plant.procedures) {

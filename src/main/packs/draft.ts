@@ -52,9 +52,10 @@ export interface Draft {
   readonly clauses: readonly Item<ClauseDef>[];
 }
 
-/** Joins the files of each plant. Keeps duplicates: telling them is the checks' work. */
+/** Joins the files of each plant, those of its chosen design before the others. Keeps duplicates: telling them is the checks' work. */
 export function joinFiles(files: readonly ParsedFile[]): Draft {
   const plants = new Map<string, PlantDraft>();
+  const ofDesign = new Set(files.filter((file) => file.kind !== 'clauses' && file.content.design !== undefined).map(({ source }) => source));
   for (const file of files) if (file.kind === 'rules') addRules(plantOf(plants, file.content.plant), file);
   const homeless: Item<ProcedureDef>[] = [];
   const clauses: Item<ClauseDef>[] = [];
@@ -62,7 +63,20 @@ export function joinFiles(files: readonly ParsedFile[]): Draft {
     if (file.kind === 'procedure') (plants.get(file.content.plant)?.procedures ?? homeless).push({ value: file.content, source: file.source, path: [] });
     if (file.kind === 'clauses') clauses.push(...file.content.clauses.map((value, index) => ({ value, source: file.source, path: ['clauses', index] })));
   }
-  return { plants, homeless, clauses };
+  return { plants: new Map([...plants].map(([id, plant]) => [id, nearerFirst(plant, ofDesign)])), homeless, clauses };
+}
+
+/** What the files of a design say under an id stands in place of what the plant says under it. */
+function nearerFirst(plant: PlantDraft, ofDesign: ReadonlySet<YamlSource>): PlantDraft {
+  if (ofDesign.size === 0) return plant;
+  const nearer = <T extends { readonly id: string }>(items: Item<T>[]): Item<T>[] => {
+    const said = new Set(items.filter(({ source }) => ofDesign.has(source)).map(({ value }) => value.id));
+    return items.filter(({ source, value }) => ofDesign.has(source) || !said.has(value.id));
+  };
+  return {
+    ...plant, templates: nearer(plant.templates), areas: nearer(plant.areas), zones: nearer(plant.zones), tags: nearer(plant.tags), labs: nearer(plant.labs),
+    observations: nearer(plant.observations), conditions: nearer(plant.conditions), interlocks: nearer(plant.interlocks), procedures: nearer(plant.procedures),
+  };
 }
 
 function plantOf(plants: Map<string, PlantDraft>, id: string): PlantDraft {

@@ -6,7 +6,7 @@ import { inputsOf, partsOf } from './draft.ts';
 export function plantListing(pack: PlantPack): object {
   const conditions = new Map(pack.conditions.map((condition) => [condition.id, condition]));
   return {
-    id: pack.id, title: pack.title, namespaceUri: pack.namespaceUri,
+    id: pack.id, ...(pack.design === undefined ? {} : { design: pack.design }), title: pack.title, namespaceUri: pack.namespaceUri,
     tags: pack.tags.map(tagListing),
     labs: pack.labs, observations: pack.observations,
     conditions: pack.conditions.map((condition) => conditionListing(condition, conditions, pack)),

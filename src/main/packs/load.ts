@@ -12,6 +12,8 @@ import { BrokenNames } from './broken-names.ts';
 import { checkDraft } from './checks.ts';
 import { clausesFileSchema } from './clause-register.ts';
 import type { ClauseDef } from './clause-register.ts';
+import { Designs, findingsOfDesign } from './designs.ts';
+import type { Choice } from './designs.ts';
 import { joinFiles } from './draft.ts';
 import { lackingFields } from './cards.ts';
 import type { ResolvedDraft } from './resolve.ts';
@@ -29,6 +31,8 @@ import { blankTexts } from './blank-texts.ts';
 
 export interface LoadedPacks {
   readonly plants: readonly PlantPack[];
+  /** The plants that have several designs, in each that is not their default. Made when it is asked for: a station never needs it. */
+  otherDesigns(): readonly PlantPack[];
   readonly clauses: readonly ClauseDef[];
   /** What is wrong with the plants' own files. What is wrong with a site stands in `sites`. */
   readonly findings: readonly Finding[];
@@ -37,7 +41,7 @@ export interface LoadedPacks {
   readonly sites: readonly SiteOutcome[];
 }
 
-/** `site`: the site whose figures the plants are to have. `every`: judge all sites and apply none, as `lint` does. */
+/** `site`: the site whose figures the plants are to have. `every`: judge all designs and all sites and apply none, as `lint` does. */
 export interface LoadOptions { readonly site?: string | undefined; readonly every?: boolean }
 
 export function loadPacks({ rulesDir, proceduresDir, ...options }: { readonly rulesDir: string; readonly proceduresDir: string } & LoadOptions): LoadedPacks {
@@ -64,16 +68,38 @@ export function assemblePacks(files: readonly PackFile[], options: LoadOptions =
   if (!files.some((file) => file.kind === 'clauses') && files.length > 0) {
     findings.push({ file: files[0]?.name ?? '', line: 1, column: 1, severity: 'warning', message: 'there is no register of clauses, so that clause ids were not checked; expected clauses.yaml beside the procedures' });
   }
-  const settled = settle(sound, broken);
+  const designs = new Designs(sound, broken);
+  findings.push(...designs.findings);
+  for (const file of designs.leftOut) broken.remember(file.source.file, file.kind, file.source.value);
+  const settleIn = settlerOf(designs, broken);
+  const choice = designs.choice(sites.designsAsked());
+  const settled = settleIn(choice);
   findings.push(...settled.findings);
-  const { outcomes, drafts } = sites.judge(settled, broken);
+  const others = (): { readonly plant: string; readonly design: string; readonly settled: Settled }[] => designs.others().map((one) => ({ ...one, settled: settleIn(designs.choice([[one.plant, one.design]])) }));
+  for (const other of options.every === true ? others() : []) findings.push(...findingsOfDesign(other.design, other.settled.findings, settled.findings, sound));
+  const { outcomes, drafts } = sites.judge((plant, design) => settleIn(designs.choice([...choice, [plant, design]])), designs, broken);
   const { draft } = settled;
   return {
-    plants: [...draft.plants.values()].map((plant) => packOf(drafts.get(plant.id) ?? plant, options.site === undefined ? [] : outcomes.filter((outcome) => outcome.plant === plant.id))),
+    plants: [...draft.plants.values()].map((plant) => packOf(drafts.get(plant.id) ?? plant, choice.get(plant.id), options.site === undefined ? [] : outcomes.filter((outcome) => outcome.plant === plant.id))),
+    otherDesigns: () => others().flatMap((other) => {
+      const plant = other.settled.draft.plants.get(other.plant);
+      return plant === undefined ? [] : [packOf(plant, other.design, [])];
+    }),
     clauses: draft.clauses.map((item) => item.value),
     findings: withoutRepeats(findings).sort(compareFindings),
     files: files.map((file) => file.name),
     sites: outcomes.map((outcome) => ({ ...outcome, findings: withoutRepeats(outcome.findings) })),
+  };
+}
+
+/** Each choice of designs settled once, however many sites have it. */
+function settlerOf(designs: Designs, broken: BrokenNames): (choice: Choice) => Settled {
+  const done = new Map<string, Settled>();
+  return (choice) => {
+    const key = JSON.stringify([...choice]);
+    const known = done.get(key) ?? settle(designs.filesIn(choice), broken);
+    done.set(key, known);
+    return known;
   };
 }
 
@@ -124,12 +150,13 @@ function parseFile(file: PackFile): ParseOutcome {
   }
 }
 
-function packOf(plant: PlantDraft, sites: readonly SiteOutcome[]): PlantPack {
+function packOf(plant: PlantDraft, design: string | undefined, sites: readonly SiteOutcome[]): PlantPack {
   const values = <T>(items: readonly { readonly value: T }[]): T[] => items.map((item) => item.value);
   const [site] = sites;
   const procedures = new Set(plant.procedures.map((item) => item.value.id));
   return {
     id: plant.id,
+    ...(design === undefined ? {} : { design }),
     title: plant.titles[0]?.value ?? { zh: plant.id, en: plant.id },
     namespaceUri: plant.namespaceUris[0]?.value ?? '',
     areas: values(plant.areas).map(({ id, title }) => ({ id, title })), zones: values(plant.zones), tags: values(plant.tags), labs: values(plant.labs), observations: values(plant.observations),

@@ -13,11 +13,23 @@ export interface Names {
   /** Procedures of any plant: a general rule may start one that only some plants have. */
   readonly clauses: ReadonlySet<string>;
   readonly anyProcedure: ReadonlySet<string>;
+  /** Clauses of the triggers of the general rules, also of those that this plant has no tag for. */
+  readonly generalTriggers: ReadonlySet<string>;
+  /** Most people that a clause allows in the field, for the clauses that say so. */
+  readonly mostPeople: ReadonlyMap<string, number>;
   /** What to say of an id that is not there. */
   lacking(kind: NameKind, id: string): Wrong;
 }
 
-export function namesOf(plant: PlantDraft, all: { readonly clauseIds: ReadonlySet<string>; readonly procedureIds: ReadonlySet<string> }, broken: BrokenNames): Names {
+/** What is the same for all plants. */
+export interface CommonNames {
+  readonly clauseIds: ReadonlySet<string>;
+  readonly procedureIds: ReadonlySet<string>;
+  readonly generalTriggers: ReadonlySet<string>;
+  readonly mostPeople: ReadonlyMap<string, number>;
+}
+
+export function namesOf(plant: PlantDraft, all: CommonNames, broken: BrokenNames): Names {
   const ids = (items: readonly { readonly value: { readonly id: string } }[]): Set<string> => new Set(items.map((item) => item.value.id));
   const known: Readonly<Record<NameKind, ReadonlySet<string>>> = {
     tag: ids(plant.tags), condition: ids(plant.conditions), procedure: ids(plant.procedures), interlock: ids(plant.interlocks),
@@ -29,6 +41,8 @@ export function namesOf(plant: PlantDraft, all: { readonly clauseIds: ReadonlySe
     labs: new Map(plant.labs.map((item) => [item.value.id, item.value])),
     clauses: all.clauseIds,
     anyProcedure: all.procedureIds,
+    generalTriggers: all.generalTriggers,
+    mostPeople: all.mostPeople,
     has: (kind, id) => known[kind].has(id),
     lacking: (kind, id) => lackingName(kind, id, known[kind], broken.fileOf(kind, id, plant.id)),
   };

@@ -95,7 +95,14 @@ function contextFor(files: readonly PackFile[], installed: readonly PackFile[], 
 
 function namesIn(file: PackFile): string[] {
   const content = readPackSource(file).source?.value;
-  return declaredNames(file.kind, content).map(({ kind, id }) => nameKeyOf(kind, id, plantNamed(file.kind, content)));
+  const design = designNamed(content);
+  return declaredNames(file.kind, content).map(({ kind, id }) => `${design}${nameKeyOf(kind, id, plantNamed(file.kind, content))}`);
+}
+
+/** A file of one design stands beside those of another that declare the same things, and not for them. */
+function designNamed(content: unknown): string {
+  const design = typeof content === 'object' && content !== null ? (content as { design?: unknown }).design : undefined;
+  return typeof design === 'string' ? `${design} ` : '';
 }
 
 function realPath(file: string): string {

@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { Text } from '../../contract/text.ts';
 import type { BrokenNames } from './broken-names.ts';
 import { checkDraft } from './checks.ts';
+import type { Designs } from './designs.ts';
 import type { Draft, ParsedFile, PlantDraft, SiteSource } from './draft.ts';
 import type { Finding } from './finding.ts';
 import { GENERAL } from './general-rules.ts';
@@ -24,6 +25,8 @@ export interface SiteOutcome {
 /** A site's file as it was parsed; `parsed` is null when it could not be. */
 interface ParsedSite { readonly parsed: ParsedFile | null; readonly source: YamlSource | null; readonly findings: readonly Finding[] }
 interface PlantsAsTheyStand { readonly joined: Draft; readonly standing: readonly Finding[] }
+/** The plants with a plant's design, or with their own when the site names none. */
+type InDesign = (plant: string, design: string | undefined) => PlantsAsTheyStand;
 
 /** The sites that somebody asked for: one by its id, or every one for `lint`. */
 export class SitesAsked {
@@ -31,6 +34,8 @@ export class SitesAsked {
   readonly #sound: SiteSource[] = [];
   readonly #broken: SiteOutcome[] = [];
   readonly #known: string[] = [];
+  /** What the asked-for site says of its design, also where the rest of it does not hold: a plant is not built otherwise because a figure is refused. */
+  readonly #designs = new Map<string, string>();
 
   constructor(asked: { readonly site?: string | undefined; readonly every?: boolean }) {
     this.#asked = asked;
@@ -41,16 +46,23 @@ export class SitesAsked {
     const id = content?.site ?? rawText(source?.value, 'site') ?? path.basename(file.name).replace(/\.ya?ml$/u, '');
     this.#known.push(id);
     if (this.#asked.every !== true && id !== this.#asked.site) return;
+    const [plant, design] = [content?.plant ?? rawText(source?.value, 'plant'), content?.design ?? rawText(source?.value, 'design')];
+    if (plant !== null && design !== null && this.#asked.every !== true && !this.#designs.has(plant)) this.#designs.set(plant, design);
     if (parsed?.kind === 'site') this.#sound.push(parsed);
     else this.#broken.push({ id, plant: rawText(source?.value, 'plant') ?? path.basename(path.dirname(path.dirname(file.name))), title: { zh: id, en: id }, file: file.name, applied: false, findings });
   }
 
-  /** Each site over its plant as it stands; the drafts of those that are applied, by plant. */
-  judge({ joined, standing }: PlantsAsTheyStand, broken: BrokenNames): { readonly outcomes: readonly SiteOutcome[]; readonly drafts: ReadonlyMap<string, PlantDraft> } {
-    const judged = this.#sound.map((site) => judgeSite(site, joined, broken, standing));
+  /** The design of each plant as the site that was asked for has it. None when all sites are judged. */
+  designsAsked(): ReadonlyMap<string, string> {
+    return this.#designs;
+  }
+
+  /** Each site over its plant as it stands in the site's design; the drafts of those that are applied, by plant. */
+  judge(standingIn: InDesign, designs: Designs, broken: BrokenNames): { readonly outcomes: readonly SiteOutcome[]; readonly drafts: ReadonlyMap<string, PlantDraft> } {
+    const judged = this.#sound.map((site) => judgeSite(site, standingIn, designs, broken));
     const outcomes = [...this.#broken, ...judged.map(({ outcome }) => outcome), ...this.#twice()];
     const { site } = this.#asked;
-    if (site !== undefined && outcomes.length === 0) outcomes.push(...this.#missing(site, joined));
+    if (site !== undefined && outcomes.length === 0) outcomes.push(...this.#missing(site, standingIn('', undefined).joined));
     const refused = new Set(outcomes.filter((outcome) => !outcome.applied).map((outcome) => outcome.plant));
     const drafts = new Map<string, PlantDraft>();
     for (const { outcome, draft } of this.#asked.every === true ? [] : judged) {
@@ -87,13 +99,16 @@ function rawText(content: unknown, key: string): string | null {
 }
 
 /** The site over its plant, and what is wrong with it: everything that was not wrong without it. */
-function judgeSite(site: SiteSource, joined: Draft, broken: BrokenNames, before: readonly Finding[]): { readonly outcome: SiteOutcome; readonly draft: ResolvedDraft | null } {
+function judgeSite(site: SiteSource, standingIn: InDesign, designs: Designs, broken: BrokenNames): { readonly outcome: SiteOutcome; readonly draft: ResolvedDraft | null } {
   const { content, source } = site;
   const outcome = { id: content.site, plant: content.plant, title: content.title, file: source.file };
+  const { joined, standing: before } = standingIn(content.plant, content.design);
   if (!joined.plants.has(content.plant) || content.plant === GENERAL) {
     const finding: Finding = { file: source.file, ...source.place(['plant']), severity: 'error', ...lackingName('plant', content.plant, new Set(joined.plants.keys()), broken.fileOf('plant', content.plant, '')) };
     return { outcome: { ...outcome, applied: false, findings: [finding] }, draft: null };
   }
+  const wrongDesign = designs.wrongIn(site, broken);
+  if (wrongDesign !== null) return { outcome: { ...outcome, applied: false, findings: [wrongDesign] }, draft: null };
   const { draft, complaints } = checkDraft(joined, broken, site);
   // By what is said: with the override in place, the same thing is said at the override.
   const known = new Set(before.map((finding) => finding.message));

@@ -42,7 +42,8 @@ export function verdicts(pack: PlantPack, normal: Values) {
       const def = pack.conditions.find((one) => one.id === figure.condition);
       if (def?.role === 'trigger') {
         expect(beyond.facts).toContainEqual(expect.objectContaining({ type: 'alarm.raised', data: expect.objectContaining({ id: figure.condition, priority: 1 }) }));
-        expect(beyond.state.noProcedure, 'no procedure yet: a plain stop (4.1.2)').toContain(figure.condition);
+        if (def.starts.length === 0) expect(beyond.state.noProcedure, 'no procedure yet: a plain stop (4.1.2)').toContain(figure.condition);
+        else expect(beyond.state.runs.map((run) => run.procedure), 'its procedures are raised').toEqual(expect.arrayContaining([...def.starts]));
       }
     },
 

@@ -31,9 +31,9 @@ export const CONDITIONS: readonly ConditionDef[] = [
 ];
 
 const PROCEDURE: ProcedureDef = {
-  id: 'P-1', version: 1, plant: 'small', clauses: ['3.2'], title: text('P-1'), goal: text('goal'), people: { limit: 0, zones: [] }, interlocks: [], modes: ['whole-plant-stop'], prohibitions: [],
-  steps: [{ id: 'S1', who: 'operator', direction: 'retreat', text: text('stop'), cautions: [], prohibitions: [], modes: [], within: 600_000, proof: [{ id: 'p1', text: text('p'), expected: text('e'), when: { kind: 'limit', input: 'T-plain', below: -1, deadband: 0 }, for: 0 }], otherwise: text('stop') }],
-  safetyMeasures: [text('m')], shutdownConditions: [text('s')], safeState: [{ id: 's1', text: text('p'), expected: text('e'), when: { kind: 'limit', input: 'T-plain', below: -1, deadband: 0 }, for: 0 }],
+  id: 'P-1', version: 1, plant: 'small', clauses: ['3.2'], title: text('P-1'), goal: text('goal'), priority: 1, answers: [], people: { limit: 0, zones: [] }, interlocks: [], modes: ['whole-plant-stop'], prohibitions: [],
+  steps: [{ id: 'S1', kind: 'command', who: 'operator', direction: 'retreat', text: text('stop'), cautions: [], prohibitions: [], modes: [], sets: {}, within: 600_000, proceed: 'proved', options: [], proof: [{ id: 'p1', text: text('p'), expected: text('e'), when: { kind: 'limit', input: 'T-plain', below: -1, deadband: 0 }, for: 0 }], otherwise: text('stop') }],
+  safetyMeasures: [text('m')], shutdownConditions: [text('s')], continuous: [], deadlines: [], handling: [], safeWithin: 600_000, ifNotSafe: text('further away'), safeState: [{ id: 's1', text: text('p'), expected: text('e'), when: { kind: 'limit', input: 'T-plain', below: -1, deadband: 0 }, for: 0 }],
   returnConditions: [{ id: 'r1', text: text('p'), expected: text('e'), signed: 'operator', senses: false }], returnApprovals: ['supervisor', 'engineer'],
 };
 

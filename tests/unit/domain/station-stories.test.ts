@@ -4,13 +4,16 @@ import type { ProcedureDef, PlantPack } from '../../../src/domain/packs/schema.t
 import { placeOf, regionsOf } from '../../../src/domain/procedures/machine.ts';
 import { STATUS } from '../../../src/domain/samples/sample.ts';
 import { acknowledge } from '../../../src/domain/station/alarm-commands.ts';
-import * as commands from '../../../src/domain/station/commands.ts';
+import * as stationCommands from '../../../src/domain/station/commands.ts';
+import * as procedureCommands from '../../../src/domain/station/procedure-commands.ts';
 import { evolveAll } from '../../../src/domain/station/evolve.ts';
 import { fact } from '../../../src/domain/station/facts.ts';
 import type { Fact } from '../../../src/domain/station/facts.ts';
 import { returnVerdict, sustainVerdict } from '../../../src/domain/station/gates-of.ts';
 import { EMPTY_STATE } from '../../../src/domain/station/state.ts';
 import { Bench, calmValues, PEOPLE, rulesOf, sample, shippedPack, STOPPED } from './bench.ts';
+
+const commands = { ...stationCommands, ...procedureCommands };
 
 const { operator, supervisor, engineer, engineer2, both } = PEOPLE;
 const HOUR = 3_600_000;
@@ -162,9 +165,9 @@ describe('REQ-GATE-06 the whole way back', () => {
     expect(refusals()).toEqual(['G-CAUSE', 'G-TRIP-CONDITION']);
     bench.do((c) => commands.recordCause(c, instance, 'cooling water lost', engineer));
     expect(refusals()).toEqual(['G-TRIP-CONDITION']);
-    expect(bench.do((c) => commands.confirmProof(c, instance, 'returnConditions', 'R11', 'done', supervisor))).toMatchObject({ outcome: 'failed', code: 'bad-input' });
-    expect(bench.do((c) => commands.confirmProof(c, instance, 'returnConditions', 'R1', 'I looked', engineer))).toMatchObject({ outcome: 'failed', code: 'bad-input' });
-    bench.do((c) => commands.confirmProof(c, instance, 'returnConditions', 'R11', 'done', engineer));
+    expect(bench.do((c) => commands.confirmProof(c, { instance, step: 'returnConditions', proof: 'R11', note: 'done' }, supervisor))).toMatchObject({ outcome: 'failed', code: 'bad-input' });
+    expect(bench.do((c) => commands.confirmProof(c, { instance, step: 'returnConditions', proof: 'R1', note: 'I looked' }, engineer))).toMatchObject({ outcome: 'failed', code: 'bad-input' });
+    bench.do((c) => commands.confirmProof(c, { instance, step: 'returnConditions', proof: 'R11', note: 'done' }, engineer));
     bench.pass(5_000);
     expect(rulesOf(approve(bench, 'P-A4.2', operator))).toEqual(['G-ROLE']);
 
@@ -398,7 +401,7 @@ describe('REQ-GATE-15 names from outside', () => {
     const bench = Bench.calm();
     const context = { plant: bench.plant, state: bench.state, nowMs: bench.nowMs };
     expect(acknowledge(context, [name], 'post')).toMatchObject({ outcome: 'done', facts: [] });
-    for (const decision of [commands.leaveZone(context, name, name, 'post'), commands.enterLab(context, name, 1, 0, engineer), commands.reportSeen(context, name, true, '', 'post'), commands.assessZone(context, name, 'handling', 'a', engineer), commands.resetInterlock(context, name, engineer), commands.startProcedure(context, name, 'post'), commands.approveBypass(context, name, engineer), commands.confirmProof(context, name, name, name, '', engineer)]) {
+    for (const decision of [commands.leaveZone(context, name, name, 'post'), commands.enterLab(context, name, 1, 0, engineer), commands.reportSeen(context, name, true, '', 'post'), commands.assessZone(context, name, 'handling', 'a', engineer), commands.resetInterlock(context, name, engineer), commands.startProcedure(context, name, 'post'), commands.approveBypass(context, name, engineer), commands.confirmProof(context, { instance: name, step: name, proof: name, note: '' }, engineer)]) {
       expect(decision).toMatchObject({ outcome: 'failed', code: 'not-found' });
     }
   });

@@ -88,7 +88,7 @@ const BROKEN: readonly Broken[] = [
   { what: '4.1.2 a trigger that starts nothing', file: 'rules', from: '    starts: [P-1]\n    measure: {kind: all', to: '    measure: {kind: all', at: 'C-ANY', says: 'leads to a plain stop (4.1.2)', severity: 'warning' },
   { what: 'a tag nobody uses', file: 'rules', from: '  - {id: I-1-TRIP', to: '  - {id: TI-5, unit: degC, low: 0, high: 9, area: unit, zh: "温", en: T}\n  - {id: I-1-TRIP', at: 'TI-5', says: 'tag TI-5 is used by no condition', severity: 'warning' },
   { what: '4.1.1-modes a mode that no step carries out', file: 'procedure', from: 'modes: [whole-plant-stop]\nprohibitions', to: 'modes: [whole-plant-stop, discharge]\nprohibitions', at: 'discharge', says: "the mode 'discharge' is carried out by no step", severity: 'warning' },
-  { what: 'a prohibition before no step', file: 'procedure', from: '    prohibitions: [NO-OPEN]\n', to: '', at: 'NO-OPEN', says: 'stands before no step', severity: 'warning' },
+  { what: 'a prohibition before no step', file: 'procedure', from: '    prohibitions: [NO-OPEN]\n', to: '', at: 'NO-OPEN', says: 'stands before no step' },
 ];
 
 describe('REQ-PACK-03 REQ-PACK-04 3.2 a broken pack is told with file, line, column, what is wrong and what is expected', () => {

@@ -95,6 +95,7 @@ plant: rich
 clauses: ["A4.1"]
 title: {zh: "停车", en: "Stop"}
 goal: {zh: "停下来", en: "Stopped"}
+priority: 1
 people: {limit: 2, zones: []}
 interlocks: []
 modes: [whole-plant-stop]
@@ -113,6 +114,8 @@ safetyMeasures: [{zh: "撤离", en: "Leave"}]
 shutdownConditions: [{zh: "超温", en: "Too hot"}]
 safeState:
   - {id: S1, text: {zh: "温度", en: "Temperature"}, expected: {zh: "低于 45", en: "below 45"}, when: {kind: all, of: [E-COOL]}}
+safeWithin: 30 min
+ifNotSafe: {zh: "撤得更远", en: "Further away"}
 returnConditions:
   - {id: R1, text: {zh: "原因", en: "Cause"}, expected: {zh: "已签字", en: "signed"}, signed: engineer}
 returnApprovals: [supervisor, engineer]

@@ -121,11 +121,12 @@ plant: small
 clauses: ["A4.2"]
 title: {zh: "停车", en: "Stop"}
 goal: {zh: "停下来", en: "Stopped"}
+priority: 1
 people: {limit: 2, zones: [Z-1]}
 interlocks: [I-1]
 modes: [whole-plant-stop]
 prohibitions:
-  - {id: NO-OPEN, clause: "A4.2", text: {zh: "严禁开阀", en: "Never open the valve"}, watchedBy: N-OPEN}
+  - {id: NO-OPEN, clause: "A4.2", text: {zh: "严禁开阀", en: "Never open the valve"}, watchedBy: N-OPEN, undo: {zh: "关阀", en: "Close it"}}
 steps:
   - id: A
     who: operator
@@ -143,6 +144,8 @@ shutdownConditions:
   - {zh: "超温", en: "Too hot"}
 safeState:
   - {id: S1, text: {zh: "温度", en: "Temperature"}, expected: {zh: "低于 55", en: "below 55"}, when: {kind: limit, input: TI-1, below: 55}}
+safeWithin: 30 min
+ifNotSafe: {zh: "撤得更远", en: "Further away"}
 returnConditions:
   - {id: R1, text: {zh: "原因", en: "Cause"}, expected: {zh: "已签字", en: "signed"}, signed: engineer}
 returnApprovals: [supervisor, engineer]

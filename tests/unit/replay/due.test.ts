@@ -4,7 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { STATUS } from '../../../src/domain/samples/sample.ts';
 import type { Context, Decision } from '../../../src/domain/station/commands.ts';
 import * as alarms from '../../../src/domain/station/alarm-commands.ts';
-import * as commands from '../../../src/domain/station/commands.ts';
+import * as stationCommands from '../../../src/domain/station/commands.ts';
+import * as procedureCommands from '../../../src/domain/station/procedure-commands.ts';
 import { isDue, readsOf, restAfter } from '../../../src/domain/station/due.ts';
 import type { Rest } from '../../../src/domain/station/due.ts';
 import { evolveAll } from '../../../src/domain/station/evolve.ts';
@@ -16,6 +17,8 @@ import type { Plant } from '../../../src/domain/station/plant.ts';
 import { EMPTY_STATE } from '../../../src/domain/station/state.ts';
 import type { StationState } from '../../../src/domain/station/state.ts';
 import { calmValues, PEOPLE, sample, shippedPack, STOPPED, T0 } from '../domain/bench.ts';
+
+const commands = { ...stationCommands, ...procedureCommands };
 
 /** A station without disk and clock, which looks always or only when there is something due. */
 class Station {

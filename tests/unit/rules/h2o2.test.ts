@@ -51,7 +51,7 @@ describe('A4.2(1) A4.2(2) A4.2(3) A4.2(5) A4.3 A4.4 A4.6 A4.8 A4.10 A4.11 figure
 
 describe('A4.1 A4.2(6) A4.3 A4.6 A4.8 A4.10 what people see', () => {
   test.each([
-    ['PEROXIDE-VESSEL-HEATING', 'C-A4.1-SEEN', 'P-A4.1'], ['EXTRACTION-TURBID', 'C-A4.2(6)-TURBID', 'P-A4.2'], ['WS-EMULSIFIED', 'C-A4.2(6)-EMULSIFIED', 'P-A4.2'], ['RESIDUE-UNSTABLE', 'C-A4.8-RESIDUE-UNSTABLE', 'P-4.1.2'],
+    ['PEROXIDE-VESSEL-HEATING', 'C-A4.1-SEEN', 'P-A4.1'], ['EXTRACTION-TURBID', 'C-A4.2(6)-TURBID', 'P-A4.2'], ['WS-EMULSIFIED', 'C-A4.2(6)-EMULSIFIED', 'P-A4.2'], ['RESIDUE-UNSTABLE', 'C-A4.8-RESIDUE-UNSTABLE', 'P-A4.8'],
     ['DRAINS-MIXED', 'N-A4.3-MIXED', null], ['RESIN-NITROGEN-ONLY', 'N-A4.10-NITROGEN-ONLY', null],
   ])('%s', (observation, id, procedure) => {
     const story = running().see(observation, false);

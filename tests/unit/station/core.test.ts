@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { placeOf, regionsOf } from '../../../src/domain/procedures/machine.ts';
-import * as commands from '../../../src/domain/station/commands.ts';
+import * as stationCommands from '../../../src/domain/station/commands.ts';
+import * as procedureCommands from '../../../src/domain/station/procedure-commands.ts';
 import type { Fact } from '../../../src/domain/station/facts.ts';
 import { makePlant } from '../../../src/domain/station/plant.ts';
 import { openJournal } from '../../../src/main/journal/journal.ts';
@@ -12,6 +13,8 @@ import type { AppendResult, Journal } from '../../../src/main/journal/journal.ts
 import type { StationClock } from '../../../src/main/station/clock.ts';
 import { StationCore } from '../../../src/main/station/core.ts';
 import { calmValues, PEOPLE, sample, shippedPack, T0 } from '../domain/bench.ts';
+
+const commands = { ...stationCommands, ...procedureCommands };
 
 const folders: string[] = [];
 const open: Journal[] = [];
