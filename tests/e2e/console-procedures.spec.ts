@@ -215,9 +215,11 @@ test('CON-51 the course is drawn; N returns to the present step; a role filter d
   for (const id of ['s1', 's2', 's3', 's4', 's5', 's6']) await expect(page.getByTestId(`step-${id}`)).toBeAttached();
   await page.getByTestId('ownership').scrollIntoViewIfNeeded();
   expect(await isWhole(page, '.now-instruction')).toBe(false);
+  await expect(page.getByTestId('out-of-sight')).toContainText('萃取塔还在升温吗');
   await page.keyboard.press(UPSET_KEYS.present);
   await expect.poll(() => isWhole(page, '.now-instruction')).toBe(true);
   await expect(page.getByTestId('now-card')).toBeFocused();
+  await expect(page.getByTestId('out-of-sight')).toHaveCount(0);
 });
 
 test('CON-52 owner, put aside and resumed, what raised what', async ({ page }) => {

@@ -17,13 +17,16 @@ import { legOf } from './procedure-facts.ts';
 import { Prohibitions } from './Prohibitions.tsx';
 import { ProofRow } from './ProofRow.tsx';
 
+/** In the card; all of them stand beside the owner and on paper. */
+const CLAUSES_SHOWN = 2;
+
 export function NowCard({ procedure, step, choose }: { procedure: ProcedureView; step: StepView; choose: (instance: string) => void }) {
   const { t, text } = useWords();
   const { instance } = procedure;
   return (
     <article className={`now-card now-${step.kind}`} id={NOW_CARD_ID} tabIndex={-1} data-testid="now-card" data-step={step.id} data-kind={step.kind} aria-label={t('upset.now')}>
       <p className="now-meta">
-        <span>{procedure.clauses.join(' · ')}</span>
+        <span>{procedure.clauses.slice(0, CLAUSES_SHOWN).join(' · ')}{procedure.clauses.length > CLAUSES_SHOWN ? ' …' : ''}</span>
         <span>{t('upset.step')} <strong>{step.number} / {legOf(procedure).steps.length}</strong> {t(`kind.${step.kind}`)}</span>
         <span>{t('upset.who')} <strong>{t(`role.${step.who}`)}</strong></span>
         {step.dueMs !== null ? <TimeLeft dueMs={step.dueMs} overdue={step.overdue} className="now-clock" /> : step.startedMs === null ? null : <Elapsed sinceMs={step.startedMs} className="now-clock" />}

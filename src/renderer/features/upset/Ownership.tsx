@@ -18,7 +18,7 @@ export function Ownership({ procedure, choose }: { procedure: ProcedureView; cho
       <p><span className="hint">{t('owner.title')}</span> {owner === null ? <strong>{t('owner.none')}</strong> : <><strong>{owner.name}</strong> <span className="hint">{t('post.since', { at: clockTime(owner.atMs) })}</span></>}</p>
       <SignedAction label={t('owner.take')} testId="take-ownership" busy={own.status.phase === 'busy'} onSign={(signature) => own.run({ instance, signature })} answer={<CommandAnswer status={own.status} />} />
       {procedure.suspended === null ? <Suspend instance={instance} /> : null}
-      <p className="ownership-revision"><span className="hint">{procedure.id} v{procedure.version} · {t('upset.revision')} {procedure.revision} · {t('upset.priority')} {procedure.priority}</span></p>
+      <p className="ownership-revision"><span className="hint">{procedure.id} v{procedure.version} · {t('upset.revision')} {procedure.revision} · {t('upset.priority')} {procedure.priority} · {procedure.clauses.join(' · ')}</span></p>
       <Led procedure={procedure} choose={choose} />
       {procedure.applies === null ? null : <p className="hint">{t('upset.applies')}{text(procedure.applies)}</p>}
     </section>

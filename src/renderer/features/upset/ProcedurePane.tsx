@@ -1,15 +1,17 @@
 /** One procedure: its course with the present place, the step to do now, what follows, and the way back. */
 import type { ReactNode } from 'react';
-import type { ProcedureView } from '../../../contract/view.ts';
+import type { ProcedureView, StepView } from '../../../contract/view.ts';
 import { useCommand, useConnected, useDraft } from '../../store/console-context.ts';
 import { CommandAnswer } from '../../ui/CommandAnswer.tsx';
 import { AreaField } from '../../ui/Field.tsx';
 import { clockTime } from '../../ui/format.ts';
 import { SignedAction } from '../../ui/SignatureForm.tsx';
+import { useVisible } from '../../ui/charts/visible.ts';
 import { useWords } from '../../ui/words.ts';
 import { Bars } from './Bars.tsx';
 import { Course, LegPath } from './Course.tsx';
-import { NOW_CARD_ID } from './keys.ts';
+import { TimeLeft } from './Clock.tsx';
+import { NOW_CARD_ID, UPSET_KEYS, toPresentStep } from './keys.ts';
 import { NowCard } from './NowCard.tsx';
 import { Ownership, SuspendedBar } from './Ownership.tsx';
 import { nowOf } from './procedure-facts.ts';
@@ -21,15 +23,17 @@ export function ProcedurePane({ procedure, choose, browse }: { procedure: Proced
   const { t } = useWords();
   const connected = useConnected();
   const now = nowOf(procedure);
+  const [card, inSight] = useVisible<HTMLDivElement>(true);
   const lists = <StepLists procedure={procedure} />, wayBack = <WayBack procedure={procedure} />;
   return (
     <div className={`procedure${connected ? '' : ' procedure-stale'}`} role="tabpanel" aria-label={t('upset.middle')}>
+      {inSight || now === undefined ? null : <OutOfSight step={now} />}
       <Course place={procedure.place} />
       <LegPath procedure={procedure}>{browse}</LegPath>
       {procedure.held ? <Held instance={procedure.instance} /> : null}
       <SuspendedBar procedure={procedure} />
       <Bars procedure={procedure} />
-      {now === undefined ? <BetweenSteps procedure={procedure} /> : <NowCard key={now.id} procedure={procedure} step={now} choose={choose} />}
+      <div ref={card}>{now === undefined ? <BetweenSteps procedure={procedure} /> : <NowCard key={now.id} procedure={procedure} step={now} choose={choose} />}</div>
       <OpenRail procedure={procedure} />
       <CourseActions procedure={procedure} />
       <TimesRail procedure={procedure} />
@@ -37,6 +41,18 @@ export function ProcedurePane({ procedure, choose, browse }: { procedure: Proced
       {/* Once nothing is left to do, the way back is what people look for; before that, the steps are. */}
       {now === undefined && procedure.steps.length > 0 ? <>{wayBack}{lists}</> : <>{lists}{wayBack}</>}
       <Ownership procedure={procedure} choose={choose} />
+    </div>
+  );
+}
+
+/** While people read further down, the step to do now stays at the top in one line, and a key leads back. */
+function OutOfSight({ step }: { step: StepView }) {
+  const { t, text } = useWords();
+  return (
+    <div className="out-of-sight">
+      <button type="button" data-testid="out-of-sight" aria-keyshortcuts={UPSET_KEYS.present} onClick={toPresentStep}>
+        <span aria-hidden="true">▶</span><strong>{step.number} {text(step.text)}</strong>{step.dueMs === null ? null : <TimeLeft dueMs={step.dueMs} overdue={step.overdue} />}<span className="hint">{t('upset.toPresent')} ({UPSET_KEYS.present})</span>
+      </button>
     </div>
   );
 }
