@@ -253,7 +253,7 @@ export const stepViewSchema = z.strictObject({
   prohibitions: z.array(idSchema).max(10),
   proofs: z.array(proofViewSchema).max(20),
   /** decide: the ways on, with what speaks for and against each and what the tags show. */
-  options: z.array(z.strictObject({ id: idSchema, text: textSchema, because: textSchema, against: nullable(textSchema), seen: z.enum(['true', 'false', 'unknown', 'none']), isDefault: z.boolean(), reading: nullable(readingSchema) })).max(6),
+  options: z.array(z.strictObject({ id: idSchema, text: textSchema, because: textSchema, against: nullable(textSchema), seen: z.enum(['true', 'false', 'unknown', 'none']), isDefault: z.boolean(), /** Against what the tags show: choosing it takes a reason and a signature. */ takesSignature: z.boolean(), reading: nullable(readingSchema) })).max(6),
   chosen: nullable(z.strictObject({ option: idSchema, by: z.string().max(80), atMs: timeSchema, seen: nullable(idSchema), reason: z.string().max(300) })),
   /** A step that sends people in: its permit, and the station's verdict on giving it. null = it needs none. */
   permit: nullable(z.strictObject({ given: nullable(z.strictObject({ by: z.string().max(80), atMs: timeSchema })), verdict: verdictSchema })),
@@ -271,6 +271,8 @@ export const stepViewSchema = z.strictObject({
   /** `tags`, or the person who signed. */
   doneBy: nullable(z.string().max(80)),
   skipReason: nullable(z.string().max(300)),
+  /** Whether a person may pass over it, with a reason and a signature. */
+  maySkip: z.boolean(),
   /** What happens if the proof does not come in time. */
   otherwise: nullable(textSchema),
 });

@@ -2,12 +2,14 @@
 import type { Text } from '../../contract/text.ts';
 import type { Fact, FactMap, FactType } from '../../domain/station/facts.ts';
 import type { Plant } from '../../domain/station/plant.ts';
+import { courseText } from './course-text.ts';
 
 type Sentence<T extends FactType> = (data: FactMap[T], plant: Plant) => Text;
 
 const t = (zh: string, en: string): Text => ({ zh, en });
 const conditionTitle = (plant: Plant, id: string): Text => plant.conditions.get(id)?.title ?? plant.alarms.get(id)?.title ?? t(id, id);
-const procedureTitle = (plant: Plant, instance: string): Text => plant.procedures.get(instance.replace(/:\d+$/u, ''))?.title ?? t(instance, instance);
+const procedureOf = (plant: Plant, instance: string) => plant.procedures.get(instance.replace(/:\d+$/u, ''));
+const procedureTitle = (plant: Plant, instance: string): Text => procedureOf(plant, instance)?.title ?? t(instance, instance);
 const zoneTitle = (plant: Plant, id: string): Text => plant.pack.zones.find((z) => z.id === id)?.title ?? t(id, id);
 
 const PLACE: Readonly<Record<string, Text>> = {
@@ -53,15 +55,16 @@ const SENTENCES: { readonly [T in FactType]: Sentence<T> } = {
   'link.skewed': (d) => t(`与服务器的时钟差 ${d.skewMs ?? '未知'} ms`, `Clock of the server differs by ${d.skewMs ?? 'unknown'} ms`),
   'no-procedure.raised': (d, p) => t(`无对应程序，立即停车：${d.because.map((id) => conditionTitle(p, id).zh).join('；')}`, `No procedure, stop at once: ${d.because.map((id) => conditionTitle(p, id).en).join('; ')}`),
   'no-procedure.cleared': () => t('无程序的异常工况已消除', 'Abnormal condition without a procedure is gone'),
-  'procedure.raised': (d, p) => t(`程序提出：${procedureTitle(p, d.procedure).zh}`, `Procedure raised: ${procedureTitle(p, d.procedure).en}`),
+  'procedure.raised': (d, p) => t(`程序提出：${procedureTitle(p, d.procedure).zh}${d.reason === undefined ? '' : `（人工：${d.reason}）`}`, `Procedure raised: ${procedureTitle(p, d.procedure).en}${d.reason === undefined ? '' : ` (by hand: ${d.reason})`}`),
   'procedure.because': (d, p) => t(`程序依据增加：${d.because.map((id) => conditionTitle(p, id).zh).join('；')}`, `More reason for the procedure: ${d.because.map((id) => conditionTitle(p, id).en).join('; ')}`),
   'procedure.moved': (d, p) => {
-    const detail = 'step' in d.event ? ` ${d.event.step}` : 'proof' in d.event ? ` ${d.event.proof}` : 'text' in d.event ? `：${d.event.text}` : '';
-    const title = procedureTitle(p, d.instance);
-    return t(`${title.zh}：${d.event.type}${detail} → ${word(PLACE, d.place).zh}`, `${title.en}: ${d.event.type}${detail} → ${word(PLACE, d.place).en}`);
+    const def = procedureOf(p, d.instance);
+    const title = def?.title ?? t(d.instance, d.instance);
+    const moved = courseText(d.event, p, def);
+    return t(`${title.zh}：${moved.zh}（${word(PLACE, d.place).zh}）`, `${title.en}: ${moved.en} (${word(PLACE, d.place).en})`);
   },
   'prohibition.changed': (d, p) => {
-    const text = p.procedures.get(d.instance.replace(/:\d+$/u, ''))?.prohibitions.find((x) => x.id === d.id)?.text ?? t(d.id, d.id);
+    const text = procedureOf(p, d.instance)?.prohibitions.find((x) => x.id === d.id)?.text ?? t(d.id, d.id);
     return t(`禁令${word(STATE, d.state).zh}（${d.clause}）：${text.zh}`, `Prohibition ${word(STATE, d.state).en} (${d.clause}): ${text.en}`);
   },
   'interlock.changed': (d) => t(`联锁 ${d.id}：${word(STATE, d.state).zh}${d.state === 'bypassed' ? (d.approved ? '，已批准' : '，未批准') : ''}`, `Interlock ${d.id}: ${word(STATE, d.state).en}${d.state === 'bypassed' ? (d.approved ? ', approved' : ', not approved') : ''}`),

@@ -6,9 +6,10 @@ import type { Truth } from '../../domain/conditions/truth.ts';
 import type { Measure, ProcedureDef, ProofDef, StepDef } from '../../domain/packs/schema.ts';
 import type { GivesWay } from '../../domain/procedures/conflicts.ts';
 import { ownOf } from '../../domain/procedures/course-context.ts';
-import { isGated } from '../../domain/procedures/course-table.ts';
+import { isGated, mayBeSkipped } from '../../domain/procedures/course-table.ts';
 import { presentStepOf } from '../../domain/procedures/machine.ts';
 import { cautionItems, stepVerdict } from '../../domain/station/gates-of.ts';
+import { seenOption } from '../../domain/station/progress.ts';
 import { machineTruth, proofTruth } from '../../domain/station/plant.ts';
 import type { Plant } from '../../domain/station/plant.ts';
 import type { ProcedureRun, StationState } from '../../domain/station/state.ts';
@@ -33,11 +34,13 @@ export function stepView(scene: StepScene, step: StepDef, number: number): StepV
   const record = ownOf(context.steps, step.id);
   const isNow = presentStepOf(def, run.course)?.id === step.id;
   const chosen = ownOf(context.chosen, step.id);
+  const shown = step.options.length === 0 ? null : seenOption(plant, def, step);
+  const isHandling = def.handling.some(({ id }) => id === step.id);
   return {
     id: step.id, number, kind: step.kind, who: step.who, direction: step.direction, text: step.text,
     cautions: cautionViews(scene, step), prohibitions: [...step.prohibitions], proofs: step.proof.map((proof) => proofView(plant, def, run, proof)),
     options: step.options.map((option) => ({
-      id: option.id, text: option.text, because: option.because, against: option.against ?? null, isDefault: option.id === step.default,
+      id: option.id, takesSignature: shown !== null && shown !== option.id, text: option.text, because: option.because, against: option.against ?? null, isDefault: option.id === step.default,
       seen: option.when === undefined ? 'none' as const : WORDS(plant.engine.truthOf(optionNodeId(def.id, step.id, option.id)) ?? UNKNOWN),
       reading: option.when === undefined ? null : firstReading(plant, option.when),
     })),
@@ -46,7 +49,8 @@ export function stepView(scene: StepScene, step: StepDef, number: number): StepV
     raises: step.procedure === undefined ? null : { id: step.procedure, title: plant.procedures.get(step.procedure)?.title ?? { zh: step.procedure, en: step.procedure } },
     state: record?.skipReason != null ? 'skipped' : record?.doneMs != null ? 'done' : isNow ? 'now' : record !== undefined ? 'open' : 'next',
     startedMs: record?.startedMs ?? null, dueMs: record !== undefined && record.doneMs === null ? record.dueMs : null, overdue: record?.overdue ?? false,
-    doneMs: record?.doneMs ?? null, doneBy: record?.by ?? null, skipReason: record?.skipReason?.slice(0, 300) ?? null, otherwise: text(step.otherwise),
+    doneMs: record?.doneMs ?? null, doneBy: record?.by ?? null, skipReason: record?.skipReason?.slice(0, 300) ?? null,
+    maySkip: step.kind !== 'decide' && (!isHandling || mayBeSkipped(step)), otherwise: text(step.otherwise),
   };
 }
 

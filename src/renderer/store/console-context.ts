@@ -99,6 +99,29 @@ export function useCommand<N extends CommandName>(command: N): { status: Command
   return { status, run, reset: useCallback(() => setStatus({ phase: 'idle' }), []) };
 }
 
+/**
+ * An answer that is asked for while somebody looks, and anew every `everyMs`; the last one stays until the next comes, so that nothing
+ * flickers. Without a connection nothing is asked: what stands there is old, and its values say so.
+ */
+export function useAnswer<N extends CommandName>(command: N, input: CommandInput<N>, everyMs: number): { output: CommandOutput<N> | undefined; problem: ClientProblem | null } {
+  const { client } = useConsole();
+  const connected = useConnected();
+  const [answer, setAnswer] = useState<{ output: CommandOutput<N> | undefined; problem: ClientProblem | null }>({ output: undefined, problem: null });
+  const json = JSON.stringify(input);
+  useEffect(() => {
+    if (!connected) return undefined;
+    let isWanted = true;
+    const ask = (): void => void client.request(command, JSON.parse(json) as CommandInput<N>).then((given) => {
+      if (isWanted && given.outcome === 'done') setAnswer({ output: given.output, problem: null });
+      if (isWanted && given.outcome === 'failed') setAnswer(({ output }) => ({ output, problem: given.problem }));
+    });
+    ask();
+    const timer = setInterval(ask, everyMs);
+    return () => { isWanted = false; clearInterval(timer); };
+  }, [client, command, json, everyMs, connected]);
+  return answer;
+}
+
 /** Points of several tags over a window, refreshed at most once per `everyMs` and only while `active`. */
 export function useTrend(tags: readonly string[], windowMs: number, everyMs: number, active: boolean): { nowMs: number; series: Map<string, Point[]> } {
   const { trends, model } = useConsole();

@@ -1,46 +1,15 @@
 /** Hand-written scenes, valid against the contract. They say what a console should be able to show, not how a plant behaves. */
-import type { Refusal } from '../../../src/contract/refusal.ts';
 import type { AlarmView, BypassView, ConditionView, InterlockView, PeopleSection, ProcedureView, Reading, View } from '../../../src/contract/view.ts';
 import { KPI_DEFS } from '../../../src/domain/kpi/definitions.ts';
 import { PLANT, QUIET } from './plant.ts';
+import { handling, procedure, second, three } from './procedures.ts';
+import { REFUSED_CLEAR, REFUSED_ENTRY, REFUSED_SHELVE, REFUSED_SUSTAIN } from './refusals.ts';
+import { isThree, reading, text } from './words.ts';
+import type { Scene, Text } from './words.ts';
 
-export const SCENES = ['normal', 'upset', 'bypassed', 'safe', 'ready', 'noProcedure', 'stale', 'untrusted', 'flood'] as const;
-export type Scene = (typeof SCENES)[number];
-type Text = { zh: string; en: string };
-const text = (zh: string, en: string): Text => ({ zh, en });
-
-const reading = (tag: string, value: Reading['value'], unit: string, sourceMs: number, quality: Reading['quality'] = 'good'): Reading => ({ tag, value, unit, quality, sourceMs });
-
-export const REFUSED_ENTRY: Refusal = {
-  operation: 'people.enter', direction: 'intervene', what: text('人员进入萃取净化区', 'people entering the extraction area'),
-  obstacles: [
-    { rule: 'situation-clear', clause: '4.2.1', fact: text('现场情况不明，尚未评估', 'The situation in the field is unclear and not assessed'), whoCanChange: ['supervisor'], subject: 'extraction' },
-    { rule: 'people-limit', clause: '4.2.2', fact: text('区内已有 2 人，上限 0 人', '2 people are inside, the limit is 0'), whoCanChange: ['operator', 'supervisor'], subject: 'extraction' },
-  ],
-  meanwhile: [text('紧急停车、撤离、继续退守', 'emergency stop, evacuate, go on retreating'), text('签退在场人员', 'sign out those inside')],
-};
-const REFUSED_RESET: Refusal = {
-  operation: 'interlock.reset', direction: 'return', what: text('复位联锁 I-4300', 'resetting interlock I-4300'),
-  obstacles: [
-    { rule: 'cause-found', clause: '3.5', fact: text('原因未查明', 'The cause is not found'), whoCanChange: ['engineer', 'supervisor'] },
-    { rule: 'trip-condition-gone', clause: '3.5', fact: text('TI-4302 仍为 61.4 ℃，高于 60 ℃', 'TI-4302 is still 61.4 ℃, above 60 ℃'), whoCanChange: [], subject: 'TI-4302' },
-  ],
-  meanwhile: [text('紧急停车、撤离、继续退守', 'emergency stop, evacuate, go on retreating')],
-};
-const REFUSED_RETURN: Refusal = {
-  operation: 'procedure.return', direction: 'return', what: text('恢复进料', 'restoring the feed'),
-  obstacles: [
-    { rule: 'safe-state-proved', clause: '3.4', fact: text('安全状态未由数据证实：XV-4203 未到关位', 'Safe state not proved by tags: XV-4203 is not closed'), whoCanChange: ['operator'], subject: 'XV-4203' },
-    { rule: 'bypass-approved', clause: '3.3', fact: text('I-4200 旁路未经评估和审批', 'I-4200 is bypassed without assessment and approval'), whoCanChange: ['engineer', 'supervisor'], subject: 'I-4200' },
-    { rule: 'two-persons', clause: '3.5', fact: text('尚无两名不同的有权人员批准', 'Not approved by two different entitled people'), whoCanChange: ['supervisor', 'engineer'] },
-  ],
-  meanwhile: [text('紧急停车、撤离、继续退守', 'emergency stop, evacuate, go on retreating'), text('保持安全状态', 'hold the safe state')],
-};
-const REFUSED_SUSTAIN: Refusal = {
-  operation: 'interlock.sustain', direction: 'sustain', what: text('I-4200 旁路下继续运行', 'running on with I-4200 bypassed'),
-  obstacles: [{ rule: 'bypass-approved', clause: '3.3', fact: text('旁路未经风险评估和审批', 'The bypass has no risk assessment and no approval'), whoCanChange: ['engineer', 'supervisor'], subject: 'I-4200' }],
-  meanwhile: [text('恢复联锁', 'restore the interlock'), text('紧急停车', 'emergency stop')],
-};
+export { SCENES } from './words.ts';
+export type { Scene } from './words.ts';
+export { REFUSED_ENTRY } from './refusals.ts';
 
 const bypass = (now: number, phase: BypassView['phase']): BypassView => ({
   id: 'B-0007', interlock: 'I-4200', phase, reason: '氧化塔液位变送器 LI-4204B 更换', hazard: '上塔液位低低联锁失效，可能跑气', measures: ['专人盯守 LI-4204A、LI-4204C', '现场备好手动切断阀'],
@@ -50,7 +19,7 @@ const bypass = (now: number, phase: BypassView['phase']): BypassView => ({
 });
 
 function interlocks(now: number, scene: Scene): View['interlocks'] {
-  const upset = scene === 'upset' || scene === 'safe' || scene === 'ready' || scene === 'stale';
+  const upset = scene === 'upset' || scene === 'safe' || scene === 'ready' || scene === 'stale' || isThree(scene) || scene === 'handling';
   const open = scene === 'bypassed' || upset;
   const one = (id: string, zh: string, en: string, changes: Partial<InterlockView> = {}): InterlockView => ({
     id, title: text(zh, en), state: 'armed', approved: false, sinceMs: null, causes: [text('TI-4101 ≥ 90 ℃（2oo3）', 'TI-4101 ≥ 90 ℃ (2oo3)')], effects: [text('关 XV-4101', 'close XV-4101'), text('停 P-4109', 'stop P-4109')],
@@ -69,17 +38,6 @@ function interlocks(now: number, scene: Scene): View['interlocks'] {
     register: [...(open ? [bypass(now, 'requested')] : []), { ...bypass(now, 'approved'), id: 'B-0005', interlock: 'I-4210' }, { ...bypass(now, 'closed'), id: 'B-0003', interlock: 'I-4100', requestedMs: now - 86_400_000, untilMs: now - 80_000_000 }],
   };
 }
-
-const REFUSED_SHELVE: Refusal = {
-  operation: 'alarm.shelve', direction: 'sustain', what: text('搁置报警', 'shelving the alarm'),
-  obstacles: [{ rule: 'ALM-ALWAYS-VISIBLE', clause: '3.6', fact: text('安全类报警任何人不得搁置、抑制或停用', 'A safety alarm is never shelved, suppressed or taken out of service, by anybody'), whoCanChange: [] }],
-  meanwhile: [text('确认报警并按应对卡处置', 'acknowledge it and follow its response card'), text('紧急停车、撤离、继续退守', 'emergency stop, evacuate, go on retreating')],
-};
-const REFUSED_CLEAR: Refusal = {
-  operation: 'alarm.reset', direction: 'return', what: text('解除气体报警', 'clearing the gas alarm'),
-  obstacles: [{ rule: 'ALM-ON-SITE', clause: '3.6', fact: text('现场尚未确认', 'Not confirmed on site yet'), whoCanChange: ['operator', 'supervisor', 'engineer'] }],
-  meanwhile: [text('紧急停车、撤离、继续退守', 'emergency stop, evacuate, go on retreating')],
-};
 
 const ANSWER_WITHIN_MS = 180_000;
 
@@ -115,6 +73,7 @@ function alarms(now: number, scene: Scene): View['alarms'] {
   const suppressed = alarm('AL-flow-low', 3, text('循环泵停时流量低', 'Flow low while the circulation pump stands'), { class: 'process', list: 'suppressed', raisedMs: now - 25 * 60_000, suppressed: { by: [{ condition: 'pump-stopped', title: text('循环泵已停', 'Circulation pump stopped') }], sinceMs: now - 26 * 60_000 } });
   const outOfService = alarm('AL-analyser', 3, text('分析仪故障', 'Analyser fault'), { class: 'system', list: 'outOfService', raisedMs: now - 50 * 60_000, outOfService: { by: '李工', permit: 'WP-2026-118', reason: '分析仪返厂', sinceMs: now - 86_400_000 } });
   if (scene === 'flood') return flood(now);
+  if (scene === 'three-flood') return flood(now, SMALL_FLOOD_SIZE);
   const isQuiet = scene === 'normal' || scene === 'untrusted';
   const active = isQuiet ? [] : scene === 'bypassed' ? [unapproved] : scene === 'noProcedure' ? [{ ...acid, state: 'unacknowledged' as const, acknowledged: false, acknowledgedMs: null, acknowledgedBy: null, answeredInTime: null }] : [hot, gas, raffinate, acid, unapproved, level];
   const hidden = isQuiet || scene === 'bypassed' || scene === 'noProcedure' ? [] : [shelved, suppressed, outOfService];
@@ -140,9 +99,10 @@ export function floodRow(n: number, now: number): AlarmView {
   });
 }
 const FLOOD_SIZE = 5_000;
-function flood(now: number): View['alarms'] {
-  const rows = Array.from({ length: FLOOD_SIZE }, (_, n) => floodRow(n, now)).map((row, n): AlarmView => (n === 1 ? { ...row, firstOut: 'first', uncertaintyMs: 100 } : n === 26 || n === 51 ? { ...row, firstOut: 'possible', uncertaintyMs: 1_200 } : row));
-  return { ...alarmsSection(rows, [], now), flood: true, floodState: { sinceMs: now - 240_000, raised: FLOOD_SIZE, pinned: [1, 26, 51].map((n) => `AL-TI-${10_000 + n}`) } };
+const SMALL_FLOOD_SIZE = 200;
+function flood(now: number, size = FLOOD_SIZE): View['alarms'] {
+  const rows = Array.from({ length: size }, (_, n) => floodRow(n, now)).map((row, n): AlarmView => (n === 1 ? { ...row, firstOut: 'first', uncertaintyMs: 100 } : n === 26 || n === 51 ? { ...row, firstOut: 'possible', uncertaintyMs: 1_200 } : row));
+  return { ...alarmsSection(rows, [], now), flood: true, floodState: { sinceMs: now - 240_000, raised: size, pinned: [1, 26, 51].map((n) => `AL-TI-${10_000 + n}`) } };
 }
 
 /** The section around rows, counted as the station counts. */
@@ -175,60 +135,17 @@ function conditions(now: number, scene: Scene): ConditionView[] {
   ];
 }
 
-function procedure(now: number, scene: Scene): ProcedureView {
-  const past = scene === 'safe' || scene === 'ready';
-  const proof = (id: string, zh: string, en: string, state: 'true' | 'false' | 'unknown', expected: Text, value: Reading | null, changes: Partial<ProcedureView['safeState'][number]> = {}) => ({ id, text: text(zh, en), kind: 'tag' as const, state, reading: value, expected, signedBy: null, ...changes });
-  const closed = text('关', 'closed');
-  const step = (number: number, zh: string, en: string, changes: Partial<ProcedureView['steps'][number]>): ProcedureView['steps'][number] => ({ id: `s${number}`, number, who: 'operator', direction: 'retreat', text: text(zh, en), cautions: [], prohibitions: [], proofs: [], state: 'next', startedMs: null, dueMs: null, overdue: false, doneMs: null, doneBy: null, skipReason: null, otherwise: null, ...changes });
-  const done = (by: string, ago: number) => ({ state: 'done' as const, doneMs: now - ago, doneBy: by });
-  const now2: Partial<ProcedureView['steps'][number]> = {
-    state: 'now', startedMs: now - 42_000, dueMs: now + 78_000, prohibitions: ['p1', 'p2'], cautions: [text('XV-4203 行程约 15 秒，其间不得重复操作。', 'XV-4203 takes about 15 s to travel; do not operate it again meanwhile.')],
-    proofs: [
-      proof('pr1', 'XV-4101 氢气切断阀关到位', 'XV-4101 hydrogen cut-off valve closed', 'true', closed, { tag: 'XV-4101', value: 0, quality: 'good', sourceMs: now - 600 }),
-      proof('pr2', '工作液循环流量小于 20 m³/h', 'Working solution flow below 20 m³/h', 'true', text('< 20 m³/h', '< 20 m³/h'), reading('FI-4109', 12, 'm3/h', now - 600)),
-      proof('pr3', 'XV-4203 空气切断阀关到位', 'XV-4203 air cut-off valve closed', 'false', closed, { tag: 'XV-4203', value: 2, quality: 'good', sourceMs: now - 600 }),
-      proof('pr4', '酸度不再下降', 'Acidity no longer falling', 'unknown', text('≥ 2 mg/L', '≥ 2 mg/L'), reading('AI-4207', 1.8, 'mg/L', now - 28_000, 'stale')),
-      proof('pr5', '现场确认手动阀 HV-4203 已关', 'Hand valve HV-4203 confirmed closed on site', 'false', text('签字', 'signature'), null, { kind: 'signed' }),
-    ],
-    otherwise: text('转入紧急停车，手动切断 HV-4203（远程）', 'Go to emergency stop; cut by hand at HV-4203 (remote)'),
-  };
-  const place: ProcedureView['place'] = scene === 'safe' ? 'safe' : scene === 'ready' ? 'investigating' : 'retreating';
-  return {
-    instance: 'A4-2/1', id: 'A4-2', version: 3, title: text('萃取塔超温 · 全系统停车', 'Extraction tower over-temperature · full stop'), goal: text('切断全部进料，塔温降到 50 ℃ 以下并保持', 'Cut all feeds, bring the tower below 50 ℃ and hold it'), clauses: ['A4.2(2)', '3.2', '4.2.1'], place, raisedMs: now - 62_000,
-    because: [{ condition: 'extraction-hot', title: text('萃取塔温度异常升高', 'Extraction tower temperature abnormally high'), atMs: now - 62_000 }], held: scene === 'ready',
-    steps: [
-      step(1, '停止供氢，确认 XV-4101 动作', 'Stop hydrogen, check that XV-4101 acts', done('tags', 44_000)),
-      step(2, '停止氢化、氧化进料，并确认阀门已关到位', 'Stop the feeds to hydrogenation and oxidation and check that the valves are closed', past ? done('张操作', 30_000) : now2),
-      step(3, '启动紧急冷却，开 TV-4310，观察塔温下降', 'Start emergency cooling, open TV-4310, watch the tower cool', past ? done('tags', 20_000) : {}),
-      step(4, '通知现场人员撤到集合点并清点人数', 'Call people to the assembly point and count heads', { ...(past ? { state: 'skipped', doneMs: now - 10_000, doneBy: '王班长', skipReason: '区内无人' } : {}), who: 'supervisor' }),
-      step(5, '如温度继续升高，向应急槽卸料', 'If the temperature goes on rising, discharge to the emergency vessel', past ? done('tags', 8_000) : {}),
-      step(6, '保持冷却，每 5 分钟记录一次塔温', 'Keep cooling, record the tower temperature every 5 minutes', { ...(past ? done('tags', 5_000) : {}), direction: 'hold' }),
-    ],
-    modes: [{ id: 'hydrogen', title: text('停止供氢', 'Stop hydrogen'), state: 'proved', atMs: now - 44_000 }, { id: 'feed', title: text('停止进料', 'Stop the feed'), state: past ? 'proved' : 'inProgress', atMs: null }, { id: 'cooling', title: text('紧急冷却', 'Emergency cooling'), state: past ? 'proved' : 'pending', atMs: null }, { id: 'discharge', title: text('卸料', 'Discharge'), state: 'pending', atMs: null }],
-    prohibitions: [
-      { id: 'p1', clause: '4.2.1', text: text('未停车前不得进现场，区内人数上限 0 人。', 'Nobody enters before the stop; people limit in the area is 0.'), state: past ? 'kept' : 'violated', undo: text('立即让萃取区 2 人撤出。', 'Take the 2 people out of the extraction area now.') },
-      { id: 'p2', clause: '3.5', text: text('不得强行复位联锁。', 'Interlocks must not be reset by force.'), state: 'kept', undo: null },
-    ],
-    safetyMeasures: [text('佩戴防酸服、面罩', 'Acid-proof suit and face shield'), text('消防水炮待命', 'Fire monitor on standby')], shutdownConditions: [text('TI-4302 ≥ 65 ℃', 'TI-4302 ≥ 65 ℃'), text('两台温度计不一致', 'The two thermometers disagree')],
-    safeState: [proof('ss1', '塔温低于 50 ℃ 且不升', 'Tower below 50 ℃ and not rising', past ? 'true' : 'false', text('< 50 ℃', '< 50 ℃'), reading('TI-4302', past ? 47.2 : 61.4, 'degC', now - 800)), proof('ss2', '进料阀全关', 'All feed valves closed', past ? 'true' : 'false', closed, { tag: 'XV-4301', value: past ? 0 : 2, quality: 'good', sourceMs: now - 700 })],
-    returnConditions: [proof('rc1', '双氧水稳定度复测合格', 'H2O2 stability re-analysis in order', 'false', text('≥ 97 %', '≥ 97 %'), null)],
-    peopleLimit: 0, interlocks: ['I-4300', 'I-4200'], cause: scene === 'ready' ? { text: '冷却水调节阀卡涩', by: '李工', atMs: now - 60_000 } : null,
-    approvals: scene === 'ready' ? [{ user: 'wang', role: 'supervisor', atMs: now - 20_000 }] : [],
-    wayBack: [
-      { operation: 'interlock.reset', direction: 'return', title: text('复位联锁', 'Reset interlock'), verdict: scene === 'ready' ? { allowed: true } : { allowed: false, refusal: REFUSED_RESET } },
-      { operation: 'people.enter', direction: 'intervene', title: text('人员进入', 'People enter'), verdict: { allowed: false, refusal: REFUSED_ENTRY } },
-      { operation: 'procedure.return', direction: 'return', title: text('恢复进料', 'Restore feed'), verdict: { allowed: false, refusal: REFUSED_RETURN } },
-    ],
-  };
-}
-
-function second(now: number): ProcedureView {
-  const base = procedure(now, 'upset');
-  return { ...base, instance: 'A4-3/1', id: 'A4-3', title: text('氧化液酸度低', 'Low acidity of the oxidised liquor'), goal: text('恢复酸度，防止双氧水分解', 'Restore the acidity, keep the peroxide from decomposing'), place: 'raised', prohibitions: [], wayBack: base.wayBack.slice(2), steps: base.steps.map((step) => ({ ...step, state: 'next', doneMs: null, doneBy: null, dueMs: null, startedMs: null })) };
+function proceduresOf(now: number, scene: Scene): ProcedureView[] {
+  switch (scene) {
+    case 'three': case 'three-flood': return three(now);
+    case 'handling': return handling(now);
+    case 'upset': case 'safe': case 'ready': case 'stale': return [procedure(now, scene), second(now)];
+    case 'normal': case 'bypassed': case 'noProcedure': case 'untrusted': case 'flood': return [];
+  }
 }
 
 function people(now: number, scene: Scene): PeopleSection {
-  const upset = scene === 'upset' || scene === 'stale';
+  const upset = scene === 'upset' || scene === 'stale' || isThree(scene);
   const zone = (id: string, zh: string, en: string, tag: string, n: number, changes: Partial<PeopleSection['zones'][number]> = {}): PeopleSection['zones'][number] => ({ id, title: text(zh, en), reading: reading(tag, n, '1', now - 900), entries: [], count: n, limit: upset ? 0 : 6, stage: 'normal', state: 'within', enter: { allowed: true }, ...changes });
   return {
     zones: [
@@ -246,7 +163,7 @@ const KPI_WORDS: View['kpiWords'] = { definitions: KPI_DEFS.map(({ value: _value
 
 function kpi(now: number, scene: Scene): View['kpi'] {
   const endMs = Math.floor(now / 600_000) * 600_000;
-  const busy = scene === 'flood' ? 160 : scene === 'upset' ? 14 : 1;
+  const busy = scene === 'flood' ? 160 : scene === 'three-flood' ? 60 : scene === 'upset' ? 14 : 1;
   const period = (name: View['kpi']['periods'][number]['period'], ms: number): View['kpi']['periods'][number] => ({
     period: name, fromMs: endMs - ms, toMs: now, observedMs: ms, isShort: name !== 'month', raised: busy,
     values: KPI_DEFS.map(({ id, target }) => (target === null ? { id, value: 42, verdict: 'none' as const } : id === 'peak-10-min' ? { id, value: busy, verdict: busy > 10 ? 'over' as const : 'within' as const } : name === '10min' && id === 'alarms-per-day' ? { id, value: null, verdict: 'unknown' as const } : { id, value: target, verdict: 'within' as const })),
@@ -260,14 +177,14 @@ function kpi(now: number, scene: Scene): View['kpi'] {
 
 function forecast(now: number, scene: Scene): View['forecast'] {
   const method = text('按近期走势推算；区间目标为十次中有九次包含真值。', 'Carried on from the recent course; the interval is made to hold the truth nine times in ten.');
-  return { atMs: now, method, moving: scene !== 'upset' ? [] : [
+  return { atMs: now, method, moving: scene !== 'upset' && !isThree(scene) ? [] : [
     { tag: 'TI-4302', perMinute: 1.3, ahead: null },
     { tag: 'AI-4305A', perMinute: 0.004, ahead: { condition: 'raffinate', comparison: 'atOrAbove', limit: 0.3, leftMs: 31 * 60_000, lowMs: 17 * 60_000, highMs: null, course: 'steady' } },
   ] };
 }
 
 export function viewOf(scene: Scene, now: number, startedMs: number): View {
-  const running = scene === 'upset' || scene === 'safe' || scene === 'ready' || scene === 'stale';
+  const running = scene === 'upset' || scene === 'safe' || scene === 'ready' || scene === 'stale' || isThree(scene) || scene === 'handling';
   const training = scene !== 'bypassed' && scene !== 'untrusted';
   const lost = scene === 'stale' ? ['PC-4800', 'PI-4502', 'TI-4401'] : [];
   return {
@@ -284,9 +201,9 @@ export function viewOf(scene: Scene, now: number, startedMs: number): View {
     },
     alarms: alarms(now, scene),
     upset: {
-      conditions: running || scene === 'noProcedure' ? conditions(now, scene) : [],
+      conditions: (running && scene !== 'handling') || scene === 'noProcedure' ? conditions(now, scene) : [],
       omitted: 0,
-      procedures: running ? [procedure(now, scene), second(now)] : [],
+      procedures: proceduresOf(now, scene),
       noProcedure: scene === 'noProcedure' ? { because: [{ condition: 'acidity-low', title: text('氧化液酸度低', 'Acidity of the oxidised liquor low') }], advice: text('没有程序可依：立即紧急停车，撤出人员，报告指挥。', 'There is no procedure to follow: stop at once, take people out, report to the commander.') } : null,
       retreats: [],
     },
@@ -320,7 +237,7 @@ export function viewOf(scene: Scene, now: number, startedMs: number): View {
 /** The value of a tag at a moment of a scene; null value with `stale` where the scene has lost it. */
 export function valueAt(tag: string, scene: Scene, now: number, startedMs: number): [number | boolean | null, Reading['quality']] {
   const quiet = QUIET[tag] ?? 0;
-  const running = scene === 'upset' || scene === 'stale';
+  const running = scene === 'upset' || scene === 'stale' || isThree(scene);
   if (running && tag === 'AI-4207') return [1.8, 'stale'];
   if (scene === 'noProcedure' && tag === 'AI-4207') return [1.8 + Math.sin(now / 9_000) * 0.02, 'good'];
   if (scene === 'stale' && ['PC-4800', 'PI-4502', 'TI-4401'].includes(tag)) return [Number(quiet), tag === 'TI-4401' ? 'bad' : 'stale'];

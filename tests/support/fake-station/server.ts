@@ -14,8 +14,9 @@ import { WebSocketServer } from 'ws';
 import type { WebSocket } from 'ws';
 import type { Request, Response } from '../../../src/contract/envelope.ts';
 import type { CommandInput, CommandOutput } from '../../../src/contract/commands.ts';
-import type { AlarmChange, AlarmEventView, AlarmsDelta, AlarmView, View } from '../../../src/contract/view.ts';
+import type { AlarmChange, AlarmEventView, AlarmsDelta, AlarmView, ProcedureView, StepView, View } from '../../../src/contract/view.ts';
 import { PLANT } from './plant.ts';
+import { adviceOf, decomposing, pageOf } from './procedures.ts';
 import { alarmsSection, floodRow, REFUSED_ENTRY, SCENES, valueAt, viewOf } from './scenes.ts';
 import type { Scene } from './scenes.ts';
 
@@ -132,11 +133,40 @@ export class FakeStation {
       case 'bypass.request': return done({ bypass: 'B-0008' });
       case 'procedure.return': return done({ closed: false });
       case 'procedure.confirm': return { kind: 'response', id, outcome: 'failed', problem: { code: 'bad-signature', message: '' } };
+      case 'procedure.advice': return done({ procedures: adviceOf(now, this.view.upset.procedures) });
+      case 'procedure.page': { const page = pageOf((input as CommandInput<'procedure.page'>).procedure, now); return page === undefined ? { kind: 'response', id, outcome: 'failed', problem: { code: 'not-found', message: '' } } : done({ procedure: page }); }
+      case 'procedure.raise': return done({ instance: this.raiseByHand((input as CommandInput<'procedure.raise'>).procedure, now) });
+      case 'procedure.acknowledge': { const { instance, items } = input as CommandInput<'procedure.acknowledge'>; this.changeSteps(instance, (step) => ({ ...step, cautions: step.cautions.map((each) => (items.includes(each.id) ? { ...each, readBy: '控制台' } : each)) })); return done({}); }
+      case 'procedure.suspend': { const { instance, reason } = input as CommandInput<'procedure.suspend'>; this.changeProcedure(instance, (each) => ({ ...each, suspended: { by: '控制台', reason, atMs: now } })); return done({}); }
+      case 'procedure.resume': this.changeProcedure((input as CommandInput<'procedure.resume'>).instance, (each) => ({ ...each, suspended: null })); return done({});
+      case 'procedure.own': this.changeProcedure((input as CommandInput<'procedure.own'>).instance, (each) => ({ ...each, owner: { user: 'zhang', name: '张操作', atMs: now } })); return done({});
       case 'training.start': this.play('upset'); return done({});
       case 'training.end': this.play('normal'); return done({});
       case 'alarm.acknowledge': this.acknowledge((input as { alarms: string[] }).alarms, now); return done({});
       default: return done({});
     }
+  }
+
+  /** Changes one running procedure; suspended ones stand last, as the station orders them. */
+  changeProcedure(instance: string, to: (procedure: ProcedureView) => ProcedureView): void {
+    const procedures = this.view.upset.procedures.map((each) => (each.instance === instance ? to(each) : each));
+    this.change({ upset: { ...this.view.upset, procedures: procedures.toSorted((a, b) => Number(a.suspended !== null) - Number(b.suspended !== null)) } });
+  }
+
+  changeSteps(instance: string, to: (step: StepView) => StepView): void {
+    this.changeProcedure(instance, (each) => ({ ...each, steps: each.steps.map(to), handling: each.handling.map(to) }));
+  }
+
+  /** A procedure that is more urgent than all that run. */
+  raiseUrgent(): void {
+    this.change({ upset: { ...this.view.upset, procedures: [decomposing(Date.now()), ...this.view.upset.procedures] } });
+  }
+
+  private raiseByHand(procedure: string, now: number): string {
+    const page = pageOf(procedure, now);
+    const instance = `${procedure}/1`;
+    if (page !== undefined && !this.view.upset.procedures.some((each) => each.instance === instance)) this.change({ upset: { ...this.view.upset, procedures: [...this.view.upset.procedures, { ...page, instance, place: 'raised', raisedMs: now }] } });
+    return instance;
   }
 
   private shelve(id: string, { alarms, reason, forMs }: CommandInput<'alarm.shelve'>, now: number): Response {

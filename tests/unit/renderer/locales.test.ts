@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { SKIP_REASONS } from '../../../src/contract/commands.ts';
 import { problemSchema } from '../../../src/contract/envelope.ts';
 import { roleSchema } from '../../../src/contract/refusal.ts';
-import { ALARM_CHANGES, PLACES, alarmClassSchema, alarmListSchema, alarmStateSchema, conditionViewSchema, interlockStateSchema, qualitySchema, viewSchemas } from '../../../src/contract/view.ts';
+import { ALARM_CHANGES, PLACES, STEP_KINDS, alarmClassSchema, alarmListSchema, alarmStateSchema, conditionViewSchema, interlockStateSchema, procedureViewSchema, proofViewSchema, qualitySchema, stepViewSchema, viewSchemas } from '../../../src/contract/view.ts';
 import en from '../../../src/renderer/locales/en.json' with { type: 'json' };
 import { STATE_FILTERS } from '../../../src/renderer/features/alarms/filter.ts';
 import { LIST_KEYS } from '../../../src/renderer/features/alarms/keys.ts';
@@ -56,6 +56,10 @@ describe('locales', () => {
       ...alarmListSchema.options.map((each) => `alarm.list.${each}`), ...alarmListSchema.options.filter((each) => each !== 'active').map((each) => `alarm.noneIn.${each}`), ...alarmClassSchema.options.map((each) => `alarm.class.${each}`),
       ...ALARM_SORTS.map((each) => `alarm.sort.${each}`), ...STATE_FILTERS.map((each) => `alarm.stateFilter.${each}`), ...Object.keys(LIST_KEYS).map((each) => `alarm.key.${each}`), ...['procedure', 'unit', 'station'].map((each) => `alarm.group.${each}`),
       ...['ready', 'sounding', 'blocked', 'absent'].flatMap((each) => [`sound.${each}`, `sound.${each}Long`]), ...['10min', 'hour', 'day', 'month'].map((each) => `kpi.period.${each}`), ...['within', 'near', 'over', 'unknown', 'none'].map((each) => `kpi.verdict.${each}`),
+      ...STEP_KINDS.map((each) => `kind.${each}`), ...stepViewSchema.shape.state.options.map((each) => `step.state.${each}`), ...['true', 'false', 'unknown', 'none'].map((each) => `decide.seen.${each}`), ...['true', 'false', 'unknown'].flatMap((each) => [`caution.${each}`, `proof.${each}`]),
+      ...procedureViewSchema.shape.continuous.element.shape.state.options.map((each) => `continuous.${each}`), ...procedureViewSchema.shape.deadlines.element.shape.state.options.map((each) => `deadline.${each}`),
+      ...proofViewSchema.shape.shows.unwrap().options.map((each) => `proof.shows.${each}`), ...['contested', 'asserted', 'withdrawn'].map((each) => `assess.long.${each}`), 'assess.contested', 'assess.asserted', ...['given', 'allowed', 'refused'].map((each) => `permit.${each}`),
+      ...['advised', 'unknown', 'notCalled'].map((each) => `browser.standing.${each}`), 'decide.by.tags', 'decide.by.deadline',
     ];
     expect(needed.filter((key) => !chinese.has(key))).toEqual([]);
   });

@@ -4,45 +4,47 @@
  */
 import type { ProcedureView, StepView } from '../../../contract/view.ts';
 import { SKIP_REASONS } from '../../../contract/commands.ts';
-import { useCommand, useConnected, useDraft, useNow } from '../../store/console-context.ts';
+import { useCommand, useDraft } from '../../store/console-context.ts';
 import { CommandAnswer } from '../../ui/CommandAnswer.tsx';
 import { SelectField, TextField } from '../../ui/Field.tsx';
-import { countdown } from '../../ui/format.ts';
 import { SignedAction } from '../../ui/SignatureForm.tsx';
 import { useWords } from '../../ui/words.ts';
+import { Cautions } from './Cautions.tsx';
+import { Elapsed, TimeLeft } from './Clock.tsx';
+import { GivesWayBar, StepBody } from './StepBody.tsx';
+import { NOW_CARD_ID } from './keys.ts';
+import { legOf } from './procedure-facts.ts';
 import { Prohibitions } from './Prohibitions.tsx';
 import { ProofRow } from './ProofRow.tsx';
 
-export function NowCard({ procedure, step }: { procedure: ProcedureView; step: StepView }) {
+/** In the card; all of them stand beside the owner and on paper. */
+const CLAUSES_SHOWN = 2;
+
+export function NowCard({ procedure, step, choose }: { procedure: ProcedureView; step: StepView; choose: (instance: string) => void }) {
   const { t, text } = useWords();
+  const { instance } = procedure;
   return (
-    <article className="now-card" data-testid="now-card" data-step={step.id} aria-label={t('upset.now')}>
+    <article className={`now-card now-${step.kind}`} id={NOW_CARD_ID} tabIndex={-1} data-testid="now-card" data-step={step.id} data-kind={step.kind} aria-label={t('upset.now')}>
       <p className="now-meta">
-        <span>{procedure.clauses.join(' · ')}</span>
-        <span>{t('upset.step')} <strong>{step.number} / {procedure.steps.length}</strong></span>
+        <span>{procedure.clauses.slice(0, CLAUSES_SHOWN).join(' · ')}{procedure.clauses.length > CLAUSES_SHOWN ? ' …' : ''}</span>
+        <span>{t('upset.step')} <strong>{step.number} / {legOf(procedure).steps.length}</strong> {t(`kind.${step.kind}`)}</span>
         <span>{t('upset.who')} <strong>{t(`role.${step.who}`)}</strong></span>
-        <Clock step={step} />
+        {step.dueMs !== null ? <TimeLeft dueMs={step.dueMs} overdue={step.overdue} className="now-clock" /> : step.startedMs === null ? null : <Elapsed sinceMs={step.startedMs} className="now-clock" />}
       </p>
       <Prohibitions procedure={procedure} only={step.prohibitions} />
-      {step.cautions.length === 0 ? null : <ul className="cautions">{step.cautions.map((caution) => <li key={caution.id}><strong>{t('upset.caution')}</strong>{text(caution.text)}</li>)}</ul>}
-      <h2 className="now-instruction">{text(step.text)}</h2>
-      {step.proofs.length === 0 ? null : <ul className="proofs" aria-label={t('upset.proofs')}>{step.proofs.map((proof) => <ProofRow key={proof.id} proof={proof} signFor={{ instance: procedure.instance, step: step.id }} />)}</ul>}
-      <div className="now-foot">
-        {step.otherwise === null ? <span /> : <p className="now-otherwise"><span>{t('upset.otherwise')}</span> <strong>{text(step.otherwise)}</strong></p>}
-        <Skip procedure={procedure} step={step} />
-      </div>
+      <Cautions instance={instance} cautions={step.cautions} />
+      <GivesWayBar step={step} choose={choose} />
+      <h2 className={step.givesWay === null ? 'now-instruction' : 'now-instruction now-instruction-not'}>{text(step.text)}</h2>
+      <StepBody procedure={procedure} step={step} choose={choose} />
+      {step.proofs.length === 0 ? null : <ul className="proofs" aria-label={t('upset.proofs')}>{step.proofs.map((proof) => <ProofRow key={proof.id} proof={proof} signFor={{ instance, step: step.id }} />)}</ul>}
+      {step.otherwise === null && !step.maySkip ? null : (
+        <div className="now-foot">
+          {step.otherwise === null ? <span /> : <p className="now-otherwise"><span>{t('upset.otherwise')}</span> <strong>{text(step.otherwise)}</strong></p>}
+          {step.maySkip ? <Skip procedure={procedure} step={step} /> : null}
+        </div>
+      )}
     </article>
   );
-}
-
-function Clock({ step }: { step: StepView }) {
-  const { t } = useWords();
-  const nowMs = useNow();
-  const connected = useConnected();
-  if (step.dueMs === null) return step.startedMs === null ? null : <span className="now-clock">{t('upset.elapsed')} <strong>{countdown(nowMs - step.startedMs)}</strong></span>;
-  const leftMs = step.dueMs - nowMs;
-  const over = step.overdue || leftMs < 0;
-  return <span className={`now-clock${over ? ' now-clock-over' : ''}`} role="timer">{t(over ? 'upset.overdue' : 'upset.left')} <strong>{countdown(over ? Math.abs(leftMs) : leftMs)}</strong>{connected ? null : <span className="hint"> {t('link.unknownData')}</span>}</span>;
 }
 
 function Skip({ procedure, step }: { procedure: ProcedureView; step: StepView }) {

@@ -1,55 +1,105 @@
-/** The paper fallback: this procedure as it stands now, on A4, in both languages, with tick boxes and the mode word (hmi rule 12). */
+/**
+ * The paper fallback: this procedure as it stands now, on A4, in both languages, with tick boxes and the mode word (hmi rule 12). It must
+ * be able to take over in the middle of a procedure, so it says what is done, what is open, what was chosen, who signed and what runs.
+ */
 import { useTranslation } from 'react-i18next';
-import type { ProcedureView, StepView } from '../../../contract/view.ts';
+import type { ReactNode } from 'react';
+import type { ProcedureView, ProofView } from '../../../contract/view.ts';
 import type { Text } from '../../../contract/text.ts';
 import { useNow, useSection } from '../../store/console-context.ts';
 import { dateTime } from '../../ui/format.ts';
+import { Both, PrintProof, inBoth, useBoth } from './print-words.tsx';
+import { PrintStep } from './PrintStep.tsx';
 
 export function PrintSheet({ procedure }: { procedure: ProcedureView }) {
-  const { i18n } = useTranslation();
-  const zh = i18n.getFixedT('zh'), en = i18n.getFixedT('en');
-  const both = (key: string): string => `${zh(key)} ${en(key)}`;
+  const both = useBoth();
   const station = useSection('station');
-  const plant = useSection('plant');
-  const nowMs = useNow();
+  const mode = station?.mode ?? 'unknown';
+  // The running head is repeated on every page by being the head of a table.
   return (
-    <div className="print-sheet" aria-hidden="true">
-      <p className="print-mode">{both(`mode.${station?.mode ?? 'unknown'}`)}</p>
-      <h1><Both text={procedure.title} /></h1>
-      <p>{plant === undefined ? '' : `${plant.title.zh} ${plant.title.en}`} · {dateTime(nowMs)} · {procedure.id} v{procedure.version} · {procedure.clauses.join(' · ')} · {both(`place.${procedure.place}`)}</p>
-      <Part title={both('upset.prohibitions')} items={procedure.prohibitions.map(({ text, clause }) => ({ text, mark: '⊘', note: clause }))} />
-      <Part title={both('upset.measures')} items={procedure.safetyMeasures.map((text) => ({ text, mark: '☐', note: '' }))} />
-      <Part title={both('upset.shutdown')} items={procedure.shutdownConditions.map((text) => ({ text, mark: '!', note: '' }))} />
-      <h2>{both('upset.steps')}</h2>
-      <ol className="print-steps">{procedure.steps.map((step) => <PrintStep key={step.id} step={step} prohibitions={procedure.prohibitions} who={both(`role.${step.who}`)} />)}</ol>
-      <Part title={both('wayBack.safeState')} items={procedure.safeState.map(({ text, state, expected }) => ({ text, mark: state === 'true' ? '☑' : '☐', note: inBoth(expected) }))} />
-      <Part title={both('wayBack.conditions')} items={procedure.returnConditions.map(({ text, state, expected }) => ({ text, mark: state === 'true' ? '☑' : '☐', note: inBoth(expected) }))} />
-      <p className="print-sign">{both('post.commander')} ____________　{both('post.watch')} ____________　{both('print.time')} ____________</p>
-      <p className="print-mode">{both(`mode.${station?.mode ?? 'unknown'}`)}</p>
-    </div>
+    <table className={`print-sheet print-${mode.toLowerCase()}`} aria-hidden="true" data-testid="print-sheet">
+      <thead><tr><td><p className="print-running"><strong className="print-mode">{both(`mode.${mode}`)}</strong><span>{procedure.id} v{procedure.version} · {procedure.revision}</span><Printed /></p></td></tr></thead>
+      <tbody><tr><td>
+        <Head procedure={procedure} />
+        <Beside procedure={procedure} />
+        <Steps title={both('upset.steps')} procedure={procedure} steps={procedure.steps} />
+        <Proofs title={both('wayBack.safeState')} proofs={procedure.safeState} />
+        <p>{both('upset.ifNotSafe')} <strong><Both text={procedure.ifNotSafe} /></strong>{procedure.safeDueMs === null ? '' : ` · ${both('upset.safeDue')} ${dateTime(procedure.safeDueMs)}`}{procedure.safeOverdue ? ` · ${both('upset.overdue')}` : ''}</p>
+        <Steps title={both('upset.handling')} procedure={procedure} steps={procedure.handling} />
+        <Proofs title={both('wayBack.conditions')} proofs={procedure.returnConditions} />
+        <Approvals procedure={procedure} />
+        <p className="print-sign"><span>{both('post.commander')}</span><i /><span>{both('post.watch')}</span><i /><span>{both('print.time')}</span><i /></p>
+      </td></tr></tbody>
+    </table>
   );
 }
 
-const inBoth = (text: Text): string => (text.zh === text.en ? text.zh : `${text.zh} / ${text.en}`);
-const Both = ({ text }: { text: Text }) => <><span lang="zh-CN">{text.zh}</span> <span className="print-en" lang="en">{text.en}</span></>;
-
-function Part({ title, items }: { title: string; items: readonly { text: Text; mark: string; note: string }[] }) {
-  return items.length === 0 ? null : <><h2>{title}</h2><ul className="print-list">{items.map(({ text, mark, note }) => <li key={text.zh}><span>{mark}</span><span><Both text={text} /> <small>{note}</small></span></li>)}</ul></>;
+function Printed() {
+  const both = useBoth();
+  const nowMs = useNow();
+  return <span>{both('print.at')} {dateTime(nowMs)}</span>;
 }
 
-const STEP_MARKS = { done: '☑', now: '☐', open: '☐', next: '☐', skipped: '⊟' } as const;
-
-function PrintStep({ step, prohibitions, who }: { step: StepView; prohibitions: ProcedureView['prohibitions']; who: string }) {
+function Head({ procedure }: { procedure: ProcedureView }) {
+  const both = useBoth();
+  const plant = useSection('plant');
+  const { owner, suspended } = procedure;
   return (
-    <li className={step.state === 'now' ? 'print-step print-step-now' : 'print-step'}>
-      <span>{STEP_MARKS[step.state]} {step.number}</span>
-      <div>
-        {step.prohibitions.map((id) => prohibitions.find((each) => each.id === id)).map((each) => (each === undefined ? null : <p key={each.id}>⊘ <Both text={each.text} /></p>))}
-        {step.cautions.map((caution) => <p key={caution.id}>⚠ <Both text={caution.text} /></p>)}
-        <p><strong><Both text={step.text} /></strong> <small>{who}</small></p>
-        <ul className="print-list">{step.proofs.map((proof) => <li key={proof.id}><span>{proof.state === 'true' ? '☑' : '☐'}</span><span><Both text={proof.text} /> <small>{inBoth(proof.expected)}</small></span></li>)}</ul>
-        {step.otherwise === null ? null : <p>→ <Both text={step.otherwise} /></p>}
-      </div>
-    </li>
+    <>
+      <h1><Both text={procedure.title} /></h1>
+      {procedure.place === 'standby' ? <p className="print-ahead">{both('browser.ahead')}</p> : null}
+      <p>{plant === undefined ? '' : `${inBoth(plant.title)} · `}{procedure.clauses.join(' · ')} · {both('upset.priority')} {procedure.priority} · <strong>{both(`place.${procedure.place}`)}</strong>{procedure.place === 'standby' ? '' : ` · ${both('print.raised')} ${dateTime(procedure.raisedMs)}`}</p>
+      <p>{both('upset.goal')} <Both text={procedure.goal} /></p>
+      {procedure.applies === null ? null : <p>{both('upset.applies')} <Both text={procedure.applies} /></p>}
+      <p>{both('owner.title')}: {owner === null ? '____________' : `${owner.name} ${dateTime(owner.atMs)}`} · {both('print.peopleLimit')}: {procedure.peopleLimit}</p>
+      {suspended === null ? null : <p className="print-alert">{both('upset.suspended')}: {suspended.by} {dateTime(suspended.atMs)} · {suspended.reason}</p>}
+      {procedure.held ? <p className="print-alert">{both('upset.held')}</p> : null}
+      {procedure.because.length === 0 ? null : <p>{both('upset.why')}: {procedure.because.map(({ title, atMs }) => `${dateTime(atMs)} ${inBoth(title)}`).join('; ')}</p>}
+      {procedure.led.map((each) => <p key={each.from}>{both('upset.hasRaised')} {each.procedure} <Both text={each.title} /> {dateTime(each.atMs)}</p>)}
+    </>
+  );
+}
+
+/** What stands beside the steps: what is forbidden, what runs, what is watched, what people must have. */
+function Beside({ procedure }: { procedure: ProcedureView }) {
+  const both = useBoth();
+  return (
+    <>
+      <Part title={both('upset.prohibitions')}>{procedure.prohibitions.map(({ id, text, clause, state, undo }) => (
+        <Line key={id} mark="⊘" alert={state === 'violated'}><Both text={text} /> <small>{clause} · {both(`prohibition.${state}`)}</small>{state === 'violated' && undo !== null ? <> <strong>{both('upset.undo')} <Both text={undo} /></strong></> : null}</Line>
+      ))}</Part>
+      <Part title={both('upset.times')}>{procedure.deadlines.map((each) => (
+        <Line key={each.id} mark={each.state === 'met' ? '☑' : '☐'} alert={each.state === 'exceeded'}>{each.clause} <Both text={each.text} /> <small>{both(`deadline.${each.state}`)}{each.dueMs === null ? '' : ` ${dateTime(each.dueMs)}`} · {both('upset.otherwise')} {inBoth(each.otherwise)}</small></Line>
+      ))}</Part>
+      <Part title={both('upset.watched')}>{procedure.continuous.map((each) => (
+        <Line key={each.id} mark="↻" alert={each.state === 'inEffect' || each.state === 'overdue'}><Both text={each.text} /> <small>{both(`role.${each.who}`)} · {both(`continuous.${each.state}`)}{each.dueMs === null ? '' : ` ${dateTime(each.dueMs)}`} · {both('upset.otherwise')} {inBoth(each.otherwise)}</small></Line>
+      ))}</Part>
+      <Words title={both('upset.measures')} items={procedure.safetyMeasures} mark="☐" />
+      <Words title={both('upset.shutdown')} items={procedure.shutdownConditions} mark="!" />
+    </>
+  );
+}
+
+function Steps({ title, procedure, steps }: { title: string; procedure: ProcedureView; steps: ProcedureView['steps'] }) {
+  return steps.length === 0 ? null : <><h2>{title}</h2><ol className="print-steps">{steps.map((step) => <PrintStep key={step.id} step={step} prohibitions={procedure.prohibitions} />)}</ol></>;
+}
+
+function Part({ title, children }: { title: string; children: readonly ReactNode[] }) {
+  return children.length === 0 ? null : <><h2>{title}</h2><ul className="print-list">{children}</ul></>;
+}
+
+const Line = ({ mark, alert, children }: { mark: string; alert: boolean; children: ReactNode }) => <li className={alert ? 'print-alert' : undefined}><span>{mark}</span><span>{children}</span></li>;
+const Words = ({ title, items, mark }: { title: string; items: readonly Text[]; mark: string }) => <Part title={title}>{items.map((item) => <Line key={item.zh} mark={mark} alert={false}><Both text={item} /></Line>)}</Part>;
+const Proofs = ({ title, proofs }: { title: string; proofs: readonly ProofView[] }) => <Part title={title}>{proofs.map((proof) => <PrintProof key={proof.id} proof={proof} />)}</Part>;
+
+function Approvals({ procedure }: { procedure: ProcedureView }) {
+  const both = useBoth();
+  const { i18n } = useTranslation();
+  const { cause, approvals } = procedure;
+  return (
+    <>
+      {cause === null ? null : <p>{both('upset.cause')} {cause.text} ({cause.by} {dateTime(cause.atMs)})</p>}
+      {approvals.length === 0 ? null : <p>{both('wayBack.approvedBy')} {approvals.map(({ user, role, atMs }) => `${user} (${i18n.getFixedT('zh')(`role.${role}`)}) ${dateTime(atMs)}`).join('; ')}</p>}
+    </>
   );
 }

@@ -1,30 +1,58 @@
 /** One procedure: its course with the present place, the step to do now, what follows, and the way back. */
-import type { ProcedureView } from '../../../contract/view.ts';
+import type { ReactNode } from 'react';
+import type { ProcedureView, StepView } from '../../../contract/view.ts';
 import { useCommand, useConnected, useDraft } from '../../store/console-context.ts';
 import { CommandAnswer } from '../../ui/CommandAnswer.tsx';
 import { AreaField } from '../../ui/Field.tsx';
 import { clockTime } from '../../ui/format.ts';
 import { SignedAction } from '../../ui/SignatureForm.tsx';
+import { useVisible } from '../../ui/charts/visible.ts';
 import { useWords } from '../../ui/words.ts';
-import { Course } from './Course.tsx';
+import { Bars } from './Bars.tsx';
+import { Course, LegPath } from './Course.tsx';
+import { TimeLeft } from './Clock.tsx';
+import { NOW_CARD_ID, UPSET_KEYS, toPresentStep } from './keys.ts';
 import { NowCard } from './NowCard.tsx';
-import { PrintSheet } from './PrintSheet.tsx';
-import { StepList } from './StepList.tsx';
+import { Ownership, SuspendedBar } from './Ownership.tsx';
+import { nowOf } from './procedure-facts.ts';
+import { OpenRail, TimesRail, WatchedRail } from './Rails.tsx';
+import { StepLists } from './StepList.tsx';
 import { WayBack } from './WayBack.tsx';
 
-export function ProcedurePane({ procedure }: { procedure: ProcedureView }) {
+export function ProcedurePane({ procedure, choose, browse }: { procedure: ProcedureView; choose: (instance: string) => void; browse: ReactNode }) {
   const { t } = useWords();
   const connected = useConnected();
-  const now = procedure.steps.find(({ state }) => state === 'now');
+  const now = nowOf(procedure);
+  const [card, inSight] = useVisible<HTMLDivElement>(true);
+  const lists = <StepLists procedure={procedure} />, wayBack = <WayBack procedure={procedure} />;
   return (
     <div className={`procedure${connected ? '' : ' procedure-stale'}`} role="tabpanel" aria-label={t('upset.middle')}>
+      {inSight || now === undefined ? null : <OutOfSight step={now} />}
       <Course place={procedure.place} />
+      <LegPath procedure={procedure}>{browse}</LegPath>
       {procedure.held ? <Held instance={procedure.instance} /> : null}
-      {now === undefined ? <BetweenSteps procedure={procedure} /> : <NowCard procedure={procedure} step={now} />}
+      <SuspendedBar procedure={procedure} />
+      <Bars procedure={procedure} />
+      <div ref={card}>{now === undefined ? <BetweenSteps procedure={procedure} /> : <NowCard key={now.id} procedure={procedure} step={now} choose={choose} />}</div>
+      <OpenRail procedure={procedure} />
       <CourseActions procedure={procedure} />
+      <TimesRail procedure={procedure} />
+      <WatchedRail procedure={procedure} />
       {/* Once nothing is left to do, the way back is what people look for; before that, the steps are. */}
-      {now === undefined && procedure.steps.length > 0 ? <><WayBack procedure={procedure} /><StepList procedure={procedure} /></> : <><StepList procedure={procedure} /><WayBack procedure={procedure} /></>}
-      <PrintSheet procedure={procedure} />
+      {now === undefined && procedure.steps.length > 0 ? <>{wayBack}{lists}</> : <>{lists}{wayBack}</>}
+      <Ownership procedure={procedure} choose={choose} />
+    </div>
+  );
+}
+
+/** While people read further down, the step to do now stays at the top in one line, and a key leads back. */
+function OutOfSight({ step }: { step: StepView }) {
+  const { t, text } = useWords();
+  return (
+    <div className="out-of-sight">
+      <button type="button" data-testid="out-of-sight" aria-keyshortcuts={UPSET_KEYS.present} onClick={toPresentStep}>
+        <span aria-hidden="true">▶</span><strong>{step.number} {text(step.text)}</strong>{step.dueMs === null ? null : <TimeLeft dueMs={step.dueMs} overdue={step.overdue} />}<span className="hint">{t('upset.toPresent')} ({UPSET_KEYS.present})</span>
+      </button>
     </div>
   );
 }
@@ -32,7 +60,7 @@ export function ProcedurePane({ procedure }: { procedure: ProcedureView }) {
 function BetweenSteps({ procedure }: { procedure: ProcedureView }) {
   const { t, text } = useWords();
   return (
-    <div className="now-card" data-testid="now-card" data-step="">
+    <div className="now-card" id={NOW_CARD_ID} tabIndex={-1} data-testid="now-card" data-step="">
       <p className="now-instruction">{t(`place.advice.${procedure.place}`)}</p>
       <p className="now-goal">{t('upset.goal')}{text(procedure.goal)}</p>
     </div>

@@ -2,9 +2,9 @@
 import { useEffect, useRef, useState } from 'react';
 import type { RefObject } from 'react';
 
-export function useVisible<E extends HTMLElement>(): [RefObject<E | null>, boolean] {
+export function useVisible<E extends HTMLElement>(initially = false): [RefObject<E | null>, boolean] {
   const ref = useRef<E | null>(null);
-  const [visible, setVisible] = useState(false);
+  const [visible, setVisible] = useState(initially);
   useEffect(() => {
     if (ref.current === null) return undefined;
     const observer = new IntersectionObserver((entries) => setVisible(entries.some((entry) => entry.isIntersecting)));
