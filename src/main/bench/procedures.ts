@@ -2,6 +2,7 @@
  * What procedures cost: how large they are to a proof, how soon they stand before a person, how much of them is kept, and how long a
  * station takes to stand again with twenty of them running. No peer: nothing comparable runs a procedure of this kind.
  */
+import { clauseFigures } from '../packs/clause-register.ts';
 import { join } from 'node:path';
 import type { PlantPack } from '../../domain/packs/schema.ts';
 import { proveProcedures } from '../../domain/prove/prove-plant.ts';
@@ -45,12 +46,12 @@ const one = (name: string, unit: string, value: number): Figure => figureOf({ na
 // --- (a) ----------------------------------------------------------------------------------------------------------------------------
 
 function proofFigures(loaded: LoadedPacks, progress: (line: string) => void): Figure[] {
-  const people = new Map(loaded.clauses.flatMap(({ id, people: limit }) => (limit === undefined ? [] : [[id, limit] as const])));
+  const clauses = clauseFigures(loaded.clauses);
   const figures: Figure[] = [];
   const total = { procedures: 0, states: 0, transitions: 0, ms: 0 };
   for (const pack of [...loaded.plants, ...loaded.otherDesigns()]) {
     const where = `procedures/prove/${pack.id}${pack.design === undefined ? '' : `(${pack.design})`}`;
-    const proofs = proveProcedures(pack, people, () => true);
+    const proofs = proveProcedures(pack, clauses, () => true);
     for (;;) {
       const startMs = performance.now();
       const { value: proof, done } = proofs.next() as IteratorResult<{ procedure: string; states: number; transitions: number; laws: readonly { id: string; holds: boolean }[] }>;
