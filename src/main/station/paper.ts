@@ -5,8 +5,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { ProcedureView, StepView } from '../../contract/view.ts';
 import { givesWayOf } from '../../domain/station/commanding.ts';
+import { evolveAll } from '../../domain/station/evolve.ts';
 import type { Fact } from '../../domain/station/facts.ts';
 import type { Plant } from '../../domain/station/plant.ts';
+import { EMPTY_STATE } from '../../domain/station/state.ts';
 import type { ProcedureRun, StationState } from '../../domain/station/state.ts';
 import { PaperFolder } from '../paper/folder.ts';
 import type { Sheet } from '../paper/folder.ts';
@@ -64,7 +66,7 @@ export class Paper {
     const { runs } = this.#options.state();
     for (const run of runs) if (this.#runs.get(run.instance) !== run) this.#put(run);
     const running = new Set(runs.map(({ instance }) => instance));
-    for (const [instance, run] of this.#runs) if (!running.has(instance)) this.#close(instance, run);
+    for (const [instance, run] of this.#runs) if (!running.has(instance)) this.#close(instance, lastOf(this.#options.plant, run, facts));
   }
 
   /** The last moves are written as well, unless the disk takes too long. */
@@ -102,6 +104,12 @@ export class Paper {
     const head: PaperHead = { mode, plant: plant.pack.title, atMs, timeZone, ...this.#titles, ...(closedMs === undefined ? {} : { closedMs }) };
     return { html: paperSheet(shown, head), head: { instance: run.instance, title: view.title, place: PLACE[shown.place], now: nowOf(shown), atMs } };
   }
+}
+
+/** A run right before it was closed: the last approval comes together with the close. */
+function lastOf(plant: Plant, run: ProcedureRun, facts: readonly Fact[]): ProcedureRun {
+  const own = facts.filter((f) => f.type === 'procedure.moved' && f.data.instance === run.instance && f.data.place !== 'closed');
+  return evolveAll({ ...EMPTY_STATE, runs: [run] }, own, plant.machines).runs[0] ?? run;
 }
 
 function nowOf({ steps, handling, place, safeDueMs }: ProcedureView): StepView['text'] | null {
