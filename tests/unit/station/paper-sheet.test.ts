@@ -18,7 +18,7 @@ const proof = (id: string, more: Partial<ProofView> = {}): ProofView => ({ id, t
 
 const step = (number: number, more: Partial<StepView> = {}): StepView => ({
   id: `S${number}`, number, kind: 'command', who: 'operator', direction: 'retreat', text: word(`do-${number}`), cautions: [], prohibitions: [], proofs: [], options: [], chosen: null, permit: null, givesWay: null, raises: null,
-  state: 'next', startedMs: null, dueMs: null, overdue: false, doneMs: null, doneBy: null, skipReason: null, otherwise: word(`otherwise-${number}`), ...more,
+  state: 'next', startedMs: null, dueMs: null, overdue: false, doneMs: null, doneBy: null, skipReason: null, maySkip: true, otherwise: word(`otherwise-${number}`), ...more,
 });
 
 /** A procedure in which every part that a sheet can have is there. */
@@ -31,7 +31,7 @@ const FULL: ProcedureView = procedureViewSchema.parse({
     step(3, { state: 'open', startedMs: AT - 27 * MIN, dueMs: AT - 20 * MIN, overdue: true, proofs: [proof('b', { state: 'unknown', reading: { tag: 'TAG-b', value: null, quality: 'bad', sourceMs: null } })] }),
     step(4, {
       state: 'now', kind: 'decide', startedMs: AT - 20 * MIN, dueMs: AT + 2 * MIN, prohibitions: ['NO-X'], cautions: [{ id: 'S4', text: word('caution'), inEffect: 'true', readBy: 'wang.wei' }],
-      options: [{ id: 'LEFT', text: word('left'), because: word('left-because'), against: word('left-against'), seen: 'unknown', isDefault: true, reading: null }, { id: 'RIGHT', text: word('right'), because: word('right-because'), against: null, seen: 'none', isDefault: false, reading: null }],
+      options: [{ id: 'LEFT', text: word('left'), because: word('left-because'), against: word('left-against'), seen: 'unknown', isDefault: true, takesSignature: false, reading: null }, { id: 'RIGHT', text: word('right'), because: word('right-because'), against: null, seen: 'none', isDefault: false, takesSignature: false, reading: null }],
       givesWay: { instance: 'P-Y:1', title: word('other'), item: word('other-item'), tag: 'XV-1', state: 'open' },
     }),
     step(5, { kind: 'goto', raises: { id: 'P-Z', title: word('raised') } }),
