@@ -355,3 +355,21 @@ test('CON-55 by keyboard alone: from tab to tab, to the card, choose, read', asy
   await page.keyboard.press('Space');
   await expect.poll(() => asked('procedure.choose')).toMatchObject({ option: 'discharge' });
 });
+
+test('CON-50 kinds of steps: told by one large button, a procedure that is raised with its link, a time to wait', async ({ page }) => {
+  await open(page, 'three');
+  const only = (id: string) => (each: Parameters<Parameters<FakeStation['changeSteps']>[1]>[0]) => ({ ...each, state: each.id === id ? 'now' as const : each.state === 'now' ? 'next' as const : each.state, startedMs: each.id === id ? Date.now() - 65_000 : each.startedMs });
+  const card = page.getByTestId('now-card');
+  station.changeSteps('A4-1/1', only('s1'));
+  await expect(card).toHaveAttribute('data-kind', 'warn');
+  expect((await box(page, 'warned-s1')).height).toBeGreaterThanOrEqual(48);
+  await page.getByTestId('warned-s1').click();
+  await expect.poll(() => asked('procedure.acknowledge')).toEqual({ instance: 'A4-1/1', items: ['s1'] });
+  station.changeSteps('A4-1/1', only('s5'));
+  await expect(card).toHaveAttribute('data-kind', 'wait');
+  await expect(card).toContainText(/已用 01:\d\d/u);
+  station.changeSteps('A4-1/1', only('s4'));
+  await expect(card.getByTestId('goes-to')).toContainText('A4-2 萃取塔超温');
+  await page.getByTestId('open-A4-2').click();
+  await expect(page.getByTestId('procedure-tab-A4-2')).toHaveAttribute('aria-selected', 'true');
+});
