@@ -34,7 +34,7 @@ const stop = (bench: Bench) => bench.do((c) => commands.stop(c, 'post', 'people'
 
 const NEXT = procedure('P-2', { priority: 1, modes: ['whole-plant-stop'], clauses: ['4.1.2'], steps: [valve('X', 'XV-4104')] });
 
-describe('4.1.1 a decision', () => {
+describe('REQ-PROC-14 4.1.1 a decision', () => {
   const when = (input: string) => ({ kind: 'state', input, is: 'open' });
   const DECIDE = procedure('P-1', { steps: [
     step('D', { kind: 'decide', within: '2 min', default: 'CAREFUL', options: [option('CAREFUL', 'A', when('XV-4104')), option('QUICK', 'B', when('XV-4401'))] }),
@@ -99,7 +99,7 @@ describe('4.1.1 a decision', () => {
   });
 });
 
-describe('4.1.1 times of the steps', () => {
+describe('REQ-PROC-12 4.1.1 times of the steps', () => {
   it('a time runs out: the course goes on, the step stays open under LATE, a late proof ticks it and ends the alarm', () => {
     const bench = begun([procedure('P-1', { steps: [valve('A', 'XV-4104'), valve('B', 'XV-4401', 'open', { within: '20 min' })] })]);
     bench.pass(59_000);
@@ -171,7 +171,7 @@ describe('4.1.1 times of the steps', () => {
   });
 });
 
-describe('4.1.1 one procedure calls for another', () => {
+describe('REQ-PROC-16 4.1.1 one procedure calls for another', () => {
   it('goto raises it and keeps its place; the step is done when that one runs', () => {
     const bench = begun([procedure('P-1', { steps: [step('G', { kind: 'goto', procedure: 'P-2' }), valve('B', 'XV-4401')] }), NEXT]);
     bench.pass(1_000);
@@ -229,7 +229,7 @@ describe('4.1.1 one procedure calls for another', () => {
   });
 });
 
-describe('4.1.1 a continuous action', () => {
+describe('REQ-PROC-15 4.1.1 a continuous action', () => {
   const CONTINUOUS = procedure('P-1', {
     steps: [valve('A', 'XV-4104', 'open', { within: '1 h' })],
     continuous: [{ id: 'K', who: 'operator', text: words('cool'), when: { kind: 'limit', input: 'FI-4902', above: 30 }, sets: { 'XV-4401': 'open' }, proof: [byTag('K.1', 'XV-4401', 'open')], within: '1 min', otherwise: { ...words('next'), raise: 'P-2' } }],
@@ -264,7 +264,7 @@ describe('4.1.1 a continuous action', () => {
   });
 });
 
-describe('times over several steps, as data', () => {
+describe('REQ-PROC-15 times over several steps, as data', () => {
   function story(id: string, values: Readonly<Record<string, string | number | boolean>>): Bench {
     const pack = shippedPack('ammonium-nitrate');
     const bench = Bench.calm(pack, new Map(Object.entries({ ...ammoniumNitrateNormal(pack), ...values })));
@@ -322,7 +322,7 @@ describe('times over several steps, as data', () => {
   });
 });
 
-describe('a person’s assessment beside the machine’s', () => {
+describe('REQ-PROC-17 a person’s assessment beside the machine’s', () => {
   const SAFE = procedure('P-1', { steps: [valve('A', 'XV-4205')] });
   const assess = (bench: Bench, proof: string, assessment: 'contested' | 'asserted' | 'withdrawn') => bench.do((c) => commands.assessProof(c, { instance: instance(bench), proof, assessment, reason: 'I see it' }, engineer));
   const obstacles = (bench: Bench): string[] => {
@@ -356,7 +356,7 @@ describe('a person’s assessment beside the machine’s', () => {
   });
 });
 
-describe('4.3 4.4 the handling', () => {
+describe('REQ-PROC-13 4.3 4.4 the handling', () => {
   const HANDLING = procedure('P-1', {
     steps: [valve('A', 'XV-4205')],
     handling: [
@@ -497,7 +497,7 @@ describe('4.3 4.4 the handling', () => {
   });
 });
 
-describe('several procedures at once', () => {
+describe('REQ-PROC-18 REQ-PROC-19 several procedures at once', () => {
   const LESS = procedure('P-1', { priority: 3, steps: [valve('A', 'XV-4104', 'open', { within: '1 h' })] });
   const MORE = procedure('P-2', { priority: 2, modes: ['stop-feeding'], steps: [valve('X', 'XV-4104', 'closed', { within: '1 h', proof: [byTag('X.1', 'XV-4401', 'open')] })] });
   const both = (): Bench => {
@@ -555,7 +555,7 @@ describe('several procedures at once', () => {
   });
 });
 
-describe('entry conditions', () => {
+describe('REQ-PROC-02 entry conditions', () => {
   it('the advice lists what the plant calls for first, says why not of the others, and never switches a running procedure', () => {
     const bench = Bench.calm();
     bench.set({ 'AI-4207': 0.9 });
