@@ -17,8 +17,8 @@ const word = (en: string): { zh: string; en: string } => ({ zh: `中${en}`, en: 
 const proof = (id: string, more: Partial<ProofView> = {}): ProofView => ({ id, text: word(`proof-${id}`), kind: 'tag', state: 'false', reading: { tag: `TAG-${id}`, value: 12.5, unit: 'MPa', quality: 'good', sourceMs: AT - 1_000 }, expected: word(`expected-${id}`), signedBy: null, machine: 'false', assessment: null, figure: null, shows: null, evidence: null, ...more });
 
 const step = (number: number, more: Partial<StepView> = {}): StepView => ({
-  id: `S${number}`, number, kind: 'command', who: 'operator', direction: 'retreat', text: word(`do-${number}`), cautions: [], prohibitions: [], proofs: [], options: [], chosen: null, permit: null, givesWay: null, raises: null,
-  state: 'next', startedMs: null, dueMs: null, overdue: false, doneMs: null, doneBy: null, skipReason: null, maySkip: true, otherwise: word(`otherwise-${number}`), ...more,
+  id: `S${number}`, number, kind: 'command', who: 'operator', direction: 'retreat', text: word(`do-${number}`), cautions: [], prohibitions: [], proofs: [], options: [], chosen: null, permit: null, givesWay: null, raises: null, maySkip: true,
+  state: 'next', startedMs: null, dueMs: null, overdue: false, doneMs: null, doneBy: null, skipReason: null, otherwise: word(`otherwise-${number}`), ...more,
 });
 
 /** A procedure in which every part that a sheet can have is there. */
@@ -50,18 +50,18 @@ const HEAD: PaperHead = { mode: 'OPERATION', plant: word('plant'), atMs: AT, tim
 /** What a reader sees. */
 const seen = (sheet: string): string => sheet.replace(/<style>.*?<\/style>/su, '').replaceAll(/<[^>]*>/gu, ' ').replaceAll(/\s+/gu, ' ');
 
-describe('hmi.md rule 12: what stands on the sheet', () => {
+describe('what stands on the sheet', () => {
   const sheet = paperSheet(FULL, HEAD);
 
   test.each([
     'plant', 'title', 'goal', 'applies', 'because', 'zone', 'interlock', 'never', 'undo', 'caution', 'do-1', 'do-2', 'do-3', 'do-4', 'do-5', 'otherwise-3', 'proof-a', 'expected-a', 'left', 'left-because', 'left-against', 'right', 'other', 'other-item', 'raised',
     'continuous', 'continuous-otherwise', 'deadline', 'deadline-otherwise', 'measure', 'shutdown', 'proof-s', 'if-not-safe', 'mode', 'handling', 'obstacle', 'proof-h', 'proof-r', 'led',
-  ])('rule 12 "%s" in Chinese and in English', (name) => {
+  ])('REQ-PAP-01 "%s" in Chinese and in English', (name) => {
     expect(sheet).toContain(`中${name}<`);
     expect(sheet).toContain(`E-${name}<`);
   });
 
-  test('rule 12 whose sheet of when: mode, date, time, zone, version, revision, instance, clauses, owner', () => {
+  test('REQ-PAP-01 whose sheet of when: mode, date, time, zone, version, revision, instance, clauses, owner', () => {
     const words = seen(sheet);
     for (const each of ['运行 OPERATION', '2026-11-29 13:45:07', 'Asia/Shanghai', 'Version 3', '0a1b2c3d', 'P-X:7', 'A9.9 · 4.1.2', '退守中 Retreating', '李娜 (li.na)', 'a worse one', 'a blocked valve']) expect(words).toContain(each);
     expect(words).not.toContain('TRAINING');
@@ -69,27 +69,27 @@ describe('hmi.md rule 12: what stands on the sheet', () => {
     expect(seen(paperSheet({ ...FULL, place: 'closed' }, { ...HEAD, closedMs: AT }))).toContain('已关闭 Closed');
   });
 
-  test('rule 12 steps as they stand, with times and who', () => {
+  test('REQ-PAP-01 steps as they stand, with times and who', () => {
     const words = seen(sheet);
     for (const each of ['完成 Done 13:17:07 仪表 tags', '跳过 Skipped 13:18:07 li.na', 'already shut', '未完成 OPEN 13:18:07 → 截止 by 13:25:07 已超时 OVERDUE', '现在 NOW 13:25:07 → 截止 by 13:47:07', '待办 To do']) expect(words).toContain(each);
     expect((sheet.match(/class="box tick">√</gu) ?? []).length).toBeGreaterThan(3);
     expect(sheet).toContain('<tbody class="now">');
   });
 
-  test('rule 12 deadlines are absolute, with the date where it is another day', () => {
+  test('REQ-PAP-01 deadlines are absolute, with the date where it is another day', () => {
     const words = seen(sheet);
     expect(words).toContain('13:40:07 超时 EXCEEDED');
     expect(words).toContain('2026-11-30 13:45:07 计时中 running');
     expect(words).toContain('13:54:07');
   });
 
-  test('rule 12 a violated prohibition is marked without colour, with how to undo it; bad values say that they are bad', () => {
+  test('REQ-PAP-01 a violated prohibition is marked without colour, with how to undo it; bad values say that they are bad', () => {
     expect(sheet).toMatch(/<tr class="violated"><td class="mark">✕/u);
     const words = seen(sheet);
     for (const each of ['已违反 VIOLATED', '坏 bad', '过期 stale', '不得许可 must not be given', '超时 OVERDUE', '重新授权']) expect(words).toContain(each);
   });
 
-  test('rule 12 prohibitions and cautions stand before the instruction', () => {
+  test('REQ-PAP-01 prohibitions and cautions stand before the instruction', () => {
     const body = sheet.slice(sheet.indexOf('<tbody class="now">'));
     const [never, caution, instruction] = ['E-never', 'E-caution', 'E-do-4'].map((words) => body.indexOf(words));
     expect(never).toBeLessThan(caution ?? 0);
@@ -97,19 +97,19 @@ describe('hmi.md rule 12: what stands on the sheet', () => {
     expect(sheet.indexOf('class="never"')).toBeLessThan(sheet.indexOf('class="steps"'));
   });
 
-  test('rule 12 a step that the way went round is not left as if it were to be done', () => {
+  test('REQ-PAP-01 a step that the way went round is not left as if it were to be done', () => {
     const round = paperSheet({ ...FULL, steps: [step(1), step(2, { state: 'now', startedMs: AT, dueMs: AT })] }, HEAD);
     expect(seen(round)).toContain('不在所走的路上 Not on the way taken');
   });
 
-  test('rule 12 nothing is asked of anybody: no script, no resource from elsewhere, A4', () => {
+  test('REQ-PAP-02 nothing is asked of anybody: no script, no resource from elsewhere, A4', () => {
     expect(sheet).not.toMatch(/<script|<link|<img|<iframe|@import|url\(|https?:|javascript:| on\w+=/u);
     expect(sheet).toContain('@page{size:A4');
     expect(sheet).toContain('break-inside:avoid');
     expect(sheet).toContain('counter(page)');
   });
 
-  test('rule 12 words of people and packs are words and nothing else', () => {
+  test('REQ-PAP-02 words of people and packs are words and nothing else', () => {
     const evil = `<script>alert(1)</script>"'&\u202eabc\u0007\ud800`;
     const dirty = JSON.parse(JSON.stringify(FULL, (key, value: unknown) => (typeof value === 'string' && !['state', 'place', 'kind', 'who', 'direction', 'role', 'quality', 'operation', 'machine', 'inEffect', 'seen', 'assessment', 'shows', 'evidence', 'id'].includes(key) ? `${value}${evil}` : value))) as ProcedureView;
     const sheetOfIt = paperSheet(dirty, { ...HEAD, plant: { zh: evil, en: evil } });
@@ -125,7 +125,7 @@ describe('hmi.md rule 12: what stands on the sheet', () => {
 });
 
 describe('names of files', () => {
-  test('one for each instance, and none that leads elsewhere', () => {
+  test('REQ-PAP-03 one for each instance, and none that leads elsewhere', () => {
     expect(sheetName('P-A4.9:1')).toBe('P-A4.9=1.html');
     expect(sheetName('P-A3.1(7):12')).toBe('P-A3.1(7)=12.html');
     const names = ['a/b', 'a:b', 'a_b', 'a~b', '../a', '..', '.', 'a\\b', 'a=b', 'a\0b', 'a b'].map(sheetName);
@@ -134,8 +134,8 @@ describe('names of files', () => {
   });
 });
 
-describe('hmi.md rule 12: every shipped procedure prints', () => {
-  test('A2.7 as it runs, from the real view; no part is missing and none is "undefined"', () => {
+describe('a shipped procedure prints', () => {
+  test('REQ-PAP-01 A2.7 as it runs, from the real view; no part is missing and none is "undefined"', () => {
     const pack = shippedPlant('ammonium-nitrate');
     const story = new PlantStory(pack, ammoniumNitrateNormal(pack)).set({ 'XS-2500': 'stopped', 'FI-2416': 0, 'P-2405': 'stopped', 'II-2413': 0, 'PI-2415': 0 }).run(10_000).set({ 'I-2402-TRIP': true }).run(30_000);
     const [run] = story.state.runs;
