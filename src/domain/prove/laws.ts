@@ -8,7 +8,7 @@ import type { ConditionDef, PlantPack, ProcedureDef, StepDef } from '../packs/sc
 import { isGated } from '../procedures/course-table.ts';
 import type { CourseRule, CourseStateDef, CourseTable } from '../procedures/course-table.ts';
 import type { CourseFacts } from '../procedures/guards.ts';
-import { LOST_ENV } from './abstract-facts.ts';
+import { GOOD_ENV, INTERLOCK_VALUES, LOST_ENV, mayDoStep } from './abstract-facts.ts';
 import { reallyApproved } from './control.ts';
 import type { Control } from './control.ts';
 import { Explorer } from './explore.ts';
@@ -220,16 +220,22 @@ function dataLaws(table: CourseTable, { pack, peopleOfClause, timesOfClause }: S
     ...[...deadlinesLead(procedure, pack), ...timesHeld(procedure, timesOfClause)].map((why): Found => ({ id: 'L7', example: [why] })),
     ...weakProofs(procedure).map((why): Found => ({ id: 'L8', example: [why] })),
     ...losingATagProves(procedure, pack).map((why): Found => ({ id: 'L8', example: ['one tag is lost', why] })),
-    ...(firstGate(explorer) ? [] : [{ id: 'L2' as const, example: ['the gate lets an intervention through with everything lost'] }]),
+    ...lossLetsThrough(explorer).map((why): Found => ({ id: 'L8', example: ['link, tags and people are lost', why] })),
+    ...gateLetsBypassThrough(explorer).map((why): Found => ({ id: 'L2', example: [why] })),
   ];
 }
 
-/** With the link, every tag and every person gone, the gate refuses everything but the way to safety. */
-function firstGate({ subject }: Explorer): boolean {
-  const facts = { ...LOST_ENV };
-  return facts.interlock === 'unknown' && !subject.gate({ id: 'x', direction: 'sustain', what: { zh: '', en: '' } }, { ...NOTHING, interlocks: [{ id: 'I', obstacle: 'unknown' }] }).allowed;
+/** What looks like a DCS that is gone lets nothing through but the way to safety. */
+function lossLetsThrough({ subject }: Explorer): string[] {
+  return (['sustain', 'intervene', 'return'] as const).filter((direction) => mayDoStep(subject.gate, direction, LOST_ENV, { held: false, isSafePlace: true, causeKnown: true }, false)).map((direction) => `the gate lets '${direction}' through`);
 }
-const NOTHING = { interlocks: [], unmet: [], place: null, causeFound: false, safeProved: false, held: false, hasCommander: false, hasWatch: false, zones: [], entry: null, lapsed: [], unread: 0, violated: [], noProcedure: false, linkGood: false, signer: null, signerRoles: [], mustDifferFrom: [] };
+
+/** 3.3 for every direction at once, running on with a bypass among them: what is good but for one linked interlock is refused. */
+function gateLetsBypassThrough({ subject }: Explorer): string[] {
+  const bad = INTERLOCK_VALUES.filter((value) => value !== 'clear');
+  return (['sustain', 'intervene', 'return'] as const).flatMap((direction) => bad.filter((interlock) => mayDoStep(subject.gate, direction, { ...GOOD_ENV, interlock }, { held: false, isSafePlace: true, causeKnown: true }, false))
+    .map((interlock) => `the gate lets '${direction}' through while a linked interlock is ${interlock}`));
+}
 
 /** The chain of next modes comes to an end that stops the whole plant or takes people out. */
 function nextModes(procedure: ProcedureDef, pack: PlantPack): string[] {
