@@ -2,6 +2,7 @@
 import type { CommandInput, CommandOutput, Signature } from '../../contract/commands.ts';
 import type { Problem } from '../../contract/envelope.ts';
 import * as alarmCommands from '../../domain/station/alarm-commands.ts';
+import { placeOf } from '../../domain/procedures/machine.ts';
 import * as procedures from '../../domain/station/procedure-commands.ts';
 import * as commands from '../../domain/station/commands.ts';
 import type { Decision } from '../../domain/station/commands.ts';
@@ -50,11 +51,14 @@ export function makeHandlers(parts: HandlerParts): Handlers {
   };
 
   /** Checks who signs, then decides. The state is read after the check, because that takes time. */
-  const signed = async <Output>(signature: Signature, decide: (signer: Signer) => Decision<Output>): Promise<Answer<Output>> => {
+  const signed = async <Output>(signature: Signature, decide: (signer: Signer) => Decision<Output>, mayWait: () => boolean = () => false): Promise<Answer<Output>> => {
     const checked = await parts.users.check(signature.user, signature.secret);
     if (!checked.ok) return failed('bad-signature', checked.problem.message.en);
-    return settle(core.decide(decide(checked.value)));
+    return settle(core.decide(decide(checked.value), mayWait()));
   };
+
+  /** On the way to safety nothing that a person decides waits for a journal that cannot be written (3.4); in the handling it does. */
+  const isOnTheWay = (instance: string): boolean => core.state.runs.some((run) => run.instance === instance && ['retreating', 'stopping'].includes(placeOf(run.course)));
 
   const trained = async (command: string, act: (training: Training) => Promise<{ ok: true } | { ok: false; reason: string }>, after: () => void = () => undefined): Promise<{ outcome: 'done'; output: Record<string, never> } | { outcome: 'failed'; problem: Problem }> => {
     if (parts.training === null) return failed('not-in-this-mode', 'This station is in OPERATION; training commands exist only in TRAINING.');
@@ -111,9 +115,9 @@ export function makeHandlers(parts: HandlerParts): Handlers {
     'procedure.raise': ({ procedure, reason }) => settle(core.decide(procedures.raiseByHand(core.context(), procedure, reason, POST_USER), true)),
     'procedure.choose': ({ signature, ...input }) =>
       signature === undefined
-        ? settle(core.decide(procedures.chooseOption(core.context(), input, POST_USER, false)))
-        : signed(signature, (signer) => procedures.chooseOption(core.context(), input, signer.user, true)),
-    'procedure.acknowledge': ({ instance, items }) => settle(core.decide(procedures.acknowledgeItems(core.context(), instance, items, POST_USER))),
+        ? settle(core.decide(procedures.chooseOption(core.context(), input, POST_USER, false), isOnTheWay(input.instance)))
+        : signed(signature, (signer) => procedures.chooseOption(core.context(), input, signer.user, true), () => isOnTheWay(input.instance)),
+    'procedure.acknowledge': ({ instance, items }) => settle(core.decide(procedures.acknowledgeItems(core.context(), instance, items, POST_USER), isOnTheWay(instance))),
     'procedure.assess': ({ signature, ...input }) => signed(signature, (signer) => procedures.assessProof(core.context(), input, signer)),
     'procedure.own': ({ instance, signature }) => signed(signature, (signer) => procedures.ownProcedure(core.context(), instance, signer)),
     'procedure.suspend': ({ instance, reason }) => settle(core.decide(procedures.suspendProcedure(core.context(), instance, reason, POST_USER))),
