@@ -3,7 +3,9 @@ import { describe, expect, it } from 'vitest';
 import type { CourseEvent } from '../../../src/domain/procedures/course-events.ts';
 import { compileProcedure, initialCourse, isApproved, moveCourse, placeOf, presentStepOf, regionsOf } from '../../../src/domain/procedures/machine.ts';
 import type { CompiledProcedure, CourseState } from '../../../src/domain/procedures/machine.ts';
-import type { ProcedureDef } from '../../../src/domain/packs/schema.ts';
+import { STEPS_END } from '../../../src/domain/packs/schema.ts';
+import type { ProcedureDef, StepDef } from '../../../src/domain/packs/schema.ts';
+import { isGated } from '../../../src/domain/procedures/course-table.ts';
 import { shippedPack } from './bench.ts';
 
 const PROCEDURES = shippedPack().procedures;
@@ -11,22 +13,46 @@ const AT = 1_000;
 const say = {
   RAISE: { type: 'RAISE', atMs: AT }, START: { type: 'START', atMs: AT, by: 'post', dueMs: AT }, STOP: { type: 'STOP', atMs: AT, by: 'post', dueMs: AT },
   SAFE_PROVED: { type: 'SAFE_PROVED', atMs: AT }, SAFE_LOST: { type: 'SAFE_LOST', atMs: AT }, INVESTIGATE: { type: 'INVESTIGATE', atMs: AT, by: 'post' },
-  CAUSE: { type: 'CAUSE', atMs: AT, by: 'e1', text: 'found' }, RETURNED: { type: 'RETURNED', atMs: AT }, HELD: { type: 'HELD', atMs: AT }, REAUTHORISED: { type: 'REAUTHORISED', atMs: AT, by: 's1' },
+  CAUSE: { type: 'CAUSE', atMs: AT, by: 'e1', text: 'found' }, READY: { type: 'READY', atMs: AT }, RETURNED: { type: 'RETURNED', atMs: AT }, HELD: { type: 'HELD', atMs: AT }, REAUTHORISED: { type: 'REAUTHORISED', atMs: AT, by: 's1' },
 } as const satisfies Record<string, CourseEvent>;
 const approve = (by: string, role: 'supervisor' | 'engineer' | 'operator'): CourseEvent => ({ type: 'APPROVED', atMs: AT, by, role });
 const done = (step: string): CourseEvent => ({ type: 'STEP_DONE', atMs: AT, step, by: 'tags', dueMs: AT });
 
-/** Everything that can be said to a procedure, with two people who hold each role and one who holds both. */
-function vocabulary(procedure: ProcedureDef): CourseEvent[] {
-  return [
-    ...Object.values(say),
-    ...procedure.steps.flatMap((step): CourseEvent[] => [done(step.id), { type: 'STEP_SKIPPED', atMs: AT, step: step.id, by: 's1', reason: 'not-applicable', dueMs: AT }, { type: 'STEP_OVERDUE', atMs: AT, step: step.id }]),
-    ...(['s1', 'both'] as const).map((by) => approve(by, 'supervisor')), ...(['e1', 'both'] as const).map((by) => approve(by, 'engineer')),
-    { type: 'SIGNED', atMs: AT, proof: 'X', by: 'e1', role: 'engineer', note: '' },
-    ...(['clear', 'blocked'] as const).map((state): CourseEvent => ({ type: 'INTERLOCKS', atMs: AT, state })),
-    ...(['within', 'exceeded', 'unknown'] as const).map((state): CourseEvent => ({ type: 'PEOPLE', atMs: AT, state })),
-    ...(['kept', 'violated'] as const).map((state): CourseEvent => ({ type: 'PROHIBITIONS', atMs: AT, state })),
-  ];
+const listOf = (procedure: ProcedureDef, state: CourseState): readonly StepDef[] => (placeOf(state) === 'investigating' ? procedure.handling : procedure.steps);
+
+/** What may be said of one step: done, passed over, late, permitted, one of its ways. */
+const ofStep = (step: StepDef): CourseEvent[] => [
+  done(step.id), { type: 'STEP_SKIPPED', atMs: AT, step: step.id, by: 's1', reason: 'not-applicable', dueMs: AT }, { type: 'STEP_OVERDUE', atMs: AT, step: step.id, dueMs: AT }, { type: 'PERMITTED', atMs: AT, step: step.id, by: 's1', dueMs: AT },
+  { type: 'WITHDRAWN', atMs: AT, step: step.id }, { type: 'STEP_PASSED', atMs: AT, step: step.id, dueMs: AT }, ...step.options.map((option) => chosen(step, option.id)),
+];
+const chosen = (step: StepDef, option: string): CourseEvent => ({ type: 'CHOSEN', atMs: AT, step: step.id, option, by: 'post', seen: null, reason: '', dueMs: AT });
+
+/** Everything that can be said where the course stands, with two people who hold each role and one who holds both. Of other steps than the present one nothing: REQ-PROC-05 walks those. */
+function vocabulary(step: StepDef | null): CourseEvent[] {
+  return [...Object.values(say), ...(step === null ? [] : ofStep(step)), ...(['s1', 'both'] as const).map((by) => approve(by, 'supervisor')), ...(['e1', 'both'] as const).map((by) => approve(by, 'engineer'))];
+}
+
+/** What leads on from the present step towards the end of its list: of several ways the one that leads furthest. */
+function onward(procedure: ProcedureDef, state: CourseState): CourseEvent[] {
+  const step = presentStepOf(procedure, state);
+  if (step === null) return [];
+  const list = listOf(procedure, state);
+  const far = (id: string): number => (id === STEPS_END ? list.length : list.findIndex((each) => each.id === id));
+  const furthest = [...step.options].sort((a, b) => far(b.goto) - far(a.goto))[0];
+  return furthest === undefined ? [...(placeOf(state) === 'investigating' && isGated(step) ? [ofStep(step)[3] as CourseEvent] : []), done(step.id)] : [chosen(step, furthest.id)];
+}
+
+/** The whole way, each event as it follows from where the one before has led. */
+function wholeWay(procedure: ProcedureDef, machine: CompiledProcedure, visit: (event: CourseEvent) => CourseState): CourseState {
+  let state = initialCourse(machine);
+  const tell = (...events: readonly CourseEvent[]): void => { for (const event of events) state = visit(event); };
+  const through = (): void => { for (let told = 0; presentStepOf(procedure, state) !== null; told += 1) { if (told > 200) throw new Error('no end'); tell(...onward(procedure, state)); } };
+  tell(say.RAISE, say.START);
+  through();
+  tell(say.SAFE_PROVED, say.INVESTIGATE);
+  through();
+  tell(say.CAUSE, say.READY, approve('s1', 'supervisor'), approve('e1', 'engineer'), say.RETURNED);
+  return state;
 }
 
 /** What of the course's history matters to the laws, carried along by the walk itself and not read from the machine. */
@@ -43,10 +69,10 @@ interface Node {
 const keyOf = ({ state, witness }: Node): string => JSON.stringify([regionsOf(state).course, state.context.approvals.map((a) => [a.user, a.role]), state.context.cause !== null, witness]);
 
 /** An independent account of what has happened: the safe state proved and not lost since, then a cause, then approvals. */
-function witnessOf(before: Witness, place: string, event: CourseEvent): Witness {
+function witnessOf(before: Witness, place: string, isDone: boolean, event: CourseEvent): Witness {
   const none: Witness = { safe: false, cause: false, approvals: [] };
   switch (event.type) {
-    case 'SAFE_PROVED': return place === 'retreating' || place === 'stopping' ? { ...none, safe: true } : before;
+    case 'SAFE_PROVED': return isDone && (place === 'retreating' || place === 'stopping') ? { ...none, safe: true } : before;
     case 'SAFE_LOST': return ['safe', 'investigating', 'readyToReturn'].includes(place) ? none : before;
     case 'STOP': return place === 'closed' ? before : none;
     case 'CAUSE': return place === 'investigating' || place === 'readyToReturn' ? { ...before, cause: true, approvals: [] } : before;
@@ -58,13 +84,13 @@ function witnessOf(before: Witness, place: string, event: CourseEvent): Witness 
 /** Breadth first over places and course events (the told regions are walked apart: they do not touch the course). */
 function walk(procedure: ProcedureDef, visit: (before: Node, event: CourseEvent, after: Node) => void): number {
   const machine = compileProcedure(procedure);
-  const events = vocabulary(procedure).filter((e) => !['INTERLOCKS', 'PEOPLE', 'PROHIBITIONS', 'HELD', 'REAUTHORISED', 'SIGNED', 'STEP_OVERDUE'].includes(e.type));
   const first: Node = { state: initialCourse(machine), witness: { safe: false, cause: false, approvals: [] } };
   const seen = new Set([keyOf(first)]);
   const queue = [first];
   for (let node = queue.shift(); node !== undefined; node = queue.shift()) {
-    for (const event of events) {
-      const after: Node = { state: moveCourse(machine, node.state, event), witness: witnessOf(node.witness, placeOf(node.state), event) };
+    const step = presentStepOf(procedure, node.state);
+    for (const event of vocabulary(step).filter((e) => e.type !== 'HELD' && e.type !== 'REAUTHORISED')) {
+      const after: Node = { state: moveCourse(machine, node.state, event), witness: witnessOf(node.witness, placeOf(node.state), step === null, event) };
       visit(node, event, after);
       const key = keyOf(after);
       if (!seen.has(key)) {
@@ -113,28 +139,32 @@ describe.each(PROCEDURES.map((p) => [p.id, p] as const))('%s, every place and ev
     }
   });
 
-  it('REQ-PROC-05 a step out of order is ignored, in order it goes through to the last', () => {
+  it('REQ-PROC-05 on the whole way a step out of order is ignored', () => {
     const machine = compileProcedure(procedure);
-    let state = [say.RAISE, say.START].reduce<CourseState>((s, e) => moveCourse(machine, s, e), initialCourse(machine));
-    for (const [i, step] of procedure.steps.entries()) {
-      expect(presentStepOf(procedure, state)?.id).toBe(step.id);
-      for (const other of procedure.steps.filter((s) => s.id !== step.id)) expect(moveCourse(machine, state, done(other.id))).toEqual(state);
-      state = moveCourse(machine, state, done(step.id));
-      expect(presentStepOf(procedure, state)?.id ?? null).toBe(procedure.steps[i + 1]?.id ?? null);
-    }
-    expect(regionsOf(state).course).toEqual({ retreating: 'done' });
+    let state = initialCourse(machine);
+    const last = wholeWay(procedure, machine, (event) => {
+      const present = presentStepOf(procedure, state)?.id;
+      for (const other of [...procedure.steps, ...procedure.handling].filter((step) => step.id !== present)) for (const early of ofStep(other)) {
+        const moved = moveCourse(machine, state, early);
+        expect(regionsOf(moved)).toEqual(regionsOf(state));
+        if (early.type !== 'STEP_OVERDUE') expect(moved).toEqual(state);
+      }
+      state = moveCourse(machine, state, event);
+      return state;
+    });
+    expect(placeOf(last)).toBe('closed');
   });
 
   it('REQ-PROC-07 goes on identically after JSON at every point of the whole way', () => {
     const machine = compileProcedure(procedure);
-    const way = [say.RAISE, say.START, ...procedure.steps.map((s) => done(s.id)), say.SAFE_PROVED, say.INVESTIGATE, say.CAUSE, approve('s1', 'supervisor'), approve('e1', 'engineer'), say.RETURNED];
     let [live, stored] = [initialCourse(machine), initialCourse(machine)];
-    for (const event of way) {
+    wholeWay(procedure, machine, (event) => {
       live = moveCourse(machine, live, event);
       stored = moveCourse(machine, JSON.parse(JSON.stringify(stored)) as CourseState, event);
       expect(stored).toEqual(live);
       expect(JSON.parse(JSON.stringify(live))).toEqual(live);
-    }
+      return live;
+    });
     expect(placeOf(live)).toBe('closed');
   });
 });
@@ -143,7 +173,8 @@ describe('the course of a procedure', () => {
   const procedure = PROCEDURES.find((p) => p.id === 'P-A4.2') as ProcedureDef;
   const machine: CompiledProcedure = compileProcedure(procedure);
   const after = (...events: readonly CourseEvent[]): CourseState => events.reduce<CourseState>((s, e) => moveCourse(machine, s, e), initialCourse(machine));
-  const ready = [say.RAISE, say.START, say.SAFE_PROVED, say.INVESTIGATE, say.CAUSE] as const;
+  const steps = procedure.steps.map(({ id }) => done(id));
+  const ready = [say.RAISE, say.START, ...steps, say.SAFE_PROVED, say.INVESTIGATE, say.CAUSE, say.READY] as const;
 
   it('REQ-PROC-03 3.5 one person with both roles cannot close it, nor two of one role', () => {
     for (const approvals of [[approve('both', 'supervisor'), approve('both', 'engineer')], [approve('s1', 'supervisor'), approve('s2', 'supervisor')], [approve('o1', 'operator'), approve('e1', 'engineer')], []]) {
