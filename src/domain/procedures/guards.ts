@@ -4,7 +4,6 @@
  */
 import { FALSE, TRUE } from '../conditions/truth.ts';
 import type { Truth } from '../conditions/truth.ts';
-import type { CourseRule } from './course-table.ts';
 
 /** What the guards read, about the state in which the course stands. */
 export interface CourseFacts {
@@ -32,7 +31,9 @@ export interface CourseFacts {
   readonly isApproved: boolean;
 }
 
-type Guard = (facts: CourseFacts, rule: Pick<CourseRule, 'option'>) => boolean;
+/** Of a rule, what a guard reads. */
+interface OfOption { readonly option: string | null }
+type Guard = (facts: CourseFacts, rule: OfOption) => boolean;
 
 export const GUARDS = {
   always: () => true,
@@ -56,7 +57,7 @@ export const GUARDS = {
 export type GuardName = keyof typeof GUARDS;
 
 /** Does the rule's guard hold on these facts? */
-export function guardHolds(rule: Pick<CourseRule, 'guard' | 'option'>, facts: CourseFacts): boolean {
+export function guardHolds(rule: OfOption & { readonly guard: GuardName }, facts: CourseFacts): boolean {
   const guard: Guard = GUARDS[rule.guard];
   return guard(facts, rule);
 }
