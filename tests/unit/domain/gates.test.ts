@@ -31,6 +31,8 @@ const OFFENCES: Readonly<Record<string, Partial<GateFacts>>> = {
   'G-HELD': { held: true },
   'G-COMMANDER': { hasCommander: false },
   'G-WATCH': { hasWatch: false },
+  'G-PROOF': { lapsed: [text('no gas')] },
+  'G-CAUTION': { unread: 1 },
   'G-UNCLEAR': { entry: { zone: text('area'), stage: 'unclear', countAfter: 1, limit: null } },
   'G-PEOPLE-LIMIT': { entry: { zone: text('area'), stage: 'handling', countAfter: 7, limit: 6 } },
   'G-PEOPLE': { zones: [zone('exceeded')] },
