@@ -107,6 +107,7 @@ export function effectsOf(procedure: ProcedureDef): Readonly<Record<EffectName, 
   const handling = new Set(procedure.handling.map(({ id }) => id));
   const returnProofs = new Set(procedure.returnConditions.map(({ id }) => id));
   const handlingProofs = proofIds(procedure.handling);
+  const safeProofs = new Set(procedure.safeState.map(({ id }) => id));
   return {
     remember: (_context, event) => ({ raisedMs: event.atMs }),
     // A stop out of the way back begins that way anew: approvals belonged to the state that was left.
@@ -124,7 +125,7 @@ export function effectsOf(procedure: ProcedureDef): Readonly<Record<EffectName, 
     approve: (context, event) => (event.type === 'APPROVED' ? { approvals: [...context.approvals.filter((a) => a.user !== event.by), { user: event.by, role: event.role, atMs: event.atMs }] } : {}),
     voidApprovals: () => ({ approvals: [] }),
     // Depressurised, isolated, gas-free: proved for the state that was left, to be proved anew.
-    voidHandling: (context) => ({ steps: withoutKeys(context.steps, handling), permits: {}, signed: withoutKeys(context.signed, handlingProofs) }),
+    voidHandling: (context) => ({ steps: withoutKeys(context.steps, handling), permits: {}, signed: withoutKeys(withoutKeys(context.signed, handlingProofs), safeProofs) }),
   };
 }
 

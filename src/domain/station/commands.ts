@@ -14,7 +14,7 @@ import { fact } from './facts.ts';
 import type { Fact, FactMap } from './facts.ts';
 import { assessVerdict, enterVerdict, RESET_ROLES, resetVerdict } from './gates-of.ts';
 import type { Signer } from './gates-of.ts';
-import { movedBy, raiseProcedure } from './look-at-courses.ts';
+import { movedBy, raiseProcedure, unclearAgain } from './look-at-courses.ts';
 import type { Plant } from './plant.ts';
 import type { ProcedureRun, StationState } from './state.ts';
 
@@ -43,6 +43,8 @@ export function stop(context: Context, by: string, actedOn: 'simulator' | 'peopl
     }
   }
   for (const run of runs) {
+    const left = plant.procedures.get(run.procedure);
+    if (left !== undefined && ['safe', 'investigating', 'readyToReturn'].includes(placeOf(run.course))) facts.push(...unclearAgain(after, left, nowMs));
     if (placeOf(run.course) !== 'stopping') facts.push(moved({ ...context, state: after }, run, { type: 'STOP', atMs: nowMs, by, dueMs: firstDueMs(context, run) }, by));
     // One that is stopping already goes on where it is; put aside it is no longer.
     else if (run.course.context.suspended !== null) facts.push(moved({ ...context, state: after }, run, { type: 'RESUMED', atMs: nowMs, by }, by));

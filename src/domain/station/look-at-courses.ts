@@ -19,8 +19,14 @@ export function lookAtCourses(plant: Plant, state: StationState, nowMs: number):
     const procedure = procedureOf(plant, run);
     if (procedure === null) return [];
     const event = nextCourseEvents(plant, procedure, run, surroundingsOf(plant, state, procedure, run, nowMs), nowMs)[0];
-    return event === undefined ? [] : [movedBy(plant, state, run, event, null, nowMs)];
+    if (event === undefined) return [];
+    return [movedBy(plant, state, run, event, null, nowMs), ...(event.type === 'SAFE_LOST' ? unclearAgain(state, procedure, nowMs) : [])];
   });
+}
+
+/** 4.2.1: what was judged enterable was judged for the state that is lost. Whoever is inside is too many from now on. */
+export function unclearAgain(state: StationState, procedure: ProcedureDef, nowMs: number): Fact[] {
+  return procedure.people.zones.filter((zone) => ['reconnaissance', 'handling'].includes(state.zones[zone]?.stage ?? 'normal')).map((zone) => fact('people.staged', nowMs, null, { zone, stage: 'unclear', assessment: '' }));
 }
 
 /** The fact that a course moves, with the place it moves to. */

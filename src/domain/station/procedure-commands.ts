@@ -77,7 +77,7 @@ export function confirmProof(context: Context, input: { instance: string; step: 
   if ('when' in proof) return badInput(`proof ${proof.id} is given by tags; no word replaces it`);
   if (!signer.roles.includes(proof.signed)) return badInput(`proof ${proof.id} is signed by a ${proof.signed}; ${signer.user} is ${signer.roles.join(', ')}`);
   if (proof.figure !== undefined && input.figure === undefined) return badInput(`proof ${proof.id} is a figure in ${proof.figure.unit}; expected a number`);
-  const problem = handlingProblem(run, procedure, input.step, signer);
+  const problem = turnProblem(run, procedure, input.step, signer);
   if (problem !== null) return badInput(problem);
   const figure = proof.figure === undefined || input.figure === undefined ? {} : { figure: input.figure };
   return done([moved(context, run, { type: 'SIGNED', atMs: context.nowMs, proof: proof.id, by: signer.user, role: proof.signed, note: input.note, ...figure }, signer.user)]);
@@ -90,8 +90,9 @@ function proofsOf(procedure: ProcedureDef, step: string): readonly ProofDef[] {
   return action?.proof ?? [...procedure.steps, ...procedure.handling].find(({ id }) => id === step)?.proof ?? [];
 }
 
-/** What is signed in the handling is signed when its turn has come: permitted, and a hold point by somebody who has signed nothing else. */
-function handlingProblem(run: ProcedureRun, procedure: ProcedureDef, stepId: string, signer: Signer): string | null {
+/** What is signed for the return is signed in the safe state, and what is signed in the handling when its turn has come: permitted, and a hold point by somebody who has signed nothing else. */
+function turnProblem(run: ProcedureRun, procedure: ProcedureDef, stepId: string, signer: Signer): string | null {
+  if (stepId === 'returnConditions' && !['safe', 'investigating', 'readyToReturn'].includes(placeOf(run.course))) return `a condition of return is signed once the safe state is proved; the procedure is '${placeOf(run.course)}'`;
   const step = procedure.handling.find(({ id }) => id === stepId);
   if (step === undefined) return null;
   const present = placeOf(run.course) === 'investigating' ? presentStepOf(procedure, run.course) : null;

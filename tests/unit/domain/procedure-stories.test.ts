@@ -81,14 +81,14 @@ describe('REQ-PROC-14 4.1.1 a decision', () => {
     expect([present(bench), course(bench).chosen['D']?.by]).toEqual(['A', 'deadline']);
   });
 
-  it('REQ-PROC-13 what the tags show goes before the deadline, wherever the default stands in the list', () => {
+  it('REQ-PROC-14 what the tags show goes before the deadline, wherever the default stands in the list', () => {
     const bench = begun([DECIDE]);
     bench.pass(119_000);
     bench.set({ 'XV-4401': 'open' });
     expect(course(bench).chosen['D']).toMatchObject({ option: 'QUICK', by: 'tags' });
   });
 
-  it('REQ-PROC-13 3.4 a stop asks again, in its own time: an old deadline decides nothing', () => {
+  it('REQ-PROC-14 3.4 a stop asks again, in its own time: an old deadline decides nothing', () => {
     const bench = begun([DECIDE]);
     choose(bench, 'QUICK');
     bench.pass(10 * MINUTE);
@@ -186,7 +186,7 @@ describe('REQ-PROC-16 4.1.1 one procedure calls for another', () => {
     expect([raised(bench, 'P-2'), moves(bench, 'LED')]).toEqual([1, 1]);
   });
 
-  it('REQ-PROC-12 a step that leads back when its time runs out raises the next mode all the same', () => {
+  it('REQ-PROC-16 a step that leads back when its time runs out raises the next mode all the same', () => {
     const round = procedure('P-1', { steps: [valve('A', 'XV-4104'), step('V', { kind: 'verify', proof: [byTag('V.1', 'XV-4401', 'open')], otherwise: { ...words('again'), goto: 'A', raise: 'P-2' } })] });
     const bench = begun([round, NEXT], { 'XV-4104': 'open' });
     bench.pass(MINUTE + 2_000);
@@ -208,7 +208,7 @@ describe('REQ-PROC-16 4.1.1 one procedure calls for another', () => {
     expect([present(bench, 'P-A3.5'), course(bench, 'P-A3.5').led['V']?.procedure, bench.place('P-A3.3')]).toEqual(['B', 'P-A3.3', 'raised']);
   });
 
-  it('REQ-PROC-12 ifNotSafe: the safe state does not come, the next mode is raised once; lost again after that one has closed, it is raised again', () => {
+  it('REQ-PROC-16 ifNotSafe: the safe state does not come, the next mode is raised once; lost again after that one has closed, it is raised again', () => {
     const lost = procedure('P-1', { steps: [valve('A', 'XV-4104')], ifNotSafe: { ...words('next'), raise: 'P-2' } });
     const bench = begun([lost, NEXT], { 'XV-4104': 'open' });
     bench.pass(10 * MINUTE - 1_000);
@@ -306,7 +306,7 @@ describe('REQ-PROC-15 times over several steps, as data', () => {
     expect(deadline(bench, id, name)?.state).toBe('met');
   });
 
-  it('REQ-PROC-14 a stop does not begin a time anew, and a step that was passed over meets none', () => {
+  it('REQ-PROC-15 a stop does not begin a time anew, and a step that was passed over meets none', () => {
     const timed = procedure('P-1', { steps: [valve('A', 'XV-4104', 'open', { within: '1 h' }), valve('B', 'XV-4401', 'open', { within: '1 h' })], deadlines: [{ id: 'T', clause: 'A2.7', text: words('20 min'), within: '20 min', from: 'start', until: 'A', otherwise: { ...words('next'), raise: 'P-2' } }] });
     const bench = begun([timed, NEXT]);
     const dueMs = bench.nowMs + 20 * MINUTE;
@@ -463,7 +463,7 @@ describe('REQ-PROC-13 4.3 4.4 the handling', () => {
     expect([sign(bench, 'H3', 'H3.1', engineer2).outcome, present(bench)]).toEqual(['done', 'H4']);
   });
 
-  it('REQ-PROC-14 3.5 the safe state lost voids cause, approvals, permits, the proofs of the handling and what was signed for the return', () => {
+  it('REQ-PROC-04 3.5 the safe state lost voids cause, approvals, permits, the proofs of the handling and what was signed for the return', () => {
     const bench = ready();
     permit(bench);
     bench.do((c) => commands.recordCause(c, instance(bench), 'found', engineer));
@@ -528,7 +528,7 @@ describe('REQ-PROC-18 REQ-PROC-19 several procedures at once', () => {
     expect(course(bench).suspended).toBe(null);
   });
 
-  it('REQ-PROC-15 3.4 a stop ends it, also where the procedure was stopping already', () => {
+  it('REQ-PROC-18 3.4 a stop ends it, also where the procedure was stopping already', () => {
     const bench = both();
     suspend(bench, 'P-1');
     stop(bench);
@@ -539,7 +539,7 @@ describe('REQ-PROC-18 REQ-PROC-19 several procedures at once', () => {
     expect(course(bench).suspended).toBe(null);
   });
 
-  it('REQ-PROC-15 when the more urgent one is closed, what was put aside comes back by itself', () => {
+  it('REQ-PROC-18 when the more urgent one is closed, what was put aside comes back by itself', () => {
     const bench = both();
     suspend(bench, 'P-1');
     bench.pass(1_000);
