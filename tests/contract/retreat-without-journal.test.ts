@@ -66,9 +66,9 @@ describe('REQ-GATE-13 3.4 4.1.1(5) the disk is full', () => {
     expect(run().course.context.chosen[step.id]).toMatchObject({ option: option.id, by: 'post' });
     const caution = [...(core.plant.procedures.get(PROCEDURE)?.steps ?? [])].find(({ cautions }) => cautions.length > 0) ?? expect.fail('no caution');
     expect((await ask('procedure.acknowledge', { instance, items: [`${caution.id}/caution-1`] })).outcome).toBe('done');
-    // What counts as a proof must be durable before it is believed.
-    const proof = core.plant.procedures.get(PROCEDURE)?.returnConditions.find((each) => 'signed' in each) ?? expect.fail('no signed proof');
-    expect(await ask('procedure.confirm', { instance, step: 'returnConditions', proof: proof.id, note: '', signature: { user: 'signed' in proof && proof.signed === 'engineer' ? 'eng1' : 'sup1', secret: TRAINING_SECRET } })).toMatchObject({ outcome: 'failed', problem: { code: 'journal-failed' } });
+    // What is signed must be durable before it is believed.
+    expect(await ask('procedure.own', { instance, signature: { user: 'sup1', secret: TRAINING_SECRET } })).toMatchObject({ outcome: 'failed', problem: { code: 'journal-failed' } });
+    expect(run().course.context.owner).toBeNull();
     expect((await ask('retreat.stop', {})).outcome).toBe('done');
     expect(placeOf(run().course)).toBe('stopping');
   });
