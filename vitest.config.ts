@@ -10,6 +10,9 @@ export default defineConfig({
           include: ['tests/{unit,property,contract,architecture,simulation}/**/*.test.{ts,tsx}'],
           setupFiles: ['tests/support/property-seed.ts'],
           testTimeout: 60_000,
+          // Vitest leaves one of the two cores idle by itself. Pure tests take both; those with processes and ports come after them, one by one.
+          maxWorkers: 2,
+          sequence: { groupOrder: 0 },
         },
       },
       {
@@ -19,6 +22,8 @@ export default defineConfig({
           testTimeout: 120_000,
           hookTimeout: 120_000,
           fileParallelism: false,
+          maxWorkers: 1,
+          sequence: { groupOrder: 1 },
         },
       },
     ],
