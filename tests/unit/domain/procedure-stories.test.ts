@@ -476,6 +476,31 @@ describe('REQ-PROC-13 4.3 4.4 the handling', () => {
     expect(present(bench)).toBe('H1');
   });
 
+  it('REQ-PROC-04 4.2.1 the safe state lost: the zone is unclear again, and whoever is inside is too many', () => {
+    const bench = ready();
+    permit(bench);
+    bench.set({ 'PC-4200': 2 });
+    expect(bench.state.zones['Z-4200']).toMatchObject({ stage: 'handling', state: 'within', count: 2 });
+    bench.set({ 'XV-4205': 'closed' });
+    expect(bench.state.zones['Z-4200']).toMatchObject({ stage: 'unclear', state: 'exceeded', limit: 0 });
+    expect(bench.state.alarms.get('PEOPLE/Z-4200')?.active).toBe(true);
+  });
+
+  it('REQ-PROC-04 4.2.1 an emergency stop out of the safe state does the same', () => {
+    const bench = ready();
+    bench.set({ 'PC-4200': 1 });
+    bench.do((c) => commands.stop(c, 'post', 'people'));
+    // Its one step is done and its safe state still proved, so that the stop is over at once; the handling begins anew all the same.
+    expect([bench.place('P-1'), course(bench).permits, bench.state.zones['Z-4200']?.stage, bench.state.zones['Z-4200']?.state]).toEqual(['safe', {}, 'unclear', 'exceeded']);
+  });
+
+  it('REQ-PROC-04 3.5 what a return needs is signed in the safe state and not before', () => {
+    const bench = investigating(HANDLING);
+    expect(sign(bench, 'returnConditions', 'R2', engineer)?.outcome ?? 'done').toBe('done');
+    bench.set({ 'XV-4205': 'closed' });
+    expect(bench.do((c) => commands.confirmProof(c, { instance: instance(bench), step: 'returnConditions', proof: 'R2', note: '' }, engineer))).toMatchObject({ outcome: 'failed', code: 'bad-input', message: expect.stringContaining("'retreating'") as string });
+  });
+
   it('3.4 STOP from every place of a long story: stopping, nothing asked, nothing permitted', () => {
     const chapters: readonly ((bench: Bench) => unknown)[] = [
       () => undefined, posts, assessed, (bench) => sign(bench, 'H1', 'H1.1', operator, 2), read, (bench) => permit(bench), (bench) => bench.set({ 'XV-4401': 'open' }), (bench) => sign(bench, 'H3', 'H3.1', engineer2),
