@@ -80,7 +80,7 @@ function Raise({ procedure, choose }: { procedure: string; choose: (instance: st
       {open ? (
         <form className="signature-form" aria-label={t('browser.raise')} onSubmit={submit}>
           <TextField label={t('browser.reason')} value={fields['reason'] ?? ''} required={false} maxLength={500} onChange={(value) => setField('reason', value)} testId={`raise-reason-${procedure}`} />
-          <div className="button-row"><button type="submit" className="button button-strong" data-testid={`raise-submit-${procedure}`} disabled={status.phase === 'busy'}>{t('browser.raise')}</button><button type="button" className="button" onClick={() => setOpen(false)}>{t('sign.cancel')}</button></div>
+          <div className="button-row"><button type="submit" className="button button-strong" data-testid={`raise-submit-${procedure}`}>{t('browser.raise')}</button><button type="button" className="button" onClick={() => setOpen(false)}>{t('sign.cancel')}</button></div>
         </form>
       ) : null}
       <CommandAnswer status={status} done={t('command.done')} />

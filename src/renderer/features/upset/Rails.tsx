@@ -7,7 +7,7 @@ import { LiveProof } from './LiveProof.tsx';
 import { ProofRow } from './ProofRow.tsx';
 import { openOf } from './procedure-facts.ts';
 
-/** The course went on without their proof. They are still to be done, and a late proof still ticks them. */
+/** The course went on without their proof: not waited for, or late. They are still to be done, and a late proof still ticks them. */
 export function OpenRail({ procedure }: { procedure: ProcedureView }) {
   const { t } = useWords();
   const open = openOf(procedure);
@@ -24,8 +24,8 @@ function OpenStep({ step, instance }: { step: StepView; instance: string }) {
   const { t, text } = useWords();
   return (
     <li className="open-step" data-testid={`open-${step.id}`}>
-      <p className="open-head"><span className="open-mark" aria-hidden="true">!</span><strong>{step.number}</strong><span>{text(step.text)}</span>{step.dueMs === null ? null : <span className="open-time">{t('upset.since', { at: clockTime(step.dueMs) })} <TimeLeft dueMs={step.dueMs} overdue={step.overdue} /></span>}</p>
-      {step.otherwise === null ? null : <p className="open-otherwise">{t('upset.doNow')}<strong>{text(step.otherwise)}</strong></p>}
+      <p className="open-head"><span className="open-mark" aria-hidden="true">!</span><strong>{step.number}</strong><span>{text(step.text)}</span>{step.dueMs === null ? null : <span className="open-time">{t(step.overdue ? 'upset.since' : 'upset.until', { at: clockTime(step.dueMs) })} <TimeLeft dueMs={step.dueMs} overdue={step.overdue} /></span>}</p>
+      {step.otherwise === null ? null : <p className="open-otherwise">{t(step.overdue ? 'upset.doNow' : 'upset.otherwise')}<strong>{text(step.otherwise)}</strong></p>}
       {step.proofs.length === 0 ? null : <ul className="proofs proofs-small">{step.proofs.map((proof) => <ProofRow key={proof.id} proof={proof} signFor={{ instance, step: step.id }} />)}</ul>}
     </li>
   );
