@@ -22,6 +22,8 @@ export interface CourseFacts {
   /** All proofs of the safe state together. FALSE as soon as one is plainly false. */
   readonly safe: Truth;
   readonly safeDue: boolean;
+  /** Every evacuation that was begun is proved: nobody is left where people were told to leave. */
+  readonly isCleared: boolean;
   readonly causeKnown: boolean;
   /** The gate's verdict on the present step of the handling. */
   readonly mayDoStep: boolean;
@@ -42,7 +44,8 @@ export const GUARDS = {
   stepDue: (facts) => facts.due,
   stepDueOnce: (facts) => facts.due && !facts.overdue,
   optionSeen: (facts, rule) => facts.seen !== null && facts.seen === rule.option,
-  safeProved: (facts) => facts.safe === TRUE,
+  // The course does not wait for people who walk out (decision 0010); the safe state does.
+  safeProved: (facts) => facts.safe === TRUE && facts.isCleared,
   // Lost only on evidence: an unknown value does not send people back, but it does stop the return (gate).
   safeLost: (facts) => facts.safe === FALSE,
   safeDue: (facts) => facts.safeDue,

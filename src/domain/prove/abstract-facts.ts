@@ -96,5 +96,6 @@ export function stepValues(options: readonly string[]): StepValues[] {
   return TRUTHS.flatMap((proof) => BOTH.flatMap((waited) => BOTH.flatMap((due) => [null, ...options].map((seen) => ({ proof, waited, due, seen })))));
 }
 
-/** Every value of the safe state's proofs and of its time. */
-export const SAFE_VALUES: readonly { readonly safe: Truth; readonly safeDue: boolean }[] = TRUTHS.flatMap((safe) => BOTH.map((safeDue) => ({ safe, safeDue })));
+/** Every value of the safe state's proofs, of the evacuations begun, and of its time. */
+export interface SafeValues { readonly safe: Truth; readonly isCleared: boolean; readonly safeDue: boolean }
+export const SAFE_VALUES: readonly SafeValues[] = TRUTHS.flatMap((safe) => BOTH.flatMap((isCleared) => BOTH.map((safeDue) => ({ safe, isCleared, safeDue }))));

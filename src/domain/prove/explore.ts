@@ -30,6 +30,7 @@ export interface Step extends Move {
   readonly before: Control;
   readonly after: Control;
   readonly safe: Truth;
+  readonly isCleared: boolean;
   /** How many combinations of facts around it this move stands for. */
   readonly count: number;
 }
@@ -44,7 +45,7 @@ export interface Explored {
 
 /** More states than this is no procedure of this language. */
 const STATES_MAX = 2_000_000;
-const BAD: CourseFacts = { tripped: false, proof: UNKNOWN, waited: false, due: false, overdue: false, seen: null, safe: UNKNOWN, safeDue: false, causeKnown: false, mayDoStep: false, mayReturn: false, isApproved: false };
+const BAD: CourseFacts = { tripped: false, proof: UNKNOWN, waited: false, due: false, overdue: false, seen: null, safe: UNKNOWN, isCleared: false, safeDue: false, causeKnown: false, mayDoStep: false, mayReturn: false, isApproved: false };
 
 /** A gate is a pure function: what it once said of all environments it says again. */
 const VERDICTS = new WeakMap<GateFunction, Map<string, Uint8Array>>();
@@ -107,13 +108,13 @@ export class Explorer {
   *ways(control: Control, rule: CourseRule): Generator<Step> {
     const make = (move: Partial<Omit<Step, 'before' | 'after'>> & { signing?: Signing }): Step => {
       const signing = move.signing ?? null;
-      return { rule, told: null, env: null, values: null, safe: UNKNOWN, count: 1, ...move, signing, before: control, after: afterRule(this.table, control, rule, signing) };
+      return { rule, told: null, env: null, values: null, safe: UNKNOWN, isCleared: false, count: 1, ...move, signing, before: control, after: afterRule(this.table, control, rule, signing) };
     };
     const holds = (values: Partial<CourseFacts>): boolean => this.subject.guardHolds(rule, this.factsOf(control, values));
     const state = this.table.states[control.at];
     switch (rule.event) {
       case 'SAFE_PROVED': case 'SAFE_LOST': case 'SAFE_OVERDUE':
-        for (const { safe, safeDue } of SAFE_VALUES) if (holds({ safe, safeDue: safeDue && !control.safeOverdue })) yield make({ safe });
+        for (const { safe, isCleared, safeDue } of SAFE_VALUES) if (holds({ safe, isCleared, safeDue: safeDue && !control.safeOverdue })) yield make({ safe, isCleared });
         return;
       case 'START': for (const tripped of [false, true]) if (holds({ tripped })) yield make({}); return;
       case 'APPROVED': case 'RETURNED': yield* this.#returnWays(control, rule, make, holds); return;
@@ -165,7 +166,7 @@ export class Explorer {
   /** Everything that can happen in a state: the rules of the course, a restart, a re-authorisation. */
   *steps(control: Control): Generator<Step> {
     for (const rule of this.table.rulesFrom[control.at] ?? []) yield* this.ways(control, rule);
-    const told = (event: 'HELD' | 'REAUTHORISED', held: boolean): Step => ({ rule: null, told: event, env: null, values: null, signing: null, safe: UNKNOWN, count: 1, before: control, after: { ...control, held } });
+    const told = (event: 'HELD' | 'REAUTHORISED', held: boolean): Step => ({ rule: null, told: event, env: null, values: null, signing: null, safe: UNKNOWN, isCleared: false, count: 1, before: control, after: { ...control, held } });
     yield control.held ? told('REAUTHORISED', false) : told('HELD', true);
   }
 

@@ -60,7 +60,7 @@ const TRUTHS = [TRUE, FALSE, UNKNOWN] as const;
 const GATED_EVENTS: readonly string[] = ['PERMITTED', 'APPROVED', 'RETURNED'];
 
 function moveLaws(table: CourseTable, step: Step): { id: LawId; why: string }[] {
-  const { rule, env, before, after, values, safe } = step;
+  const { rule, env, before, after, values, safe, isCleared } = step;
   const laws: { id: LawId; why: string }[] = [];
   if (rule === null) {
     if (before.at !== after.at) laws.push({ id: 'L8', why: 'a restart moved the course' });
@@ -84,6 +84,7 @@ function moveLaws(table: CourseTable, step: Step): { id: LawId; why: string }[] 
   // Unknown never counts as proof.
   if (rule.event === 'STEP_DONE' && rule.by === 'product' && values?.proof !== TRUE) laws.push({ id: 'L8', why: 'a step counts as done without its proof' });
   if (rule.event === 'SAFE_PROVED' && safe !== TRUE) laws.push({ id: 'L8', why: 'the safe state counts as proved without its proof' });
+  if (rule.event === 'SAFE_PROVED' && !isCleared) laws.push({ id: 'L3', why: 'the safe state counts as proved while people who were told to leave are not shown to be out' });
   if (rule.event === 'CHOSEN' && rule.by === 'product' && values?.due === false && values.seen !== rule.option) laws.push({ id: 'L8', why: 'a way counts as seen that the tags do not show' });
   return laws;
 }
@@ -131,7 +132,7 @@ function backwards(explored: Explored, isGoal: (control: Control) => boolean): b
 
 /** Everything good, everything lost, everything plainly bad: a guard that always lets through lets through in all of them. */
 const EXTREMES: readonly Partial<CourseFacts>[] = [
-  {}, { proof: TRUE, waited: true, due: true, safe: TRUE, safeDue: true, mayDoStep: true, mayReturn: true, isApproved: true, tripped: true, causeKnown: true },
+  {}, { proof: TRUE, waited: true, due: true, safe: TRUE, isCleared: true, safeDue: true, mayDoStep: true, mayReturn: true, isApproved: true, tripped: true, causeKnown: true },
   { proof: FALSE, safe: FALSE, overdue: true }, { proof: UNKNOWN, safe: UNKNOWN, due: true, safeDue: true },
 ];
 
@@ -194,7 +195,7 @@ function endlessLoop(explorer: Explorer, from: Control): string | null {
     for (;;) {
       const state = table.states[control.at] as CourseStateDef;
       const options = state.step?.options.filter(({ when }) => when !== undefined) ?? [];
-      const rule = firstRule(explorer, control, { proof: provesBySignature(state.step) ? UNKNOWN : proof, waited: state.step?.atLeast === undefined, safe, mayDoStep, seen: options[pick % Math.max(1, options.length)]?.id ?? null });
+      const rule = firstRule(explorer, control, { proof: provesBySignature(state.step) ? UNKNOWN : proof, waited: state.step?.atLeast === undefined, safe, isCleared: true, mayDoStep, seen: options[pick % Math.max(1, options.length)]?.id ?? null });
       if (rule === null || rule.to === control.at) break;
       if (passed.has(control.at)) return `with nothing changing it goes round for ever: ${state.name ?? state.place}`;
       passed.add(control.at);

@@ -80,6 +80,7 @@ export function courseFacts(plant: Plant, procedure: ProcedureDef, run: Procedur
     get overdue() { return record?.overdue === true; },
     get seen() { return step === null ? null : seenOption(plant, procedure, step); },
     get safe() { return together(procedure.safeState, (proof) => proofTruth(plant, procedure, run.course, proof)); },
+    get isCleared() { return !openStepsOf(procedure, run).some(({ modes }) => modes.includes('evacuation')); },
     get safeDue() { return context.safeDueMs !== null && !context.safeOverdue && nowMs >= context.safeDueMs; },
     get causeKnown() { return context.cause !== null; },
     get mayDoStep() { return around.mayDoStep(); },

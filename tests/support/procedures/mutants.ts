@@ -2,6 +2,7 @@
  * Seeded defects: each takes one safeguard away from one shipped procedure, from its table, from a guard, from a gate or from the way in
  * which two procedures give way. The prover must find every one of them, by the law that is named. Spread over all annexes.
  */
+import { TRUE } from '../../../src/domain/conditions/truth.ts';
 import type { PlantPack, ProcedureDef, ProofDef, StepDef } from '../../../src/domain/packs/schema.ts';
 import { GATE_RULES } from '../../../src/domain/gates/rules.ts';
 import { compileCourse } from '../../../src/domain/procedures/course-table.ts';
@@ -132,6 +133,7 @@ export const MUTANTS: readonly Mutant[] = [
   { name: 'approved and closed whatever the gate says', procedure: 'P-A4.6', law: 'L4', make: guarded((rule) => rule.event === 'RETURNED' || rule.event === 'APPROVED', 'always') },
   { name: 'conditions of return dropped from the gate', procedure: 'P-A4.8', law: 'L4', make: withGate(gateWithout('G-TRIP-CONDITION')) },
   { name: 'people in the field no longer stand in the way of a return', procedure: 'P-A4.10', law: 'L3', make: withGate(gateWithout('G-PEOPLE')) },
+  { name: 'safe though people who were told to leave are not shown to be out', procedure: 'P-A4.1', law: 'L3', make: withGuard('safeProved', (_rule, facts) => facts.safe === TRUE) },
   { name: 'nobody comes when the safe state does not', procedure: 'P-A4.2', law: 'L1', make: without((rule) => rule.event === 'SAFE_OVERDUE') },
   { name: 'the handling is never done', procedure: 'P-A4.3', law: 'L5', make: without((rule) => rule.event === 'READY') },
   { name: 'the safe state needs no proof', procedure: 'P-A4.8', law: 'L8', make: data((procedure) => ({ ...procedure, safeState: [] })) },

@@ -124,6 +124,19 @@ describe('REQ-PROC-12 4.1.1 times of the steps', () => {
     expect([course(bench).steps['A']?.doneMs, late(bench)]).toEqual([bench.nowMs, false]);
   });
 
+  it('REQ-PROC-10 4.2.1 the safe state is not proved while people who were told to leave are not shown to be out; an unknown head count shows nothing', () => {
+    const out = { id: 'E.1', text: words('people'), expected: words('nobody'), when: { kind: 'limit', input: 'PC-4200', atOrBelow: 0 } };
+    const bench = begun([procedure('P-1', { modes: ['evacuation'], steps: [step('E', { modes: ['evacuation'], proceed: 'at-once', within: '5 min', proof: [out] }), valve('A', 'XV-4205')] })], { 'PC-4200': 2, 'XV-4205': 'open' });
+    bench.pass(1_000);
+    const state = () => [bench.place('P-1'), present(bench), course(bench).steps['E']?.doneMs ?? null];
+    // The valves did not wait for the people; the safe state does.
+    expect([course(bench).steps['A']?.doneMs !== null, state()]).toEqual([true, ['retreating', 'retreating', null]]);
+    bench.push(sample('PC-4200', 0, bench.nowMs, STATUS.bad));
+    expect(state()).toEqual(['retreating', 'retreating', null]);
+    bench.set({ 'PC-4200': 0 });
+    expect([bench.place('P-1'), course(bench).steps['E']?.doneMs]).toEqual(['safe', bench.nowMs]);
+  });
+
   it('wait: not before its least time, though all is proved; and not without its proof when the time is over', () => {
     const wait = procedure('P-1', { steps: [step('W', { kind: 'wait', atLeast: '5 min', within: '10 min', proof: [byTag('W.1', 'XV-4104', 'open')] }), valve('B', 'XV-4401')] });
     const proved = begun([wait], { 'XV-4104': 'open' });
