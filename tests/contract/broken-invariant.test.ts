@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { makePlant } from '../../src/domain/station/plant.ts';
 import { stop } from '../../src/domain/station/commands.ts';
-import { enterVerdict } from '../../src/domain/station/gates-of.ts';
+import { enterVerdict } from '../../src/domain/station/gates/verdicts.ts';
 import { openJournal } from '../../src/main/journal/journal.ts';
 import type { Journal } from '../../src/main/journal/journal.ts';
 import { loadPacks } from '../../src/main/packs/load.ts';

@@ -64,7 +64,8 @@ export function openBypassOf(register: readonly Bypass[], interlock: string): By
 }
 
 /** Why a linked interlock stands in the way, or null when it does not. Armed and tripped do not: both protect. */
-export type InterlockObstacle = 'unknown' | 'faulted' | 'no-entry' | 'not-assessed' | 'not-approved' | 'expired';
+export const INTERLOCK_OBSTACLES = ['unknown', 'faulted', 'forced', 'no-entry', 'not-assessed', 'not-approved', 'not-accepted', 'not-yet', 'expired', 'lapsed', 'measure-unknown', 'no-tag', 'not-tested', 'forced-reset'] as const;
+export type InterlockObstacle = (typeof INTERLOCK_OBSTACLES)[number];
 
 export function interlockObstacle(state: InterlockState, bypass: Bypass | null, nowMs: number): InterlockObstacle | null {
   switch (state) {

@@ -1,13 +1,13 @@
 /**
  * Values abstracted to the facts that guards and gates read. The prover puts in every combination; the running station puts in what tags,
- * state and people say. Gates are not re-told here: the very `gate()` of the product is asked.
+ * state and people say. Gates are not re-told here: the very `decide()` of the product is asked.
  */
 import { FALSE, TRUE, UNKNOWN } from '../conditions/truth.ts';
 import type { Truth } from '../conditions/truth.ts';
-import { NO_FACTS } from '../gates/gate-facts.ts';
+import { NO_ENTRANT, NO_FACTS } from '../gates/gate-facts.ts';
 import type { GateFacts } from '../gates/gate-facts.ts';
 import type { Direction, Role, Verdict } from '../../contract/refusal.ts';
-import type { Operation } from '../gates/gate.ts';
+import type { Operation } from '../gates/decide.ts';
 
 /** What a linked interlock may be. Everything but `clear` stands in the way of anything that is not retreat or hold (3.3). */
 export const INTERLOCK_VALUES = ['clear', 'no-entry', 'expired', 'unknown'] as const;
@@ -56,8 +56,8 @@ export interface CourseSide { readonly held: boolean; readonly isSafePlace: bool
 export type GateFunction = (operation: Operation, facts: GateFacts) => Verdict;
 const WORD = { zh: '', en: '' };
 const ENTRY: Readonly<Record<EntryValue, GateFacts['entry']>> = {
-  within: { zone: WORD, stage: 'handling', countAfter: 1, limit: 2 }, over: { zone: WORD, stage: 'handling', countAfter: 3, limit: 2 },
-  unknown: { zone: WORD, stage: 'handling', countAfter: null, limit: 2 }, unclear: { zone: WORD, stage: 'unclear', countAfter: 0, limit: 0 },
+  within: { ...NO_ENTRANT, zone: WORD, stage: 'handling', countAfter: 1, limit: 2 }, over: { ...NO_ENTRANT, zone: WORD, stage: 'handling', countAfter: 3, limit: 2 },
+  unknown: { ...NO_ENTRANT, zone: WORD, stage: 'handling', countAfter: null, limit: 2 }, unclear: { ...NO_ENTRANT, zone: WORD, stage: 'unclear', countAfter: 0, limit: 0 },
 };
 
 function factsOf(env: GateEnv, side: CourseSide): GateFacts {
@@ -66,7 +66,7 @@ function factsOf(env: GateEnv, side: CourseSide): GateFacts {
     interlocks: env.interlock === 'clear' ? [] : [{ id: 'I', obstacle: env.interlock }],
     unmet: env.unmet === 'none' ? [] : [{ text: WORD, state: env.unmet }],
     place: side.isSafePlace ? 'readyToReturn' : 'retreating', safeProved: side.isSafePlace, causeFound: side.causeKnown, held: side.held,
-    hasCommander: env.commander, hasWatch: env.watch, noProcedure: !env.foreseen, linkGood: env.link,
+    commander: env.commander ? { user: 'c', name: '' } : null, watch: env.watch ? { user: 'w', name: '' } : null, noProcedure: !env.foreseen, linkGood: env.link,
     violated: env.prohibitionsKept ? [] : [{ clause: '', text: WORD }],
     lapsed: env.proofsHold ? [] : [WORD], unread: env.cautionsRead ? 0 : 1,
   };

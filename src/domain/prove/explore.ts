@@ -9,7 +9,7 @@ import { isGated } from '../procedures/course-table.ts';
 import type { CourseRule, CourseTable } from '../procedures/course-table.ts';
 import { guardHolds as realGuard } from '../procedures/guards.ts';
 import type { CourseFacts } from '../procedures/guards.ts';
-import { gate as realGate } from '../gates/gate.ts';
+import { decide } from '../gates/decide.ts';
 import { GOOD_ENV, mayDoStep, mayReturn, RETURN_ENVS, SAFE_VALUES, STEP_ENVS, stepValues } from './abstract-facts.ts';
 import type { CourseSide, GateEnv, GateFunction } from './abstract-facts.ts';
 import { afterRule, initialControl, Packing, peopleOf } from './control.ts';
@@ -24,7 +24,7 @@ export interface Subject {
   readonly gate: GateFunction;
 }
 
-export const subjectOf = (table: CourseTable): Subject => ({ table, guardHolds: realGuard, gate: realGate });
+export const subjectOf = (table: CourseTable): Subject => ({ table, guardHolds: realGuard, gate: decide });
 
 export interface Step extends Move {
   readonly before: Control;

@@ -2,7 +2,7 @@
 import type { ProcedureDef } from '../packs/schema.ts';
 import { headCount, zoneLimit } from '../people/people.ts';
 import type { ZoneStage } from '../people/people.ts';
-import { NO_FACTS } from '../gates/gate-facts.ts';
+import { NO_ENTRANT, NO_FACTS } from '../gates/gate-facts.ts';
 import type { GateFunction } from './abstract-facts.ts';
 
 /** What the guideline allows, written down apart from the product's own table. */
@@ -21,7 +21,7 @@ export function peopleCounterexample(procedure: ProcedureDef, peopleOfClause: Re
         const count = headCount(tag, entries);
         const limit = zoneLimit(stage, [procedure.people.limit]);
         const verdict = gate({ id: 'people.enter', direction: 'intervene', what: WORD }, {
-          ...NO_FACTS, hasCommander: true, hasWatch: true, linkGood: true, entry: { zone: WORD, stage, countAfter: count === null ? null : count + 1, limit },
+          ...NO_FACTS, commander: { user: 'c', name: '' }, watch: { user: 'w', name: '' }, linkGood: true, entry: { ...NO_ENTRANT, zone: WORD, stage, countAfter: count === null ? null : count + 1, limit },
         });
         if (!verdict.allowed) continue;
         const after = Math.max(inside, tag ?? MOST) + 1;

@@ -1,85 +1,19 @@
 /** What people ask of alarms, decided. Answering, bringing back and signing are never refused; hiding and letting go are, with the reason. */
-import type { Obstacle, Role, Verdict } from '../../contract/refusal.ts';
-import type { Text } from '../../contract/text.ts';
-import { isAlwaysVisible, SHELVE_MAX_MS } from '../alarms/alarms.ts';
-import type { Alarm, AlarmDef } from '../alarms/alarms.ts';
-import { FALSE, UNKNOWN } from '../conditions/truth.ts';
-import { MEANWHILE } from '../gates/gate.ts';
+import type { Role } from '../../contract/refusal.ts';
+import { SHELVE_MAX_MS } from '../alarms/alarms.ts';
+import type { Alarm } from '../alarms/alarms.ts';
 import { badInput, done, notFound, refused } from './decision.ts';
 import type { Context, Decision } from './decision.ts';
 import { fact } from './facts.ts';
-import type { Signer } from './gates-of.ts';
+import type { Signer } from './gates/signer.ts';
+import { confirmVerdict, outOfServiceVerdict, resetAlarmVerdict, shelveVerdict } from './gates/alarm-facts.ts';
 import { headOf, namedByRuns } from './look-at-alarms.ts';
-import type { Plant } from './plant.ts';
 import type { StationState } from './state.ts';
 
 /** Alarms out of sight by shelving at one time: more is no longer an alarm system. A limit on everything. */
 export const SHELVED_MAX = 500;
 const EVERYBODY: readonly Role[] = ['operator', 'supervisor', 'engineer'];
 const CAUSE_ROLES: readonly Role[] = ['engineer', 'supervisor'];
-
-// --- verdicts: the same for a button and for the deed --------------------------------------------------------------------------
-
-type Stand = Omit<Obstacle, 'subject' | 'whoCanChange'> & { readonly whoCanChange: readonly Role[] };
-
-function verdict(operation: string, direction: 'sustain' | 'return', what: Text, id: string, stands: readonly Stand[]): Verdict {
-  if (stands.length === 0) return { allowed: true };
-  return { allowed: false, refusal: { operation, direction, what, obstacles: stands.map((each) => ({ ...each, whoCanChange: [...each.whoCanChange], subject: id })), meanwhile: [...MEANWHILE] } };
-}
-
-const stand = (holds: boolean, rule: string, clause: string, whoCanChange: readonly Role[], zh: string, en: string): Stand[] => (holds ? [{ rule, clause, whoCanChange, fact: { zh, en } }] : []);
-
-/** Nobody can change it: it is what the alarm is. */
-function alwaysVisible(def: AlarmDef): Stand[] {
-  const [zh, en] = def.class === 'fire-gas' ? ['气体和火灾报警', 'A gas or fire alarm'] : ['安全类报警', 'A safety alarm'];
-  return stand(isAlwaysVisible(def.class), 'ALM-ALWAYS-VISIBLE', '3.6', [], `${zh}任何人不得搁置、抑制或停用`, `${en} is never shelved, suppressed or taken out of service, by anybody`);
-}
-
-const namedStand = (isNamed: boolean): Stand[] => stand(isNamed, 'ALM-PROCEDURE', '3.6', ['supervisor'], '正在执行的紧急处置程序涉及该报警', 'A running emergency procedure names this alarm');
-
-export function shelveVerdict(state: StationState, def: AlarmDef, named: ReadonlySet<string>): Verdict {
-  return verdict('alarm.shelve', 'sustain', { zh: `搁置报警：${def.title.zh}`, en: `Shelve the alarm: ${def.title.en}` }, def.id, [
-    ...alwaysVisible(def), ...namedStand(named.has(def.id)),
-    ...stand(state.alarms.get(def.id)?.shelved != null, 'ALM-SHELVED', '3.6', EVERYBODY, '已在搁置中，搁置时间不得延长', 'It is shelved already, and shelving is not prolonged'),
-  ]);
-}
-
-export function outOfServiceVerdict(state: StationState, def: AlarmDef): Verdict {
-  return verdict('alarm.outOfService', 'sustain', { zh: `停用报警：${def.title.zh}`, en: `Take the alarm out of service: ${def.title.en}` }, def.id, [
-    ...alwaysVisible(def),
-    ...stand(state.alarms.get(def.id)?.outOfService != null, 'ALM-OUT-OF-SERVICE', '3.6', ['engineer'], '已停用', 'It is out of service already'),
-  ]);
-}
-
-/** Is what raised it really gone? By the value of now; a value that is not known is not gone. */
-function goneStands(plant: Plant, state: StationState, alarm: Alarm): Stand[] {
-  const truth = plant.engine.truthOf(alarm.id) ?? UNKNOWN;
-  return [
-    ...stand(truth === UNKNOWN, 'ALM-UNKNOWN', '3.6', ['engineer'], '测量值未知，按仍在报警处理', 'Its value is not known and counts as still raised'),
-    ...stand(truth !== UNKNOWN && (alarm.active || truth !== FALSE), 'ALM-STILL-RAISED', '3.6', [], '报警条件仍然成立', 'Its condition is still there'),
-    ...stand(alarm.class === 'fire-gas' && state.link !== 'connected', 'ALM-LINK', '4.1.1(3)', ['engineer'], '与 DCS 的数据连接不正常，看不到装置', 'The data link to the DCS is not sound; the plant cannot be seen'),
-  ];
-}
-
-/** Null: there is nothing to reset. */
-export function resetAlarmVerdict(plant: Plant, state: StationState, alarm: Alarm): Verdict | null {
-  if (!alarm.latched) return null;
-  const title = plant.alarms.get(alarm.id)?.title ?? { zh: alarm.id, en: alarm.id };
-  const isFireGas = alarm.class === 'fire-gas';
-  return verdict('alarm.reset', 'return', { zh: `复位报警：${title.zh}`, en: `Reset the alarm: ${title.en}` }, alarm.id, [
-    ...goneStands(plant, state, alarm),
-    ...stand(!alarm.acknowledged, 'ALM-UNANSWERED', '3.6', EVERYBODY, '报警尚未确认', 'The alarm is not acknowledged yet'),
-    ...stand(isFireGas && alarm.cause === null, 'ALM-CAUSE', '3.6', CAUSE_ROLES, '报警原因尚未分析并签字', 'Its cause is not analysed and signed'),
-    ...stand(isFireGas && alarm.confirmation === null, 'ALM-ON-SITE', '3.6', EVERYBODY, '现场尚未确认并签字', 'It is not confirmed on site and signed'),
-  ]);
-}
-
-/** On-site confirmation that the gas or fire is gone means nothing while the measured value says otherwise. Null: not of this class. */
-export function confirmVerdict(plant: Plant, state: StationState, alarm: Alarm): Verdict | null {
-  if (alarm.class !== 'fire-gas') return null;
-  const title = plant.alarms.get(alarm.id)?.title ?? { zh: alarm.id, en: alarm.id };
-  return verdict('alarm.confirmOnSite', 'return', { zh: `现场确认：${title.zh}`, en: `Confirm on site: ${title.en}` }, alarm.id, goneStands(plant, state, alarm));
-}
 
 // --- requests --------------------------------------------------------------------------------------------------------------------
 

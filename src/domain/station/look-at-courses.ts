@@ -7,7 +7,7 @@ import { compareRuns, isCovered } from './commanding.ts';
 import { evolve } from './evolve.ts';
 import { fact } from './facts.ts';
 import type { Fact } from './facts.ts';
-import { returnVerdict, stepVerdict } from './gates-of.ts';
+import { returnVerdict, stepVerdict } from './gates/verdicts.ts';
 import { procedureOf } from './plant.ts';
 import type { Plant } from './plant.ts';
 import { leadsOf, nextCourseEvents } from './progress.ts';

@@ -3,7 +3,7 @@ import type { AlarmList, AlarmView } from '../../contract/view.ts';
 import type { Text } from '../../contract/text.ts';
 import { isAlwaysVisible, SHELVE_MAX_MS } from '../../domain/alarms/alarms.ts';
 import type { Alarm, AlarmDef } from '../../domain/alarms/alarms.ts';
-import { confirmVerdict, outOfServiceVerdict, resetAlarmVerdict, shelveVerdict } from '../../domain/station/alarm-commands.ts';
+import { confirmVerdict, outOfServiceVerdict, resetAlarmVerdict, shelveVerdict } from '../../domain/station/gates/alarm-facts.ts';
 import type { Plant } from '../../domain/station/plant.ts';
 import type { StationState } from '../../domain/station/state.ts';
 import { figuresOf } from './view.ts';

@@ -7,7 +7,7 @@ import * as procedures from '../../domain/station/procedure-commands.ts';
 import * as commands from '../../domain/station/commands.ts';
 import type { Decision } from '../../domain/station/commands.ts';
 import { fact } from '../../domain/station/facts.ts';
-import type { Signer } from '../../domain/station/gates-of.ts';
+import type { Signer } from '../../domain/station/gates/signer.ts';
 import type { Training } from '../training/training.ts';
 import type { Users } from '../users/users.ts';
 import type { DcsClient } from '../dcs/index.ts';

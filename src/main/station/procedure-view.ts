@@ -5,7 +5,7 @@ import type { GivesWay } from '../../domain/procedures/conflicts.ts';
 import { ownOf } from '../../domain/procedures/course-context.ts';
 import { placeOf, regionsOf } from '../../domain/procedures/machine.ts';
 import type { ProcedureDef, ProofDef, RetreatMode, StepDef } from '../../domain/packs/schema.ts';
-import { resetVerdict, returnVerdict, enterVerdict } from '../../domain/station/gates-of.ts';
+import { resetVerdict, returnVerdict, enterVerdict } from '../../domain/station/gates/verdicts.ts';
 import type { Plant } from '../../domain/station/plant.ts';
 import type { ProcedureRun, StationState } from '../../domain/station/state.ts';
 import { firstReading, proofView, stepView } from './step-view.ts';

@@ -8,7 +8,7 @@ import { limitOf } from '../../domain/conditions/comparison.ts';
 import { headCount } from '../../domain/people/people.ts';
 import { openBypassOf } from '../../domain/interlocks/interlocks.ts';
 import type { ConditionDef, PlantPack, TagDef } from '../../domain/packs/schema.ts';
-import { enterVerdict, sustainVerdict } from '../../domain/station/gates-of.ts';
+import { enterVerdict, sustainVerdict } from '../../domain/station/gates/verdicts.ts';
 import { tagCount } from '../../domain/station/people-of.ts';
 import { compareRuns, givesWayOf } from '../../domain/station/commanding.ts';
 import type { Plant } from '../../domain/station/plant.ts';

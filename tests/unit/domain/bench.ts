@@ -12,7 +12,7 @@ import type { Context, Decision } from '../../../src/domain/station/commands.ts'
 import { evolveAll } from '../../../src/domain/station/evolve.ts';
 import { fact } from '../../../src/domain/station/facts.ts';
 import type { Fact, FactType } from '../../../src/domain/station/facts.ts';
-import type { Signer } from '../../../src/domain/station/gates-of.ts';
+import type { Signer } from '../../../src/domain/station/gates/signer.ts';
 import { observe } from '../../../src/domain/station/observe.ts';
 import { makePlant } from '../../../src/domain/station/plant.ts';
 import type { Plant } from '../../../src/domain/station/plant.ts';

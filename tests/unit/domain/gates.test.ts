@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Truth } from '../../../src/domain/conditions/truth.ts';
 import type { GateFacts } from '../../../src/domain/gates/gate-facts.ts';
 import { NO_FACTS } from '../../../src/domain/gates/gate-facts.ts';
-import { gate } from '../../../src/domain/gates/gate.ts';
+import { decide } from '../../../src/domain/gates/decide.ts';
 import { GATE_RULES } from '../../../src/domain/gates/rules.ts';
 import { interlockObstacle, interlockState, isBypassApproved, openBypassOf } from '../../../src/domain/interlocks/interlocks.ts';
 import type { Bypass, BypassPhase, InterlockState } from '../../../src/domain/interlocks/interlocks.ts';

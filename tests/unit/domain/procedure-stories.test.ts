@@ -5,7 +5,7 @@ import type { ProcedureDef } from '../../../src/domain/packs/schema.ts';
 import { STATUS } from '../../../src/domain/samples/sample.ts';
 import { givesWayOf } from '../../../src/domain/station/commanding.ts';
 import * as stationCommands from '../../../src/domain/station/commands.ts';
-import type { Signer } from '../../../src/domain/station/gates-of.ts';
+import type { Signer } from '../../../src/domain/station/gates/signer.ts';
 import * as procedureCommands from '../../../src/domain/station/procedure-commands.ts';
 import { adviceOf } from '../../../src/main/station/advice.ts';
 import { procedureView } from '../../../src/main/station/procedure-view.ts';

@@ -9,7 +9,7 @@ import * as procedureCommands from '../../../src/domain/station/procedure-comman
 import { evolveAll } from '../../../src/domain/station/evolve.ts';
 import { fact } from '../../../src/domain/station/facts.ts';
 import type { Fact } from '../../../src/domain/station/facts.ts';
-import { returnVerdict, sustainVerdict } from '../../../src/domain/station/gates-of.ts';
+import { returnVerdict, sustainVerdict } from '../../../src/domain/station/gates/verdicts.ts';
 import { EMPTY_STATE } from '../../../src/domain/station/state.ts';
 import { Bench, calmValues, PEOPLE, rulesOf, sample, shippedPack, STOPPED } from './bench.ts';
 

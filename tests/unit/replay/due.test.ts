@@ -9,8 +9,8 @@ import type { Context, Decision } from '../../../src/domain/station/commands.ts'
 import * as alarms from '../../../src/domain/station/alarm-commands.ts';
 import * as stationCommands from '../../../src/domain/station/commands.ts';
 import * as procedureCommands from '../../../src/domain/station/procedure-commands.ts';
-import { cautionItems } from '../../../src/domain/station/gates-of.ts';
-import type { Signer } from '../../../src/domain/station/gates-of.ts';
+import { cautionItems } from '../../../src/domain/station/gates/run-facts.ts';
+import type { Signer } from '../../../src/domain/station/gates/signer.ts';
 import { isDue, readsOf, restAfter } from '../../../src/domain/station/due.ts';
 import type { Rest } from '../../../src/domain/station/due.ts';
 import { evolveAll } from '../../../src/domain/station/evolve.ts';

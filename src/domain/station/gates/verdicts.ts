@@ -1,0 +1,137 @@
+/**
+ * Gathers the facts of each gated operation from state and plant, and asks the one decision. The same for a button's standing
+ * verdict and for the deed, which adds who signs.
+ */
+import type { Role, Verdict } from '../../../contract/refusal.ts';
+import type { Text } from '../../../contract/text.ts';
+import { decide } from '../../gates/decide.ts';
+import { NO_ENTRANT, NO_FACTS } from '../../gates/gate-facts.ts';
+import type { GateFacts } from '../../gates/gate-facts.ts';
+import { headCount, zoneLimit } from '../../people/people.ts';
+import { ownOf } from '../../procedures/course-context.ts';
+import { placeOf, regionsOf } from '../../procedures/machine.ts';
+import type { StepDef } from '../../packs/schema.ts';
+import { procedureLimits, tagCount, zoneCount } from '../people-of.ts';
+import type { Plant } from '../plant.ts';
+import { EMPTY_ZONE } from '../state.ts';
+import type { ProcedureRun, StationState } from '../state.ts';
+import { obstaclesOf } from './interlock-facts.ts';
+import { zoneFacts } from './people-facts.ts';
+import { cautionItems, isSafe, lapsedProofs, tripConditionsOf, unmetOf, violatedOf } from './run-facts.ts';
+import type { Signer } from './signer.ts';
+
+/** Facts of the station as a whole, whatever is asked. */
+function stationFacts(state: StationState): GateFacts {
+  return {
+    ...NO_FACTS,
+    commander: state.commander,
+    watch: state.watch,
+    noProcedure: state.noProcedure !== null,
+    linkGood: state.link === 'connected',
+    held: state.runs.some((run) => regionsOf(run.course).authority === 'held'),
+  };
+}
+
+export function returnVerdict(plant: Plant, state: StationState, run: ProcedureRun, nowMs: number, signer: Signer | null = null): Verdict {
+  const procedure = plant.procedures.get(run.procedure);
+  const place = placeOf(run.course);
+  const approvals = run.course.context.approvals;
+  const facts: GateFacts = {
+    ...stationFacts(state),
+    interlocks: obstaclesOf(state, procedure?.interlocks ?? [], nowMs),
+    unmet: unmetOf(plant, state, run),
+    violated: violatedOf(plant, [run]),
+    place,
+    safeProved: isSafe(run),
+    causeFound: place === 'readyToReturn' && run.course.context.cause !== null,
+    held: regionsOf(run.course).authority === 'held',
+    zones: zoneFacts(plant, state, procedure?.people.zones ?? []),
+    signer,
+    signerRoles: procedure?.returnApprovals ?? [],
+    mustDifferFrom: approvals.map(({ user }) => ({ user, part: { zh: '批准过这次返回', en: 'approved this return' } })),
+  };
+  return decide({ id: 'procedure.return', direction: 'return', what: { zh: '返回生产', en: 'Return to production' } }, facts);
+}
+
+/**
+ * May people do this step of the handling? Everything that stands in the way of an intervention in the procedure's zones, and cautions that
+ * nobody has read (NUREG-0700 8.1.4-5: every item gets attention).
+ */
+export function stepVerdict(plant: Plant, state: StationState, run: ProcedureRun, step: StepDef, nowMs: number, signer: Signer | null = null): Verdict {
+  const procedure = plant.procedures.get(run.procedure);
+  const zones = zoneFacts(plant, state, procedure?.people.zones ?? []);
+  const worst = zones.find(({ stage }) => stage === 'unclear' || stage === 'normal') ?? zones.find(({ state: now }) => now !== 'within') ?? zones[0];
+  const facts: GateFacts = {
+    ...stationFacts(state),
+    interlocks: obstaclesOf(state, procedure?.interlocks ?? [], nowMs),
+    violated: violatedOf(plant, [run]),
+    place: placeOf(run.course), safeProved: isSafe(run), causeFound: run.course.context.cause !== null,
+    zones,
+    entry: worst === undefined ? null : { ...NO_ENTRANT, zone: worst.title, stage: worst.stage === 'normal' ? 'unclear' : worst.stage, countAfter: zoneCount(plant, state, worst.id), limit: worst.limit },
+    lapsed: procedure === undefined ? [] : lapsedProofs(plant, procedure, run, step),
+    unread: cautionItems(step).filter((item) => ownOf(run.course.context.acknowledged, item) === undefined).length,
+    signer, signerRoles: ['supervisor', 'engineer'],
+  };
+  return decide({ id: 'procedure.permit', direction: step.direction, what: { zh: `执行：${step.text.zh}`, en: `Do this: ${step.text.en}` } }, facts);
+}
+
+/** A reset is a way back: two different people with these roles (domain.md). */
+export const RESET_ROLES: readonly Role[] = ['supervisor', 'engineer'];
+
+export function resetVerdict(plant: Plant, state: StationState, interlockId: string, nowMs: number, signer: Signer | null = null): Verdict {
+  const what: Text = { zh: `复位联锁 ${interlockId}`, en: `Reset interlock ${interlockId}` };
+  // Every procedure that the interlock protects, not the first one found: the last to be unsafe decides.
+  const runs = state.runs.filter((r) => plant.procedures.get(r.procedure)?.interlocks.includes(interlockId));
+  const decisive = runs.find((r) => !isSafe(r)) ?? runs[0];
+  const facts: GateFacts = {
+    ...stationFacts(state),
+    interlocks: obstaclesOf(state, [interlockId], nowMs),
+    unmet: tripConditionsOf(plant, interlockId),
+    place: decisive === undefined ? null : placeOf(decisive.course),
+    safeProved: runs.every(isSafe),
+    causeFound: runs.every((r) => r.course.context.cause !== null),
+    violated: violatedOf(plant, runs),
+    zones: zoneFacts(plant, state, runs.flatMap((r) => plant.procedures.get(r.procedure)?.people.zones ?? [])),
+    signer,
+    signerRoles: RESET_ROLES,
+    mustDifferFrom: (Object.hasOwn(state.resets, interlockId) ? (state.resets[interlockId] ?? []) : []).map(({ user }) => ({ user, part: { zh: '批准过这次复位', en: 'approved this reset' } })),
+  };
+  return decide({ id: 'interlock.reset', direction: 'return', what }, facts);
+}
+
+export function enterVerdict(plant: Plant, state: StationState, zoneId: string, nowMs: number, signer: Signer | null = null): Verdict {
+  const zone = plant.pack.zones.find((z) => z.id === zoneId);
+  const record = state.zones[zoneId] ?? EMPTY_ZONE;
+  const runs = state.runs.filter((run) => plant.procedures.get(run.procedure)?.people.zones.includes(zoneId));
+  // In normal running nobody commands an incident; the guideline's gates on people begin with the abnormal condition.
+  const abnormal = runs.length > 0 || state.noProcedure !== null;
+  const limit = zoneLimit(record.stage, procedureLimits(plant, state, zoneId));
+  const count = zone === undefined ? null : headCount(tagCount(plant, zone.countTag), record.entries);
+  const title = zone?.title ?? { zh: zoneId, en: zoneId };
+  const base = stationFacts(state);
+  const facts: GateFacts = {
+    ...base,
+    abnormal,
+    linkGood: base.linkGood || !abnormal,
+    violated: violatedOf(plant, runs),
+    interlocks: obstaclesOf(state, runs.flatMap((run) => plant.procedures.get(run.procedure)?.interlocks ?? []), nowMs),
+    entry: { ...NO_ENTRANT, zone: title, stage: record.stage, countAfter: count === null ? null : count + 1, limit },
+    signer,
+    signerRoles: abnormal ? ['supervisor', 'engineer'] : [],
+  };
+  return decide({ id: 'people.enter', direction: 'intervene', what: { zh: `人员进入${title.zh}`, en: `People entering ${title.en}` } }, facts);
+}
+
+/** Raising a zone from unclear is itself an intervention: the same facts stand in its way as in an entry's, but the people and the interlocks of one. */
+export function assessVerdict(plant: Plant, state: StationState, zoneId: string, stage: 'unclear' | 'reconnaissance' | 'handling', signer: Signer): Verdict {
+  if (stage === 'unclear') return { allowed: true }; // lowering a limit is always allowed
+  const title = plant.pack.zones.find((z) => z.id === zoneId)?.title ?? { zh: zoneId, en: zoneId };
+  const facts: GateFacts = { ...stationFacts(state), signer, signerRoles: ['supervisor', 'engineer'] };
+  return decide({ id: 'people.assess', direction: 'intervene', what: { zh: `判定${title.zh}可进入`, en: `Judging ${title.en} enterable` } }, facts);
+}
+
+/** May the plant go on running as its interlocks now are (3.3)? */
+export function sustainVerdict(state: StationState, interlockId: string, nowMs: number): Verdict {
+  const facts: GateFacts = { ...NO_FACTS, interlocks: obstaclesOf(state, [interlockId], nowMs) };
+  return decide({ id: 'sustain', direction: 'sustain', what: { zh: `${interlockId} 旁路状态下继续运行`, en: `Running on with ${interlockId} as it is` } }, facts);
+}
