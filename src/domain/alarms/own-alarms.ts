@@ -1,11 +1,12 @@
 /**
  * Alarms that Haven raises about the plant's protection and about itself, with their response cards.
- * Ids: `BYPASS/<interlock>`, `FAULT/<interlock>`, `PEOPLE/<zone>`, `LATE/<procedure>`, `NO-PROCEDURE`, `LINK`, `SITE-REFUSED`.
+ * Ids: `BYPASS/<interlock>` and the others about interlocks (interlock-alarms.ts), `PEOPLE/<zone>`, `LATE/<procedure>`, `NO-PROCEDURE`, `LINK`, `SITE-REFUSED`.
  */
 import type { Text } from '../../contract/text.ts';
 import { allInputsOf } from '../conditions/compile.ts';
-import type { Card, ConditionDef, InterlockDef, PlantPack, ProcedureDef, ZoneDef } from '../packs/schema.ts';
+import type { Card, ConditionDef, PlantPack, ProcedureDef, ZoneDef } from '../packs/schema.ts';
 import { isAlwaysVisible, RE_ALARM_LEAST_MS } from './alarms.ts';
+import { interlockAlarms } from './interlock-alarms.ts';
 import type { AlarmCard, AlarmDef } from './alarms.ts';
 
 /** Time that a person needs to understand one of these and to do what it asks, ms. Engineering default. */
@@ -15,45 +16,11 @@ const OWN = { priority: 1, class: 'safety', group: null, area: null, latching: f
 
 const text = (zh: string, en: string): Text => ({ zh, en });
 
-export const bypassAlarmId = (interlock: string): string => `BYPASS/${interlock}`;
-export const faultAlarmId = (interlock: string): string => `FAULT/${interlock}`;
 export const peopleAlarmId = (zone: string): string => `PEOPLE/${zone}`;
 export const lateAlarmId = (procedure: string): string => `LATE/${procedure}`;
 export const NO_PROCEDURE_ALARM_ID = 'NO-PROCEDURE';
 export const LINK_ALARM_ID = 'LINK';
 export const SITE_ALARM_ID = 'SITE-REFUSED';
-
-function bypassAlarm(interlock: InterlockDef): AlarmDef {
-  return {
-    id: bypassAlarmId(interlock.id),
-    title: text(`${interlock.id} 旁路未经评估和审批`, `${interlock.id} bypassed without assessment and approval`),
-    ...OWN,
-    clauses: ['3.3'],
-    card: {
-      cause: text('旁路钥匙已投，登记中没有有效的评估和审批，或审批已到期。', 'The bypass key is on and the register holds no valid assessment and approval, or it has expired.'),
-      consequence: text(`${interlock.title.zh}失去保护；返回、进入现场和继续运行一律拒绝。`, `${interlock.title.en} does not protect; return, field entry and running on are refused.`),
-      action: text('立即恢复联锁，或由工艺工程师评估、另一人审批。', 'Restore the interlock at once, or have it assessed by an engineer and approved by another person.'),
-      timeToActMs: null,
-      timeNeededMs: TIME_NEEDED_MS,
-    },
-  };
-}
-
-function faultAlarm(interlock: InterlockDef): AlarmDef {
-  return {
-    id: faultAlarmId(interlock.id),
-    title: text(`${interlock.id} 联锁故障`, `${interlock.id} faulted`),
-    ...OWN,
-    clauses: ['3.3'],
-    card: {
-      cause: text('SIS 自诊断报故障。', 'The SIS diagnosis reports a fault.'),
-      consequence: text(`${interlock.title.zh}可能不动作。`, `${interlock.title.en} may not act.`),
-      action: text('按失去保护处理；通知仪表工程师；必要时停车。', 'Treat it as unprotected; call the instrument engineer; stop if need be.'),
-      timeToActMs: null,
-      timeNeededMs: TIME_NEEDED_MS,
-    },
-  };
-}
 
 function peopleAlarm(zone: ZoneDef): AlarmDef {
   return {
@@ -133,7 +100,7 @@ const SITE: AlarmDef = {
 
 /** All alarms of a plant: its conditions' and the product's own. */
 export function alarmDefs(pack: PlantPack): Map<string, AlarmDef> {
-  const own = [...pack.interlocks.flatMap((i) => [bypassAlarm(i), faultAlarm(i)]), ...pack.zones.map(peopleAlarm), ...pack.procedures.map(lateAlarm), NO_PROCEDURE, LINK, SITE];
+  const own = [...pack.interlocks.flatMap(interlockAlarms), ...pack.zones.map(peopleAlarm), ...pack.procedures.map(lateAlarm), NO_PROCEDURE, LINK, SITE];
   const conditions = new Map(pack.conditions.map((c) => [c.id, c]));
   const areas = new Map(pack.tags.map((tag) => [tag.id, tag.area]));
   const fromConditions = pack.conditions.filter((c) => c.role !== 'input').map((c) => conditionAlarm(c, allInputsOf(c.id, conditions).map((tag) => areas.get(tag)).find((area) => area !== undefined) ?? null));

@@ -201,18 +201,31 @@ export type OverrideDef = z.infer<typeof overrideSchema>;
 export const zoneSchema = z.strictObject({ id: idSchema, title: textSchema, countTag: idSchema, areas: z.array(idSchema).max(20) });
 export type ZoneDef = z.infer<typeof zoneSchema>;
 
+/** What starts a function, in words. Where its transmitters are tags of the plant: which, and how they vote (`2oo3`: two of the three must demand it). */
+export const interlockCauseSchema = z.strictObject({ ...textSchema.shape, voting: z.string().regex(/^[1-9]oo[1-9]$/u).optional(), tags: z.array(idSchema).min(1).max(9).optional() });
+
+/** What a function guards against. Two that guard one hazard are never bypassed together (3.3). */
+export const hazardSchema = z.strictObject({ id: idSchema, title: textSchema });
+export type HazardDef = z.infer<typeof hazardSchema>;
+
 export const interlockSchema = z.strictObject({
   id: idSchema,
   title: textSchema,
   clauses: clausesSchema,
   criticality: z.enum(['SIL1', 'SIL2', 'SIL3', 'none']),
-  causes: z.array(textSchema).min(1).max(20),
+  causes: z.array(interlockCauseSchema).min(1).max(20),
   effects: z.array(textSchema).min(1).max(20),
   /** What the trip does to the plant, by tag, so that no step may command the opposite. */
   sets: z.record(idSchema, z.union([z.string().min(1).max(40), z.boolean(), z.number()])).default({}),
   tripTag: idSchema,
   bypassTag: idSchema,
   faultTag: idSchema,
+  /** The key is turned (commanded); `bypassTag` is what the system confirms. */
+  bypassCommandTag: idSchema.optional(),
+  /** An input is forced or simulated. */
+  forcedTag: idSchema.optional(),
+  /** Hazards that it guards against. */
+  guards: z.array(idSchema).max(10).default([]),
   /** Conditions that must be false before it may be reset (3.5). */
   tripConditions: z.array(idSchema).min(1).max(30),
   /** Longest time a bypass may be approved for. */
@@ -244,6 +257,7 @@ export const rulesFileSchema = z.strictObject({
   labs: z.array(labSchema).max(200).optional(),
   observations: z.array(observationSchema).max(200).optional(),
   conditions: z.array(conditionSchema).max(5_000).optional(),
+  hazards: z.array(hazardSchema).max(200).optional(),
   interlocks: z.array(interlockSchema).max(500).optional(),
 });
 export type RulesFile = z.infer<typeof rulesFileSchema>;
@@ -425,6 +439,7 @@ export interface PlantPack {
   readonly labs: readonly z.infer<typeof labSchema>[];
   readonly observations: readonly z.infer<typeof observationSchema>[];
   readonly conditions: readonly ConditionDef[];
+  readonly hazards: readonly HazardDef[];
   readonly interlocks: readonly InterlockDef[];
   readonly procedures: readonly ProcedureDef[];
   /** SHA-256 of each procedure's source file, by procedure id: a stored snapshot of another source is refused. */

@@ -2,8 +2,6 @@
  * What people ask, decided: (plant, state, input, now, who) -> facts, a refusal with its reasons, or a problem with the
  * input. Nothing here writes, waits or asks anybody. Retreat has no path that ends in anything but facts.
  */
-import { OPEN_PHASES } from '../interlocks/interlocks.ts';
-import type { Bypass } from '../interlocks/interlocks.ts';
 import type { CourseEvent } from '../procedures/course-events.ts';
 import { isApproved, placeOf, regionsOf } from '../procedures/machine.ts';
 import type { ProcedureDef } from '../packs/schema.ts';
@@ -11,7 +9,7 @@ import { badInput, done, notFound, refused } from './decision.ts';
 import type { Context, Decision } from './decision.ts';
 import { evolveAll } from './evolve.ts';
 import { fact } from './facts.ts';
-import type { Fact, FactMap } from './facts.ts';
+import type { Fact } from './facts.ts';
 import { assessVerdict, enterVerdict, RESET_ROLES, resetVerdict } from './gates/verdicts.ts';
 import type { Signer } from './gates/signer.ts';
 import { movedBy, raiseProcedure, unclearAgain } from './look-at-courses.ts';
@@ -88,51 +86,6 @@ export function takePost({ nowMs }: Context, post: 'commander' | 'watch', signer
   const wanted = post === 'commander' ? ['supervisor'] as const : ['operator', 'supervisor', 'engineer'] as const;
   if (!wanted.some((role) => signer.roles.includes(role))) return badInput(`the ${post} is a ${wanted.join(' or ')}; ${signer.user} is ${signer.roles.join(', ')}`);
   return done([fact('post.taken', nowMs, signer.user, { post, user: signer.user, name: signer.name })]);
-}
-
-// --- bypass register ---------------------------------------------------------------------------------------------------------
-
-export function requestBypass(context: Context, input: Omit<FactMap['bypass.requested'], 'bypass'>, signer: Signer): Decision<{ bypass: string }> {
-  const { plant, state, nowMs } = context;
-  const interlock = plant.interlocks.get(input.interlock);
-  if (interlock === undefined) return notFound(`no interlock '${input.interlock}'`);
-  if (input.untilMs <= nowMs) return badInput('the bypass ends before it begins; expected an end in the future');
-  if (input.untilMs > nowMs + interlock.maxBypass) return badInput(`the bypass lasts longer than ${interlock.criticality} allows; expected at most ${Math.round(interlock.maxBypass / 60_000)} min`);
-  if (state.bypasses.some((b) => b.interlock === input.interlock && OPEN_PHASES.includes(b.phase) && b.phase !== 'expired')) return badInput(`the register already holds an open bypass of ${input.interlock}; close it first`);
-  const bypass = `B-${input.interlock}-${state.bypasses.length + 1}`;
-  return { outcome: 'done', facts: [fact('bypass.requested', nowMs, signer.user, { bypass, ...input })], output: { bypass } };
-}
-
-function findBypass(state: StationState, id: string): Bypass | undefined {
-  return state.bypasses.find((b) => b.id === id);
-}
-
-/** 3.3: assessed by an engineer who did not ask for it. */
-export function assessBypass({ state, nowMs }: Context, id: string, text: string, acceptable: boolean, signer: Signer): Decision {
-  const bypass = findBypass(state, id);
-  if (bypass === undefined) return notFound(`no bypass '${id}'`);
-  if (bypass.phase !== 'requested') return badInput(`bypass ${id} is '${bypass.phase}'; expected 'requested'`);
-  if (!signer.roles.includes('engineer')) return badInput(`a bypass is assessed by an engineer; ${signer.user} is ${signer.roles.join(', ')}`);
-  if (signer.user === bypass.requestedBy) return badInput(`${signer.user} asked for this bypass; another person must assess it (3.3)`);
-  return done([fact('bypass.assessed', nowMs, signer.user, { bypass: id, text, acceptable })]);
-}
-
-/** 3.3: approved by a third person. */
-export function approveBypass({ state, nowMs }: Context, id: string, signer: Signer): Decision {
-  const bypass = findBypass(state, id);
-  if (bypass === undefined) return notFound(`no bypass '${id}'`);
-  if (bypass.phase !== 'assessed') return badInput(`bypass ${id} is '${bypass.phase}'; expected 'assessed'`);
-  if (!signer.roles.includes('supervisor') && !signer.roles.includes('engineer')) return badInput(`a bypass is approved by a supervisor or an engineer; ${signer.user} is ${signer.roles.join(', ')}`);
-  if (signer.user === bypass.assessment?.by || signer.user === bypass.requestedBy) return badInput(`${signer.user} has ${signer.user === bypass.requestedBy ? 'asked for' : 'assessed'} this bypass; another person must approve it (3.3)`);
-  if (nowMs >= bypass.untilMs) return badInput(`bypass ${id} has run out; it needs a new request and assessment`);
-  return done([fact('bypass.approved', nowMs, signer.user, { bypass: id })]);
-}
-
-export function closeBypass({ state, nowMs }: Context, id: string, signer: Signer): Decision {
-  const bypass = findBypass(state, id);
-  if (bypass === undefined) return notFound(`no bypass '${id}'`);
-  if (bypass.phase === 'closed') return done([]);
-  return done([fact('bypass.closed', nowMs, signer.user, { bypass: id })]);
 }
 
 // --- gated ---------------------------------------------------------------------------------------------------------------------

@@ -11,6 +11,8 @@
  */
 import type { ProofDef } from '../packs/schema.ts';
 import { continuousNodeId, optionNodeId, proofNodeId } from '../conditions/compile.ts';
+import { preWarningMs, tagExpectedMs, TAG_GRACE_MS, walkDueMs } from '../interlocks/bypass.ts';
+import { watchedTags } from '../interlocks/bypass-watch.ts';
 import { placeOf, presentStepOf } from '../procedures/machine.ts';
 import { alarmsDueMs } from './look-at-alarms.ts';
 import { procedureOf } from './plant.ts';
@@ -28,9 +30,16 @@ type DueTimes = (plant: Plant, state: StationState, nowMs: number) => readonly n
 
 const DUE_TIMES: readonly DueTimes[] = [dueOfBypasses, dueOfSteps, dueOfCourses, dueOfAlarms];
 
-/** An approved bypass is over (3.3); with it goes the approval of its interlock. */
+/** A bypass begins, is nearly over or over, its tag is expected, a round is missed, its key should be turned back (3.3). */
 function dueOfBypasses(_plant: Plant, { bypasses }: StationState, nowMs: number): number[] {
-  return bypasses.filter(({ phase, untilMs }) => phase === 'approved' && untilMs > nowMs).map(({ untilMs }) => untilMs);
+  return bypasses.flatMap((entry) => {
+    switch (entry.phase) {
+      case 'approved': return [entry.untilMs];
+      case 'active': return [entry.startMs, preWarningMs(entry), entry.untilMs, tagExpectedMs(entry), ...entry.measures.flatMap((_measure, index) => walkDueMs(entry, index) ?? [])];
+      case 'restored': return [entry.untilMs, (entry.restoration?.atMs ?? 0) + TAG_GRACE_MS];
+      default: return [];
+    }
+  }).filter((dueMs) => dueMs > nowMs);
 }
 
 /** Shelving ends, an alarm is raised again or overdue, the flood's window moves on. */
@@ -59,16 +68,20 @@ function dueOfCourses(plant: Plant, { runs }: StationState, nowMs: number): numb
 
 /** What `observe` reads from the engine by itself, apart from the changes it is handed. */
 export interface Reads {
-  /** Readings of these tags: interlock functions, head-counts. */
+  /** Readings of these tags: interlock functions, head-counts, measures and limits of a bypass in force. */
   readonly tags: readonly string[];
+  /** Of these only the quality is asked: initiators of interlocks, whose values change all the time. */
+  readonly qualities: readonly string[];
   /** Truths of these conditions and proofs. */
   readonly truths: readonly string[];
 }
 
 export function readsOf(plant: Plant, state: StationState): Reads {
   const { interlocks, zones } = plant.pack;
+  const inForce = state.bypasses.filter(({ phase }) => phase === 'active');
   return {
-    tags: [...interlocks.flatMap(({ tripTag, bypassTag, faultTag }) => [tripTag, bypassTag, faultTag]), ...zones.map(({ countTag }) => countTag)],
+    tags: [...new Set([...interlocks.flatMap(({ tripTag, bypassTag, faultTag, bypassCommandTag, forcedTag }) => [tripTag, bypassTag, faultTag, ...[bypassCommandTag ?? [], forcedTag ?? []].flat()]), ...zones.map(({ countTag }) => countTag), ...inForce.flatMap(watchedTags)])],
+    qualities: plant.initiators,
     truths: [...new Set([...plant.prohibitions.map(({ id }) => id), ...plant.suppressible.flatMap(({ suppressedWhile }) => suppressedWhile), ...state.runs.flatMap((run) => truthsOfRun(plant, run))])],
   };
 }
@@ -120,12 +133,13 @@ export function isDue(plant: Plant, rest: Rest | null, state: StationState, chan
 }
 
 /** Value, quality and whether it was ever heard of: all that is asked of a reading. A source time that goes on is no news. */
-function* seenOf({ engine }: Plant, { tags, truths }: Reads): Generator<unknown> {
+function* seenOf({ engine }: Plant, { tags, qualities, truths }: Reads): Generator<unknown> {
   for (const tag of tags) {
     const reading = engine.readingOf(tag);
     yield reading?.value;
     yield reading?.quality;
     yield reading !== null && reading.sourceMs !== null;
   }
+  for (const tag of qualities) yield engine.readingOf(tag)?.quality;
   for (const id of truths) yield engine.truthOf(id);
 }

@@ -2,11 +2,11 @@
  * Folds one fact into the state. No decisions here: only what the fact says. Never throws on facts that this version's
  * packs no longer know (an older journal must still open); what it cannot place it leaves alone.
  */
-import type { Bypass } from '../interlocks/interlocks.ts';
 import { initialCourse, moveCourse, placeOf } from '../procedures/machine.ts';
 import type { CompiledProcedure } from '../procedures/machine.ts';
 import type { CourseTable } from '../procedures/course-table.ts';
 import { evolveAlarm, evolveFlood } from './evolve-alarm.ts';
+import { evolveBypass, evolveInterlock, putBack } from './evolve-interlocks.ts';
 import type { Fact } from './facts.ts';
 import { EMPTY_ZONE, HISTORY_MAX } from './state.ts';
 import type { ProcedureRun, StationState } from './state.ts';
@@ -41,15 +41,17 @@ function apply(state: StationState, fact: Fact, machines: Machines): StationStat
     case 'no-procedure.raised': return { ...state, noProcedure: fact.data.because };
     case 'no-procedure.cleared': return { ...state, noProcedure: null };
     case 'procedure.raised': case 'procedure.because': case 'procedure.moved': case 'prohibition.changed': return applyProcedure(state, fact, machines);
-    case 'interlock.changed': return { ...state, resets: without(state.resets, fact.data.id), interlocks: { ...state.interlocks, [fact.data.id]: { state: fact.data.state, approved: fact.data.approved, sinceMs: fact.atMs } } };
-    case 'interlock.reset-approved': return { ...state, resets: { ...state.resets, [fact.data.interlock]: [...(ownOf(state.resets, fact.data.interlock) ?? []), { user: fact.by ?? '', role: fact.data.role, atMs: fact.atMs }] } };
-    case 'interlock.reset': return { ...state, resets: without(state.resets, fact.data.interlock) };
+    case 'interlock.changed': case 'interlock.inputs': case 'interlock.tripped': case 'interlock.first-out': case 'interlock.released': case 'interlock.forced-reset':
+    case 'interlock.cause': case 'interlock.accounted': case 'interlock.reset-approved': case 'interlock.reset':
+      return evolveInterlock(state, fact);
     case 'people.changed': case 'people.staged': case 'people.entered': case 'people.left': return applyPeople(state, fact);
     case 'post.taken': {
       const post = { user: fact.data.user, name: fact.data.name, sinceMs: fact.atMs };
       return fact.data.post === 'commander' ? { ...state, commander: post } : { ...state, watch: post };
     }
-    case 'bypass.requested': case 'bypass.assessed': case 'bypass.approved': case 'bypass.expired': case 'bypass.closed': return applyBypass(state, fact);
+    case 'bypass.requested': case 'bypass.assessed': case 'bypass.approved': case 'bypass.rejected': case 'bypass.accepted': case 'bypass.walked': case 'bypass.extension-requested': case 'bypass.seen': case 'bypass.watched':
+    case 'bypass.lapsed': case 'bypass.expired': case 'bypass.restored': case 'bypass.tested': case 'bypass.verified': case 'bypass.withdrawn': case 'bypass.closed':
+      return evolveBypass(state, fact);
     case 'lab.entered': return { ...state, labs: { ...state.labs, [fact.data.lab]: [...(ownOf(state.labs, fact.data.lab) ?? []), { value: fact.data.value, atMs: fact.atMs }].slice(-2) } };
     case 'seen.reported': return { ...state, observations: { ...state.observations, [fact.data.observation]: { present: fact.data.present, atMs: fact.atMs } } };
     case 'retreat.stop': case 'retreat.evacuate': {
@@ -61,21 +63,17 @@ function apply(state: StationState, fact: Fact, machines: Machines): StationStat
       return state.incident === null ? state : { ...state, incident: null, commander: null, watch: null, pastIncidents: [{ id: state.incident.id, openedMs: state.incident.openedMs, closedMs: fact.atMs }, ...state.pastIncidents].slice(0, HISTORY_MAX) };
     case 'link.changed': return { ...state, link: fact.data.phase };
     case 'link.skewed': return { ...state, skewMs: fact.data.skewMs };
-    case 'training.started': return { ...state, training: { scenario: fact.data.scenario, startedMs: fact.atMs } };
-    case 'training.ended': return { ...state, training: null };
-    case 'station.started': case 'station.stopped': case 'clock.stepped': case 'data.gap': case 'effect.failed': case 'refused': case 'training.instructed': case 'link.trusted': return state;
+    case 'training.started': return { ...putBack(state, fact.atMs), training: { scenario: fact.data.scenario, startedMs: fact.atMs } };
+    case 'training.ended': return { ...putBack(state, fact.atMs), training: null };
+    // Told before the simulator acts: what follows on the tags must find it here.
+    case 'training.instructed': return /^(?:start |end$)/u.test(fact.data.command) ? putBack(state, fact.atMs) : state;
+    case 'station.started': case 'station.stopped': case 'clock.stepped': case 'data.gap': case 'effect.failed': case 'refused': case 'link.trusted': return state;
   }
 }
 
 /** Names in facts once came from outside: `constructor` is the name of nothing. A fold that threw would keep the station from starting. */
 function ownOf<T>(record: Readonly<Record<string, T>>, key: string): T | undefined {
   return Object.hasOwn(record, key) ? record[key] : undefined;
-}
-
-/** The record without one key. */
-function without<T>(record: Readonly<Record<string, T>>, key: string): Readonly<Record<string, T>> {
-  const { [key]: _gone, ...others } = record;
-  return others;
 }
 
 type FactOf<P extends string> = Extract<Fact, { type: `${P}.${string}` }>;
@@ -117,23 +115,5 @@ function applyPeople(state: StationState, fact: FactOf<'people'>): StationState 
     case 'people.staged': return put({ stage: fact.data.stage });
     case 'people.entered': return put({ entries: [...zone.entries, { id: fact.data.entry, name: fact.data.name, task: fact.data.task, protection: fact.data.protection, atMs: fact.atMs }] });
     case 'people.left': return put({ entries: zone.entries.filter((entry) => entry.id !== fact.data.entry) });
-  }
-}
-
-function applyBypass(state: StationState, fact: FactOf<'bypass'>): StationState {
-  if (fact.type === 'bypass.requested') {
-    const { bypass: id, interlock, reason, hazard, measures, untilMs } = fact.data;
-    const bypass: Bypass = { id, interlock, phase: 'requested', reason, hazard, measures, requestedBy: fact.by ?? '', requestedMs: fact.atMs, assessment: null, approval: null, untilMs };
-    return { ...state, bypasses: [...state.bypasses, bypass] };
-  }
-  return { ...state, bypasses: state.bypasses.map((bypass) => (bypass.id === fact.data.bypass ? changeBypass(bypass, fact) : bypass)) };
-}
-
-function changeBypass(bypass: Bypass, fact: Exclude<FactOf<'bypass'>, { type: 'bypass.requested' }>): Bypass {
-  switch (fact.type) {
-    case 'bypass.assessed': return { ...bypass, phase: fact.data.acceptable ? 'assessed' : 'rejected', assessment: { text: fact.data.text, by: fact.by ?? '', atMs: fact.atMs } };
-    case 'bypass.approved': return { ...bypass, phase: 'approved', approval: { by: fact.by ?? '', atMs: fact.atMs } };
-    case 'bypass.expired': return { ...bypass, phase: 'expired' };
-    case 'bypass.closed': return { ...bypass, phase: 'closed' };
   }
 }

@@ -9,8 +9,12 @@ import type { SourceClock } from '../alarms/first-out.ts';
 import type { Place } from '../procedures/places.ts';
 import type { CourseEvent } from '../procedures/course-events.ts';
 import type { ConditionState } from '../conditions/engine.ts';
+import type { BypassKind, Measure, ProcessLimit } from '../interlocks/bypass.ts';
+import type { ChannelState } from '../interlocks/channels.ts';
 import type { InterlockState } from '../interlocks/interlocks.ts';
+import type { TripSign } from '../interlocks/trips.ts';
 import type { ZoneStage, ZoneState } from '../people/people.ts';
+import type { Text } from '../../contract/text.ts';
 import type { Obstacle, Direction, Role } from '../../contract/refusal.ts';
 import type { SampleValue } from '../samples/sample.ts';
 
@@ -65,15 +69,47 @@ export interface FactMap {
   'procedure.moved': { instance: string; event: CourseEvent; place: Place };
   'prohibition.changed': { instance: string; id: string; clause: string; state: 'kept' | 'violated' | 'unknown' };
   'interlock.changed': { id: string; state: InterlockState; approved: boolean };
+  /** Forced inputs (null = not known) and how many channels are left to vote with. */
+  'interlock.inputs': { id: string; forced: boolean | null; channels: ChannelState; voting: string | null };
+  /** Its trip tag came on; which trip conditions came first, as far as was known then. */
+  'interlock.tripped': { id: string; first: readonly TripSign[] };
+  'interlock.first-out': { id: string; first: readonly TripSign[] };
+  /** Its trip tag went off after a reset that was granted. */
+  'interlock.released': { id: string };
+  /** Its trip tag went off without one (3.5), and this was missing. */
+  'interlock.forced-reset': { id: string; missing: readonly Text[] };
+  'interlock.cause': { interlock: string; text: string };
+  /** An engineer answers for a forced reset. */
+  'interlock.accounted': { interlock: string; text: string };
   'people.changed': { zone: string; count: number | null; limit: number | null; state: ZoneState };
   'people.staged': { zone: string; stage: ZoneStage; assessment: string };
   'people.entered': { zone: string; entry: string; name: string; task: string; protection: string };
   'people.left': { zone: string; entry: string };
   'post.taken': { post: 'commander' | 'watch'; user: string; name: string };
-  'bypass.requested': { bypass: string; interlock: string; reason: string; hazard: string; measures: readonly string[]; untilMs: number };
-  'bypass.assessed': { bypass: string; text: string; acceptable: boolean };
-  'bypass.approved': { bypass: string };
+  /** Optional parts, and measures that are words alone, are of journals from before measures were watched. */
+  'bypass.requested': { bypass: string; interlock: string; reason: string; hazard: string; measures: readonly (string | Measure)[]; untilMs: number; startMs?: number; kind?: BypassKind; limits?: readonly ProcessLimit[] };
+  /** `extension`: it is about the time that was asked for in addition. */
+  'bypass.assessed': { bypass: string; text: string; acceptable: boolean; extension?: true };
+  /** `of`: so many people must approve it. */
+  'bypass.approved': { bypass: string; extension?: true; of?: number };
+  'bypass.rejected': { bypass: string; reason: string; extension?: true };
+  'bypass.accepted': { bypass: string };
+  /** Its owner has made the round of a measure. */
+  'bypass.walked': { bypass: string; measure: number };
+  'bypass.extension-requested': { bypass: string; untilMs: number; reason: string };
+  /** The tag shows the bypass that was accepted. */
+  'bypass.seen': { bypass: string };
+  /** Tags of measures and limits that cannot be shown to hold; empty = all can. */
+  'bypass.watched': { bypass: string; unknown: readonly string[] };
+  /** A measure was lost, a limit was left or a round was missed: its approval is gone for good. */
+  'bypass.lapsed': { bypass: string; reason: Text };
   'bypass.expired': { bypass: string };
+  'bypass.restored': { bypass: string };
+  'bypass.tested': { bypass: string; text: string; passed: boolean };
+  /** By another person than the tester; closes the entry. */
+  'bypass.verified': { bypass: string };
+  'bypass.withdrawn': { bypass: string; reason: string };
+  /** Only in journals from before restoring was tested and verified. */
   'bypass.closed': { bypass: string };
   'lab.entered': { lab: string; value: number; sampledMs: number };
   'seen.reported': { observation: string; present: boolean; note: string };

@@ -1,5 +1,4 @@
 /** What running procedures lead to: their courses move, and they raise the procedures that their times and steps name. */
-import { interlockObstacle, openBypassOf } from '../interlocks/interlocks.ts';
 import type { ProcedureDef } from '../packs/schema.ts';
 import type { CourseEvent } from '../procedures/course-events.ts';
 import { placeOf, presentStepOf } from '../procedures/machine.ts';
@@ -7,6 +6,7 @@ import { compareRuns, isCovered } from './commanding.ts';
 import { evolve } from './evolve.ts';
 import { fact } from './facts.ts';
 import type { Fact } from './facts.ts';
+import { obstaclesOf } from './gates/interlock-facts.ts';
 import { returnVerdict, stepVerdict } from './gates/verdicts.ts';
 import { procedureOf } from './plant.ts';
 import type { Plant } from './plant.ts';
@@ -38,7 +38,7 @@ export function movedBy(plant: Plant, state: StationState, run: ProcedureRun, ev
 
 /** What the regions beside the course say: interlocks, people, prohibitions, and whether the plant has tripped by itself. */
 export function surroundingsOf(plant: Plant, state: StationState, procedure: ProcedureDef, run: ProcedureRun, nowMs: number): Surroundings {
-  const blocked = procedure.interlocks.some((id) => interlockObstacle(state.interlocks[id]?.state ?? 'unknown', openBypassOf(state.bypasses, id), nowMs) !== null);
+  const blocked = obstaclesOf(state, procedure.interlocks, nowMs).length > 0;
   const zones = procedure.people.zones.map((id) => state.zones[id]?.state ?? 'unknown');
   const people = zones.includes('exceeded') ? 'exceeded' as const : zones.includes('unknown') ? 'unknown' as const : 'within' as const;
   return {

@@ -4,17 +4,17 @@
  * Pure: (plant, state, changes, now) -> facts. Facts are worked out in rounds, each on the state that the earlier ones
  * make, until nothing more follows; the caller writes them to the journal before anybody believes them.
  */
-import { bypassAlarmId, faultAlarmId, lateAlarmId, LINK_ALARM_ID, NO_PROCEDURE_ALARM_ID, SITE_ALARM_ID, peopleAlarmId } from '../alarms/own-alarms.ts';
+import { interlockAlarmIds } from '../alarms/interlock-alarms.ts';
+import { lateAlarmId, LINK_ALARM_ID, NO_PROCEDURE_ALARM_ID, SITE_ALARM_ID, peopleAlarmId } from '../alarms/own-alarms.ts';
 import type { ConditionChange } from '../conditions/engine.ts';
 import { TRUE, UNKNOWN } from '../conditions/truth.ts';
-import { interlockObstacle, interlockState, openBypassOf } from '../interlocks/interlocks.ts';
 import { headCount, zoneLimit, zoneState } from '../people/people.ts';
 import { endAlarm, floodFacts, lookAtAlarms, lookAtSuppression, raiseAlarm } from './look-at-alarms.ts';
 import type { Evidence } from './look-at-alarms.ts';
 import { evolve } from './evolve.ts';
 import { fact } from './facts.ts';
 import type { Fact } from './facts.ts';
-import { tagTruth } from './plant.ts';
+import { interlockAlarmCanEnd, interlockAlarmsWanted, lookAtInputs, lookAtInterlocks, lookAtRegister, lookAtTrips } from './look-at-interlocks.ts';
 import { lookAtCourses, lookAtLeads, lookAtSuspended, raiseProcedure } from './look-at-courses.ts';
 import { procedureLimits, tagCount } from './people-of.ts';
 import type { Plant } from './plant.ts';
@@ -28,7 +28,7 @@ const ROUNDS_MAX = 200;
 type Look = (plant: Plant, state: StationState, nowMs: number) => Fact[];
 
 /** In this order, so that what one finds the next can use in the same round. */
-const LOOKS: readonly Look[] = [lookAtBypasses, lookAtInterlocks, lookAtTriggers, lookAtStages, lookAtPeople, lookAtProhibitions, lookAtSuspended, lookAtCourses, lookAtLeads, lookAtOwnAlarms, lookAtSuppression, lookAtAlarms, floodFacts, lookAtIncident];
+const LOOKS: readonly Look[] = [lookAtRegister, lookAtInterlocks, lookAtInputs, lookAtTrips, lookAtTriggers, lookAtStages, lookAtPeople, lookAtProhibitions, lookAtSuspended, lookAtCourses, lookAtLeads, lookAtOwnAlarms, lookAtSuppression, lookAtAlarms, floodFacts, lookAtIncident];
 
 export interface Observed {
   readonly facts: readonly Fact[];
@@ -68,21 +68,6 @@ function conditionFacts(plant: Plant, state: StationState, change: ConditionChan
   if (now === 'raised') facts.push(...raiseAlarm(plant, state, id, atMs, { sourceMs, input, value, limit, delayMs: def.onDelay }));
   if (now === 'cleared') facts.push(...endAlarm(state, id, atMs));
   return facts;
-}
-
-function lookAtBypasses(_plant: Plant, state: StationState, nowMs: number): Fact[] {
-  return state.bypasses.filter((b) => b.phase === 'approved' && nowMs >= b.untilMs).map((b) => fact('bypass.expired', nowMs, null, { bypass: b.id }));
-}
-
-function lookAtInterlocks(plant: Plant, state: StationState, nowMs: number): Fact[] {
-  return plant.pack.interlocks.flatMap((interlock) => {
-    const known = state.interlocks[interlock.id];
-    const readings = [interlock.tripTag, interlock.bypassTag, interlock.faultTag].map((tag) => plant.engine.readingOf(tag));
-    if (known === undefined && readings.every((reading) => (reading?.sourceMs ?? null) === null)) return []; // nothing was ever heard of it: unknown, which needs no event
-    const now = interlockState({ trip: tagTruth(plant, interlock.tripTag), bypass: tagTruth(plant, interlock.bypassTag), fault: tagTruth(plant, interlock.faultTag) });
-    const approved = now === 'bypassed' && interlockObstacle(now, openBypassOf(state.bypasses, interlock.id), nowMs) === null;
-    return known?.state === now && known.approved === approved ? [] : [fact('interlock.changed', nowMs, null, { id: interlock.id, state: now, approved })];
-  });
 }
 
 /** Abnormal conditions raise their procedures; one without a procedure means: stop (4.1.2). */
@@ -171,11 +156,7 @@ function lookAtProhibitions(plant: Plant, state: StationState, nowMs: number): F
 function lookAtOwnAlarms(plant: Plant, state: StationState, nowMs: number): Fact[] {
   const wanted = new Map<string, Evidence>();
   const evidence = (input: string | null): Evidence => ({ sourceMs: nowMs, input, value: null, limit: null });
-  for (const interlock of plant.pack.interlocks) {
-    const record = state.interlocks[interlock.id];
-    if (record?.state === 'bypassed' && !record.approved) wanted.set(bypassAlarmId(interlock.id), evidence(interlock.bypassTag));
-    if (record?.state === 'faulted') wanted.set(faultAlarmId(interlock.id), evidence(interlock.faultTag));
-  }
+  for (const { id, input } of interlockAlarmsWanted(plant, state, nowMs)) wanted.set(id, evidence(input));
   for (const zone of plant.pack.zones) {
     const record = state.zones[zone.id];
     if (record?.state === 'exceeded') wanted.set(peopleAlarmId(zone.id), { sourceMs: nowMs, input: zone.countTag, value: record.count, limit: record.limit });
@@ -184,7 +165,7 @@ function lookAtOwnAlarms(plant: Plant, state: StationState, nowMs: number): Fact
   if (state.noProcedure !== null) wanted.set(NO_PROCEDURE_ALARM_ID, evidence(null));
   if (!['connected', 'connecting', 'stopped'].includes(state.link)) wanted.set(LINK_ALARM_ID, evidence(null));
   if (plant.pack.site?.applied === false) wanted.set(SITE_ALARM_ID, evidence(null));
-  const own = [...plant.pack.interlocks.flatMap((i) => [bypassAlarmId(i.id), faultAlarmId(i.id)]), ...plant.pack.zones.map((z) => peopleAlarmId(z.id)), ...plant.pack.procedures.map((p) => lateAlarmId(p.id)), NO_PROCEDURE_ALARM_ID, LINK_ALARM_ID, SITE_ALARM_ID];
+  const own = [...plant.pack.interlocks.flatMap((i) => interlockAlarmIds(i.id)), ...plant.pack.zones.map((z) => peopleAlarmId(z.id)), ...plant.pack.procedures.map((p) => lateAlarmId(p.id)), NO_PROCEDURE_ALARM_ID, LINK_ALARM_ID, SITE_ALARM_ID];
   return own.flatMap((id) => {
     const found = wanted.get(id);
     if (found !== undefined) return raiseAlarm(plant, state, id, nowMs, found);
@@ -203,8 +184,7 @@ function isLate({ course }: ProcedureRun): boolean {
 
 /** An alarm about something that has become unknown stays: unknown never clears. */
 function canEnd(plant: Plant, state: StationState, id: string): boolean {
-  const interlock = plant.pack.interlocks.find((i) => id === bypassAlarmId(i.id) || id === faultAlarmId(i.id));
-  if (interlock !== undefined) return state.interlocks[interlock.id]?.state !== 'unknown';
+  if (!interlockAlarmCanEnd(plant, state, id)) return false;
   const zone = plant.pack.zones.find((z) => id === peopleAlarmId(z.id));
   return zone === undefined || state.zones[zone.id]?.state !== 'unknown';
 }

@@ -31,6 +31,8 @@ export interface Plant {
   readonly timedParts: ReadonlySet<string>;
   readonly procedures: ReadonlyMap<string, ProcedureDef>;
   readonly interlocks: ReadonlyMap<string, InterlockDef>;
+  /** Tags that interlocks vote on. */
+  readonly initiators: readonly string[];
 }
 
 /** One compilation: the table, and the machine that is made of it. */
@@ -54,6 +56,7 @@ export function makePlant(pack: PlantPack): Plant {
     timedParts: new Set(nodesOf(pack).flatMap(({ measure }) => (measure.kind === 'duration' ? [measure.of] : []))),
     procedures: new Map(pack.procedures.map((p) => [p.id, p])),
     interlocks: new Map(pack.interlocks.map((i) => [i.id, i])),
+    initiators: [...new Set(pack.interlocks.flatMap(({ causes }) => causes.flatMap(({ tags }) => tags ?? [])))],
   };
 }
 

@@ -5,7 +5,10 @@ import { NO_RAISES } from '../alarms/flood.ts';
 import type { RaiseLog } from '../alarms/flood.ts';
 import { IdMap } from '../alarms/id-map.ts';
 import type { ConditionState } from '../conditions/engine.ts';
-import type { Bypass, InterlockState } from '../interlocks/interlocks.ts';
+import type { BypassEntry } from '../interlocks/bypass.ts';
+import type { ChannelState } from '../interlocks/channels.ts';
+import type { InterlockState } from '../interlocks/interlocks.ts';
+import type { Trip } from '../interlocks/trips.ts';
 import type { Entry, ZoneStage, ZoneState } from '../people/people.ts';
 import type { CourseState } from '../procedures/machine.ts';
 import type { Role } from '../../contract/refusal.ts';
@@ -73,7 +76,15 @@ export interface StationState {
   readonly interlocks: Readonly<Record<string, { readonly state: InterlockState; readonly approved: boolean; readonly sinceMs: number }>>;
   /** Approvals of a reset that still waits for another person, by interlock. */
   readonly resets: Readonly<Record<string, readonly { readonly user: string; readonly role: Role; readonly atMs: number }[]>>;
-  readonly bypasses: readonly Bypass[];
+  /** Forced inputs (null = not known) and voting, where they are not as they should be. */
+  readonly interlockInputs: Readonly<Record<string, { readonly forced: boolean | null; readonly channels: ChannelState; readonly voting: string | null }>>;
+  /** The last trip of each function. */
+  readonly trips: Readonly<Record<string, Trip>>;
+  /** When a reset was last granted, of whatever function: one button may let go of several. */
+  readonly resetGrantedMs: number | null;
+  /** When a simulated plant was last put back: its trips then end without anybody's reset. */
+  readonly putBackMs: number | null;
+  readonly bypasses: readonly BypassEntry[];
   readonly zones: Readonly<Record<string, ZoneRecord>>;
   readonly commander: Post | null;
   readonly watch: Post | null;
@@ -94,7 +105,7 @@ export interface StationState {
 export const HISTORY_MAX = 200;
 
 export const EMPTY_STATE: StationState = {
-  conditions: IdMap.empty(), alarms: IdMap.empty(), episodes: IdMap.empty(), alarmHistory: [], raises: NO_RAISES, flood: null, runs: [], closedRuns: 0, noProcedure: null, interlocks: {}, resets: {}, bypasses: [], zones: {},
+  conditions: IdMap.empty(), alarms: IdMap.empty(), episodes: IdMap.empty(), alarmHistory: [], raises: NO_RAISES, flood: null, runs: [], closedRuns: 0, noProcedure: null, interlocks: {}, resets: {}, interlockInputs: {}, trips: {}, resetGrantedMs: null, putBackMs: null, bypasses: [], zones: {},
   commander: null, watch: null, incident: null, pastIncidents: [], retreats: [], labs: {}, observations: {}, link: 'connecting', skewMs: null, training: null, lastFactMs: 0,
 };
 

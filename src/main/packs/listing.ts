@@ -10,6 +10,7 @@ export function plantListing(pack: PlantPack): object {
     tags: pack.tags.map(tagListing),
     labs: pack.labs, observations: pack.observations,
     conditions: pack.conditions.map((condition) => conditionListing(condition, conditions, pack)),
+    hazards: pack.hazards,
     interlocks: pack.interlocks.map(({ maxBypass, ...interlock }) => ({ ...interlock, maxBypassMs: maxBypass })),
     zones: pack.zones, areas: pack.areas,
   };

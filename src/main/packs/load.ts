@@ -161,7 +161,7 @@ function packOf(plant: PlantDraft, design: string | undefined, sites: readonly S
     namespaceUri: plant.namespaceUris[0]?.value ?? '',
     areas: values(plant.areas).map(({ id, title }) => ({ id, title })), zones: values(plant.zones), tags: values(plant.tags), labs: values(plant.labs), observations: values(plant.observations),
     conditions: values(plant.conditions).map(({ card, ...condition }) => ({ ...condition, starts: condition.starts.filter((id) => procedures.has(id)), ...completeCard(card) })),
-    interlocks: values(plant.interlocks),
+    hazards: values(plant.hazards), interlocks: values(plant.interlocks),
     procedures: values(plant.procedures),
     sourceHashes: Object.fromEntries(plant.procedures.map((item) => [item.value.id, item.source.sha256])),
     ...(site === undefined ? {} : { site: { id: site.id, title: site.title, applied: sites.every((one) => one.applied) } }),

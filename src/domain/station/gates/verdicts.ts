@@ -7,6 +7,7 @@ import type { Text } from '../../../contract/text.ts';
 import { decide } from '../../gates/decide.ts';
 import { NO_ENTRANT, NO_FACTS } from '../../gates/gate-facts.ts';
 import type { GateFacts } from '../../gates/gate-facts.ts';
+import { isOpenTrip } from '../../interlocks/trips.ts';
 import { headCount, zoneLimit } from '../../people/people.ts';
 import { ownOf } from '../../procedures/course-context.ts';
 import { placeOf, regionsOf } from '../../procedures/machine.ts';
@@ -15,8 +16,9 @@ import { procedureLimits, tagCount, zoneCount } from '../people-of.ts';
 import type { Plant } from '../plant.ts';
 import { EMPTY_ZONE } from '../state.ts';
 import type { ProcedureRun, StationState } from '../state.ts';
-import { obstaclesOf } from './interlock-facts.ts';
+import { degradedOf, obstaclesOf } from './interlock-facts.ts';
 import { zoneFacts } from './people-facts.ts';
+import { isCauseOfTripKnown, runsOf } from './reset-facts.ts';
 import { cautionItems, isSafe, lapsedProofs, tripConditionsOf, unmetOf, violatedOf } from './run-facts.ts';
 import type { Signer } from './signer.ts';
 
@@ -39,6 +41,7 @@ export function returnVerdict(plant: Plant, state: StationState, run: ProcedureR
   const facts: GateFacts = {
     ...stationFacts(state),
     interlocks: obstaclesOf(state, procedure?.interlocks ?? [], nowMs),
+    degraded: degradedOf(state, procedure?.interlocks ?? []),
     unmet: unmetOf(plant, state, run),
     violated: violatedOf(plant, [run]),
     place,
@@ -81,15 +84,17 @@ export const RESET_ROLES: readonly Role[] = ['supervisor', 'engineer'];
 export function resetVerdict(plant: Plant, state: StationState, interlockId: string, nowMs: number, signer: Signer | null = null): Verdict {
   const what: Text = { zh: `复位联锁 ${interlockId}`, en: `Reset interlock ${interlockId}` };
   // Every procedure that the interlock protects, not the first one found: the last to be unsafe decides.
-  const runs = state.runs.filter((r) => plant.procedures.get(r.procedure)?.interlocks.includes(interlockId));
+  const runs = runsOf(plant, state, interlockId);
   const decisive = runs.find((r) => !isSafe(r)) ?? runs[0];
   const facts: GateFacts = {
     ...stationFacts(state),
     interlocks: obstaclesOf(state, [interlockId], nowMs),
+    degraded: degradedOf(state, [interlockId]),
     unmet: tripConditionsOf(plant, interlockId),
-    place: decisive === undefined ? null : placeOf(decisive.course),
+    // A trip without a procedure has a cause to be found all the same, and nothing that must be made safe first.
+    place: decisive !== undefined ? placeOf(decisive.course) : isOpenTrip(state.trips[interlockId]) ? 'investigating' : null,
     safeProved: runs.every(isSafe),
-    causeFound: runs.every((r) => r.course.context.cause !== null),
+    causeFound: isCauseOfTripKnown(plant, state, interlockId),
     violated: violatedOf(plant, runs),
     zones: zoneFacts(plant, state, runs.flatMap((r) => plant.procedures.get(r.procedure)?.people.zones ?? [])),
     signer,
