@@ -16,6 +16,8 @@ export interface SafetyFunctionState {
   tripped: boolean;
   bypassed: boolean;
   faulted: boolean;
+  /** its inputs are held at healthy by hand: it sees nothing */
+  forced: boolean;
   firstOut: string | null;
   heldS: number[];
   /** a forced reset holds the function down for so long, whatever the initiators say */
@@ -30,7 +32,7 @@ export class SafetyFunction {
   constructor(id: string, initiators: readonly Initiator[]) {
     this.id = id;
     this.#initiators = initiators;
-    this.state = { tripped: false, bypassed: false, faulted: false, firstOut: null, heldS: initiators.map(() => 0), forcedS: 0 };
+    this.state = { tripped: false, bypassed: false, faulted: false, forced: false, firstOut: null, heldS: initiators.map(() => 0), forcedS: 0 };
   }
 
   /** `demands[i]` are the readings of initiator i. */
@@ -40,7 +42,7 @@ export class SafetyFunction {
     s.forcedS = Math.max(0, s.forcedS - dtS);
     for (let i = 0; i < this.#initiators.length; i++) {
       const initiator = this.#initiators[i]!;
-      s.heldS[i] = votes(demands[i] ?? [], initiator.needed) ? s.heldS[i]! + dtS : 0;
+      s.heldS[i] = !s.forced && votes(demands[i] ?? [], initiator.needed) ? s.heldS[i]! + dtS : 0;
       const due = s.heldS[i]! > 0 && s.heldS[i]! >= initiator.delayS;
       if (!due || s.bypassed || s.forcedS > 0 || s.tripped) continue;
       s.tripped = true;

@@ -32,6 +32,7 @@ export const DEVICE_COMMANDS: Readonly<Record<string, { device: DeviceId; positi
 export const COMMANDS: readonly CommandDefinition[] = [
   ...BUTTONS,
   ...FUNCTION_IDS.map((id): CommandDefinition => ({ id: `HS-${id}-BYP`, kind: 'level', zh: `联锁 ${id} 旁路钥匙`, en: `Bypass key of ${id}` })),
+  ...FUNCTION_IDS.map((id): CommandDefinition => ({ id: `HS-${id}-FRC`, kind: 'level', zh: `联锁 ${id} 输入强制（3.3禁止）`, en: `Inputs of ${id} forced healthy (forbidden by 3.3)` })),
   ...Object.entries(DEVICE_COMMANDS).map(([id, c]): CommandDefinition => ({ id, kind: 'level', zh: c.zh, en: c.en })),
 ];
 export const COMMAND_BY_ID: ReadonlyMap<string, CommandDefinition> = new Map(COMMANDS.map((c) => [c.id, c]));

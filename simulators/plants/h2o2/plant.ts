@@ -42,6 +42,7 @@ const TANK_RATE_TIME_S = 600;
 const MAX_STEP_S = 86_400;
 const NORMAL_ORDERS = Object.fromEntries(DEVICE_IDS.map((id) => [id, DEVICES[id].normal])) as Orders;
 const DEVICE_COMMAND_LIST = Object.entries(DEVICE_COMMANDS);
+const FORCES = Object.fromEntries(FUNCTION_IDS.map((id) => [id, `HS-${id}-FRC`])) as Record<FunctionId, string>;
 const BYPASS_KEYS = Object.fromEntries(FUNCTION_IDS.map((id) => [id, `HS-${id}-BYP`])) as Record<FunctionId, string>;
 const MAX_FAULTS = 50;
 
@@ -257,9 +258,15 @@ export class H2o2Plant {
     if (isDevice(id)) return { value: shownWord(id, this.devices[id]), good: true };
     if (isZone(id)) return { value: this.people.state.counts[id], good: true };
     if (id === 'HB-4000') return { value: Math.floor(this.timeS), good: true };
-    const state = this.functions[id.slice(0, 6) as FunctionId].state;
-    if (id.endsWith('-TRIP')) return { value: state.tripped, good: true };
-    return { value: id.endsWith('-BYP') ? state.bypassed : state.faulted, good: true };
+    const functionId = id.slice(0, 6) as FunctionId;
+    const { tripped, bypassed, faulted, forced } = this.functions[functionId].state;
+    switch (id.slice(7)) {
+      case 'TRIP': return { value: tripped, good: true };
+      case 'BYP': return { value: bypassed, good: true };
+      case 'BYPC': return { value: this.commandState(BYPASS_KEYS[functionId]), good: true };
+      case 'FRC': return { value: forced, good: true };
+      default: return { value: faulted, good: true };
+    }
   }
 
   #press(id: string): Checked<boolean> {
@@ -428,6 +435,7 @@ export class H2o2Plant {
     for (const id of FUNCTION_IDS) {
       const f = this.functions[id];
       f.state.bypassed = this.commandState(BYPASS_KEYS[id]);
+      f.state.forced = this.commandState(FORCES[id]);
       f.step(demandsOf(id, this.sensors, m.tankRateKh), MACRO_STEP_S);
     }
   }

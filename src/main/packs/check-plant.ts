@@ -1,5 +1,6 @@
-/** Checks of what a plant consists of: names, areas, zones, interlocks, and tags nobody looks at. */
+/** Checks of what a plant consists of: names, areas, zones, and tags nobody looks at. */
 import type { PlantCheck } from './plant-check.ts';
+import { tagsOfInterlock } from './check-interlocks.ts';
 import type { Item } from './draft.ts';
 import { inputsOf, measuresOf } from './draft.ts';
 import { ID_MAX_LENGTH, isTooLong } from './general-rules.ts';
@@ -51,7 +52,7 @@ export const idsFit: PlantCheck = (plant, _names, report) => {
 export const uniqueIds: PlantCheck = (plant, _names, report) => {
   const lists: readonly (readonly [string, readonly Item<{ readonly id: string }>[]])[] = [
     ['area', plant.areas], ['zone', plant.zones], ['tag', plant.tags], ['lab', plant.labs], ['observation', plant.observations],
-    ['condition', plant.conditions], ['interlock', plant.interlocks], ['template', plant.templates],
+    ['condition', plant.conditions], ['hazard', plant.hazards], ['interlock', plant.interlocks], ['template', plant.templates],
   ];
   for (const [kind, items] of lists) duplicates(kind, items, report);
 };
@@ -85,19 +86,6 @@ export const zonesCount: PlantCheck = (plant, names, report) => {
   }
 };
 
-export const interlockParts: PlantCheck = (plant, names, report) => {
-  for (const interlock of plant.interlocks) {
-    for (const key of ['tripTag', 'bypassTag', 'faultTag'] as const) {
-      const tag = names.tags.get(interlock.value[key]);
-      if (tag === undefined) report.error(interlock, [key], names.lacking('tag', interlock.value[key]));
-      else if (tag.kind !== 'boolean') report.error(interlock, [key], `tag ${tag.id} is of kind ${tag.kind}; expected a boolean tag`);
-    }
-    for (const [index, id] of interlock.value.tripConditions.entries()) {
-      if (!names.has('condition', id)) report.error(interlock, ['tripConditions', index], names.lacking('condition', id));
-    }
-  }
-};
-
 export const clausesAreKnown: PlantCheck = (plant, names, report) => {
   const items = [...plant.conditions, ...plant.templates, ...plant.interlocks, ...plant.observations, ...plant.procedures];
   // What is taken over or expanded is told once, where it is written.
@@ -123,7 +111,7 @@ export const everyTagUsed: PlantCheck = (plant, _names, report) => {
   for (const measure of measuresOf(plant)) for (const input of inputsOf(measure.value)) used.add(input);
   for (const { value } of plant.procedures) for (const { sets } of commandsOf(value)) for (const id of Object.keys(sets)) used.add(id);
   for (const { value } of plant.zones) used.add(value.countTag);
-  for (const { value } of plant.interlocks) for (const id of [value.tripTag, value.bypassTag, value.faultTag]) used.add(id);
+  for (const { value } of plant.interlocks) for (const id of tagsOfInterlock(value)) used.add(id);
   const unused = (items: readonly Item<{ readonly id: string }>[], prefix: string, what: string): void => {
     for (const item of items) if (!used.has(prefix + item.value.id)) report.warning(item, ['id'], `${what} ${item.value.id} is used by no condition, proof, command, zone or interlock; expected a use, or no such ${what}`);
   };

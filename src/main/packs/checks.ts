@@ -5,6 +5,7 @@ import * as conditions from './check-conditions.ts';
 import * as contradictions from './check-contradictions.ts';
 import * as course from './check-course.ts';
 import * as directions from './check-directions.ts';
+import * as interlocks from './check-interlocks.ts';
 import * as measures from './check-measures.ts';
 import * as plant from './check-plant.ts';
 import * as procedures from './check-procedures.ts';
@@ -23,7 +24,7 @@ import type { CommonNames } from './names.ts';
 import type { BrokenNames } from './broken-names.ts';
 
 const PLANT_CHECKS: readonly plant.PlantCheck[] = [
-  plant.oneTitle, plant.oneNamespace, plant.oneCard, plant.uniqueIds, plant.idsFit, plant.hasProcedures, plant.tagRangesAndAreas, plant.zonesCount, plant.interlockParts, plant.everyTagUsed,
+  plant.oneTitle, plant.oneNamespace, plant.oneCard, plant.uniqueIds, plant.idsFit, plant.hasProcedures, plant.tagRangesAndAreas, plant.zonesCount, interlocks.interlockParts, interlocks.initiatorsVote, interlocks.hazardsAreGuarded, plant.everyTagUsed,
   measures.measuresMakeSense, measures.noCycles,
   conditions.startsExist, conditions.rolesFitStarts, conditions.alarmsHaveCards, conditions.inputsAreUsed, conditions.prohibitionsAreNamed,
   alarms.settingsFitClass, alarms.timeSuffices, alarms.guidelineFigureHolds,

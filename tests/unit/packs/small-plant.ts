@@ -101,6 +101,8 @@ conditions:
       cause: {zh: "有人开阀", en: "Somebody opened it"}
       consequence: {zh: "突沸", en: "Boil-over"}
       action: {zh: "关阀", en: "Close it"}
+hazards:
+  - {id: HZ-1, title: {zh: "飞温", en: "Runaway"}}
 interlocks:
   - id: I-1
     title: {zh: "联锁", en: "Interlock"}
@@ -111,6 +113,7 @@ interlocks:
     tripTag: I-1-TRIP
     bypassTag: I-1-BYP
     faultTag: I-1-FLT
+    guards: [HZ-1]
     tripConditions: [C-HOT]
     maxBypass: 8 h
 `;
