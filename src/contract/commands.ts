@@ -17,6 +17,22 @@ const words = (max: number) => z.string().trim().min(1).max(max);
 const done = z.strictObject({});
 const command = <I extends z.ZodType, O extends z.ZodType>(direction: Direction | 'none', input: I, output: O) => ({ direction, input, output });
 
+export const BYPASS_KINDS = ['maintenance', 'process', 'start-up', 'proof-test', 'emergency'] as const;
+
+const figure = z.number().finite();
+/** What a tag must show for a compensating measure to hold. */
+export const watchSchema = z.union([
+  z.strictObject({ tag: idSchema, is: z.union([z.string().min(1).max(40), z.boolean()]) }),
+  z.strictObject({ tag: idSchema, below: figure }),
+  z.strictObject({ tag: idSchema, above: figure }),
+]);
+/** Watched on a tag, or walked by its owner at most so far apart. */
+export const measureSchema = z.union([
+  z.strictObject({ text: words(500), owner: words(80), watch: watchSchema }),
+  z.strictObject({ text: words(500), owner: words(80), everyMs: z.number().int().min(60_000).max(8 * 3_600_000) }),
+]);
+export const processLimitSchema = z.strictObject({ tag: idSchema, low: figure.optional(), high: figure.optional() });
+
 export const SKIP_REASONS = ['not-applicable', 'done-otherwise', 'equipment-unavailable'] as const;
 
 export const seriesSchema = z.strictObject({
@@ -74,12 +90,28 @@ export const COMMANDS = {
   'post.commander': command('hold', z.strictObject({ signature: signatureSchema }), done),
   'post.watch': command('hold', z.strictObject({ signature: signatureSchema }), done),
   'people.leave': command('hold', z.strictObject({ zone: idSchema, entry: idSchema }), done),
-  'bypass.request': command('hold', z.strictObject({ interlock: idSchema, reason: words(2_000), hazard: words(2_000), measures: z.array(words(500)).min(1).max(10), untilMs: timeSchema, signature: signatureSchema }), z.strictObject({ bypass: idSchema })),
-  'bypass.assess': command('hold', z.strictObject({ bypass: idSchema, text: words(2_000), acceptable: z.boolean(), signature: signatureSchema }), done),
-  'bypass.approve': command('hold', z.strictObject({ bypass: idSchema, signature: signatureSchema }), done),
-  'bypass.close': command('hold', z.strictObject({ bypass: idSchema, signature: signatureSchema }), done),
+  // Words about a bypass that lead back to a protected plant, or only say no.
+  'bypass.reject': command('hold', z.strictObject({ bypass: idSchema, reason: words(500), signature: signatureSchema }), done),
+  /** The owner of a measure has made its round. `measure`: its place in the list. */
+  'bypass.walk': command('hold', z.strictObject({ bypass: idSchema, measure: z.number().int().min(0).max(9), signature: signatureSchema }), done),
+  'bypass.withdraw': command('hold', z.strictObject({ bypass: idSchema, reason: words(500), signature: signatureSchema }), done),
+  'bypass.restore': command('hold', z.strictObject({ bypass: idSchema, signature: signatureSchema }), done),
+  'bypass.test': command('hold', z.strictObject({ bypass: idSchema, text: words(2_000), passed: z.boolean(), signature: signatureSchema }), done),
+  'bypass.verify': command('hold', z.strictObject({ bypass: idSchema, signature: signatureSchema }), done),
+  /** The cause of a trip (3.5), without which there is no reset; and how a reset past the gate came about. */
+  'interlock.cause': command('hold', z.strictObject({ interlock: idSchema, text: words(2_000), signature: signatureSchema }), done),
+  'interlock.account': command('hold', z.strictObject({ interlock: idSchema, text: words(2_000), signature: signatureSchema }), done),
   'link.trust': command('hold', z.strictObject({ thumbprint: z.string().min(8).max(128), signature: signatureSchema }), done),
   // --- gated ---
+  // The bypass register (3.3): each step signed by another person than the one before.
+  'bypass.request': command('sustain', z.strictObject({
+    interlock: idSchema, kind: z.enum(BYPASS_KINDS).optional(), reason: words(2_000), hazard: words(2_000), measures: z.array(measureSchema).min(1).max(10), limits: z.array(processLimitSchema).max(10).optional(),
+    startMs: timeSchema.optional(), untilMs: timeSchema, signature: signatureSchema,
+  }), z.strictObject({ bypass: idSchema })),
+  'bypass.extend': command('sustain', z.strictObject({ bypass: idSchema, untilMs: timeSchema, reason: words(2_000), signature: signatureSchema }), done),
+  'bypass.assess': command('sustain', z.strictObject({ bypass: idSchema, text: words(2_000), acceptable: z.boolean(), signature: signatureSchema }), done),
+  'bypass.approve': command('sustain', z.strictObject({ bypass: idSchema, signature: signatureSchema }), done),
+  'bypass.accept': command('sustain', z.strictObject({ bypass: idSchema, signature: signatureSchema }), done),
   /** Running on without being told. All or none: one that is refused refuses the page. Signed by `signature`, else by the post. */
   'alarm.shelve': command('sustain', z.strictObject({ alarms: z.array(idSchema).min(1).max(500), reason: words(500), forMs: z.number().int().min(1_000).max(8 * 3_600_000), signature: signatureSchema.optional() }), done),
   'alarm.outOfService': command('sustain', z.strictObject({ alarm: idSchema, permit: words(80), reason: words(500), signature: signatureSchema }), done),

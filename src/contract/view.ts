@@ -355,38 +355,84 @@ export const upsetSectionSchema = z.strictObject({
 });
 
 // --- interlocks, people -----------------------------------------------------------------------------------------------------------
+const signedSchema = z.strictObject({ by: z.string().max(80), atMs: timeSchema });
+const signedTextSchema = z.strictObject({ text: z.string().max(2_000), by: z.string().max(80), atMs: timeSchema });
+const truthSchema = z.enum(['true', 'false', 'unknown']);
+export const BYPASS_PHASES = ['requested', 'assessed', 'approved', 'active', 'lapsed', 'expired', 'restored', 'tested', 'closed', 'rejected', 'withdrawn'] as const;
+export const BYPASS_STEPS = ['bypass.assess', 'bypass.approve', 'bypass.accept', 'bypass.extend', 'bypass.walk', 'bypass.restore', 'bypass.test', 'bypass.verify', 'bypass.reject', 'bypass.withdraw'] as const;
 export const bypassViewSchema = z.strictObject({
   id: idSchema,
   interlock: idSchema,
-  phase: z.enum(['requested', 'assessed', 'approved', 'rejected', 'expired', 'closed']),
+  phase: z.enum(BYPASS_PHASES),
+  kind: z.string().max(20),
   reason: z.string().max(2_000),
   hazard: z.string().max(2_000),
-  measures: z.array(z.string().max(500)).max(10),
+  /** Each with what its tag shows, or when its next round is due. */
+  measures: z.array(z.strictObject({ text: z.string().max(500), owner: z.string().max(80), expected: nullable(textSchema), tag: nullable(idSchema), state: truthSchema, walkedMs: nullable(timeSchema), walkDueMs: nullable(timeSchema) })).max(10),
+  limits: z.array(z.strictObject({ tag: idSchema, low: nullable(z.number()), high: nullable(z.number()), state: truthSchema })).max(10),
   requestedBy: z.string().max(80),
   requestedMs: timeSchema,
-  assessment: nullable(z.strictObject({ text: z.string().max(2_000), by: z.string().max(80), atMs: timeSchema })),
-  approval: nullable(z.strictObject({ by: z.string().max(80), atMs: timeSchema })),
+  startMs: timeSchema,
+  assessment: nullable(signedTextSchema),
+  approvals: z.array(signedSchema).max(10),
+  /** So many people must approve it, of one of these roles. */
+  approvers: z.strictObject({ count: z.number().int().min(1).max(5), roles: z.array(roleSchema).max(5) }),
+  acceptance: nullable(signedSchema),
   untilMs: timeSchema,
+  extension: nullable(z.strictObject({ untilMs: timeSchema, reason: z.string().max(2_000), requestedBy: z.string().max(80), assessment: nullable(signedTextSchema), approvals: z.array(signedSchema).max(10) })),
+  lapse: nullable(z.strictObject({ atMs: timeSchema, reason: textSchema })),
+  restoration: nullable(signedSchema),
+  test: nullable(z.strictObject({ text: z.string().max(2_000), passed: z.boolean(), by: z.string().max(80), atMs: timeSchema })),
+  verification: nullable(signedSchema),
+  overdue: nullable(z.enum(['expired', 'lapsed', 'untested', 'walk-due', 'no-tag'])),
+  /** What can be done next, with the station's standing verdict. */
+  next: z.array(z.strictObject({ operation: z.enum(BYPASS_STEPS), verdict: verdictSchema })).max(10),
+  /** What it means for every procedure that relies on the function. */
+  effects: z.array(z.strictObject({ procedure: idSchema, title: textSchema, notActing: z.array(textSchema).max(30), byHand: z.array(textSchema).max(60), prohibitions: z.array(z.strictObject({ clause: z.string().max(20), text: textSchema })).max(30) })).max(50),
 });
 export const interlockStateSchema = z.enum(['armed', 'tripped', 'bypassed', 'faulted', 'unknown']);
+export const INTERLOCK_STANDINGS = ['armed', 'tripped', 'bypassed-approved', 'bypassed-unapproved', 'expired', 'degraded', 'faulted', 'unknown'] as const;
 export const interlockViewSchema = z.strictObject({
   id: idSchema,
   title: textSchema,
+  /** What its own tags say. */
   state: interlockStateSchema,
-  /** Only meaningful when bypassed: assessed + approved by another person + not expired. */
+  /** What it is worth, from tags and register together. */
+  standing: z.enum(INTERLOCK_STANDINGS),
+  criticality: z.enum(['SIL1', 'SIL2', 'SIL3', 'none']),
+  maxBypassMs: z.number().int(),
+  hazards: z.array(textSchema).max(10),
+  /** Only meaningful when bypassed: assessed, approved by other people, accepted, not expired, its measures in place. */
   approved: z.boolean(),
   sinceMs: nullable(timeSchema),
-  causes: z.array(textSchema).max(20),
+  causes: z.array(z.strictObject({ ...textSchema.shape, voting: nullable(z.string().max(10)), channels: nullable(z.enum(['full', 'degraded', 'lost'])), tags: z.array(idSchema).max(9) })).max(20),
+  /** Why it may not be relied on, one line each. */
+  obstacles: z.array(textSchema).max(20),
+  tripConditions: z.array(z.strictObject({ condition: idSchema, title: textSchema, state: truthSchema, first: z.boolean() })).max(30),
   effects: z.array(textSchema).max(20),
-  procedures: z.array(idSchema).max(20),
+  /** What the trip does to the plant, by tag, and what the tag shows. */
+  sets: z.array(z.strictObject({ tag: idSchema, wanted: z.string().max(40) })).max(60),
+  procedures: z.array(idSchema).max(50),
+  prohibitions: z.array(z.strictObject({ clause: z.string().max(20), text: textSchema })).max(300),
+  /** Trip, bypass, fault; then the key and the forced input, where the plant has tags for them. */
   readings: z.array(readingSchema).max(5),
+  trip: nullable(z.strictObject({
+    trippedMs: timeSchema, first: z.array(textSchema).max(30), cause: nullable(signedTextSchema), resetMs: nullable(timeSchema), releasedMs: nullable(timeSchema),
+    forced: nullable(z.strictObject({ atMs: timeSchema, missing: z.array(textSchema).max(40) })), accounted: nullable(signedTextSchema),
+  })),
   bypass: nullable(bypassViewSchema),
+  /** May a bypass be asked for now? */
+  request: verdictSchema,
   /** May the plant go on running like this (3.3)? */
   sustain: verdictSchema,
+  /** May it be reset (3.5)? null = it has not tripped. */
+  reset: nullable(verdictSchema),
 });
 export const interlocksSectionSchema = z.strictObject({
   interlocks: z.array(interlockViewSchema).max(500),
+  /** Overdue first, then open, then the rest. */
   register: z.array(bypassViewSchema).max(500),
+  overdue: z.number().int(),
 });
 export const peopleSectionSchema = z.strictObject({
   zones: z.array(z.strictObject({

@@ -3,6 +3,8 @@ import type { CommandInput, CommandOutput, Signature } from '../../contract/comm
 import type { Problem } from '../../contract/envelope.ts';
 import * as alarmCommands from '../../domain/station/alarm-commands.ts';
 import { placeOf } from '../../domain/procedures/machine.ts';
+import * as bypasses from '../../domain/station/bypass-commands.ts';
+import * as interlockCommands from '../../domain/station/interlock-commands.ts';
 import * as procedures from '../../domain/station/procedure-commands.ts';
 import * as commands from '../../domain/station/commands.ts';
 import type { Decision } from '../../domain/station/commands.ts';
@@ -62,9 +64,10 @@ export function makeHandlers(parts: HandlerParts): Handlers {
 
   const trained = async (command: string, act: (training: Training) => Promise<{ ok: true } | { ok: false; reason: string }>, after: () => void = () => undefined): Promise<{ outcome: 'done'; output: Record<string, never> } | { outcome: 'failed'; problem: Problem }> => {
     if (parts.training === null) return failed('not-in-this-mode', 'This station is in OPERATION; training commands exist only in TRAINING.');
+    // Before it is done: a plant that is put back lets go of its trips, and that must not look as if somebody had forced them (3.5).
+    core.record([fact('training.instructed', parts.nowMs(), POST_USER, { command })]);
     const acted = await act(parts.training);
     if (!acted.ok) return failed('not-found', acted.reason);
-    core.record([fact('training.instructed', parts.nowMs(), POST_USER, { command })]);
     after();
     return { outcome: 'done', output: {} };
   };
@@ -137,10 +140,19 @@ export function makeHandlers(parts: HandlerParts): Handlers {
     'post.commander': ({ signature }) => signed(signature, (signer) => commands.takePost(core.context(), 'commander', signer)),
     'post.watch': ({ signature }) => signed(signature, (signer) => commands.takePost(core.context(), 'watch', signer)),
     'people.leave': ({ zone, entry }) => settle(core.decide(commands.leaveZone(core.context(), zone, entry, POST_USER))),
-    'bypass.request': ({ signature, ...input }) => signed(signature, (signer) => commands.requestBypass(core.context(), input, signer)),
-    'bypass.assess': ({ bypass, text, acceptable, signature }) => signed(signature, (signer) => commands.assessBypass(core.context(), bypass, text, acceptable, signer)),
-    'bypass.approve': ({ bypass, signature }) => signed(signature, (signer) => commands.approveBypass(core.context(), bypass, signer)),
-    'bypass.close': ({ bypass, signature }) => signed(signature, (signer) => commands.closeBypass(core.context(), bypass, signer)),
+    'bypass.request': ({ signature, measures, ...input }) => signed(signature, (signer) => bypasses.requestBypass(core.context(), { ...input, measures }, signer)),
+    'bypass.extend': ({ bypass, untilMs, reason, signature }) => signed(signature, (signer) => bypasses.extendBypass(core.context(), bypass, untilMs, reason, signer)),
+    'bypass.assess': ({ bypass, text, acceptable, signature }) => signed(signature, (signer) => bypasses.assessBypass(core.context(), bypass, text, acceptable, signer)),
+    'bypass.approve': ({ bypass, signature }) => signed(signature, (signer) => bypasses.approveBypass(core.context(), bypass, signer)),
+    'bypass.reject': ({ bypass, reason, signature }) => signed(signature, (signer) => bypasses.rejectBypass(core.context(), bypass, reason, signer)),
+    'bypass.accept': ({ bypass, signature }) => signed(signature, (signer) => bypasses.acceptBypass(core.context(), bypass, signer)),
+    'bypass.walk': ({ bypass, measure, signature }) => signed(signature, (signer) => bypasses.walkMeasure(core.context(), bypass, measure, signer)),
+    'bypass.withdraw': ({ bypass, reason, signature }) => signed(signature, (signer) => bypasses.withdrawBypass(core.context(), bypass, reason, signer)),
+    'bypass.restore': ({ bypass, signature }) => signed(signature, (signer) => bypasses.restoreBypass(core.context(), bypass, signer)),
+    'bypass.test': ({ bypass, text, passed, signature }) => signed(signature, (signer) => bypasses.testBypass(core.context(), bypass, text, passed, signer)),
+    'bypass.verify': ({ bypass, signature }) => signed(signature, (signer) => bypasses.verifyBypass(core.context(), bypass, signer)),
+    'interlock.cause': ({ interlock, text, signature }) => signed(signature, (signer) => interlockCommands.recordTripCause(core.context(), interlock, text, signer)),
+    'interlock.account': ({ interlock, text, signature }) => signed(signature, (signer) => interlockCommands.accountForReset(core.context(), interlock, text, signer)),
     'link.trust': async ({ thumbprint, signature }) => {
       const checked = await parts.users.check(signature.user, signature.secret);
       if (!checked.ok) return failed('bad-signature', checked.problem.message.en);

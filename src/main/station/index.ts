@@ -41,7 +41,8 @@ import { Paper } from './paper.ts';
 import { Publisher } from './publisher.ts';
 import { recordText } from './record-text.ts';
 import { SampleHistory } from './sample-history.ts';
-import { incidentSection, interlocksSection, peopleSection, plantSection, upsetSection } from './view.ts';
+import { interlocksSection } from './interlocks-view.ts';
+import { incidentSection, peopleSection, plantSection, upsetSection } from './view.ts';
 
 export interface StationOptions {
   readonly dataDir: string;
@@ -76,7 +77,7 @@ const TICK_MS = 100;
 const PUSH_MS = 200;
 const HEARTBEAT_MS = 1_000;
 /** Facts whose news is worth a push of its own, and the least time between two such pushes. */
-const AT_ONCE: ReadonlySet<FactType> = new Set<FactType>(['alarm.raised', 'alarm.raised-again', 'alarm.unshelved', 'no-procedure.raised', 'procedure.raised', 'procedure.moved', 'prohibition.changed', 'interlock.changed', 'people.changed', 'link.changed']);
+const AT_ONCE: ReadonlySet<FactType> = new Set<FactType>(['alarm.raised', 'alarm.raised-again', 'alarm.unshelved', 'no-procedure.raised', 'procedure.raised', 'procedure.moved', 'prohibition.changed', 'interlock.changed', 'interlock.inputs', 'interlock.forced-reset', 'bypass.lapsed', 'bypass.expired', 'people.changed', 'link.changed']);
 const AT_ONCE_SPACING_MS = 50;
 /** In a flood five times a second is enough for a person, and all that a console can draw. */
 const FLOOD_SPACING_MS = 200;

@@ -25,6 +25,9 @@ const UNSHELVED: Readonly<Record<'time' | 'person' | 'procedure' | 'class', Text
 };
 const word = (table: Readonly<Record<string, Text>>, key: string): Text => table[key] ?? t(key, key);
 
+/** Which trip conditions came first; more than one: too close together to tell. */
+const firstWords = (plant: Plant, first: FactMap['interlock.tripped']['first']): Text => (first.length === 0 ? t('', '') : t(`：${first.map(({ condition }) => conditionTitle(plant, condition).zh).join('；')}`, `: ${first.map(({ condition }) => conditionTitle(plant, condition).en).join('; ')}`));
+
 const SENTENCES: { readonly [T in FactType]: Sentence<T> } = {
   'station.started': (d) => t(`站点启动（${d.mode}，${d.plant}，${d.version}）`, `Station started (${d.mode}, ${d.plant}, ${d.version})`),
   'station.stopped': () => t('站点停止', 'Station stopped'),
@@ -74,15 +77,33 @@ const SENTENCES: { readonly [T in FactType]: Sentence<T> } = {
   'people.left': (d, p) => t(`${d.entry} 离开${zoneTitle(p, d.zone).zh}`, `${d.entry} leaves ${zoneTitle(p, d.zone).en}`),
   'post.taken': (d) => (d.post === 'commander' ? t(`${d.name} 任指挥`, `${d.name} takes command`) : t(`${d.name} 盯守 DCS`, `${d.name} takes the watch at the DCS`)),
   'bypass.requested': (d) => t(`申请旁路 ${d.interlock}：${d.reason}`, `Bypass of ${d.interlock} requested: ${d.reason}`),
-  'bypass.assessed': (d) => t(`旁路 ${d.bypass} 评估：${d.acceptable ? '可接受' : '不可接受'}，${d.text}`, `Bypass ${d.bypass} assessed: ${d.acceptable ? 'acceptable' : 'not acceptable'}, ${d.text}`),
-  'bypass.approved': (d) => t(`旁路 ${d.bypass} 批准`, `Bypass ${d.bypass} approved`),
+  'bypass.assessed': (d) => t(`旁路 ${d.bypass} ${d.extension === true ? '延长' : ''}评估：${d.acceptable ? '可接受' : '不可接受'}，${d.text}`, `${d.extension === true ? 'More time for bypass' : 'Bypass'} ${d.bypass} assessed: ${d.acceptable ? 'acceptable' : 'not acceptable'}, ${d.text}`),
+  'bypass.approved': (d) => t(`旁路 ${d.bypass} ${d.extension === true ? '延长' : ''}批准`, `${d.extension === true ? 'More time for bypass' : 'Bypass'} ${d.bypass} approved`),
+  'bypass.rejected': (d) => t(`旁路 ${d.bypass} ${d.extension === true ? '延长' : ''}不批准：${d.reason}`, `${d.extension === true ? 'More time for bypass' : 'Bypass'} ${d.bypass} rejected: ${d.reason}`),
+  'bypass.accepted': (d) => t(`操作员接受旁路 ${d.bypass}`, `Bypass ${d.bypass} accepted at the post`),
+  'bypass.walked': (d) => t(`旁路 ${d.bypass} 的第 ${d.measure + 1} 项补偿措施已巡查`, `Round of measure ${d.measure + 1} of bypass ${d.bypass} made`),
+  'bypass.extension-requested': (d) => t(`申请延长旁路 ${d.bypass}：${d.reason}`, `More time for bypass ${d.bypass} requested: ${d.reason}`),
+  'bypass.seen': (d) => t(`旁路 ${d.bypass} 已在 DCS 上投入`, `Bypass ${d.bypass} seen on its tag`),
+  'bypass.watched': (d) => (d.unknown.length === 0 ? t(`旁路 ${d.bypass} 的补偿措施和限值均可证实`, `Measures and limits of bypass ${d.bypass} can all be shown to hold`) : t(`旁路 ${d.bypass} 的补偿措施或限值无法证实：${d.unknown.join('、')}`, `Measures or limits of bypass ${d.bypass} cannot be shown to hold: ${d.unknown.join(', ')}`)),
+  'bypass.lapsed': (d) => t(`旁路 ${d.bypass} 审批失效：${d.reason.zh}`, `Approval of bypass ${d.bypass} lapsed: ${d.reason.en}`),
   'bypass.expired': (d) => t(`旁路 ${d.bypass} 审批到期`, `Approval of bypass ${d.bypass} expired`),
+  'bypass.restored': (d) => t(`旁路 ${d.bypass} 恢复`, `Bypass ${d.bypass} restored`),
+  'bypass.tested': (d) => t(`旁路 ${d.bypass} 恢复后功能测试${d.passed ? '合格' : '不合格'}：${d.text}`, `Function test after bypass ${d.bypass} ${d.passed ? 'passed' : 'failed'}: ${d.text}`),
+  'bypass.verified': (d) => t(`旁路 ${d.bypass} 恢复经另一人验证，关闭`, `Restoring of bypass ${d.bypass} verified by another person; closed`),
+  'bypass.withdrawn': (d) => t(`旁路 ${d.bypass} 撤回：${d.reason}`, `Bypass ${d.bypass} withdrawn: ${d.reason}`),
   'bypass.closed': (d) => t(`旁路 ${d.bypass} 关闭`, `Bypass ${d.bypass} closed`),
   'lab.entered': (d) => t(`分析结果 ${d.lab} = ${d.value}`, `Laboratory result ${d.lab} = ${d.value}`),
   'seen.reported': (d) => t(`现场观察 ${d.observation}：${d.present ? '有' : '无'} ${d.note}`, `Observation ${d.observation}: ${d.present ? 'seen' : 'not seen'} ${d.note}`),
   'retreat.stop': (d) => (d.actedOn === 'simulator' ? t('紧急停车已发出（仿真装置）', 'Emergency stop sent (simulated plant)') : t('紧急停车：请按 DCS 硬按钮执行', 'Emergency stop: carry it out by the hard button of the DCS')),
   'retreat.evacuate': (d) => (d.actedOn === 'simulator' ? t('全员撤离已发出（仿真装置）', 'Evacuation sent (simulated plant)') : t('全员撤离：请用广播和警报执行', 'Evacuation: carry it out by public address and siren')),
   'effect.failed': (d) => t(`未能执行 ${d.effect}：${d.reason}`, `Could not carry out ${d.effect}: ${d.reason}`),
+  'interlock.inputs': (d) => t(`联锁 ${d.id} 输入：${d.forced === null ? '强制状态未知' : d.forced ? '被强制' : '未强制'}${d.voting === null ? '' : `，表决 ${d.voting}`}`, `Inputs of interlock ${d.id}: ${d.forced === null ? 'not known whether forced' : d.forced ? 'forced' : 'not forced'}${d.voting === null ? '' : `, voting ${d.voting}`}`),
+  'interlock.tripped': (d, p) => t(`联锁 ${d.id} 动作${firstWords(p, d.first).zh}`, `Interlock ${d.id} tripped${firstWords(p, d.first).en}`),
+  'interlock.first-out': (d, p) => t(`联锁 ${d.id} 首出${firstWords(p, d.first).zh}`, `First-out of interlock ${d.id}${firstWords(p, d.first).en}`),
+  'interlock.released': (d) => t(`联锁 ${d.id} 已复位`, `Interlock ${d.id} reset`),
+  'interlock.forced-reset': (d) => t(`联锁 ${d.id} 被强制复位，缺：${d.missing.map(({ zh }) => zh).join('；')}`, `Interlock ${d.id} was reset by force; missing: ${d.missing.map(({ en }) => en).join('; ')}`),
+  'interlock.cause': (d) => t(`联锁 ${d.interlock} 动作原因：${d.text}`, `Cause of the trip of ${d.interlock}: ${d.text}`),
+  'interlock.accounted': (d) => t(`联锁 ${d.interlock} 强制复位已说明：${d.text}`, `Forced reset of ${d.interlock} accounted for: ${d.text}`),
   'interlock.reset-approved': (d) => t(`批准复位联锁 ${d.interlock}（${d.role}）`, `Reset of interlock ${d.interlock} approved (${d.role})`),
   'interlock.reset': (d) => t(`允许复位联锁 ${d.interlock}`, `Reset of interlock ${d.interlock} allowed`),
   'refused': (d) => t(`拒绝 ${d.operation}：${d.obstacles.map((o) => `${o.fact.zh}（${o.clause}）`).join('；')}`, `Refused ${d.operation}: ${d.obstacles.map((o) => `${o.fact.en} (${o.clause})`).join('; ')}`),

@@ -2,13 +2,12 @@
  * Builds the sections of the view from state and plant. Everything a screen shows is decided here or below, never in
  * the console (architecture rule 5).
  */
-import type { InterlocksSection, PeopleSection, PlantSection, ConditionView, View, BypassView } from '../../contract/view.ts';
+import type { PeopleSection, PlantSection, ConditionView, View } from '../../contract/view.ts';
 import { allInputsOf } from '../../domain/conditions/compile.ts';
 import { limitOf } from '../../domain/conditions/comparison.ts';
 import { headCount } from '../../domain/people/people.ts';
-import { openBypassOf } from '../../domain/interlocks/interlocks.ts';
 import type { ConditionDef, PlantPack, TagDef } from '../../domain/packs/schema.ts';
-import { enterVerdict, sustainVerdict } from '../../domain/station/gates/verdicts.ts';
+import { enterVerdict } from '../../domain/station/gates/verdicts.ts';
 import { tagCount } from '../../domain/station/people-of.ts';
 import { compareRuns, givesWayOf } from '../../domain/station/commanding.ts';
 import type { Plant } from '../../domain/station/plant.ts';
@@ -88,31 +87,6 @@ export function upsetSection(plant: Plant, state: StationState, nowMs: number): 
       advice: { zh: '没有对应程序：立即停车，撤人，再查原因。', en: 'No procedure answers this: stop at once, take people out, then look for the cause.' },
     },
     retreats: state.retreats.map((r) => ({ ...r })),
-  };
-}
-
-const bypassView = (bypass: StationState['bypasses'][number]): BypassView => ({ ...bypass, measures: [...bypass.measures] });
-
-export function interlocksSection(plant: Plant, state: StationState, nowMs: number): InterlocksSection {
-  return {
-    interlocks: plant.pack.interlocks.map((def) => {
-      const record = state.interlocks[def.id];
-      const bypass = openBypassOf(state.bypasses, def.id);
-      return {
-        id: def.id,
-        title: def.title,
-        state: record?.state ?? 'unknown',
-        approved: record?.approved ?? false,
-        sinceMs: record?.sinceMs ?? null,
-        causes: [...def.causes],
-        effects: [...def.effects],
-        procedures: plant.pack.procedures.filter((p) => p.interlocks.includes(def.id)).map((p) => p.id),
-        readings: [def.tripTag, def.bypassTag, def.faultTag].map((tag) => readingOf(plant, tag)),
-        bypass: bypass === null ? null : bypassView(bypass),
-        sustain: sustainVerdict(state, def.id, nowMs),
-      };
-    }),
-    register: [...state.bypasses].reverse().slice(0, 500).map(bypassView),
   };
 }
 
