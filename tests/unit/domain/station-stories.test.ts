@@ -4,6 +4,7 @@ import type { ProcedureDef, PlantPack } from '../../../src/domain/packs/schema.t
 import { placeOf, regionsOf } from '../../../src/domain/procedures/machine.ts';
 import { STATUS } from '../../../src/domain/samples/sample.ts';
 import { acknowledge } from '../../../src/domain/station/alarm-commands.ts';
+import * as bypassCommands from '../../../src/domain/station/bypass-commands.ts';
 import * as stationCommands from '../../../src/domain/station/commands.ts';
 import * as procedureCommands from '../../../src/domain/station/procedure-commands.ts';
 import { evolveAll } from '../../../src/domain/station/evolve.ts';
@@ -13,7 +14,7 @@ import { returnVerdict, sustainVerdict } from '../../../src/domain/station/gates
 import { EMPTY_STATE } from '../../../src/domain/station/state.ts';
 import { Bench, calmValues, PEOPLE, rulesOf, sample, shippedPack, STOPPED } from './bench.ts';
 
-const commands = { ...stationCommands, ...procedureCommands };
+const commands = { ...stationCommands, ...procedureCommands, ...bypassCommands };
 
 const { operator, supervisor, engineer, engineer2, both } = PEOPLE;
 const HOUR = 3_600_000;
@@ -254,7 +255,7 @@ describe('REQ-GATE-10 prohibitions', () => {
 });
 
 describe('REQ-GATE-11 bypasses (3.3)', () => {
-  const request = { interlock: 'I-4200', reason: 'r', hazard: 'h', measures: ['m'] };
+  const request = { interlock: 'I-4200', reason: 'r', hazard: 'h', measures: [{ text: 'm', owner: 'li.na', everyMs: 8 * HOUR }] };
   const register = (bench: Bench, untilMs = bench.nowMs + HOUR): string => {
     const decision = bench.do((c) => commands.requestBypass(c, { ...request, untilMs }, operator));
     return decision.outcome === 'done' ? decision.output.bypass : decision.outcome;
@@ -276,8 +277,10 @@ describe('REQ-GATE-11 bypasses (3.3)', () => {
     const id = register(bench);
     const assess = (by: typeof engineer | typeof operator) => bench.do((c) => commands.assessBypass(c, id, 'acceptable with measures', true, by)).outcome;
     const grant = (by: typeof supervisor | typeof engineer | typeof operator) => bench.do((c) => commands.approveBypass(c, id, by)).outcome;
-    expect([grant(supervisor), assess(operator), assess(engineer), assess(engineer2)]).toEqual(['failed', 'failed', 'done', 'failed']);
-    expect([grant(engineer), grant(operator), grant(engineer2), grant(supervisor)]).toEqual(['failed', 'failed', 'done', 'failed']);
+    expect([grant(supervisor), assess(operator), assess(engineer), assess(engineer2)]).toEqual(['failed', 'refused', 'done', 'failed']);
+    expect([grant(engineer), grant(operator), grant(supervisor), grant(engineer2), grant(supervisor)]).toEqual(['refused', 'refused', 'refused', 'done', 'failed']);
+    const accept = (by: typeof supervisor | typeof operator) => bench.do((c) => commands.acceptBypass(c, id, by)).outcome;
+    expect([accept(supervisor), accept(operator), accept(operator)]).toEqual(['refused', 'done', 'failed']);
     bench.set({ 'I-4200-BYP': true });
     expect([bench.state.alarms.get('BYPASS/I-4200'), sustainVerdict(bench.state, 'I-4200', bench.nowMs).allowed, bench.state.interlocks['I-4200']?.approved]).toEqual([undefined, true, true]);
     bench.nowMs += HOUR;
@@ -289,9 +292,9 @@ describe('REQ-GATE-11 bypasses (3.3)', () => {
     const bench = Bench.calm();
     const decision = bench.do((c) => commands.requestBypass(c, { ...request, untilMs: bench.nowMs + HOUR }, both));
     const id = decision.outcome === 'done' ? decision.output.bypass : '';
-    expect(bench.do((c) => commands.assessBypass(c, id, 't', true, both)).outcome).toBe('failed');
+    expect(rulesOf(bench.do((c) => commands.assessBypass(c, id, 't', true, both)))).toEqual(['G-TWO-PERSONS']);
     bench.do((c) => commands.assessBypass(c, id, 't', true, engineer));
-    expect(bench.do((c) => commands.approveBypass(c, id, both)).outcome).toBe('failed');
+    expect(rulesOf(bench.do((c) => commands.approveBypass(c, id, both)))).toEqual(['G-TWO-PERSONS']);
     const other = Bench.calm();
     const refused = register(other);
     other.do((c) => commands.assessBypass(c, refused, 'no', false, engineer));
@@ -311,7 +314,8 @@ describe('REQ-GATE-11 bypasses (3.3)', () => {
     const bench = Bench.calm();
     const id = register(bench);
     bench.do((c) => commands.assessBypass(c, id, 't', true, engineer));
-    bench.do((c) => commands.approveBypass(c, id, supervisor));
+    bench.do((c) => commands.approveBypass(c, id, engineer2));
+    bench.do((c) => commands.acceptBypass(c, id, operator));
     bench.set({ 'I-4200-BYP': true });
     bench.set({ 'TI-4202': 60 });
     expect(rulesOf(approve(bench, 'P-A4.2', supervisor))).not.toContain('G-INTERLOCK');

@@ -101,8 +101,6 @@ conditions:
       cause: {zh: "有人开阀", en: "Somebody opened it"}
       consequence: {zh: "突沸", en: "Boil-over"}
       action: {zh: "关阀", en: "Close it"}
-hazards:
-  - {id: HZ-1, title: {zh: "飞温", en: "Runaway"}}
 interlocks:
   - id: I-1
     title: {zh: "联锁", en: "Interlock"}
@@ -116,6 +114,8 @@ interlocks:
     guards: [HZ-1]
     tripConditions: [C-HOT]
     maxBypass: 8 h
+hazards:
+  - {id: HZ-1, title: {zh: "飞温", en: "Runaway"}}
 `;
 
 export const PROCEDURE = `id: P-1

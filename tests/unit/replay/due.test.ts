@@ -7,6 +7,8 @@ import type { SampleValue } from '../../../src/domain/samples/sample.ts';
 import { STATUS } from '../../../src/domain/samples/sample.ts';
 import type { Context, Decision } from '../../../src/domain/station/commands.ts';
 import * as alarms from '../../../src/domain/station/alarm-commands.ts';
+import * as bypassCommands from '../../../src/domain/station/bypass-commands.ts';
+import * as interlockCommands from '../../../src/domain/station/interlock-commands.ts';
 import * as stationCommands from '../../../src/domain/station/commands.ts';
 import * as procedureCommands from '../../../src/domain/station/procedure-commands.ts';
 import { cautionItems } from '../../../src/domain/station/gates/run-facts.ts';
@@ -27,7 +29,7 @@ import { h2o2Normal } from '../../support/rules/h2o2-normal.ts';
 import { ammoniumNitrateNormal, fineChemicalsNormal } from '../../support/rules/normal-values.ts';
 import { calmValues, PEOPLE, sample, shippedPack, STOPPED, T0 } from '../domain/bench.ts';
 
-const commands = { ...stationCommands, ...procedureCommands };
+const commands = { ...stationCommands, ...procedureCommands, ...bypassCommands, ...interlockCommands };
 
 /** A station without disk and clock, which looks always or only when there is something due. */
 class Station {
@@ -67,7 +69,7 @@ class Station {
   /** A look at a station that has come to rest reads nothing but what `readsOf` names. */
   namesAllReads(): void {
     const named = readsOf(this.plant, this.state);
-    const names = new Set([...named.tags, ...named.truths]);
+    const names = new Set([...named.tags, ...named.qualities, ...named.truths]);
     const read: string[] = [];
     observe(this.#recording(read), this.state, [], this.nowMs);
     for (const id of read) if (!names.has(id)) this.unnamed.add(id);
@@ -156,8 +158,29 @@ const toTheEnd: Deed = (station) => {
 };
 const values: Readonly<Record<string, readonly (number | boolean | string)[]>> = {
   'TI-4202': [45, 61, 90], 'TI-4301': [45, 61, 90], 'AI-4207': [4, 0.5], 'TI-4502A': [45, 75], 'LI-4108A': [50, 3], 'PC-4200': [0, 1, 7], 'PC-4300': [0, 3], 'XV-4902': ['closed', 'open'],
-  'I-4200-TRIP': [false, true], 'I-4200-BYP': [false, true], 'I-4200-FLT': [false, true], 'I-4100-BYP': [false, true],
+  'I-4200-TRIP': [false, true], 'I-4200-BYP': [false, true], 'I-4200-FLT': [false, true], 'I-4100-BYP': [false, true], 'I-4200-BYPC': [false, true], 'I-4200-FRC': [false, true], 'LI-4108B': [50, 3],
 };
+const newest = (c: Context): string => c.state.bypasses.at(-1)?.id ?? '';
+/** Watched on a tag, walked, and limited: everything that a bypass in force is looked at for. */
+const requestOf = (interlock: string, untilMs: number) => ({ interlock, reason: 'r', hazard: 'h', measures: [{ text: 'm', owner: 'li.na', everyMs: 120_000 }, { text: 'v', owner: 'li.na', watch: { tag: 'XV-4902', is: 'closed' } }], limits: [{ tag: 'TI-4301', high: 80 }], untilMs });
+function inForce(station: Station, interlock: string): void {
+  station.do((c) => commands.requestBypass(c, requestOf(interlock, c.nowMs + 3_600_000), PEOPLE.operator));
+  station.do((c) => commands.assessBypass(c, newest(c), 't', true, PEOPLE.engineer));
+  station.do((c) => commands.approveBypass(c, newest(c), PEOPLE.engineer2));
+  station.do((c) => commands.acceptBypass(c, newest(c), PEOPLE.operator));
+}
+const bypassDeeds: readonly ((c: Context, id: string, by: Signer) => Decision<unknown>)[] = [
+  (c, id, by) => commands.acceptBypass(c, id, by),
+  (c, id) => commands.walkMeasure(c, id, 0, PEOPLE.operator),
+  (c, id, by) => commands.restoreBypass(c, id, by),
+  (c, id, by) => commands.testBypass(c, id, 't', true, by),
+  (c, id, by) => commands.verifyBypass(c, id, by),
+  (c, id, by) => commands.withdrawBypass(c, id, 'r', by),
+  (c, id, by) => commands.extendBypass(c, id, c.nowMs + 4_000_000, 'r', by),
+  (c, _id, by) => commands.recordTripCause(c, 'I-4200', 'found', by),
+  (c, _id, by) => commands.resetInterlock(c, 'I-4200', by),
+  (c, _id, by) => commands.accountForReset(c, 'I-4200', 'found', by),
+];
 const deed: fc.Arbitrary<Deed> = fc.oneof(
   { weight: 6, arbitrary: fc.tuple(fc.constantFrom(...Object.keys(values)), fc.nat(5), fc.constantFrom(0, 0, 0, STATUS.bad, STATUS.uncertain)).map(([tag, k, status]): Deed => (station) => {
     const list = values[tag] ?? [];
@@ -177,9 +200,11 @@ const deed: fc.Arbitrary<Deed> = fc.oneof(
   fc.constantFrom(60_000, 600_000).map((forMs): Deed => (station) => { for (const { id } of station.state.alarms.values()) station.do((c) => alarms.shelve(c, [id], 'r', forMs, 'post')); }),
   fc.tuple(person).map(([by]): Deed => (station) => { for (const { id } of station.state.alarms.values()) station.do((c) => alarms.takeOutOfService(c, id, 'WP-1', 'r', by)); }),
   fc.constant<Deed>((station) => station.do((c) => commands.investigate(c, run(c), 'post'))),
-  fc.tuple(fc.constantFrom('I-4200', 'I-4100'), person).map(([interlock, by]): Deed => (station) => station.do((c) => commands.requestBypass(c, { interlock, reason: 'r', hazard: 'h', measures: ['m'], untilMs: c.nowMs + 60_000 }, by))),
-  fc.tuple(person).map(([by]): Deed => (station) => station.do((c) => commands.assessBypass(c, c.state.bypasses.at(-1)?.id ?? '', 't', true, by))),
-  fc.tuple(person).map(([by]): Deed => (station) => station.do((c) => commands.approveBypass(c, c.state.bypasses.at(-1)?.id ?? '', by))),
+  fc.tuple(fc.constantFrom('I-4200', 'I-4100'), fc.constantFrom(60_000, 3_600_000), person).map(([interlock, forMs, by]): Deed => (station) => station.do((c) => commands.requestBypass(c, requestOf(interlock, c.nowMs + forMs), by))),
+  fc.tuple(person).map(([by]): Deed => (station) => station.do((c) => commands.assessBypass(c, newest(c), 't', true, by))),
+  fc.tuple(person).map(([by]): Deed => (station) => station.do((c) => commands.approveBypass(c, newest(c), by))),
+  { weight: 3, arbitrary: fc.constantFrom('I-4200', 'I-4100').map((interlock): Deed => (station) => inForce(station, interlock)) },
+  { weight: 2, arbitrary: fc.tuple(fc.constantFrom(...bypassDeeds), person).map(([decide, by]): Deed => (station) => station.do((c) => decide(c, newest(c), by))) },
 );
 
 /** The plant comes to what the safe state of a running procedure wants, and what people sign there is signed. */
@@ -294,9 +319,9 @@ describe('REQ-REPL-07 looking only when something is due', () => {
 
   it('3.3 an approved bypass runs out on time, and a step of a procedure that runs falls due on time, with nobody looking in between', () => {
     const station = new Station(true);
-    station.do((c) => commands.requestBypass(c, { interlock: 'I-4200', reason: 'r', hazard: 'h', measures: ['m'], untilMs: c.nowMs + 60_000 }, PEOPLE.operator));
+    station.do((c) => commands.requestBypass(c, { interlock: 'I-4200', reason: 'r', hazard: 'h', measures: [{ text: 'm', owner: 'o', everyMs: 120_000 }], untilMs: c.nowMs + 60_000 }, PEOPLE.operator));
     station.do((c) => commands.assessBypass(c, c.state.bypasses[0]?.id ?? '', 't', true, PEOPLE.engineer));
-    station.do((c) => commands.approveBypass(c, c.state.bypasses[0]?.id ?? '', PEOPLE.supervisor));
+    station.do((c) => commands.approveBypass(c, c.state.bypasses[0]?.id ?? '', PEOPLE.engineer2));
     expect(station.state.bypasses.map(({ phase }) => phase)).toEqual(['approved']);
     const before = station.looks;
     station.pass(59_500);
