@@ -1,19 +1,18 @@
-/** The register: request, assess, approve, close, each signed; what is expired or unapproved is marked. */
+/** The bypass register (3.3): what is overdue first and counted; each entry with its measures live, its effects before approval, and what may be done next. */
 import type { BypassView } from '../../../contract/view.ts';
-import { useCommand, useDraft, useNow } from '../../store/console-context.ts';
-import { CommandAnswer } from '../../ui/CommandAnswer.tsx';
-import { AreaField, SelectField } from '../../ui/Field.tsx';
-import { countdown, dateTime } from '../../ui/format.ts';
+import { useNow } from '../../store/console-context.ts';
+import { clockTime, countdown, dateTime } from '../../ui/format.ts';
 import { EmptyState, Panel } from '../../ui/Panel.tsx';
 import { PrioritySymbol } from '../../ui/PrioritySymbol.tsx';
-import { SignedAction } from '../../ui/SignatureForm.tsx';
 import { useWords } from '../../ui/words.ts';
+import { BypassActs } from './BypassActs.tsx';
+import { TagReading } from './TagReading.tsx';
 
-export function BypassRegister({ register }: { register: readonly BypassView[] }) {
+export function BypassRegister({ register, overdue }: { register: readonly BypassView[]; overdue: number }) {
   const { t } = useWords();
   return (
-    <Panel title={t('bypass.register')} aside={register.length}>
-      {register.length === 0 ? <EmptyState>{t('bypass.none')}</EmptyState> : <ul className="bypass-rows">{register.toSorted((a, b) => b.requestedMs - a.requestedMs).map((bypass) => <Row key={bypass.id} bypass={bypass} />)}</ul>}
+    <Panel title={t('bypass.register')} aside={overdue === 0 ? register.length : t('bypass.overdueCount', { n: overdue })}>
+      {register.length === 0 ? <EmptyState>{t('bypass.none')}</EmptyState> : <ul className="bypass-rows" data-testid="bypass-register" data-overdue={overdue}>{register.map((bypass) => <Row key={bypass.id} bypass={bypass} />)}</ul>}
     </Panel>
   );
 }
@@ -21,59 +20,65 @@ export function BypassRegister({ register }: { register: readonly BypassView[] }
 function Row({ bypass }: { bypass: BypassView }) {
   const { t } = useWords();
   const nowMs = useNow();
+  const isRunning = bypass.phase === 'approved' || bypass.phase === 'active';
   return (
-    <li className={`bypass bypass-${bypass.phase}`} data-testid={`bypass-${bypass.id}`} data-phase={bypass.phase}>
-      <p className="bypass-head"><strong>{bypass.interlock}</strong><span className="bypass-phase">{bypass.phase === 'expired' ? <PrioritySymbol priority={1} /> : null}{t(`bypass.phase.${bypass.phase}`)}</span><span>{t('bypass.until')} {dateTime(bypass.untilMs)}{bypass.phase === 'approved' ? ` (${countdown(bypass.untilMs - nowMs)})` : ''}</span></p>
+    <li className={`bypass bypass-${bypass.phase}${bypass.overdue === null ? '' : ' bypass-overdue'}`} data-testid={`bypass-${bypass.id}`} data-phase={bypass.phase} data-overdue={bypass.overdue ?? ''}>
+      <p className="bypass-head">
+        <strong>{bypass.interlock}</strong> <span className="hint">{bypass.id}</span><span className="bypass-phase">{bypass.overdue === null ? null : <PrioritySymbol priority={1} />}{t(`bypass.phase.${bypass.phase}`)}</span>
+        {bypass.overdue === null ? null : <strong>{t(`bypass.overdue.${bypass.overdue}`)}</strong>}
+        <span>{dateTime(bypass.startMs)} – {dateTime(bypass.untilMs)}{isRunning ? ` (${countdown(bypass.untilMs - nowMs)})` : ''}</span>
+      </p>
+      {bypass.lapse === null ? null : <LapseLine lapse={bypass.lapse} />}
       <dl className="card-facts">
-        <dt>{t('bypass.requestedBy')}</dt><dd>{bypass.requestedBy} · {dateTime(bypass.requestedMs)}</dd>
+        <dt>{t('bypass.requestedBy')}</dt><dd>{bypass.requestedBy} · {dateTime(bypass.requestedMs)} · {t(`bypass.kind.${bypass.kind}`)}</dd>
         <dt>{t('bypass.reason')}</dt><dd>{bypass.reason}</dd>
         <dt>{t('bypass.hazard')}</dt><dd>{bypass.hazard}</dd>
-        <dt>{t('bypass.measuresShort')}</dt><dd>{bypass.measures.join('；')}</dd>
+        <dt>{t('bypass.measuresShort')}</dt><dd><ul className="plain-list">{bypass.measures.map((measure, index) => <MeasureLine key={index} measure={measure} />)}</ul></dd>
+        {bypass.limits.length === 0 ? null : <><dt>{t('bypass.limits')}</dt><dd><ul className="plain-list">{bypass.limits.map(({ tag, low, high, state }) => <li key={tag} className={`measure-${state}`}><TagReading tag={tag} /> {low ?? ''} … {high ?? ''}</li>)}</ul></dd></>}
         <dt>{t('bypass.assessment')}</dt><dd>{bypass.assessment === null ? <strong>{t('bypass.notYet')}</strong> : `${bypass.assessment.text} · ${bypass.assessment.by} · ${dateTime(bypass.assessment.atMs)}`}</dd>
-        <dt>{t('bypass.approval')}</dt><dd>{bypass.approval === null ? <strong>{t('bypass.notYet')}</strong> : `${bypass.approval.by} · ${dateTime(bypass.approval.atMs)}`}</dd>
+        <dt>{t('bypass.approval')} {bypass.approvals.length}/{bypass.approvers.count}</dt><dd>{bypass.approvals.length === 0 ? <strong>{t('bypass.notYet')} ({bypass.approvers.roles.map((role) => t(`role.${role}`)).join(t('list.or'))})</strong> : bypass.approvals.map(({ by, atMs }) => `${by} · ${dateTime(atMs)}`).join(t('list.and'))}</dd>
+        <dt>{t('bypass.acceptance')}</dt><dd>{bypass.acceptance === null ? <strong>{t('bypass.notYet')}</strong> : `${bypass.acceptance.by} · ${dateTime(bypass.acceptance.atMs)}`}</dd>
+        {bypass.extension === null ? null : <><dt>{t('bypass.extension')}</dt><dd>{dateTime(bypass.extension.untilMs)} · {bypass.extension.reason} · {bypass.extension.requestedBy}{bypass.extension.assessment === null ? '' : ` · ${bypass.extension.assessment.text} (${bypass.extension.assessment.by})`}</dd></>}
+        {bypass.restoration === null ? null : <><dt>{t('bypass.restoration')}</dt><dd>{bypass.restoration.by} · {dateTime(bypass.restoration.atMs)}</dd></>}
+        {bypass.test === null ? null : <><dt>{t('bypass.testText')}</dt><dd>{t(bypass.test.passed ? 'bypass.passed' : 'bypass.failed')} · {bypass.test.text} · {bypass.test.by}</dd></>}
+        {bypass.verification === null ? null : <><dt>{t('bypass.verification')}</dt><dd>{bypass.verification.by} · {dateTime(bypass.verification.atMs)}</dd></>}
       </dl>
-      <div className="button-row"><NextAct bypass={bypass} /></div>
+      {bypass.effects.length === 0 ? null : <Effects effects={bypass.effects} id={bypass.id} />}
+      <BypassActs bypass={bypass} />
     </li>
   );
 }
 
-function NextAct({ bypass }: { bypass: BypassView }) {
-  switch (bypass.phase) {
-    case 'requested': return <><Assess bypass={bypass.id} /><Close bypass={bypass.id} /></>;
-    case 'assessed': return <><Approve bypass={bypass.id} /><Close bypass={bypass.id} /></>;
-    case 'approved': case 'expired': case 'rejected': return <Close bypass={bypass.id} />;
-    case 'closed': return null;
-  }
+function LapseLine({ lapse }: { lapse: NonNullable<BypassView['lapse']> }) {
+  const { text } = useWords();
+  return <p className="bypass-lapse"><strong>{text(lapse.reason)}</strong> {dateTime(lapse.atMs)}</p>;
 }
 
-function Assess({ bypass }: { bypass: string }) {
-  const { t } = useWords();
-  const { status, run } = useCommand('bypass.assess');
-  const { fields, setField, clear } = useDraft(`assess/${bypass}`);
-  const acceptable = fields['acceptable'] ?? '';
+function MeasureLine({ measure }: { measure: BypassView['measures'][number] }) {
+  const { t, text } = useWords();
   return (
-    <SignedAction
-      label={t('bypass.assess')} testId={`bypass-assess-${bypass}`} busy={status.phase === 'busy'} answer={<CommandAnswer status={status} done={t('command.done')} />}
-      onSign={async (signature) => {
-        const accepted = await run({ bypass, text: fields['text'] ?? '', acceptable: acceptable === 'yes', signature });
-        if (accepted) clear();
-        return accepted;
-      }}
-    >
-      <AreaField label={t('bypass.assessment')} value={fields['text'] ?? ''} onChange={(value) => setField('text', value)} testId="bypass-assessment" />
-      <SelectField label={t('bypass.verdict')} value={acceptable} onChange={(value) => setField('acceptable', value)} testId="bypass-acceptable"><option value="">{t('sign.choose')}</option><option value="yes">{t('bypass.acceptable')}</option><option value="no">{t('bypass.unacceptable')}</option></SelectField>
-    </SignedAction>
+    <li className={`measure-${measure.state}`}>
+      {measure.text} · {measure.owner}{measure.tag === null ? null : <> · <TagReading tag={measure.tag} /> {measure.expected === null ? '' : text(measure.expected)}</>}
+      {measure.walkDueMs === null ? null : ` · ${t('bypass.walkDue', { at: clockTime(measure.walkDueMs) })}`}
+    </li>
   );
 }
 
-function Approve({ bypass }: { bypass: string }) {
-  const { t } = useWords();
-  const { status, run } = useCommand('bypass.approve');
-  return <SignedAction label={t('bypass.approve')} testId={`bypass-approve-${bypass}`} busy={status.phase === 'busy'} onSign={(signature) => run({ bypass, signature })} answer={<CommandAnswer status={status} done={t('command.done')} />} />;
-}
-
-function Close({ bypass }: { bypass: string }) {
-  const { t } = useWords();
-  const { status, run } = useCommand('bypass.close');
-  return <SignedAction label={t('bypass.close')} testId={`bypass-close-${bypass}`} busy={status.phase === 'busy'} onSign={(signature) => run({ bypass, signature })} answer={<CommandAnswer status={status} done={t('command.done')} />} />;
+/** What it means for every procedure: read before anybody approves. */
+function Effects({ effects, id }: { effects: BypassView['effects']; id: string }) {
+  const { t, text } = useWords();
+  return (
+    <details open className="bypass-effects" data-testid={`bypass-effects-${id}`}>
+      <summary>{t('bypass.effects', { n: effects.length })}</summary>
+      <ul className="plain-list">{effects.map((effect) => (
+        <li key={effect.procedure}>
+          <strong>{effect.procedure}</strong> {text(effect.title)}
+          <p className="hint">{t('bypass.effectRefused')}</p>
+          {effect.notActing.length === 0 ? null : <p>{t('bypass.notActing')} {effect.notActing.map(text).join(t('list.and'))}</p>}
+          {effect.byHand.length === 0 ? null : <p>{t('bypass.byHand')} {effect.byHand.map(text).join(t('list.and'))}</p>}
+          {effect.prohibitions.length === 0 ? null : <p>{t('bypass.stillForbidden')} {effect.prohibitions.map((each) => `${text(each.text)} (${each.clause})`).join(' ')}</p>}
+        </li>
+      ))}</ul>
+    </details>
+  );
 }
