@@ -66,7 +66,7 @@ export const PEOPLE = {
 export function calmValues(pack: PlantPack): Map<string, SampleValue> {
   const values = new Map<string, SampleValue>();
   for (const tag of pack.tags) {
-    if (tag.kind === 'boolean') values.set(tag.id, false);
+    if (tag.kind === 'boolean') values.set(tag.id, tag.id.startsWith('CAM-'));
     else if (tag.kind === 'discrete') values.set(tag.id, tag.states.includes('closed') ? 'closed' : 'running');
     else if (tag.kind === 'count') values.set(tag.id, 0);
     else values.set(tag.id, tag.id.startsWith('TI-48') ? 25 : tag.unit === 'degC' ? 45 : tag.unit === 'MPa' ? 0.01 : tag.unit === 'kPa' ? 1 : tag.unit === '%' ? 50 : 0);
