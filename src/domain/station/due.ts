@@ -10,6 +10,9 @@
  * looking always and looking when due give the same facts, and every read that `observe` makes stands in `readsOf`.
  */
 import type { ProofDef } from '../packs/schema.ts';
+import { endOf } from '../people/outages.ts';
+import { DIFFER_MS } from '../people/people.ts';
+import { tagsOfCamera } from '../people/zone-tags.ts';
 import { continuousNodeId, optionNodeId, proofNodeId } from '../conditions/compile.ts';
 import { placeOf, presentStepOf } from '../procedures/machine.ts';
 import { alarmsDueMs } from './look-at-alarms.ts';
@@ -26,7 +29,7 @@ import type { StationState } from './state.ts';
  */
 type DueTimes = (plant: Plant, state: StationState, nowMs: number) => readonly number[];
 
-const DUE_TIMES: readonly DueTimes[] = [dueOfBypasses, dueOfSteps, dueOfCourses, dueOfAlarms];
+const DUE_TIMES: readonly DueTimes[] = [dueOfBypasses, dueOfSteps, dueOfCourses, dueOfAlarms, dueOfPeople];
 
 /** An approved bypass is over (3.3); with it goes the approval of its interlock. */
 function dueOfBypasses(_plant: Plant, { bypasses }: StationState, nowMs: number): number[] {
@@ -41,6 +44,12 @@ function dueOfAlarms(_plant: Plant, state: StationState): number[] {
 /** A step of a procedure that runs has not been proved within its time. */
 function dueOfSteps(_plant: Plant, { runs }: StationState, nowMs: number): number[] {
   return runs.flatMap((run) => Object.values(run.course.context.steps).filter(({ doneMs, overdue, dueMs }) => doneMs === null && !overdue && dueMs > nowMs).map(({ dueMs }) => dueMs));
+}
+
+/** Two counts have differed for too long; an outage of a camera begins or is over. */
+function dueOfPeople(_plant: Plant, { zones, outages }: StationState, nowMs: number): number[] {
+  const differing = Object.values(zones).flatMap(({ differsSinceMs }) => (differsSinceMs === null ? [] : [differsSinceMs + DIFFER_MS]));
+  return [...differing, ...outages.flatMap((outage) => [outage.fromMs, endOf(outage)])].filter((dueMs) => dueMs > nowMs);
 }
 
 /** The least time of a waiting step, a time over several steps, a continuous action, and the safe state itself. */
@@ -59,7 +68,7 @@ function dueOfCourses(plant: Plant, { runs }: StationState, nowMs: number): numb
 
 /** What `observe` reads from the engine by itself, apart from the changes it is handed. */
 export interface Reads {
-  /** Readings of these tags: interlock functions, head-counts. */
+  /** Readings of these tags: interlock functions, head-counts, cameras. */
   readonly tags: readonly string[];
   /** Truths of these conditions and proofs. */
   readonly truths: readonly string[];
@@ -68,7 +77,7 @@ export interface Reads {
 export function readsOf(plant: Plant, state: StationState): Reads {
   const { interlocks, zones } = plant.pack;
   return {
-    tags: [...interlocks.flatMap(({ tripTag, bypassTag, faultTag }) => [tripTag, bypassTag, faultTag]), ...zones.map(({ countTag }) => countTag)],
+    tags: [...interlocks.flatMap(({ tripTag, bypassTag, faultTag }) => [tripTag, bypassTag, faultTag]), ...zones.flatMap(({ countTag, cameras }) => [countTag, ...cameras.flatMap(tagsOfCamera)])],
     truths: [...new Set([...plant.prohibitions.map(({ id }) => id), ...plant.suppressible.flatMap(({ suppressedWhile }) => suppressedWhile), ...state.runs.flatMap((run) => truthsOfRun(plant, run))])],
   };
 }

@@ -41,7 +41,8 @@ import { Paper } from './paper.ts';
 import { Publisher } from './publisher.ts';
 import { recordText } from './record-text.ts';
 import { SampleHistory } from './sample-history.ts';
-import { incidentSection, interlocksSection, peopleSection, plantSection, upsetSection } from './view.ts';
+import { peopleSection } from './people-view.ts';
+import { incidentSection, interlocksSection, plantSection, upsetSection } from './view.ts';
 
 export interface StationOptions {
   readonly dataDir: string;
