@@ -52,7 +52,7 @@ export function oracle(operation: string, direction: Direction, f: GateFacts): S
     if (f.post.holdsOther) no.add('G-TWO-POSTS');
   }
   if (direction === 'intervene' && (isFull || operation === 'permit.issue')) {
-    if (f.pressure.length > 0) no.add('G-PRESSURE-WORK');
+    for (const each of f.pressure) no.add(each === 'not-necessary' || each === 'no-survey' || each === 'no-plan' ? 'G-PRESSURE-PLAN' : 'G-PRESSURE-WORK');
     if (f.standIns.length > 0) no.add('G-STAND-IN');
   }
   if (direction === 'intervene' && (isFull || operation === 'procedure.witness')) {
