@@ -89,6 +89,9 @@ export const COMMANDS = {
   'seen.report': command('hold', z.strictObject({ observation: idSchema, present: z.boolean(), note: z.string().max(500) }), done),
   'post.commander': command('hold', z.strictObject({ signature: signatureSchema }), done),
   'post.watch': command('hold', z.strictObject({ signature: signatureSchema }), done),
+  /** The roll of an evacuation, called zone by zone and signed. */
+  'people.rollCall': command('hold', z.strictObject({ zone: idSchema, empty: z.boolean(), note: z.string().trim().max(500), signature: signatureSchema }), done),
+  'camera.restore': command('hold', z.strictObject({ camera: idSchema }), done),
   'people.leave': command('hold', z.strictObject({ zone: idSchema, entry: idSchema }), done),
   // Words about a bypass that lead back to a protected plant, or only say no.
   'bypass.reject': command('hold', z.strictObject({ bypass: idSchema, reason: words(500), signature: signatureSchema }), done),
@@ -118,7 +121,12 @@ export const COMMANDS = {
   /** Lets a latched alarm go whose condition is gone. */
   'alarm.reset': command('return', z.strictObject({ alarms: z.array(idSchema).min(1).max(500) }), done),
   'people.assess': command('intervene', z.strictObject({ zone: idSchema, stage: z.enum(['unclear', 'reconnaissance', 'handling']), assessment: words(2_000), signature: signatureSchema }), done),
-  'people.enter': command('intervene', z.strictObject({ zone: idSchema, name: words(80), task: words(200), protection: words(300), signature: signatureSchema }), done),
+  /** One person. Task and detector may be empty, so that the refusal can say what is missing; `confirmed`: ids of the zone's equipment. */
+  'people.enter': command('intervene', z.strictObject({
+    zone: idSchema, name: words(80), task: z.string().trim().max(200), part: words(120), gasDetector: z.string().trim().max(40), confirmed: z.array(idSchema).max(20), signature: signatureSchema,
+  }), done),
+  /** V.3: up to two hours by the plant; longer with the number of the dispatch centre's receipt (`report`). */
+  'camera.outage': command('sustain', z.strictObject({ camera: idSchema, reason: words(500), fromMs: timeSchema, untilMs: timeSchema, report: z.string().trim().max(80), signature: signatureSchema }), z.strictObject({ outage: idSchema })),
   'interlock.reset': command('return', z.strictObject({ interlock: idSchema, signature: signatureSchema }), z.strictObject({ reset: z.boolean() })),
   /** People may go in and do this step of the handling. */
   'procedure.permit': command('intervene', z.strictObject({ instance: idSchema, step: idSchema, signature: signatureSchema }), done),

@@ -5,25 +5,16 @@
 import { z } from 'zod';
 import { idSchema, textSchema, timeSchema } from './text.ts';
 import { directionSchema, roleSchema, verdictSchema } from './refusal.ts';
+import { peopleSectionSchema } from './people-view.ts';
+import { qualitySchema, readingSchema, valueSchema } from './reading.ts';
+
+export { qualitySchema, readingSchema, valueSchema } from './reading.ts';
+export type { Reading } from './reading.ts';
 
 const nullable = <T extends z.ZodType>(schema: T) => schema.nullable();
 
 export const prioritySchema = z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(4)]);
 export type Priority = z.infer<typeof prioritySchema>;
-
-export const qualitySchema = z.enum(['good', 'uncertain', 'stale', 'bad']);
-export const valueSchema = z.union([z.number(), z.boolean(), z.string().max(80), z.null()]);
-
-/** A value never stands alone (hmi.md rule 6). */
-export const readingSchema = z.strictObject({
-  tag: z.string().max(80),
-  value: valueSchema,
-  unit: z.string().max(20).optional(),
-  quality: qualitySchema,
-  /** Source time of the value; null when nothing was ever received. The console shows the age. */
-  sourceMs: nullable(timeSchema),
-});
-export type Reading = z.infer<typeof readingSchema>;
 
 // --- plant: static ------------------------------------------------------------------------------------------------------
 export const tagSchema = z.strictObject({
@@ -354,7 +345,7 @@ export const upsetSectionSchema = z.strictObject({
   retreats: z.array(z.strictObject({ kind: z.enum(['stop', 'evacuate']), atMs: timeSchema, by: z.string().max(80), actedOn: z.enum(['simulator', 'people']) })).max(50),
 });
 
-// --- interlocks, people -----------------------------------------------------------------------------------------------------------
+// --- interlocks -----------------------------------------------------------------------------------------------------------
 const signedSchema = z.strictObject({ by: z.string().max(80), atMs: timeSchema });
 const signedTextSchema = z.strictObject({ text: z.string().max(2_000), by: z.string().max(80), atMs: timeSchema });
 const truthSchema = z.enum(['true', 'false', 'unknown']);
@@ -434,23 +425,6 @@ export const interlocksSectionSchema = z.strictObject({
   register: z.array(bypassViewSchema).max(500),
   overdue: z.number().int(),
 });
-export const peopleSectionSchema = z.strictObject({
-  zones: z.array(z.strictObject({
-    id: idSchema,
-    title: textSchema,
-    reading: readingSchema,
-    /** Signed in by name. The larger of the two counts. */
-    entries: z.array(z.strictObject({ id: idSchema, name: z.string().max(80), task: z.string().max(200), atMs: timeSchema })).max(50),
-    count: nullable(z.number().int()),
-    limit: nullable(z.number().int()),
-    stage: z.enum(['normal', 'unclear', 'reconnaissance', 'handling']),
-    state: z.enum(['within', 'exceeded', 'unknown']),
-    enter: verdictSchema,
-  })).max(100),
-  commander: nullable(z.strictObject({ user: idSchema, name: z.string().max(80), sinceMs: timeSchema })),
-  watch: nullable(z.strictObject({ user: idSchema, name: z.string().max(80), sinceMs: timeSchema })),
-});
-
 // --- incident, training, journal ------------------------------------------------------------------------------------------------------
 export const incidentSectionSchema = z.strictObject({
   current: nullable(z.strictObject({ id: idSchema, openedMs: timeSchema, firstCondition: nullable(idSchema) })),

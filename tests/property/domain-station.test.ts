@@ -6,15 +6,16 @@ import { placeOf } from '../../src/domain/procedures/machine.ts';
 import { STATUS } from '../../src/domain/samples/sample.ts';
 import { acknowledge } from '../../src/domain/station/alarm-commands.ts';
 import * as stationCommands from '../../src/domain/station/commands.ts';
+import * as peopleCommands from '../../src/domain/station/people-commands.ts';
 import * as procedureCommands from '../../src/domain/station/procedure-commands.ts';
 import type { Context, Decision } from '../../src/domain/station/commands.ts';
 import { evolveAll } from '../../src/domain/station/evolve.ts';
 import { fact } from '../../src/domain/station/facts.ts';
 import { makePlant, restoreEngine } from '../../src/domain/station/plant.ts';
 import { EMPTY_STATE } from '../../src/domain/station/state.ts';
-import { Bench, calmValues, PEOPLE, sample, shippedPack, STOPPED } from '../unit/domain/bench.ts';
+import { Bench, calmValues, equipped, PEOPLE, sample, shippedPack, STOPPED } from '../unit/domain/bench.ts';
 
-const commands = { ...stationCommands, ...procedureCommands };
+const commands = { ...stationCommands, ...procedureCommands, ...peopleCommands };
 
 const person = fc.constantFrom(...Object.values(PEOPLE));
 const ids = fc.constantFrom('I-4200', 'I-4100', 'constructor', 'B-I-4200-1', 'Z-4200', 'A', 'R11', 'UNFORESEEN', 'EXTRACTION-TURBID', 'RAFFINATE-H2O2', 'C-A4.2(2)-TI-4202', 'BYPASS/I-4200', 'P-A4.2:1', 'P-4.1.2:1');
@@ -24,9 +25,9 @@ const ask = (decide: (c: Context) => Decision<unknown>): Deed => (bench) => void
 const some = (c: Context, k: number): string => c.state.runs[k % Math.max(1, c.state.runs.length)]?.instance ?? 'P-A4.2:1';
 
 const deed: fc.Arbitrary<Deed> = fc.oneof(
-  { weight: 6, arbitrary: fc.tuple(fc.constantFrom('TI-4202', 'TI-4301', 'AI-4207', 'AI-4106A', 'TI-4502A', 'LI-4108A', 'LI-4108B', 'PC-4200', 'I-4200-TRIP', 'I-4200-BYP', 'I-4100-FLT', 'XV-4902', 'XV-4101'), fc.nat(5), fc.constantFrom(0, 0, 0, STATUS.bad, STATUS.uncertain)).map(([tag, k, status]): Deed => (bench) => {
+  { weight: 6, arbitrary: fc.tuple(fc.constantFrom('TI-4202', 'TI-4301', 'AI-4207', 'AI-4106A', 'TI-4502A', 'LI-4108A', 'LI-4108B', 'PC-4200', 'I-4200-TRIP', 'I-4200-BYP', 'I-4100-FLT', 'XV-4902', 'XV-4101', 'CAM-4200-SIG', 'FEN-4200'), fc.nat(5), fc.constantFrom(0, 0, 0, STATUS.bad, STATUS.uncertain)).map(([tag, k, status]): Deed => (bench) => {
     const kinds: Record<string, readonly (number | boolean | string)[]> = { '-': [true, false], 'X': ['open', 'closed', 'fault'], 'n': [0, 1, 2.5, 45, 61, 90] };
-    const list = (tag.startsWith('I-') ? kinds['-'] : tag.startsWith('XV') ? kinds['X'] : kinds['n']) ?? [];
+    const list = (/^(?:I|CAM|FEN)-/u.test(tag) ? kinds['-'] : tag.startsWith('XV') ? kinds['X'] : kinds['n']) ?? [];
     bench.push(sample(tag, list[k % list.length] ?? null, bench.nowMs + 1 + k * 500, status));
   }) },
   { weight: 2, arbitrary: fc.constantFrom(1_000, 7_000, 70_000).map((ms): Deed => (bench) => { bench.nowMs += ms; bench.plant.engine.alive(bench.nowMs); bench.settle(); }) },
@@ -51,7 +52,11 @@ const deed: fc.Arbitrary<Deed> = fc.oneof(
   fc.tuple(ids, person).map(([id, by]) => ask((c) => commands.approveBypass(c, id, by))),
   fc.tuple(ids, person).map(([id, by]) => ask((c) => commands.closeBypass(c, id, by))),
   fc.tuple(ids, fc.constantFrom('unclear' as const, 'reconnaissance' as const, 'handling' as const), person).map(([zone, stage, by]) => ask((c) => commands.assessZone(c, zone, stage, 'a', by))),
-  fc.tuple(ids, person).map(([zone, by]) => ask((c) => commands.enterZone(c, { zone, name: 'n', task: 't', protection: 'p' }, by))),
+  fc.tuple(ids, person, fc.constantFrom('n', 'm')).map(([zone, by, name]): Deed => (bench) => ask((c) => commands.enterZone(c, equipped(bench, zone, name), by))(bench)),
+  fc.tuple(ids, fc.nat(2)).map(([zone, k]) => ask((c) => commands.leaveZone(c, zone, c.state.zones[zone]?.entries[k]?.id ?? '', 'post'))),
+  fc.tuple(ids, fc.boolean(), person).map(([zone, empty, by]) => ask((c) => commands.signRollCall(c, { zone, empty, note: 'n' }, by))),
+  fc.tuple(fc.constantFrom('CAM-4200', 'CAM-4300', 'x'), fc.constantFrom(60_000, 7_200_001), fc.constantFrom('', 'R-1'), person).map(([camera, forMs, report, by]) => ask((c) => commands.approveOutage(c, { camera, reason: 'r', fromMs: c.nowMs, untilMs: c.nowMs + forMs, report }, by))),
+  fc.constantFrom('CAM-4200', 'x').map((camera) => ask((c) => commands.restoreCamera(c, camera, 'post'))),
   fc.tuple(ids, person).map(([interlock, by]) => ask((c) => commands.resetInterlock(c, interlock, by))),
 );
 

@@ -4,6 +4,7 @@
  */
 import type { DeviceId } from './devices.ts';
 import { FUNCTION_IDS } from './safety-system.ts';
+import { VIDEO_COMMANDS } from './video.ts';
 
 export type CommandKind = 'momentary' | 'level';
 export interface CommandDefinition {
@@ -34,5 +35,6 @@ export const COMMANDS: readonly CommandDefinition[] = [
   ...FUNCTION_IDS.map((id): CommandDefinition => ({ id: `HS-${id}-BYP`, kind: 'level', zh: `联锁 ${id} 旁路钥匙`, en: `Bypass key of ${id}` })),
   ...FUNCTION_IDS.map((id): CommandDefinition => ({ id: `HS-${id}-FRC`, kind: 'level', zh: `联锁 ${id} 输入强制（3.3禁止）`, en: `Inputs of ${id} forced healthy (forbidden by 3.3)` })),
   ...Object.entries(DEVICE_COMMANDS).map(([id, c]): CommandDefinition => ({ id, kind: 'level', zh: c.zh, en: c.en })),
+  ...VIDEO_COMMANDS.map((c): CommandDefinition => ({ ...c, kind: 'level' })),
 ];
 export const COMMAND_BY_ID: ReadonlyMap<string, CommandDefinition> = new Map(COMMANDS.map((c) => [c.id, c]));

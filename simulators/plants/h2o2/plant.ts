@@ -33,6 +33,7 @@ import type { PlantSnapshot } from './snapshot.ts';
 import { readSnapshot } from './snapshot.ts';
 import { STATE_COUNT, STATE_NAMES, X } from './states.ts';
 import { TAGS } from './tags.ts';
+import { failureOf, isCamera, isFence } from './video.ts';
 
 export const MACRO_STEP_S = 0.25;
 export const MODEL = 'haven-h2o2-cocurrent-1';
@@ -257,6 +258,8 @@ export class H2o2Plant {
     if (sensor) return { value: sensor.state.shown, good: sensor.state.quality === 'good' };
     if (isDevice(id)) return { value: shownWord(id, this.devices[id]), good: true };
     if (isZone(id)) return { value: this.people.state.counts[id], good: true };
+    if (isCamera(id)) return { value: !this.commandState(failureOf(id)), good: true };
+    if (isFence(id)) return { value: this.commandState(failureOf(id)), good: true };
     if (id === 'HB-4000') return { value: Math.floor(this.timeS), good: true };
     const functionId = id.slice(0, 6) as FunctionId;
     const { tripped, bypassed, faulted, forced } = this.functions[functionId].state;

@@ -1,6 +1,6 @@
 /**
  * Alarms that Haven raises about the plant's protection and about itself, with their response cards.
- * Ids: `BYPASS/<interlock>` and the others about interlocks (interlock-alarms.ts), `PEOPLE/<zone>`, `LATE/<procedure>`, `NO-PROCEDURE`, `LINK`, `SITE-REFUSED`.
+ * Ids: `BYPASS/<interlock>` and the others about interlocks (interlock-alarms.ts), `PEOPLE/<zone>`, `PEOPLE-DIFFER/<zone>`, `CAMERA/<zone>`, `CAMERA-FIELD/<zone>`, `LATE/<procedure>`, `NO-PROCEDURE`, `LINK`, `SITE-REFUSED`.
  */
 import type { Text } from '../../contract/text.ts';
 import { allInputsOf } from '../conditions/compile.ts';
@@ -18,6 +18,9 @@ const text = (zh: string, en: string): Text => ({ zh, en });
 
 export const peopleAlarmId = (zone: string): string => `PEOPLE/${zone}`;
 export const lateAlarmId = (procedure: string): string => `LATE/${procedure}`;
+export const differAlarmId = (zone: string): string => `PEOPLE-DIFFER/${zone}`;
+export const cameraAlarmId = (zone: string): string => `CAMERA/${zone}`;
+export const cameraFieldAlarmId = (zone: string): string => `CAMERA-FIELD/${zone}`;
 export const NO_PROCEDURE_ALARM_ID = 'NO-PROCEDURE';
 export const LINK_ALARM_ID = 'LINK';
 export const SITE_ALARM_ID = 'SITE-REFUSED';
@@ -25,13 +28,67 @@ export const SITE_ALARM_ID = 'SITE-REFUSED';
 function peopleAlarm(zone: ZoneDef): AlarmDef {
   return {
     id: peopleAlarmId(zone.id),
-    title: text(`${zone.title.zh}人数超限`, `Too many people: ${zone.title.en}`),
+    title: text(`${zone.title.zh}人员聚集、人数超限`, `Gathering, too many people: ${zone.title.en}`),
     ...OWN,
-    clauses: ['4.2.1', '4.2.3'],
+    clauses: ['4.2.1', '4.2.3', '4.2.5'],
     card: {
       cause: text('区内人数多于当前阶段和程序允许的人数。', 'More people in the zone than the present stage and procedure allow.'),
       consequence: text('一旦失控，伤亡扩大。', 'If control is lost, more people are hurt.'),
       action: text('立即叫多余人员撤出；清点到名字。', 'Call the surplus people out at once; account for them by name.'),
+      timeToActMs: 60_000,
+      timeNeededMs: TIME_NEEDED_MS,
+    },
+  };
+}
+
+/** The two counts of a zone do not agree: somebody is inside unsigned, or signed in and not there. */
+function differAlarm(zone: ZoneDef): AlarmDef {
+  return {
+    id: differAlarmId(zone.id),
+    title: text(`${zone.title.zh}定位人数与签字人数不符`, `Positioning and signed entries differ: ${zone.title.en}`),
+    ...OWN,
+    priority: 2,
+    clauses: ['4.2.5', '4.2.2'],
+    card: {
+      cause: text('有人未签字进入、离开未登记，或定位卡遗失。', 'Somebody is inside without an entry, left without signing out, or lost the positioning tag.'),
+      consequence: text('不知道谁在现场；撤离时会漏人。', 'It is not known who is inside; an evacuation may miss somebody.'),
+      action: text('用对讲机点名，补登记进出；按较大的人数处理。', 'Call the names by radio and put the entries right; act on the larger number.'),
+      timeToActMs: 120_000,
+      timeNeededMs: TIME_NEEDED_MS,
+    },
+  };
+}
+
+/** V.1: nobody sees the zone. Not about safety by itself: nobody is inside for whom it would be. */
+function cameraAlarm(zone: ZoneDef): AlarmDef {
+  return {
+    id: cameraAlarmId(zone.id),
+    title: text(`${zone.title.zh}失去视频监视`, `No camera shows ${zone.title.en}`),
+    ...OWN,
+    priority: 3,
+    class: 'process',
+    clauses: ['V.1', 'V.3'],
+    card: {
+      cause: text('摄像头断电、无信号、画面不清或被转开，或停用已到时。', 'A camera without power, signal or clear picture, or turned away; or its approved outage is over.'),
+      consequence: text('异常处置时不得在该区作业。', 'In an upset no field work is allowed in this zone.'),
+      action: text('通知仪表恢复；需停用的办理审批。', 'Have it restored; a planned outage needs an approval.'),
+      timeToActMs: null,
+      timeNeededMs: TIME_NEEDED_MS,
+    },
+  };
+}
+
+/** V.1: the picture is lost while somebody is in there, or about to go in. */
+function cameraFieldAlarm(zone: ZoneDef): AlarmDef {
+  return {
+    id: cameraFieldAlarmId(zone.id),
+    title: text(`${zone.title.zh}有人作业而视频丢失`, `Work in ${zone.title.en} and no camera shows it`),
+    ...OWN,
+    clauses: ['V.1'],
+    card: {
+      cause: text('现场作业期间该区所有摄像头丢失或未知。', 'Every camera of the zone is lost or unknown while people work there.'),
+      consequence: text('险情和伤员无人看见；作业许可已收回。', 'Danger and injured people go unseen; the permit of the step is withdrawn.'),
+      action: text('用对讲机令作业暂停并撤到安全处；视频恢复后重新许可。', 'Stop the work by radio and take people to a safe place; permit it anew when the picture is back.'),
       timeToActMs: 60_000,
       timeNeededMs: TIME_NEEDED_MS,
     },
@@ -100,7 +157,7 @@ const SITE: AlarmDef = {
 
 /** All alarms of a plant: its conditions' and the product's own. */
 export function alarmDefs(pack: PlantPack): Map<string, AlarmDef> {
-  const own = [...pack.interlocks.flatMap(interlockAlarms), ...pack.zones.map(peopleAlarm), ...pack.procedures.map(lateAlarm), NO_PROCEDURE, LINK, SITE];
+  const own = [...pack.interlocks.flatMap(interlockAlarms), ...pack.zones.flatMap((z) => [peopleAlarm(z), differAlarm(z), cameraAlarm(z), cameraFieldAlarm(z)]), ...pack.procedures.map(lateAlarm), NO_PROCEDURE, LINK, SITE];
   const conditions = new Map(pack.conditions.map((c) => [c.id, c]));
   const areas = new Map(pack.tags.map((tag) => [tag.id, tag.area]));
   const fromConditions = pack.conditions.filter((c) => c.role !== 'input').map((c) => conditionAlarm(c, allInputsOf(c.id, conditions).map((tag) => areas.get(tag)).find((area) => area !== undefined) ?? null));

@@ -198,7 +198,23 @@ export const overrideSchema = z.strictObject({
 export type OverrideDef = z.infer<typeof overrideSchema>;
 
 // --- plant, zones, interlocks -----------------------------------------------------------------------------------------------
-export const zoneSchema = z.strictObject({ id: idSchema, title: textSchema, countTag: idSchema, areas: z.array(idSchema).max(20) });
+/** An item of protective equipment that people confirm by name before they go in (4.3.4). */
+export const protectionSchema = z.strictObject({ id: idSchema, title: textSchema, clauses: clausesSchema.optional() });
+export type ProtectionDef = z.infer<typeof protectionSchema>;
+
+/** A camera as four boolean tags, TRUE = as it should be: a signal comes, the picture is clear, it looks where it should, it has power (V.1). */
+export const cameraSchema = z.strictObject({ id: idSchema, title: textSchema, signalTag: idSchema, pictureTag: idSchema, aimTag: idSchema, powerTag: idSchema });
+export type CameraDef = z.infer<typeof cameraSchema>;
+
+export const zoneSchema = z.strictObject({
+  id: idSchema, title: textSchema, countTag: idSchema, areas: z.array(idSchema).max(20),
+  /** What everybody wears who goes in while the zone is concerned by an abnormal condition: ids of the plant's `protection`. */
+  protection: z.array(idSchema).max(20).default([]),
+  cameras: z.array(cameraSchema).max(10).default([]),
+  /** Boolean, TRUE = somebody has crossed the electronic fence (V.4). Its alarm is made by `service: intrusion`. */
+  fenceTag: idSchema.optional(),
+  waysOut: z.array(textSchema).max(10).default([]),
+});
 export type ZoneDef = z.infer<typeof zoneSchema>;
 
 /** What starts a function, in words. Where its transmitters are tags of the plant: which, and how they vote (`2oo3`: two of the three must demand it). */
@@ -253,6 +269,8 @@ export const rulesFileSchema = z.strictObject({
   areas: z.array(z.strictObject({ id: idSchema, title: textSchema, card: cardPartSchema.optional() })).max(50).optional(),
   templates: z.array(templateSchema).max(200).optional(),
   zones: z.array(zoneSchema).max(100).optional(),
+  /** The plant's catalogue of protective equipment. */
+  protection: z.array(protectionSchema).max(100).optional(),
   tags: z.array(tagSchema).max(20_000).optional(),
   labs: z.array(labSchema).max(200).optional(),
   observations: z.array(observationSchema).max(200).optional(),
@@ -435,6 +453,7 @@ export interface PlantPack {
   readonly namespaceUri: string;
   readonly areas: readonly { id: string; title: { zh: string; en: string } }[];
   readonly zones: readonly ZoneDef[];
+  readonly protection: readonly ProtectionDef[];
   readonly tags: readonly TagDef[];
   readonly labs: readonly z.infer<typeof labSchema>[];
   readonly observations: readonly z.infer<typeof observationSchema>[];

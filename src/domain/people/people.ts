@@ -13,7 +13,14 @@ export interface Entry {
   readonly id: string;
   readonly name: string;
   readonly task: string;
+  /** In words, from journals before equipment was confirmed item by item. */
   readonly protection: string;
+  /** Where the person works; empty in older journals. */
+  readonly part: string;
+  /** Number of the gas detector; empty = none. */
+  readonly gasDetector: string;
+  /** Protective equipment confirmed, by the ids of the plant's catalogue (4.3.4). */
+  readonly confirmed: readonly string[];
   readonly atMs: number;
 }
 
@@ -26,13 +33,19 @@ export function zoneLimit(stage: ZoneStage, procedureLimits: readonly number[]):
   return stageLimit === null ? null : Math.min(stageLimit, ...procedureLimits);
 }
 
+/** Most people signed in at one zone: a limit on everything; the guideline's own are far below. */
+export const ENTRIES_MAX = 50;
+
+/** The two counts may differ for so long while people pass the gate, ms; after that it is an alarm. Engineering default. */
+export const DIFFER_MS = 60_000;
+
 /** Head count from both sources. Null = not known, which is not zero. */
-export function headCount(tagCount: number | null, entries: readonly Entry[]): number | null {
+export function headCount(tagCount: number | null, entries: readonly unknown[]): number | null {
   return tagCount === null ? null : Math.max(Math.max(0, Math.round(tagCount)), entries.length);
 }
 
 /** Too many is too many even when the positioning is not known: the names alone may already tell. */
-export function zoneState(tagCount: number | null, entries: readonly Entry[], limit: number | null): ZoneState {
+export function zoneState(tagCount: number | null, entries: readonly unknown[], limit: number | null): ZoneState {
   if (limit === null) return 'within';
   if (entries.length > limit) return 'exceeded';
   const count = headCount(tagCount, entries);

@@ -2,6 +2,7 @@
  * What people ask, decided: (plant, state, input, now, who) -> facts, a refusal with its reasons, or a problem with the
  * input. Nothing here writes, waits or asks anybody. Retreat has no path that ends in anything but facts.
  */
+import { ORDERED } from '../people/roll-call.ts';
 import type { CourseEvent } from '../procedures/course-events.ts';
 import { isApproved, placeOf, regionsOf } from '../procedures/machine.ts';
 import type { ProcedureDef } from '../packs/schema.ts';
@@ -10,11 +11,11 @@ import type { Context, Decision } from './decision.ts';
 import { evolveAll } from './evolve.ts';
 import { fact } from './facts.ts';
 import type { Fact } from './facts.ts';
-import { assessVerdict, enterVerdict, RESET_ROLES, resetVerdict } from './gates/verdicts.ts';
+import { assessVerdict, RESET_ROLES, resetVerdict } from './gates/verdicts.ts';
 import type { Signer } from './gates/signer.ts';
 import { movedBy, raiseProcedure, unclearAgain } from './look-at-courses.ts';
 import type { Plant } from './plant.ts';
-import type { ProcedureRun, StationState } from './state.ts';
+import type { ProcedureRun } from './state.ts';
 
 export type { Context, Decision } from './decision.ts';
 
@@ -62,8 +63,11 @@ function stopProcedureOf(plant: Plant): ProcedureDef | null {
   return whole.find((p) => p.clauses.includes('4.1.2')) ?? whole[0] ?? null;
 }
 
-export function evacuate({ nowMs }: Context, by: string, actedOn: 'simulator' | 'people'): Decision<{ atMs: number; actedOn: 'simulator' | 'people' }> {
-  return { outcome: 'done', facts: [fact('retreat.evacuate', nowMs, by, { actedOn })], output: { atMs: nowMs, actedOn } };
+/** Everybody out. It opens the roll-call of every zone, and waits for none. */
+export function evacuate({ plant, nowMs }: Context, by: string, actedOn: 'simulator' | 'people'): Decision<{ atMs: number; actedOn: 'simulator' | 'people' }> {
+  const zones = plant.pack.zones.map(({ id }) => id);
+  const rollCall = zones.length === 0 ? [] : [fact('roll-call.opened', nowMs, by, { zones, because: ORDERED })];
+  return { outcome: 'done', facts: [fact('retreat.evacuate', nowMs, by, { actedOn }), ...rollCall], output: { atMs: nowMs, actedOn } };
 }
 
 // --- holding -----------------------------------------------------------------------------------------------------------------
@@ -96,14 +100,6 @@ export function assessZone(context: Context, zone: string, stage: 'unclear' | 'r
   const verdict = assessVerdict(plant, state, zone, stage, signer);
   if (!verdict.allowed) return refused(verdict, nowMs, signer.user);
   return done([fact('people.staged', nowMs, signer.user, { zone, stage, assessment })]);
-}
-
-export function enterZone(context: Context, input: { zone: string; name: string; task: string; protection: string }, signer: Signer): Decision {
-  const { plant, state, nowMs } = context;
-  if (!plant.pack.zones.some((z) => z.id === input.zone)) return notFound(`no zone '${input.zone}'`);
-  const verdict = enterVerdict(plant, state, input.zone, nowMs, signer);
-  if (!verdict.allowed) return refused(verdict, nowMs, signer.user);
-  return done([fact('people.entered', nowMs, signer.user, { entry: `E-${String(nowMs)}-${String(state.zones[input.zone]?.entries.length ?? 0)}`, ...input })]);
 }
 
 export function leaveZone({ state, nowMs }: Context, zone: string, entry: string, by: string): Decision {

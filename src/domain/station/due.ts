@@ -10,6 +10,9 @@
  * looking always and looking when due give the same facts, and every read that `observe` makes stands in `readsOf`.
  */
 import type { ProofDef } from '../packs/schema.ts';
+import { endOf } from '../people/outages.ts';
+import { DIFFER_MS } from '../people/people.ts';
+import { tagsOfCamera } from '../people/zone-tags.ts';
 import { continuousNodeId, optionNodeId, proofNodeId } from '../conditions/compile.ts';
 import { preWarningMs, tagExpectedMs, TAG_GRACE_MS, walkDueMs } from '../interlocks/bypass.ts';
 import { watchedTags } from '../interlocks/bypass-watch.ts';
@@ -28,7 +31,7 @@ import type { StationState } from './state.ts';
  */
 type DueTimes = (plant: Plant, state: StationState, nowMs: number) => readonly number[];
 
-const DUE_TIMES: readonly DueTimes[] = [dueOfBypasses, dueOfSteps, dueOfCourses, dueOfAlarms];
+const DUE_TIMES: readonly DueTimes[] = [dueOfBypasses, dueOfSteps, dueOfCourses, dueOfAlarms, dueOfPeople];
 
 /** A bypass begins, is nearly over or over, its tag is expected, a round is missed, its key should be turned back (3.3). */
 function dueOfBypasses(_plant: Plant, { bypasses }: StationState, nowMs: number): number[] {
@@ -52,6 +55,12 @@ function dueOfSteps(_plant: Plant, { runs }: StationState, nowMs: number): numbe
   return runs.flatMap((run) => Object.values(run.course.context.steps).filter(({ doneMs, overdue, dueMs }) => doneMs === null && !overdue && dueMs > nowMs).map(({ dueMs }) => dueMs));
 }
 
+/** Two counts have differed for too long; an outage of a camera begins or is over. */
+function dueOfPeople(_plant: Plant, { zones, outages }: StationState, nowMs: number): number[] {
+  const differing = Object.values(zones).flatMap(({ differsSinceMs }) => (differsSinceMs === null ? [] : [differsSinceMs + DIFFER_MS]));
+  return [...differing, ...outages.flatMap((outage) => [outage.fromMs, endOf(outage)])].filter((dueMs) => dueMs > nowMs);
+}
+
 /** The least time of a waiting step, a time over several steps, a continuous action, and the safe state itself. */
 function dueOfCourses(plant: Plant, { runs }: StationState, nowMs: number): number[] {
   return runs.flatMap((run) => {
@@ -68,7 +77,7 @@ function dueOfCourses(plant: Plant, { runs }: StationState, nowMs: number): numb
 
 /** What `observe` reads from the engine by itself, apart from the changes it is handed. */
 export interface Reads {
-  /** Readings of these tags: interlock functions, head-counts, measures and limits of a bypass in force. */
+  /** Readings of these tags: interlock functions, head-counts, cameras, measures and limits of a bypass in force. */
   readonly tags: readonly string[];
   /** Of these only the quality is asked: initiators of interlocks, whose values change all the time. */
   readonly qualities: readonly string[];
@@ -80,7 +89,7 @@ export function readsOf(plant: Plant, state: StationState): Reads {
   const { interlocks, zones } = plant.pack;
   const inForce = state.bypasses.filter(({ phase }) => phase === 'active');
   return {
-    tags: [...new Set([...interlocks.flatMap(({ tripTag, bypassTag, faultTag, bypassCommandTag, forcedTag }) => [tripTag, bypassTag, faultTag, ...[bypassCommandTag ?? [], forcedTag ?? []].flat()]), ...zones.map(({ countTag }) => countTag), ...inForce.flatMap(watchedTags)])],
+    tags: [...new Set([...interlocks.flatMap(({ tripTag, bypassTag, faultTag, bypassCommandTag, forcedTag }) => [tripTag, bypassTag, faultTag, ...[bypassCommandTag ?? [], forcedTag ?? []].flat()]), ...zones.flatMap(({ countTag, cameras }) => [countTag, ...cameras.flatMap(tagsOfCamera)]), ...inForce.flatMap(watchedTags)])],
     qualities: plant.initiators,
     truths: [...new Set([...plant.prohibitions.map(({ id }) => id), ...plant.suppressible.flatMap(({ suppressedWhile }) => suppressedWhile), ...state.runs.flatMap((run) => truthsOfRun(plant, run))])],
   };

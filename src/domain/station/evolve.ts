@@ -5,8 +5,10 @@
 import { initialCourse, moveCourse, placeOf } from '../procedures/machine.ts';
 import type { CompiledProcedure } from '../procedures/machine.ts';
 import type { CourseTable } from '../procedures/course-table.ts';
+import type { Entry } from '../people/people.ts';
 import { evolveAlarm, evolveFlood } from './evolve-alarm.ts';
 import { evolveBypass, evolveInterlock, putBack } from './evolve-interlocks.ts';
+import { evolveCamera, evolveRollCall, rollCallAfter } from './evolve-people.ts';
 import type { Fact } from './facts.ts';
 import { EMPTY_ZONE, HISTORY_MAX } from './state.ts';
 import type { ProcedureRun, StationState } from './state.ts';
@@ -44,7 +46,9 @@ function apply(state: StationState, fact: Fact, machines: Machines): StationStat
     case 'interlock.changed': case 'interlock.inputs': case 'interlock.tripped': case 'interlock.first-out': case 'interlock.released': case 'interlock.forced-reset':
     case 'interlock.cause': case 'interlock.accounted': case 'interlock.reset-approved': case 'interlock.reset':
       return evolveInterlock(state, fact);
-    case 'people.changed': case 'people.staged': case 'people.entered': case 'people.left': return applyPeople(state, fact);
+    case 'people.changed': case 'people.staged': case 'people.entered': case 'people.left': case 'people.differing': return applyPeople(state, fact);
+    case 'roll-call.opened': case 'roll-call.signed': case 'roll-call.zone': case 'roll-call.ended': return evolveRollCall(state, fact);
+    case 'camera.changed': case 'camera.outage': case 'camera.restored': return evolveCamera(state, fact);
     case 'post.taken': {
       const post = { user: fact.data.user, name: fact.data.name, sinceMs: fact.atMs };
       return fact.data.post === 'commander' ? { ...state, commander: post } : { ...state, watch: post };
@@ -58,9 +62,10 @@ function apply(state: StationState, fact: Fact, machines: Machines): StationStat
       const entry = { kind: fact.type === 'retreat.stop' ? 'stop' as const : 'evacuate' as const, atMs: fact.atMs, by: fact.by ?? '', actedOn: fact.data.actedOn };
       return { ...state, retreats: [entry, ...state.retreats].slice(0, 50) };
     }
-    case 'incident.opened': return { ...state, incident: { id: fact.data.incident, openedMs: fact.atMs, firstCondition: fact.data.firstCondition } };
+    // An evacuation that ended before the incident proves nothing in it.
+    case 'incident.opened': return { ...state, rollCall: rollCallAfter(state.rollCall), incident: { id: fact.data.incident, openedMs: fact.atMs, firstCondition: fact.data.firstCondition } };
     case 'incident.closed':
-      return state.incident === null ? state : { ...state, incident: null, commander: null, watch: null, pastIncidents: [{ id: state.incident.id, openedMs: state.incident.openedMs, closedMs: fact.atMs }, ...state.pastIncidents].slice(0, HISTORY_MAX) };
+      return state.incident === null ? state : { ...state, rollCall: rollCallAfter(state.rollCall), incident: null, commander: null, watch: null, pastIncidents: [{ id: state.incident.id, openedMs: state.incident.openedMs, closedMs: fact.atMs }, ...state.pastIncidents].slice(0, HISTORY_MAX) };
     case 'link.changed': return { ...state, link: fact.data.phase };
     case 'link.skewed': return { ...state, skewMs: fact.data.skewMs };
     case 'training.started': return { ...putBack(state, fact.atMs), training: { scenario: fact.data.scenario, startedMs: fact.atMs } };
@@ -113,7 +118,13 @@ function applyPeople(state: StationState, fact: FactOf<'people'>): StationState 
   switch (fact.type) {
     case 'people.changed': return put({ count: fact.data.count, limit: fact.data.limit, state: fact.data.state });
     case 'people.staged': return put({ stage: fact.data.stage });
-    case 'people.entered': return put({ entries: [...zone.entries, { id: fact.data.entry, name: fact.data.name, task: fact.data.task, protection: fact.data.protection, atMs: fact.atMs }] });
+    case 'people.entered': return put({ entries: [...zone.entries, entryOf(fact)] });
     case 'people.left': return put({ entries: zone.entries.filter((entry) => entry.id !== fact.data.entry) });
+    case 'people.differing': return put({ differsSinceMs: fact.data.differ ? fact.atMs : null });
   }
+}
+
+function entryOf({ data, atMs }: Extract<Fact, { type: 'people.entered' }>): Entry {
+  const { entry, name, task, protection = '', part = '', gasDetector = '', confirmed = [] } = data;
+  return { id: entry, name, task, protection, part, gasDetector, confirmed, atMs };
 }

@@ -14,6 +14,8 @@ import type { ChannelState } from '../interlocks/channels.ts';
 import type { InterlockState } from '../interlocks/interlocks.ts';
 import type { TripSign } from '../interlocks/trips.ts';
 import type { ZoneStage, ZoneState } from '../people/people.ts';
+import type { CameraState } from '../people/cameras.ts';
+import type { CameraPart } from '../people/zone-tags.ts';
 import type { Text } from '../../contract/text.ts';
 import type { Obstacle, Direction, Role } from '../../contract/refusal.ts';
 import type { SampleValue } from '../samples/sample.ts';
@@ -83,8 +85,21 @@ export interface FactMap {
   'interlock.accounted': { interlock: string; text: string };
   'people.changed': { zone: string; count: number | null; limit: number | null; state: ZoneState };
   'people.staged': { zone: string; stage: ZoneStage; assessment: string };
-  'people.entered': { zone: string; entry: string; name: string; task: string; protection: string };
+  /** Optional parts are those that a journal from before them does not have; `protection` is what such a one has instead. */
+  'people.entered': { zone: string; entry: string; name: string; task: string; protection?: string; part?: string; gasDetector?: string; confirmed?: readonly string[] };
   'people.left': { zone: string; entry: string };
+  /** Positioning and signed entries began, or ceased, to say different numbers while the zone is concerned. */
+  'people.differing': { zone: string; differ: boolean; byTag: number | null; byNames: number };
+  /** An evacuation was ordered, or a step of a procedure began one (`because`): these zones are to be shown empty. */
+  'roll-call.opened': { zones: readonly string[]; because: string };
+  /** A person called the roll of a zone. `empty: false` voids what was signed before. */
+  'roll-call.signed': { zone: string; empty: boolean; note: string; name: string };
+  /** Shown empty by two sources, or not any more; `voided`: somebody is inside after all, signatures no longer count. */
+  'roll-call.zone': { zone: string; cleared: boolean; voided: boolean };
+  'roll-call.ended': Record<string, never>;
+  'camera.changed': { camera: string; zone: string; state: CameraState; parts: readonly CameraPart[] };
+  'camera.outage': { outage: string; camera: string; reason: string; fromMs: number; untilMs: number; report: string };
+  'camera.restored': { outage: string; camera: string };
   'post.taken': { post: 'commander' | 'watch'; user: string; name: string };
   /** Optional parts, and measures that are words alone, are of journals from before measures were watched. */
   'bypass.requested': { bypass: string; interlock: string; reason: string; hazard: string; measures: readonly (string | Measure)[]; untilMs: number; startMs?: number; kind?: BypassKind; limits?: readonly ProcessLimit[] };

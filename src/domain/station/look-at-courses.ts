@@ -8,17 +8,18 @@ import { fact } from './facts.ts';
 import type { Fact } from './facts.ts';
 import { obstaclesOf } from './gates/interlock-facts.ts';
 import { returnVerdict, stepVerdict } from './gates/verdicts.ts';
-import { procedureOf } from './plant.ts';
+import { plantSeenBy, procedureOf } from './plant.ts';
 import type { Plant } from './plant.ts';
 import { leadsOf, nextCourseEvents } from './progress.ts';
 import type { Surroundings } from './progress.ts';
 import type { ProcedureRun, StationState } from './state.ts';
 
 export function lookAtCourses(plant: Plant, state: StationState, nowMs: number): Fact[] {
+  const seen = plantSeenBy(plant, state);
   return state.runs.flatMap((run) => {
     const procedure = procedureOf(plant, run);
     if (procedure === null) return [];
-    const event = nextCourseEvents(plant, procedure, run, surroundingsOf(plant, state, procedure, run, nowMs), nowMs)[0];
+    const event = nextCourseEvents(seen, procedure, run, surroundingsOf(plant, state, procedure, run, nowMs), nowMs)[0];
     if (event === undefined) return [];
     return [movedBy(plant, state, run, event, null, nowMs), ...(event.type === 'SAFE_LOST' ? unclearAgain(state, procedure, nowMs) : [])];
   });

@@ -5,12 +5,14 @@
  * make, until nothing more follows; the caller writes them to the journal before anybody believes them.
  */
 import { interlockAlarmIds } from '../alarms/interlock-alarms.ts';
-import { lateAlarmId, LINK_ALARM_ID, NO_PROCEDURE_ALARM_ID, SITE_ALARM_ID, peopleAlarmId } from '../alarms/own-alarms.ts';
+import { lateAlarmId, LINK_ALARM_ID, NO_PROCEDURE_ALARM_ID, SITE_ALARM_ID } from '../alarms/own-alarms.ts';
 import type { ConditionChange } from '../conditions/engine.ts';
 import { TRUE, UNKNOWN } from '../conditions/truth.ts';
 import { headCount, zoneLimit, zoneState } from '../people/people.ts';
 import { endAlarm, floodFacts, lookAtAlarms, lookAtSuppression, raiseAlarm } from './look-at-alarms.ts';
 import type { Evidence } from './look-at-alarms.ts';
+import { lookAtCameras, lookAtDiffering, lookAtRollCall } from './look-at-people.ts';
+import { mayEndPeopleAlarm, peopleAlarmIds, peopleAlarms } from './people-alarms.ts';
 import { evolve } from './evolve.ts';
 import { fact } from './facts.ts';
 import type { Fact } from './facts.ts';
@@ -28,7 +30,7 @@ const ROUNDS_MAX = 200;
 type Look = (plant: Plant, state: StationState, nowMs: number) => Fact[];
 
 /** In this order, so that what one finds the next can use in the same round. */
-const LOOKS: readonly Look[] = [lookAtRegister, lookAtInterlocks, lookAtInputs, lookAtTrips, lookAtTriggers, lookAtStages, lookAtPeople, lookAtProhibitions, lookAtSuspended, lookAtCourses, lookAtLeads, lookAtOwnAlarms, lookAtSuppression, lookAtAlarms, floodFacts, lookAtIncident];
+const LOOKS: readonly Look[] = [lookAtRegister, lookAtInterlocks, lookAtInputs, lookAtTrips, lookAtTriggers, lookAtStages, lookAtPeople, lookAtDiffering, lookAtCameras, lookAtRollCall, lookAtProhibitions, lookAtSuspended, lookAtCourses, lookAtLeads, lookAtOwnAlarms, lookAtSuppression, lookAtAlarms, floodFacts, lookAtIncident];
 
 export interface Observed {
   readonly facts: readonly Fact[];
@@ -157,19 +159,16 @@ function lookAtOwnAlarms(plant: Plant, state: StationState, nowMs: number): Fact
   const wanted = new Map<string, Evidence>();
   const evidence = (input: string | null): Evidence => ({ sourceMs: nowMs, input, value: null, limit: null });
   for (const { id, input } of interlockAlarmsWanted(plant, state, nowMs)) wanted.set(id, evidence(input));
-  for (const zone of plant.pack.zones) {
-    const record = state.zones[zone.id];
-    if (record?.state === 'exceeded') wanted.set(peopleAlarmId(zone.id), { sourceMs: nowMs, input: zone.countTag, value: record.count, limit: record.limit });
-  }
+  for (const [id, found] of peopleAlarms(plant, state, nowMs)) wanted.set(id, found);
   for (const run of state.runs) if (isLate(run)) wanted.set(lateAlarmId(run.procedure), evidence(null));
   if (state.noProcedure !== null) wanted.set(NO_PROCEDURE_ALARM_ID, evidence(null));
   if (!['connected', 'connecting', 'stopped'].includes(state.link)) wanted.set(LINK_ALARM_ID, evidence(null));
   if (plant.pack.site?.applied === false) wanted.set(SITE_ALARM_ID, evidence(null));
-  const own = [...plant.pack.interlocks.flatMap((i) => interlockAlarmIds(i.id)), ...plant.pack.zones.map((z) => peopleAlarmId(z.id)), ...plant.pack.procedures.map((p) => lateAlarmId(p.id)), NO_PROCEDURE_ALARM_ID, LINK_ALARM_ID, SITE_ALARM_ID];
+  const own = [...plant.pack.interlocks.flatMap((i) => interlockAlarmIds(i.id)), ...plant.pack.zones.flatMap((z) => peopleAlarmIds(z.id)), ...plant.pack.procedures.map((p) => lateAlarmId(p.id)), NO_PROCEDURE_ALARM_ID, LINK_ALARM_ID, SITE_ALARM_ID];
   return own.flatMap((id) => {
     const found = wanted.get(id);
     if (found !== undefined) return raiseAlarm(plant, state, id, nowMs, found);
-    return canEnd(plant, state, id) ? endAlarm(state, id, nowMs) : [];
+    return canEnd(plant, state, id, nowMs) ? endAlarm(state, id, nowMs) : [];
   });
 }
 
@@ -183,10 +182,10 @@ function isLate({ course }: ProcedureRun): boolean {
 }
 
 /** An alarm about something that has become unknown stays: unknown never clears. */
-function canEnd(plant: Plant, state: StationState, id: string): boolean {
+function canEnd(plant: Plant, state: StationState, id: string, nowMs: number): boolean {
   if (!interlockAlarmCanEnd(plant, state, id)) return false;
-  const zone = plant.pack.zones.find((z) => id === peopleAlarmId(z.id));
-  return zone === undefined || state.zones[zone.id]?.state !== 'unknown';
+  const zone = plant.pack.zones.find((z) => peopleAlarmIds(z.id).includes(id));
+  return zone === undefined || mayEndPeopleAlarm(state, zone, id, nowMs);
 }
 
 /** Everything from the first abnormal condition (or retreat) to the closed return is one incident. */

@@ -5,7 +5,8 @@ import { channelsOf, nodesOf, proofNodeId } from '../conditions/compile.ts';
 import { ConditionEngine } from '../conditions/engine.ts';
 import { FALSE, TRUE, UNKNOWN } from '../conditions/truth.ts';
 import type { Truth } from '../conditions/truth.ts';
-import type { ConditionDef, InterlockDef, PlantPack, ProcedureDef, ProofDef } from '../packs/schema.ts';
+import type { ConditionDef, InterlockDef, Measure, PlantPack, ProcedureDef, ProofDef } from '../packs/schema.ts';
+import { EMPTY_ZONE_ROLL_CALL, isSignedByTwo } from '../people/roll-call.ts';
 import { ownOf } from '../procedures/course-context.ts';
 import { compileCourse } from '../procedures/course-table.ts';
 import { machineOf } from '../procedures/machine.ts';
@@ -33,6 +34,8 @@ export interface Plant {
   readonly interlocks: ReadonlyMap<string, InterlockDef>;
   /** Tags that interlocks vote on. */
   readonly initiators: readonly string[];
+  /** Head-count tags of zones that two people have signed empty in the roll-call (decision 0011); absent: none. See `plantSeenBy`. */
+  readonly signedEmpty?: ReadonlySet<string>;
 }
 
 /** One compilation: the table, and the machine that is made of it. */
@@ -90,11 +93,25 @@ export function proofTruth(plant: Plant, procedure: ProcedureDef, course: Course
 
 /** The machine's own assessment, whatever people say. */
 export function machineTruth(plant: Plant, procedure: ProcedureDef, course: CourseState, proof: ProofDef): Truth {
-  if ('when' in proof) return plant.engine.truthOf(proofNodeId(procedure.id, proof.id)) ?? UNKNOWN;
+  if ('when' in proof) {
+    const truth = plant.engine.truthOf(proofNodeId(procedure.id, proof.id)) ?? UNKNOWN;
+    return truth === UNKNOWN && isSignedEmpty(plant, proof.when) ? TRUE : truth;
+  }
   const signed = ownOf(course.context.signed, proof.id);
   if (signed === undefined) return UNKNOWN;
   // A figure outside its range was written down and proves the contrary.
   return proof.figure === undefined || (signed.figure !== undefined && signed.figure >= proof.figure.low && signed.figure <= proof.figure.high) ? TRUE : FALSE;
+}
+
+/** An upper limit on the head count of a zone that two people have signed empty: what they say stands where the positioning says nothing. */
+const isSignedEmpty = ({ signedEmpty }: Plant, measure: Measure): boolean =>
+  signedEmpty !== undefined && measure.kind === 'limit' && signedEmpty.has(measure.input) && (measure.below !== undefined || measure.atOrBelow !== undefined);
+
+/** The plant together with what a roll-call says of zones whose positioning is dead. Whoever asks proofs of a running procedure asks them of this. */
+export function plantSeenBy(plant: Plant, { rollCall }: StationState): Plant {
+  if (rollCall === null) return plant;
+  const signed = plant.pack.zones.filter(({ id }) => Object.hasOwn(rollCall.zones, id) && isSignedByTwo(rollCall.zones[id] ?? EMPTY_ZONE_ROLL_CALL)).map(({ countTag }) => countTag);
+  return signed.length === 0 ? plant : { ...plant, signedEmpty: new Set(signed) };
 }
 
 /** Truth of a boolean tag. */

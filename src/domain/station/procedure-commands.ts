@@ -19,7 +19,7 @@ import { cautionItems } from './gates/run-facts.ts';
 import { returnVerdict, stepVerdict } from './gates/verdicts.ts';
 import type { Signer } from './gates/signer.ts';
 import { movedBy, raiseProcedure } from './look-at-courses.ts';
-import { machineTruth, procedureOf } from './plant.ts';
+import { machineTruth, plantSeenBy, procedureOf } from './plant.ts';
 import { dueAfter, openStepsOf, seenOption } from './progress.ts';
 import type { ProcedureRun } from './state.ts';
 
@@ -160,7 +160,7 @@ export function assessProof(context: Context, input: { instance: string; proof: 
   const all = [...procedure.steps, ...procedure.handling].flatMap(({ proof }) => proof).concat(procedure.safeState, procedure.returnConditions, procedure.continuous.flatMap(({ proof }) => proof));
   const proof = all.find(({ id }) => id === input.proof);
   if (proof === undefined) return notFound(`procedure ${procedure.id} has no proof '${input.proof}'`);
-  const machine = machineTruth(context.plant, procedure, run.course, proof);
+  const machine = machineTruth(plantSeenBy(context.plant, context.state), procedure, run.course, proof);
   if (input.assessment === 'contested' && machine === FALSE) return badInput(`proof ${proof.id} is not there; there is nothing to contest`);
   if (input.assessment === 'asserted' && machine === TRUE) return badInput(`proof ${proof.id} is there already`);
   return done([moved(context, run, { type: 'ASSESSED', atMs: context.nowMs, proof: proof.id, by: signer.user, assessment: input.assessment, reason: input.reason }, signer.user)]);

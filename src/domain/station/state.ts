@@ -10,6 +10,9 @@ import type { ChannelState } from '../interlocks/channels.ts';
 import type { InterlockState } from '../interlocks/interlocks.ts';
 import type { Trip } from '../interlocks/trips.ts';
 import type { Entry, ZoneStage, ZoneState } from '../people/people.ts';
+import type { CameraRecord } from '../people/cameras.ts';
+import type { Outage } from '../people/outages.ts';
+import type { RollCall } from '../people/roll-call.ts';
 import type { CourseState } from '../procedures/machine.ts';
 import type { Role } from '../../contract/refusal.ts';
 import type { SampleValue } from '../samples/sample.ts';
@@ -41,6 +44,8 @@ export interface ZoneRecord {
   readonly count: number | null;
   readonly limit: number | null;
   readonly state: ZoneState;
+  /** Since when positioning and signed entries say different numbers; null = they do not. */
+  readonly differsSinceMs: number | null;
 }
 
 export interface Post {
@@ -86,6 +91,11 @@ export interface StationState {
   readonly putBackMs: number | null;
   readonly bypasses: readonly BypassEntry[];
   readonly zones: Readonly<Record<string, ZoneRecord>>;
+  /** The last evacuation's, until the incident is over. */
+  readonly rollCall: RollCall | null;
+  readonly cameras: Readonly<Record<string, CameraRecord>>;
+  /** Approved outages of cameras, oldest first, bounded. */
+  readonly outages: readonly Outage[];
   readonly commander: Post | null;
   readonly watch: Post | null;
   readonly incident: { readonly id: string; readonly openedMs: number; readonly firstCondition: string | null } | null;
@@ -105,8 +115,8 @@ export interface StationState {
 export const HISTORY_MAX = 200;
 
 export const EMPTY_STATE: StationState = {
-  conditions: IdMap.empty(), alarms: IdMap.empty(), episodes: IdMap.empty(), alarmHistory: [], raises: NO_RAISES, flood: null, runs: [], closedRuns: 0, noProcedure: null, interlocks: {}, resets: {}, interlockInputs: {}, trips: {}, resetGrantedMs: null, putBackMs: null, bypasses: [], zones: {},
+  conditions: IdMap.empty(), alarms: IdMap.empty(), episodes: IdMap.empty(), alarmHistory: [], raises: NO_RAISES, flood: null, runs: [], closedRuns: 0, noProcedure: null, interlocks: {}, resets: {}, interlockInputs: {}, trips: {}, resetGrantedMs: null, putBackMs: null, bypasses: [], zones: {}, rollCall: null, cameras: {}, outages: [],
   commander: null, watch: null, incident: null, pastIncidents: [], retreats: [], labs: {}, observations: {}, link: 'connecting', skewMs: null, training: null, lastFactMs: 0,
 };
 
-export const EMPTY_ZONE: ZoneRecord = { stage: 'normal', entries: [], count: null, limit: null, state: 'within' };
+export const EMPTY_ZONE: ZoneRecord = { stage: 'normal', entries: [], count: null, limit: null, state: 'within', differsSinceMs: null };

@@ -25,7 +25,7 @@ export function checkGeneral(general: PlantDraft, clauseIds: ReadonlySet<string>
   for (const template of general.templates) looksAtItsTag(template, general, report);
   if (clauseIds.size > 0) clauseFindings([...general.templates, ...general.conditions, ...general.observations], clauseIds, report);
   const misplaced: readonly (readonly [string, readonly Item<unknown>[]])[] = [
-    ['tag', general.tags], ['area', general.areas], ['zone', general.zones], ['interlock', general.interlocks], ['hazard', general.hazards], ["'includes'", general.includes],
+    ['tag', general.tags], ['area', general.areas], ['zone', general.zones], ['protection', general.protection], ['interlock', general.interlocks], ['hazard', general.hazards], ["'includes'", general.includes],
   ];
   for (const [what, items] of misplaced) {
     for (const item of items) report.error(item, [], `the general rules hold no ${what}, which only a plant has; expected conditions, templates, observations and labs`);

@@ -7,6 +7,7 @@ import { ID_MAX_LENGTH, isTooLong } from './general-rules.ts';
 import { lackingName } from './names.ts';
 import type { Report } from './complaint.ts';
 import { commandsOf } from './procedure-parts.ts';
+import { tagsOfZone } from '../../domain/people/zone-tags.ts';
 import type { Path } from './yaml-source.ts';
 
 export type { PlantCheck };
@@ -51,7 +52,7 @@ export const idsFit: PlantCheck = (plant, _names, report) => {
 /** One id, one thing. The second one is the one complained of. */
 export const uniqueIds: PlantCheck = (plant, _names, report) => {
   const lists: readonly (readonly [string, readonly Item<{ readonly id: string }>[]])[] = [
-    ['area', plant.areas], ['zone', plant.zones], ['tag', plant.tags], ['lab', plant.labs], ['observation', plant.observations],
+    ['area', plant.areas], ['zone', plant.zones], ['protection', plant.protection], ['tag', plant.tags], ['lab', plant.labs], ['observation', plant.observations],
     ['condition', plant.conditions], ['hazard', plant.hazards], ['interlock', plant.interlocks], ['template', plant.templates],
   ];
   for (const [kind, items] of lists) duplicates(kind, items, report);
@@ -88,6 +89,7 @@ export const zonesCount: PlantCheck = (plant, names, report) => {
 
 export const clausesAreKnown: PlantCheck = (plant, names, report) => {
   const items = [...plant.conditions, ...plant.templates, ...plant.interlocks, ...plant.observations, ...plant.procedures];
+  for (const item of plant.protection) clauseFindings([{ ...item, value: { clauses: item.value.clauses ?? [] } }], names.clauses, report);
   // What is taken over or expanded is told once, where it is written.
   clauseFindings(items.filter((item) => item.included !== true && item.madeFor === undefined), names.clauses, report);
   for (const procedure of plant.procedures) {
@@ -110,7 +112,7 @@ export const everyTagUsed: PlantCheck = (plant, _names, report) => {
   const used = new Set<string>();
   for (const measure of measuresOf(plant)) for (const input of inputsOf(measure.value)) used.add(input);
   for (const { value } of plant.procedures) for (const { sets } of commandsOf(value)) for (const id of Object.keys(sets)) used.add(id);
-  for (const { value } of plant.zones) used.add(value.countTag);
+  for (const { value } of plant.zones) for (const id of tagsOfZone(value)) used.add(id);
   for (const { value } of plant.interlocks) for (const id of tagsOfInterlock(value)) used.add(id);
   const unused = (items: readonly Item<{ readonly id: string }>[], prefix: string, what: string): void => {
     for (const item of items) if (!used.has(prefix + item.value.id)) report.warning(item, ['id'], `${what} ${item.value.id} is used by no condition, proof, command, zone or interlock; expected a use, or no such ${what}`);

@@ -13,6 +13,7 @@ import * as prohibitions from './check-prohibitions.ts';
 import * as proofs from './check-proofs.ts';
 import * as steps from './check-steps.ts';
 import * as targets from './check-targets.ts';
+import * as zones from './check-zones.ts';
 import { collectComplaints } from './complaint.ts';
 import type { Complaint } from './complaint.ts';
 import * as general from './check-general.ts';
@@ -24,7 +25,7 @@ import type { CommonNames } from './names.ts';
 import type { BrokenNames } from './broken-names.ts';
 
 const PLANT_CHECKS: readonly plant.PlantCheck[] = [
-  plant.oneTitle, plant.oneNamespace, plant.oneCard, plant.uniqueIds, plant.idsFit, plant.hasProcedures, plant.tagRangesAndAreas, plant.zonesCount, interlocks.interlockParts, interlocks.initiatorsVote, interlocks.hazardsAreGuarded, plant.everyTagUsed,
+  plant.oneTitle, plant.oneNamespace, plant.oneCard, plant.uniqueIds, plant.idsFit, plant.hasProcedures, plant.tagRangesAndAreas, plant.zonesCount, zones.camerasShow, zones.fencesAlarm, zones.protectionIsKnown, interlocks.interlockParts, interlocks.initiatorsVote, interlocks.hazardsAreGuarded, plant.everyTagUsed,
   measures.measuresMakeSense, measures.noCycles,
   conditions.startsExist, conditions.rolesFitStarts, conditions.alarmsHaveCards, conditions.inputsAreUsed, conditions.prohibitionsAreNamed,
   alarms.settingsFitClass, alarms.timeSuffices, alarms.guidelineFigureHolds,

@@ -1,7 +1,7 @@
 /** The packs while they are being checked: every item still knows the file, line and column it came from. */
 import type { z } from 'zod';
 import type { Text } from '../../contract/text.ts';
-import type { CardPart, ConditionSource, HazardDef, InterlockDef, Measure, ProcedureDef, RulesFile, SiteFile, StepDef, TagDef, TemplateDef, ZoneDef, labSchema, observationSchema } from '../../domain/packs/schema.ts';
+import type { CardPart, ConditionSource, HazardDef, InterlockDef, Measure, ProcedureDef, ProtectionDef, RulesFile, SiteFile, StepDef, TagDef, TemplateDef, ZoneDef, labSchema, observationSchema } from '../../domain/packs/schema.ts';
 import type { ClauseDef } from './clause-register.ts';
 import type { Path, YamlSource } from './yaml-source.ts';
 
@@ -37,6 +37,7 @@ export interface PlantDraft {
   readonly templates: Item<TemplateDef>[];
   readonly areas: Item<AreaDef>[];
   readonly zones: Item<ZoneDef>[];
+  readonly protection: Item<ProtectionDef>[];
   readonly tags: Item<TagDef>[];
   readonly labs: Item<LabDef>[];
   readonly observations: Item<ObservationDef>[];
@@ -75,7 +76,7 @@ function nearerFirst(plant: PlantDraft, ofDesign: ReadonlySet<YamlSource>): Plan
     return items.filter(({ source, value }) => ofDesign.has(source) || !said.has(value.id));
   };
   return {
-    ...plant, templates: nearer(plant.templates), areas: nearer(plant.areas), zones: nearer(plant.zones), tags: nearer(plant.tags), labs: nearer(plant.labs),
+    ...plant, templates: nearer(plant.templates), areas: nearer(plant.areas), zones: nearer(plant.zones), protection: nearer(plant.protection), tags: nearer(plant.tags), labs: nearer(plant.labs),
     observations: nearer(plant.observations), conditions: nearer(plant.conditions), hazards: nearer(plant.hazards), interlocks: nearer(plant.interlocks), procedures: nearer(plant.procedures),
   };
 }
@@ -83,7 +84,7 @@ function nearerFirst(plant: PlantDraft, ofDesign: ReadonlySet<YamlSource>): Plan
 function plantOf(plants: Map<string, PlantDraft>, id: string): PlantDraft {
   const known = plants.get(id);
   if (known !== undefined) return known;
-  const fresh: PlantDraft = { id, plantKeys: [], titles: [], namespaceUris: [], includes: [], cards: [], templates: [], areas: [], zones: [], tags: [], labs: [], observations: [], conditions: [], hazards: [], interlocks: [], procedures: [] };
+  const fresh: PlantDraft = { id, plantKeys: [], titles: [], namespaceUris: [], includes: [], cards: [], templates: [], areas: [], zones: [], protection: [], tags: [], labs: [], observations: [], conditions: [], hazards: [], interlocks: [], procedures: [] };
   plants.set(id, fresh);
   return fresh;
 }
@@ -98,6 +99,7 @@ function addRules(plant: PlantDraft, { source, content }: RulesSource): void {
   plant.templates.push(...items('templates', content.templates));
   plant.areas.push(...items('areas', content.areas));
   plant.zones.push(...items('zones', content.zones));
+  plant.protection.push(...items('protection', content.protection));
   plant.tags.push(...items('tags', content.tags));
   plant.labs.push(...items('labs', content.labs));
   plant.observations.push(...items('observations', content.observations));

@@ -159,7 +159,7 @@ function packOf(plant: PlantDraft, design: string | undefined, sites: readonly S
     ...(design === undefined ? {} : { design }),
     title: plant.titles[0]?.value ?? { zh: plant.id, en: plant.id },
     namespaceUri: plant.namespaceUris[0]?.value ?? '',
-    areas: values(plant.areas).map(({ id, title }) => ({ id, title })), zones: values(plant.zones), tags: values(plant.tags), labs: values(plant.labs), observations: values(plant.observations),
+    areas: values(plant.areas).map(({ id, title }) => ({ id, title })), zones: values(plant.zones), protection: values(plant.protection), tags: values(plant.tags), labs: values(plant.labs), observations: values(plant.observations),
     conditions: values(plant.conditions).map(({ card, ...condition }) => ({ ...condition, starts: condition.starts.filter((id) => procedures.has(id)), ...completeCard(card) })),
     hazards: values(plant.hazards), interlocks: values(plant.interlocks),
     procedures: values(plant.procedures),

@@ -7,6 +7,7 @@ import * as bypasses from '../../domain/station/bypass-commands.ts';
 import * as interlockCommands from '../../domain/station/interlock-commands.ts';
 import * as procedures from '../../domain/station/procedure-commands.ts';
 import * as commands from '../../domain/station/commands.ts';
+import * as people from '../../domain/station/people-commands.ts';
 import type { Decision } from '../../domain/station/commands.ts';
 import { fact } from '../../domain/station/facts.ts';
 import type { Signer } from '../../domain/station/gates/signer.ts';
@@ -139,6 +140,9 @@ export function makeHandlers(parts: HandlerParts): Handlers {
     'seen.report': ({ observation, present, note }) => settle(core.decide(commands.reportSeen(core.context(), observation, present, note, POST_USER))),
     'post.commander': ({ signature }) => signed(signature, (signer) => commands.takePost(core.context(), 'commander', signer)),
     'post.watch': ({ signature }) => signed(signature, (signer) => commands.takePost(core.context(), 'watch', signer)),
+    'people.rollCall': ({ signature, ...input }) => signed(signature, (signer) => people.signRollCall(core.context(), input, signer)),
+    'camera.outage': ({ signature, ...input }) => signed(signature, (signer) => people.approveOutage(core.context(), input, signer)),
+    'camera.restore': ({ camera }) => settle(core.decide(people.restoreCamera(core.context(), camera, POST_USER))),
     'people.leave': ({ zone, entry }) => settle(core.decide(commands.leaveZone(core.context(), zone, entry, POST_USER))),
     'bypass.request': ({ signature, measures, ...input }) => signed(signature, (signer) => bypasses.requestBypass(core.context(), { ...input, measures }, signer)),
     'bypass.extend': ({ bypass, untilMs, reason, signature }) => signed(signature, (signer) => bypasses.extendBypass(core.context(), bypass, untilMs, reason, signer)),
@@ -163,7 +167,7 @@ export function makeHandlers(parts: HandlerParts): Handlers {
       return done({});
     },
     'people.assess': ({ zone, stage, assessment, signature }) => signed(signature, (signer) => commands.assessZone(core.context(), zone, stage, assessment, signer)),
-    'people.enter': ({ signature, ...input }) => signed(signature, (signer) => commands.enterZone(core.context(), input, signer)),
+    'people.enter': ({ signature, ...input }) => signed(signature, (signer) => people.enterZone(core.context(), input, signer)),
     'interlock.reset': async ({ interlock, signature }) => {
       const answer = await signed(signature, (signer) => commands.resetInterlock(core.context(), interlock, signer));
       if (answer.outcome === 'done' && answer.output.reset && parts.training !== null) parts.actOnSimulator('HS-4003');

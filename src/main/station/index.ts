@@ -42,7 +42,8 @@ import { Publisher } from './publisher.ts';
 import { recordText } from './record-text.ts';
 import { SampleHistory } from './sample-history.ts';
 import { interlocksSection } from './interlocks-view.ts';
-import { incidentSection, peopleSection, plantSection, upsetSection } from './view.ts';
+import { peopleSection } from './people-view.ts';
+import { incidentSection, plantSection, upsetSection } from './view.ts';
 
 export interface StationOptions {
   readonly dataDir: string;

@@ -6,6 +6,7 @@ import { ownOf } from '../../domain/procedures/course-context.ts';
 import { placeOf, regionsOf } from '../../domain/procedures/machine.ts';
 import type { ProcedureDef, ProofDef, RetreatMode, StepDef } from '../../domain/packs/schema.ts';
 import { resetVerdict, returnVerdict, enterVerdict } from '../../domain/station/gates/verdicts.ts';
+import { plantSeenBy } from '../../domain/station/plant.ts';
 import type { Plant } from '../../domain/station/plant.ts';
 import type { ProcedureRun, StationState } from '../../domain/station/state.ts';
 import { firstReading, proofView, stepView } from './step-view.ts';
@@ -38,8 +39,10 @@ export function procedureView(plant: Plant, state: StationState, run: ProcedureR
     safeDueMs: context.safeDueMs, safeOverdue: context.safeOverdue, led: ledOf(plant, run),
   };
   if (def === undefined) return { ...head, ...UNKNOWN_PROCEDURE, title: { zh: run.procedure, en: run.procedure } };
-  const proof = (p: ProofDef): ProofView => proofView(plant, def, run, p);
-  const scene: StepScene = { plant, state, run, def, nowMs, givesWay };
+  // As the roll-call of an evacuation has it: what is shown is what decides.
+  const seen = plantSeenBy(plant, state);
+  const proof = (p: ProofDef): ProofView => proofView(seen, def, run, p);
+  const scene: StepScene = { plant: seen, state, run, def, nowMs, givesWay };
   return {
     ...head,
     title: def.title, goal: def.goal, applies: def.applies ?? null, priority: def.priority, clauses: [...def.clauses], modes: modesOf(def, run),

@@ -2,6 +2,7 @@
 import type { Text } from '../../contract/text.ts';
 import type { Fact, FactMap, FactType } from '../../domain/station/facts.ts';
 import type { Plant } from '../../domain/station/plant.ts';
+import { partWords } from '../../domain/people/zone-words.ts';
 import { courseText } from './course-text.ts';
 
 type Sentence<T extends FactType> = (data: FactMap[T], plant: Plant) => Text;
@@ -11,6 +12,8 @@ const conditionTitle = (plant: Plant, id: string): Text => plant.conditions.get(
 const procedureOf = (plant: Plant, instance: string) => plant.procedures.get(instance.replace(/:\d+$/u, ''));
 const procedureTitle = (plant: Plant, instance: string): Text => procedureOf(plant, instance)?.title ?? t(instance, instance);
 const zoneTitle = (plant: Plant, id: string): Text => plant.pack.zones.find((z) => z.id === id)?.title ?? t(id, id);
+
+const minutes = ({ fromMs, untilMs }: { fromMs: number; untilMs: number }): number => Math.round((untilMs - fromMs) / 60_000);
 
 const PLACE: Readonly<Record<string, Text>> = {
   standby: t('待命', 'standby'), raised: t('触发', 'raised'), retreating: t('退守', 'retreating'), stopping: t('紧急停车', 'stopping'), safe: t('安全状态', 'safe'),
@@ -73,7 +76,23 @@ const SENTENCES: { readonly [T in FactType]: Sentence<T> } = {
   'interlock.changed': (d) => t(`联锁 ${d.id}：${word(STATE, d.state).zh}${d.state === 'bypassed' ? (d.approved ? '，已批准' : '，未批准') : ''}`, `Interlock ${d.id}: ${word(STATE, d.state).en}${d.state === 'bypassed' ? (d.approved ? ', approved' : ', not approved') : ''}`),
   'people.changed': (d, p) => t(`${zoneTitle(p, d.zone).zh}人数 ${d.count ?? '未知'}，限 ${d.limit ?? '无'}：${word(STATE, d.state).zh}`, `People in ${zoneTitle(p, d.zone).en}: ${d.count ?? 'unknown'}, limit ${d.limit ?? 'none'}: ${word(STATE, d.state).en}`),
   'people.staged': (d, p) => t(`${zoneTitle(p, d.zone).zh}判定：${d.stage} ${d.assessment}`, `${zoneTitle(p, d.zone).en} judged: ${d.stage} ${d.assessment}`),
-  'people.entered': (d, p) => t(`${d.name} 进入${zoneTitle(p, d.zone).zh}：${d.task}`, `${d.name} enters ${zoneTitle(p, d.zone).en}: ${d.task}`),
+  'people.entered': (d, p) => t(`${d.name} 进入${zoneTitle(p, d.zone).zh}${d.part === undefined ? '' : `（${d.part}）`}：${d.task}`, `${d.name} enters ${zoneTitle(p, d.zone).en}${d.part === undefined ? '' : ` (${d.part})`}: ${d.task}`),
+  'people.differing': (d, p) => (d.differ
+    ? t(`${zoneTitle(p, d.zone).zh}：定位 ${d.byTag ?? '未知'} 人，签字在内 ${d.byNames} 人，不符`, `${zoneTitle(p, d.zone).en}: positioning says ${d.byTag ?? 'nothing'}, ${d.byNames} are signed in`)
+    : t(`${zoneTitle(p, d.zone).zh}：定位与签字人数一致`, `${zoneTitle(p, d.zone).en}: positioning and signed entries agree`)),
+  'roll-call.opened': (d, p) => t(`撤离清点开始：${d.zones.map((z) => zoneTitle(p, z).zh).join('、')}`, `Roll-call of the evacuation opened: ${d.zones.map((z) => zoneTitle(p, z).en).join(', ')}`),
+  'roll-call.signed': (d, p) => (d.empty
+    ? t(`${d.name} 清点${zoneTitle(p, d.zone).zh}：无人 ${d.note}`, `${d.name} called the roll of ${zoneTitle(p, d.zone).en}: empty ${d.note}`)
+    : t(`${d.name} 清点${zoneTitle(p, d.zone).zh}：仍有人 ${d.note}`, `${d.name} called the roll of ${zoneTitle(p, d.zone).en}: somebody is left ${d.note}`)),
+  'roll-call.zone': (d, p) => (d.cleared
+    ? t(`${zoneTitle(p, d.zone).zh}已由两个来源证实无人`, `${zoneTitle(p, d.zone).en} is shown empty by two sources`)
+    : t(`${zoneTitle(p, d.zone).zh}未证实无人${d.voided ? '，区内有人，已签的清点作废' : ''}`, `${zoneTitle(p, d.zone).en} is not shown empty${d.voided ? ': somebody is inside, what was signed is void' : ''}`)),
+  'roll-call.ended': () => t('撤离清点完成：各区均已证实无人', 'Roll-call complete: every zone is shown empty'),
+  'camera.changed': (d) => (d.state === 'seen'
+    ? t(`摄像头 ${d.camera} 画面正常`, `Camera ${d.camera} shows its zone`)
+    : t(`摄像头 ${d.camera} ${d.parts.map((part) => partWords(part).zh).join('、')}${d.state === 'lost' ? '丢失' : '未知'}`, `Camera ${d.camera}: ${d.parts.map((part) => partWords(part).en).join(', ')} ${d.state === 'lost' ? 'lost' : 'not known'}`)),
+  'camera.outage': (d) => t(`批准停用摄像头 ${d.camera}：${minutes(d)} 分钟，${d.reason}${d.report === '' ? '' : `，调度中心回执 ${d.report}`}`, `Outage of camera ${d.camera} approved: ${minutes(d)} min, ${d.reason}${d.report === '' ? '' : `, receipt of the dispatch centre ${d.report}`}`),
+  'camera.restored': (d) => t(`摄像头 ${d.camera} 停用结束`, `Outage of camera ${d.camera} ended`),
   'people.left': (d, p) => t(`${d.entry} 离开${zoneTitle(p, d.zone).zh}`, `${d.entry} leaves ${zoneTitle(p, d.zone).en}`),
   'post.taken': (d) => (d.post === 'commander' ? t(`${d.name} 任指挥`, `${d.name} takes command`) : t(`${d.name} 盯守 DCS`, `${d.name} takes the watch at the DCS`)),
   'bypass.requested': (d) => t(`申请旁路 ${d.interlock}：${d.reason}`, `Bypass of ${d.interlock} requested: ${d.reason}`),

@@ -2,16 +2,12 @@
  * Builds the sections of the view from state and plant. Everything a screen shows is decided here or below, never in
  * the console (architecture rule 5).
  */
-import type { PeopleSection, PlantSection, ConditionView, View } from '../../contract/view.ts';
+import type { PlantSection, ConditionView, View } from '../../contract/view.ts';
 import { allInputsOf } from '../../domain/conditions/compile.ts';
 import { limitOf } from '../../domain/conditions/comparison.ts';
-import { headCount } from '../../domain/people/people.ts';
 import type { ConditionDef, PlantPack, TagDef } from '../../domain/packs/schema.ts';
-import { enterVerdict } from '../../domain/station/gates/verdicts.ts';
-import { tagCount } from '../../domain/station/people-of.ts';
 import { compareRuns, givesWayOf } from '../../domain/station/commanding.ts';
 import type { Plant } from '../../domain/station/plant.ts';
-import { EMPTY_ZONE } from '../../domain/station/state.ts';
 import type { ConditionRecord, StationState } from '../../domain/station/state.ts';
 import { procedureView } from './procedure-view.ts';
 import { readingOf } from './reading.ts';
@@ -87,27 +83,6 @@ export function upsetSection(plant: Plant, state: StationState, nowMs: number): 
       advice: { zh: '没有对应程序：立即停车，撤人，再查原因。', en: 'No procedure answers this: stop at once, take people out, then look for the cause.' },
     },
     retreats: state.retreats.map((r) => ({ ...r })),
-  };
-}
-
-export function peopleSection(plant: Plant, state: StationState, nowMs: number): PeopleSection {
-  return {
-    zones: plant.pack.zones.map((zone) => {
-      const record = state.zones[zone.id] ?? EMPTY_ZONE;
-      return {
-        id: zone.id,
-        title: zone.title,
-        reading: readingOf(plant, zone.countTag),
-        entries: record.entries.map(({ id, name, task, atMs }) => ({ id, name, task, atMs })),
-        count: headCount(tagCount(plant, zone.countTag), record.entries),
-        limit: record.limit,
-        stage: record.stage,
-        state: record.state,
-        enter: enterVerdict(plant, state, zone.id, nowMs),
-      };
-    }),
-    commander: state.commander,
-    watch: state.watch,
   };
 }
 

@@ -19,11 +19,11 @@ const TABLE: Values = {
   'XS-3911': true, 'PI-3912': 0.5, 'PI-3913': 4, 'PI-3914': 0.65, 'PI-3915': 0.7,
 };
 
-/** Switches off, valves closed, machines running, nobody in the field; what the plant has otherwise stands in the table. */
+/** Switches off, cameras seeing, valves closed, machines running, nobody in the field; what the plant has otherwise stands in the table. */
 export function ammoniaNormal(pack: PlantPack): Values {
   const values: Record<string, SampleValue> = {};
   for (const tag of pack.tags) {
-    if (tag.kind === 'boolean') values[tag.id] = false;
+    if (tag.kind === 'boolean') values[tag.id] = tag.id.startsWith('CAM-');
     else if (tag.kind === 'count') values[tag.id] = 0;
     else if (tag.kind === 'discrete') values[tag.id] = tag.states.includes('closed') ? 'closed' : 'running';
     else if (TABLE[tag.id] === undefined) throw new Error(`no normal value for ${tag.id}`);

@@ -14,12 +14,12 @@ const TABLE: Values = {
 /** What the counter-current design has beside it. */
 const COUNTER_CURRENT: Values = { 'LI-4205A': 50, 'LI-4205B': 50.2, 'LI-4205C': 49.8, 'LI-4206A': 40, 'LI-4206B': 40.2, 'LI-4206C': 39.8, 'XV-4207': 'open', 'XV-4208': 'open' };
 
-/** Switches off, valves closed, machines running, nobody in the field; what the plant has otherwise stands in the table. */
+/** Switches off, cameras seeing, valves closed, machines running, nobody in the field; what the plant has otherwise stands in the table. */
 export function h2o2Normal(pack: PlantPack): Values {
   const table = pack.design === 'counter-current' ? { ...TABLE, ...COUNTER_CURRENT } : TABLE;
   const values: Record<string, SampleValue> = {};
   for (const tag of pack.tags) {
-    if (tag.kind === 'boolean') values[tag.id] = false;
+    if (tag.kind === 'boolean') values[tag.id] = tag.id.startsWith('CAM-');
     else if (tag.kind === 'count') values[tag.id] = 0;
     else if (tag.kind === 'discrete') values[tag.id] = tag.states.includes('closed') ? 'closed' : 'running';
     else if (table[tag.id] === undefined) throw new Error(`no normal value for ${tag.id}`);

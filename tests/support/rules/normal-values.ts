@@ -3,11 +3,11 @@ import type { PlantPack } from '../../../src/domain/packs/schema.ts';
 import type { SampleValue } from '../../../src/domain/samples/sample.ts';
 import type { Values } from './plant-story.ts';
 
-/** Switches off, valves closed, machines running, nobody in the field, DCS counters at one; what a plant has otherwise stands in its table. */
+/** Switches off, cameras seeing, valves closed, machines running, nobody in the field, DCS counters at one; what a plant has otherwise stands in its table. */
 function fillUp(pack: PlantPack, table: Values): Values {
   const values: Record<string, SampleValue> = {};
   for (const tag of pack.tags) {
-    if (tag.kind === 'boolean') values[tag.id] = false;
+    if (tag.kind === 'boolean') values[tag.id] = tag.id.startsWith('CAM-');
     else if (tag.kind === 'count') values[tag.id] = tag.id.startsWith('HB') ? 1 : 0;
     else if (tag.kind === 'discrete') values[tag.id] = tag.states.includes('closed') ? 'closed' : tag.states.includes('running') ? 'running' : tag.states[0] ?? null;
     else if (table[tag.id] === undefined) throw new Error(`no normal value for ${tag.id}`);

@@ -40,7 +40,7 @@ const PROCEDURE: ProcedureDef = {
 export function smallPack(conditions: readonly ConditionDef[] = CONDITIONS): PlantPack {
   const tags = [...new Set(['T-plain', ...conditions.flatMap((c) => ('input' in c.measure ? [c.measure.input] : []))])];
   return {
-    id: 'small', title: text('small'), namespaceUri: 'urn:small', areas: AREAS.map((id) => ({ id, title: text(id) })), zones: [], labs: [], observations: [], hazards: [], interlocks: [], conditions: [...conditions], procedures: [PROCEDURE], sourceHashes: { 'P-1': 'x' },
+    id: 'small', title: text('small'), namespaceUri: 'urn:small', areas: AREAS.map((id) => ({ id, title: text(id) })), zones: [], protection: [], labs: [], observations: [], hazards: [], interlocks: [], conditions: [...conditions], procedures: [PROCEDURE], sourceHashes: { 'P-1': 'x' },
     tags: tags.map((id, i) => ({ kind: 'analog' as const, id, area: AREAS[i % 2] as string, zh: id, en: id, unit: 'degC', low: -100, high: 100 })),
   };
 }

@@ -14,6 +14,7 @@ import { fact } from '../../../src/domain/station/facts.ts';
 import type { Fact, FactType } from '../../../src/domain/station/facts.ts';
 import type { Signer } from '../../../src/domain/station/gates/signer.ts';
 import { observe } from '../../../src/domain/station/observe.ts';
+import { signRollCall } from '../../../src/domain/station/people-commands.ts';
 import { makePlant } from '../../../src/domain/station/plant.ts';
 import type { Plant } from '../../../src/domain/station/plant.ts';
 import { EMPTY_STATE } from '../../../src/domain/station/state.ts';
@@ -66,7 +67,7 @@ export const PEOPLE = {
 export function calmValues(pack: PlantPack): Map<string, SampleValue> {
   const values = new Map<string, SampleValue>();
   for (const tag of pack.tags) {
-    if (tag.kind === 'boolean') values.set(tag.id, false);
+    if (tag.kind === 'boolean') values.set(tag.id, tag.id.startsWith('CAM-'));
     else if (tag.kind === 'discrete') values.set(tag.id, tag.states.includes('closed') ? 'closed' : 'running');
     else if (tag.kind === 'count') values.set(tag.id, 0);
     else values.set(tag.id, tag.id.startsWith('TI-48') ? 25 : tag.unit === 'degC' ? 45 : tag.unit === 'MPa' ? 0.01 : tag.unit === 'kPa' ? 1 : tag.unit === '%' ? 50 : 0);
@@ -84,6 +85,16 @@ export const STOPPED: Readonly<Record<string, SampleValue>> = {
   'XV-4101': 'closed', 'XV-4102': 'open', 'K-4201': 'stopped', 'XV-4203': 'closed', 'P-4109': 'stopped', 'FI-4109': 0, 'FI-4902': 20,
   'XV-4205': 'open', 'XV-4104': 'closed', 'XV-4401': 'closed', 'XV-4502': 'closed', 'XV-4301': 'closed', 'XV-4302': 'closed',
 };
+
+/** A person who goes in as it is asked: a task, a part, everything the zone demands, a detector. */
+export const equipped = ({ plant }: { readonly plant: Plant }, zone: string, name: string, more: { task?: string; part?: string; gasDetector?: string; confirmed?: string[] } = {}) => ({
+  zone, name, task: 't', part: `at ${name}`, gasDetector: 'GD-07', confirmed: [...(plant.pack.zones.find(({ id }) => id === zone)?.protection ?? [])], ...more,
+});
+
+/** Two different people sign that nobody is left in each zone of the roll-call that is still open. */
+export function callTheRoll(bench: Bench, ...signers: readonly Signer[]): void {
+  for (const zone of Object.keys(bench.state.rollCall?.zones ?? {})) for (const signer of signers) bench.do((c) => signRollCall(c, { zone, empty: true, note: '' }, signer));
+}
 
 type Decide<Output> = (context: Context) => Decision<Output>;
 

@@ -10,11 +10,18 @@ card: {timeToAct: 10 min, timeNeeded: 1 min}
 areas:
   - {id: unit, title: {zh: "单元", en: "Unit"}}
 zones:
-  - {id: Z-1, title: {zh: "一区", en: "Zone one"}, countTag: PC-1, areas: [unit]}
+  - {id: Z-1, title: {zh: "一区", en: "Zone one"}, countTag: PC-1, areas: [unit], protection: [helmet], cameras: [{id: CAM-1, title: {zh: "摄像头", en: "Camera"}, signalTag: CAM-1-SIG, pictureTag: CAM-1-PIC, aimTag: CAM-1-AIM, powerTag: CAM-1-PWR}], fenceTag: FEN-1, waysOut: [{zh: "楼梯", en: "Stairs"}]}
+protection:
+  - {id: helmet, title: {zh: "安全帽", en: "Helmet"}}
 tags:
   - {id: TI-1, unit: degC, low: 0, high: 100, area: unit, zh: "温度", en: Temperature}
   - {id: XV-1, kind: discrete, states: [closed, open], area: unit, zh: "阀", en: Valve}
   - {id: PC-1, kind: count, unit: "1", low: 0, high: 50, area: unit, zh: "人数", en: People}
+  - {id: CAM-1-SIG, kind: boolean, area: unit, zh: "信号", en: Signal}
+  - {id: CAM-1-PIC, kind: boolean, area: unit, zh: "画面", en: Picture}
+  - {id: CAM-1-AIM, kind: boolean, area: unit, zh: "朝向", en: Aim}
+  - {id: CAM-1-PWR, kind: boolean, area: unit, zh: "供电", en: Power}
+  - {id: FEN-1, kind: boolean, area: unit, service: intrusion, zh: "围栏", en: Fence}
   - {id: I-1-TRIP, kind: boolean, area: unit, zh: "动作", en: Trip}
   - {id: I-1-BYP, kind: boolean, area: unit, zh: "旁路", en: Bypass}
   - {id: I-1-FLT, kind: boolean, area: unit, zh: "故障", en: Fault}

@@ -10,6 +10,7 @@ import * as alarms from '../../../src/domain/station/alarm-commands.ts';
 import * as bypassCommands from '../../../src/domain/station/bypass-commands.ts';
 import * as interlockCommands from '../../../src/domain/station/interlock-commands.ts';
 import * as stationCommands from '../../../src/domain/station/commands.ts';
+import * as peopleCommands from '../../../src/domain/station/people-commands.ts';
 import * as procedureCommands from '../../../src/domain/station/procedure-commands.ts';
 import { cautionItems } from '../../../src/domain/station/gates/run-facts.ts';
 import type { Signer } from '../../../src/domain/station/gates/signer.ts';
@@ -27,9 +28,9 @@ import { ammoniaNormal } from '../../support/rules/ammonia-normal.ts';
 import { BreakingValues } from '../../support/rules/breaking-values.ts';
 import { h2o2Normal } from '../../support/rules/h2o2-normal.ts';
 import { ammoniumNitrateNormal, fineChemicalsNormal } from '../../support/rules/normal-values.ts';
-import { calmValues, PEOPLE, sample, shippedPack, STOPPED, T0 } from '../domain/bench.ts';
+import { calmValues, equipped, PEOPLE, sample, shippedPack, STOPPED, T0 } from '../domain/bench.ts';
 
-const commands = { ...stationCommands, ...procedureCommands, ...bypassCommands, ...interlockCommands };
+const commands = { ...stationCommands, ...procedureCommands, ...bypassCommands, ...interlockCommands, ...peopleCommands };
 
 /** A station without disk and clock, which looks always or only when there is something due. */
 class Station {
@@ -118,6 +119,8 @@ function at(c: Context, k: number): { instance: string; def: ProcedureDef; step:
   const def = one === undefined ? undefined : c.plant.procedures.get(one.procedure);
   return one === undefined || def === undefined ? null : { instance: one.instance, def, step: presentStepOf(def, one.course) };
 }
+const zoneAt = ({ plant }: Context, k: number): string => plant.pack.zones[k % plant.pack.zones.length]?.id ?? '';
+const cameraAt = ({ plant }: Context, k: number): string => plant.pack.zones[k % plant.pack.zones.length]?.cameras[0]?.id ?? '';
 const nothing: Decision = { outcome: 'done', facts: [], output: {} };
 /** What people do with running procedures, where it can be done now. */
 const procedureDeeds: readonly ((c: Context, k: number, by: Signer) => Decision<unknown>)[] = [
@@ -149,6 +152,12 @@ const procedureDeeds: readonly ((c: Context, k: number, by: Signer) => Decision<
   (c, k) => commands.resumeProcedure(c, at(c, k)?.instance ?? '', 'post'),
   (c, _k, by) => commands.takePost(c, 'commander', by),
   (c) => commands.takePost(c, 'watch', PEOPLE.operator),
+  (c, k, by) => commands.enterZone(c, equipped(c, zoneAt(c, k), `p${k % 5}`), by),
+  (c, k) => commands.leaveZone(c, zoneAt(c, k), c.state.zones[zoneAt(c, k)]?.entries[0]?.id ?? '', 'post'),
+  (c) => commands.evacuate(c, 'post', 'people'),
+  (c, k, by) => commands.signRollCall(c, { zone: zoneAt(c, k), empty: k % 7 > 0, note: '' }, by),
+  (c, k, by) => commands.approveOutage(c, { camera: cameraAt(c, k), reason: 'r', fromMs: c.nowMs + (k % 3) * 5_000, untilMs: c.nowMs + 20_000 + (k % 3) * 5_000, report: '' }, by),
+  (c, k) => commands.restoreCamera(c, cameraAt(c, k), 'post'),
   (c, k, by) => commands.assessZone(c, c.plant.pack.zones[k % c.plant.pack.zones.length]?.id ?? '', 'handling', 'clear', by),
 ];
 /** People pass over every step of a procedure: how it comes to its safe state and its handling. */
@@ -158,7 +167,7 @@ const toTheEnd: Deed = (station) => {
 };
 const values: Readonly<Record<string, readonly (number | boolean | string)[]>> = {
   'TI-4202': [45, 61, 90], 'TI-4301': [45, 61, 90], 'AI-4207': [4, 0.5], 'TI-4502A': [45, 75], 'LI-4108A': [50, 3], 'PC-4200': [0, 1, 7], 'PC-4300': [0, 3], 'XV-4902': ['closed', 'open'],
-  'I-4200-TRIP': [false, true], 'I-4200-BYP': [false, true], 'I-4200-FLT': [false, true], 'I-4100-BYP': [false, true], 'I-4200-BYPC': [false, true], 'I-4200-FRC': [false, true], 'LI-4108B': [50, 3],
+  'I-4200-TRIP': [false, true], 'I-4200-BYP': [false, true], 'I-4200-FLT': [false, true], 'I-4100-BYP': [false, true], 'I-4200-BYPC': [false, true], 'I-4200-FRC': [false, true], 'LI-4108B': [50, 3], 'CAM-4200-PIC': [true, false], 'CAM-4300-PWR': [true, false],
 };
 const newest = (c: Context): string => c.state.bypasses.at(-1)?.id ?? '';
 /** Watched on a tag, walked, and limited: everything that a bypass in force is looked at for. */
@@ -224,7 +233,7 @@ const toSafety = (k: number): Deed => (station) => {
   station.do((c) => commands.investigate(c, instance, 'post'));
   station.do((c) => commands.takePost(c, 'commander', PEOPLE.supervisor));
   station.do((c) => commands.takePost(c, 'watch', PEOPLE.operator));
-  for (const { id } of station.plant.pack.zones) station.do((c) => commands.assessZone(c, id, 'handling', 'clear', PEOPLE.engineer));
+  for (const { id } of station.plant.pack.zones) station.do((c) => commands.assessZone(c, id, 'handling', 'clear', PEOPLE.supervisor));
 };
 const stepAt = (c: Context, instance: string): StepDef | null => at(c, c.state.runs.findIndex((each) => each.instance === instance))?.step ?? null;
 /** Whatever the present step of a running procedure wants of people: read, sign, choose, permit. */

@@ -398,7 +398,8 @@ describe('A2.1(1) A2.2 A2.3 A2.4(1) A2.5 A2.6 A2.7 A2.8 A2.9 A2.10 A2.11 the fau
 describe('A2.1(1) 4.1.1(3) what cannot be seen is not normal', () => {
   test('4.1.1(3) every tag that goes bad raises something, and nothing of the process but the stop that is then not known to be none', () => {
     const asStopped = new Set(['C-A2.9-160', 'W-A2.9-140']);
-    for (const tag of pack.tags.map((one) => one.id)) {
+    // Of a camera the station itself tells: CAMERA/<zone> (tests/unit/domain/people-video.test.ts).
+    for (const tag of pack.tags.map((one) => one.id).filter((id) => !id.startsWith('CAM-'))) {
       const told = story().bad(tag).run(15_000).everRaised('trigger', 'warning');
       expect(told.length, tag).toBeGreaterThan(0);
       const ofTheProcess = told.filter((id) => !pack.conditions.some((one) => one.id === id && (one.clauses.includes('4.1.1(3)') || one.clauses.includes('4.2.5'))));

@@ -246,7 +246,8 @@ describe('A1.1 A1.2 A1.3 A1.4 A1.6 A1.7 the faults of the research are recognise
 
 describe('A1.1 4.1.1(3) what cannot be seen is not normal', () => {
   test('4.1.1(3) every tag that goes bad raises something, and nothing of the process', () => {
-    for (const tag of pack.tags.map((one) => one.id)) {
+    // Of a camera the station itself tells: CAMERA/<zone> (tests/unit/domain/people-video.test.ts).
+    for (const tag of pack.tags.map((one) => one.id).filter((id) => !id.startsWith('CAM-'))) {
       const told = story().bad(tag).run(15_000);
       expect(told.everRaised('trigger', 'warning').length, tag).toBeGreaterThan(0);
       expect(told.everRaised('trigger', 'warning').filter((id) => !pack.conditions.some((one) => one.id === id && (one.clauses.includes('4.1.1(3)') || one.clauses.includes('4.2.5')))), tag).toEqual([]);

@@ -5,7 +5,7 @@ import type { GateFacts } from '../../gates/gate-facts.ts';
 import type { ProcedureDef, StepDef } from '../../packs/schema.ts';
 import { ownOf } from '../../procedures/course-context.ts';
 import { placeOf } from '../../procedures/machine.ts';
-import { procedureOf, proofTruth } from '../plant.ts';
+import { plantSeenBy, procedureOf, proofTruth } from '../plant.ts';
 import type { Plant } from '../plant.ts';
 import type { ProcedureRun, StationState } from '../state.ts';
 
@@ -18,8 +18,9 @@ export const isSafe = (run: ProcedureRun): boolean => (SAFE_PLACES as readonly s
 export function unmetOf(plant: Plant, state: StationState, run: ProcedureRun): GateFacts['unmet'] {
   const procedure = procedureOf(plant, run);
   if (procedure === null) return [{ text: { zh: '程序版本已变，状态不再可信', en: 'The procedure has another version; its state is not trusted' }, state: 'unknown' }];
+  const seen = plantSeenBy(plant, state);
   const proofs = [...procedure.returnConditions, ...procedure.safeState].flatMap((proof) => {
-    const truth = proofTruth(plant, procedure, run.course, proof);
+    const truth = proofTruth(seen, procedure, run.course, proof);
     return truth === TRUE ? [] : [{ text: proof.text, state: truth === FALSE ? 'false' as const : 'unknown' as const }];
   });
   const standing = run.because.flatMap(({ condition }) => {

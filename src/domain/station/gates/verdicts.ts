@@ -8,16 +8,19 @@ import { decide } from '../../gates/decide.ts';
 import { NO_ENTRANT, NO_FACTS } from '../../gates/gate-facts.ts';
 import type { GateFacts } from '../../gates/gate-facts.ts';
 import { isOpenTrip } from '../../interlocks/trips.ts';
+import { isUnreported } from '../../people/outages.ts';
 import { headCount, zoneLimit } from '../../people/people.ts';
 import { ownOf } from '../../procedures/course-context.ts';
 import { placeOf, regionsOf } from '../../procedures/machine.ts';
 import type { StepDef } from '../../packs/schema.ts';
 import { procedureLimits, tagCount, zoneCount } from '../people-of.ts';
+import { plantSeenBy } from '../plant.ts';
 import type { Plant } from '../plant.ts';
 import { EMPTY_ZONE } from '../state.ts';
 import type { ProcedureRun, StationState } from '../state.ts';
 import { degradedOf, obstaclesOf } from './interlock-facts.ts';
-import { zoneFacts } from './people-facts.ts';
+import { entrantFacts, notClearedFacts, unseenFacts, zoneFacts } from './people-facts.ts';
+import type { Entrant } from './people-facts.ts';
 import { isCauseOfTripKnown, runsOf } from './reset-facts.ts';
 import { cautionItems, isSafe, lapsedProofs, tripConditionsOf, unmetOf, violatedOf } from './run-facts.ts';
 import type { Signer } from './signer.ts';
@@ -49,6 +52,7 @@ export function returnVerdict(plant: Plant, state: StationState, run: ProcedureR
     causeFound: place === 'readyToReturn' && run.course.context.cause !== null,
     held: regionsOf(run.course).authority === 'held',
     zones: zoneFacts(plant, state, procedure?.people.zones ?? []),
+    notCleared: notClearedFacts(plant, state),
     signer,
     signerRoles: procedure?.returnApprovals ?? [],
     mustDifferFrom: approvals.map(({ user }) => ({ user, part: { zh: '批准过这次返回', en: 'approved this return' } })),
@@ -71,7 +75,9 @@ export function stepVerdict(plant: Plant, state: StationState, run: ProcedureRun
     place: placeOf(run.course), safeProved: isSafe(run), causeFound: run.course.context.cause !== null,
     zones,
     entry: worst === undefined ? null : { ...NO_ENTRANT, zone: worst.title, stage: worst.stage === 'normal' ? 'unclear' : worst.stage, countAfter: zoneCount(plant, state, worst.id), limit: worst.limit },
-    lapsed: procedure === undefined ? [] : lapsedProofs(plant, procedure, run, step),
+    lapsed: procedure === undefined ? [] : lapsedProofs(plantSeenBy(plant, state), procedure, run, step),
+    unseen: unseenFacts(plant, state, procedure?.people.zones ?? []),
+    isOrder: true,
     unread: cautionItems(step).filter((item) => ownOf(run.course.context.acknowledged, item) === undefined).length,
     signer, signerRoles: ['supervisor', 'engineer'],
   };
@@ -97,6 +103,7 @@ export function resetVerdict(plant: Plant, state: StationState, interlockId: str
     causeFound: isCauseOfTripKnown(plant, state, interlockId),
     violated: violatedOf(plant, runs),
     zones: zoneFacts(plant, state, runs.flatMap((r) => plant.procedures.get(r.procedure)?.people.zones ?? [])),
+    notCleared: notClearedFacts(plant, state),
     signer,
     signerRoles: RESET_ROLES,
     mustDifferFrom: (Object.hasOwn(state.resets, interlockId) ? (state.resets[interlockId] ?? []) : []).map(({ user }) => ({ user, part: { zh: '批准过这次复位', en: 'approved this reset' } })),
@@ -104,12 +111,18 @@ export function resetVerdict(plant: Plant, state: StationState, interlockId: str
   return decide({ id: 'interlock.reset', direction: 'return', what }, facts);
 }
 
-export function enterVerdict(plant: Plant, state: StationState, zoneId: string, nowMs: number, signer: Signer | null = null): Verdict {
+const runsIn = (plant: Plant, { runs }: StationState, zone: string): ProcedureRun[] => runs.filter((run) => plant.procedures.get(run.procedure)?.people.zones.includes(zone));
+
+/** The zone is concerned by an abnormal condition: equipment and detector are demanded, and not only recorded. */
+export const demandsProtection = (plant: Plant, state: StationState, zone: string): boolean => state.noProcedure !== null || runsIn(plant, state, zone).length > 0;
+
+/** `entrant`: who goes in, where that is being done; a button's standing verdict is about the zone alone. */
+export function enterVerdict(plant: Plant, state: StationState, zoneId: string, nowMs: number, signer: Signer | null = null, entrant: Entrant | null = null): Verdict {
   const zone = plant.pack.zones.find((z) => z.id === zoneId);
   const record = state.zones[zoneId] ?? EMPTY_ZONE;
-  const runs = state.runs.filter((run) => plant.procedures.get(run.procedure)?.people.zones.includes(zoneId));
+  const runs = runsIn(plant, state, zoneId);
   // In normal running nobody commands an incident; the guideline's gates on people begin with the abnormal condition.
-  const abnormal = runs.length > 0 || state.noProcedure !== null;
+  const abnormal = demandsProtection(plant, state, zoneId);
   const limit = zoneLimit(record.stage, procedureLimits(plant, state, zoneId));
   const count = zone === undefined ? null : headCount(tagCount(plant, zone.countTag), record.entries);
   const title = zone?.title ?? { zh: zoneId, en: zoneId };
@@ -120,7 +133,9 @@ export function enterVerdict(plant: Plant, state: StationState, zoneId: string, 
     linkGood: base.linkGood || !abnormal,
     violated: violatedOf(plant, runs),
     interlocks: obstaclesOf(state, runs.flatMap((run) => plant.procedures.get(run.procedure)?.interlocks ?? []), nowMs),
-    entry: { ...NO_ENTRANT, zone: title, stage: record.stage, countAfter: count === null ? null : count + 1, limit },
+    entry: { ...(zone === undefined ? NO_ENTRANT : entrantFacts(plant, state, zone, entrant, abnormal)), zone: title, stage: record.stage, countAfter: count === null ? null : count + 1, limit },
+    unseen: abnormal ? unseenFacts(plant, state, [zoneId]) : [],
+    isOrder: abnormal,
     signer,
     signerRoles: abnormal ? ['supervisor', 'engineer'] : [],
   };
@@ -131,8 +146,15 @@ export function enterVerdict(plant: Plant, state: StationState, zoneId: string, 
 export function assessVerdict(plant: Plant, state: StationState, zoneId: string, stage: 'unclear' | 'reconnaissance' | 'handling', signer: Signer): Verdict {
   if (stage === 'unclear') return { allowed: true }; // lowering a limit is always allowed
   const title = plant.pack.zones.find((z) => z.id === zoneId)?.title ?? { zh: zoneId, en: zoneId };
-  const facts: GateFacts = { ...stationFacts(state), signer, signerRoles: ['supervisor', 'engineer'] };
+  const facts: GateFacts = { ...stationFacts(state), isOrder: true, signer, signerRoles: ['supervisor', 'engineer'] };
   return decide({ id: 'people.assess', direction: 'intervene', what: { zh: `判定${title.zh}可进入`, en: `Judging ${title.en} enterable` } }, facts);
+}
+
+/** V.3: who approves an outage of a camera, and whether a long one is reported. */
+export function outageVerdict(plant: Plant, state: StationState, asked: { camera: string; fromMs: number; untilMs: number; report: string }, signer: Signer | null = null): Verdict {
+  const title = plant.pack.zones.flatMap(({ cameras }) => cameras).find(({ id }) => id === asked.camera)?.title ?? { zh: asked.camera, en: asked.camera };
+  const facts: GateFacts = { ...stationFacts(state), outageUnreported: isUnreported(state.outages, asked.camera, asked), signer, signerRoles: ['supervisor'] };
+  return decide({ id: 'camera.outage', direction: 'sustain', what: { zh: `停用视频：${title.zh}`, en: `Taking out of use: ${title.en}` } }, facts);
 }
 
 /** May the plant go on running as its interlocks now are (3.3)? */
