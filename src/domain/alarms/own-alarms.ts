@@ -1,6 +1,6 @@
 /**
  * Alarms that Haven raises about the plant's protection and about itself, with their response cards.
- * Ids: `BYPASS/<interlock>`, `FAULT/<interlock>`, `PEOPLE/<zone>`, `LATE/<procedure>`, `NO-PROCEDURE`, `LINK`, `SITE-REFUSED`.
+ * Ids: `BYPASS/<interlock>`, `FAULT/<interlock>`, `PEOPLE/<zone>`, `LATE/<procedure>`, `PERMIT/<procedure>`, `NO-PROCEDURE`, `LINK`, `SITE-REFUSED`.
  */
 import type { Text } from '../../contract/text.ts';
 import { allInputsOf } from '../conditions/compile.ts';
@@ -19,6 +19,7 @@ export const bypassAlarmId = (interlock: string): string => `BYPASS/${interlock}
 export const faultAlarmId = (interlock: string): string => `FAULT/${interlock}`;
 export const peopleAlarmId = (zone: string): string => `PEOPLE/${zone}`;
 export const lateAlarmId = (procedure: string): string => `LATE/${procedure}`;
+export const permitAlarmId = (procedure: string): string => `PERMIT/${procedure}`;
 export const NO_PROCEDURE_ALARM_ID = 'NO-PROCEDURE';
 export const LINK_ALARM_ID = 'LINK';
 export const SITE_ALARM_ID = 'SITE-REFUSED';
@@ -88,6 +89,23 @@ function lateAlarm(procedure: ProcedureDef): AlarmDef {
   };
 }
 
+/** People were let in on a permit and on proofs, and one of them holds no longer. */
+function permitAlarm(procedure: ProcedureDef): AlarmDef {
+  return {
+    id: permitAlarmId(procedure.id),
+    title: text(`作业票或作业条件失效：${procedure.title.zh}`, `Work permit or proof no longer holds: ${procedure.title.en}`),
+    ...OWN,
+    clauses: ['3.7', '4.4.1'],
+    card: {
+      cause: text('作业票到期或关闭，气体检测过了有效期，或卸压、隔离、断电不再成立。', 'The permit has run out or was closed, a gas test is past its time, or pressure, isolation or power-off no longer holds.'),
+      consequence: text('现场作业已失去许可，里面的人没有保护。', 'The work is no longer permitted, and whoever is in there is not protected.'),
+      action: text('立即停止作业，人员撤出并清点；重新检测、重新签发后再进入。', 'Stop the work, take people out and count them; test and issue anew before anybody goes back.'),
+      timeToActMs: 60_000,
+      timeNeededMs: TIME_NEEDED_MS,
+    },
+  };
+}
+
 const NO_PROCEDURE: AlarmDef = {
   id: NO_PROCEDURE_ALARM_ID,
   title: text('异常工况无对应程序：立即停车', 'Abnormal condition without a procedure: stop at once'),
@@ -133,7 +151,7 @@ const SITE: AlarmDef = {
 
 /** All alarms of a plant: its conditions' and the product's own. */
 export function alarmDefs(pack: PlantPack): Map<string, AlarmDef> {
-  const own = [...pack.interlocks.flatMap((i) => [bypassAlarm(i), faultAlarm(i)]), ...pack.zones.map(peopleAlarm), ...pack.procedures.map(lateAlarm), NO_PROCEDURE, LINK, SITE];
+  const own = [...pack.interlocks.flatMap((i) => [bypassAlarm(i), faultAlarm(i)]), ...pack.zones.map(peopleAlarm), ...pack.procedures.flatMap((procedure) => [lateAlarm(procedure), permitAlarm(procedure)]), NO_PROCEDURE, LINK, SITE];
   const conditions = new Map(pack.conditions.map((c) => [c.id, c]));
   const areas = new Map(pack.tags.map((tag) => [tag.id, tag.area]));
   const fromConditions = pack.conditions.filter((c) => c.role !== 'input').map((c) => conditionAlarm(c, allInputsOf(c.id, conditions).map((tag) => areas.get(tag)).find((area) => area !== undefined) ?? null));

@@ -7,6 +7,7 @@ import { initialCourse, moveCourse, placeOf } from '../procedures/machine.ts';
 import type { CompiledProcedure } from '../procedures/machine.ts';
 import type { CourseTable } from '../procedures/course-table.ts';
 import { evolveAlarm, evolveFlood } from './evolve-alarm.ts';
+import { evolveEvidence, evolvePermit } from './evolve-work.ts';
 import type { Fact } from './facts.ts';
 import { EMPTY_ZONE, HISTORY_MAX } from './state.ts';
 import type { ProcedureRun, StationState } from './state.ts';
@@ -50,6 +51,7 @@ function apply(state: StationState, fact: Fact, machines: Machines): StationStat
       return fact.data.post === 'commander' ? { ...state, commander: post } : { ...state, watch: post };
     }
     case 'bypass.requested': case 'bypass.assessed': case 'bypass.approved': case 'bypass.expired': case 'bypass.closed': return applyBypass(state, fact);
+    case 'permit.issued': case 'permit.closed': case 'permit.expired': return evolvePermit(state, fact);
     case 'lab.entered': return { ...state, labs: { ...state.labs, [fact.data.lab]: [...(ownOf(state.labs, fact.data.lab) ?? []), { value: fact.data.value, atMs: fact.atMs }].slice(-2) } };
     case 'seen.reported': return { ...state, observations: { ...state.observations, [fact.data.observation]: { present: fact.data.present, atMs: fact.atMs } } };
     case 'retreat.stop': case 'retreat.evacuate': {
@@ -91,7 +93,8 @@ function applyProcedure(state: StationState, fact: FactOf<'procedure'> | FactOf<
   }
   const runs = state.runs.map((run) => (run.instance === fact.data.instance ? changeRun(run, fact, machines) : run));
   const open = runs.filter((run) => placeOf(run.course) !== 'closed');
-  return { ...state, runs: open, closedRuns: state.closedRuns + runs.length - open.length };
+  const told = fact.type === 'procedure.moved' ? evolveEvidence(state, fact) : state;
+  return { ...told, runs: open, closedRuns: state.closedRuns + runs.length - open.length };
 }
 
 function changeRun(run: ProcedureRun, fact: Exclude<FactOf<'procedure'>, { type: 'procedure.raised' }> | FactOf<'prohibition'>, machines: Machines): ProcedureRun {

@@ -6,6 +6,8 @@ import type { RaiseLog } from '../alarms/flood.ts';
 import { IdMap } from '../alarms/id-map.ts';
 import type { ConditionState } from '../conditions/engine.ts';
 import type { Bypass, InterlockState } from '../interlocks/interlocks.ts';
+import type { WorkPermit } from '../permits/work-permits.ts';
+import type { EvidenceEntry } from '../proof/register.ts';
 import type { Entry, ZoneStage, ZoneState } from '../people/people.ts';
 import type { CourseState } from '../procedures/machine.ts';
 import type { Role } from '../../contract/refusal.ts';
@@ -75,6 +77,10 @@ export interface StationState {
   readonly resets: Readonly<Record<string, readonly { readonly user: string; readonly role: Role; readonly atMs: number }[]>>;
   readonly bypasses: readonly Bypass[];
   readonly zones: Readonly<Record<string, ZoneRecord>>;
+  /** Work permits (3.7), in the order in which they were issued. */
+  readonly permits: readonly WorkPermit[];
+  /** Every record of evidence (4.3.3), the latest last. */
+  readonly evidence: readonly EvidenceEntry[];
   readonly commander: Post | null;
   readonly watch: Post | null;
   readonly incident: { readonly id: string; readonly openedMs: number; readonly firstCondition: string | null } | null;
@@ -94,7 +100,7 @@ export interface StationState {
 export const HISTORY_MAX = 200;
 
 export const EMPTY_STATE: StationState = {
-  conditions: IdMap.empty(), alarms: IdMap.empty(), episodes: IdMap.empty(), alarmHistory: [], raises: NO_RAISES, flood: null, runs: [], closedRuns: 0, noProcedure: null, interlocks: {}, resets: {}, bypasses: [], zones: {},
+  conditions: IdMap.empty(), alarms: IdMap.empty(), episodes: IdMap.empty(), alarmHistory: [], raises: NO_RAISES, flood: null, runs: [], closedRuns: 0, noProcedure: null, interlocks: {}, resets: {}, bypasses: [], permits: [], evidence: [], zones: {},
   commander: null, watch: null, incident: null, pastIncidents: [], retreats: [], labs: {}, observations: {}, link: 'connecting', skewMs: null, training: null, lastFactMs: 0,
 };
 

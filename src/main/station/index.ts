@@ -41,6 +41,7 @@ import { Paper } from './paper.ts';
 import { Publisher } from './publisher.ts';
 import { recordText } from './record-text.ts';
 import { SampleHistory } from './sample-history.ts';
+import { workSection } from './work-view.ts';
 import { incidentSection, interlocksSection, peopleSection, plantSection, upsetSection } from './view.ts';
 
 export interface StationOptions {
@@ -339,6 +340,7 @@ class RunningStation implements Station {
       upset: upsetSection(plant, state, nowMs),
       interlocks: interlocksSection(plant, state, nowMs),
       people: peopleSection(plant, state, nowMs),
+      work: workSection(plant, state, nowMs),
       incident: incidentSection(state),
       training: {
         ...(training?.status() ?? { available: false, proof: mode === 'TRAINING' ? { zh: '未给出教员接口', en: 'No instructor endpoint was given' } : { zh: '运行模式：无训练', en: 'OPERATION: no training' }, speed: null, frozen: false, simTimeS: null }),

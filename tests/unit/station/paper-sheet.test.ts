@@ -14,10 +14,10 @@ const AT = Date.UTC(2026, 10, 29, 5, 45, 7);
 const MIN = 60_000;
 const word = (en: string): { zh: string; en: string } => ({ zh: `中${en}`, en: `E-${en}` });
 
-const proof = (id: string, more: Partial<ProofView> = {}): ProofView => ({ id, text: word(`proof-${id}`), kind: 'tag', state: 'false', reading: { tag: `TAG-${id}`, value: 12.5, unit: 'MPa', quality: 'good', sourceMs: AT - 1_000 }, expected: word(`expected-${id}`), signedBy: null, machine: 'false', assessment: null, figure: null, shows: null, evidence: null, ...more });
+const proof = (id: string, more: Partial<ProofView> = {}): ProofView => ({ id, text: word(`proof-${id}`), kind: 'tag', state: 'false', reading: { tag: `TAG-${id}`, value: 12.5, unit: 'MPa', quality: 'good', sourceMs: AT - 1_000 }, expected: word(`expected-${id}`), signedBy: null, machine: 'false', assessment: null, figure: null, shows: null, evidence: null, asks: [], record: null, ...more });
 
 const step = (number: number, more: Partial<StepView> = {}): StepView => ({
-  id: `S${number}`, number, kind: 'command', who: 'operator', direction: 'retreat', text: word(`do-${number}`), cautions: [], prohibitions: [], proofs: [], options: [], chosen: null, permit: null, givesWay: null, raises: null, maySkip: true,
+  id: `S${number}`, number, kind: 'command', who: 'operator', direction: 'retreat', text: word(`do-${number}`), cautions: [], prohibitions: [], proofs: [], options: [], chosen: null, permit: null, workPermit: null, takesWitness: false, earlier: [], givesWay: null, raises: null, maySkip: true,
   state: 'next', startedMs: null, dueMs: null, overdue: false, doneMs: null, doneBy: null, skipReason: null, otherwise: word(`otherwise-${number}`), ...more,
 });
 

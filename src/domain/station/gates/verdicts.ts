@@ -18,6 +18,7 @@ import type { ProcedureRun, StationState } from '../state.ts';
 import { obstaclesOf } from './interlock-facts.ts';
 import { zoneFacts } from './people-facts.ts';
 import { cautionItems, isSafe, lapsedProofs, tripConditionsOf, unmetOf, violatedOf } from './run-facts.ts';
+import { permitFact, placedUnmet } from './work-facts.ts';
 import type { Signer } from './signer.ts';
 
 /** Facts of the station as a whole, whatever is asked. */
@@ -39,7 +40,7 @@ export function returnVerdict(plant: Plant, state: StationState, run: ProcedureR
   const facts: GateFacts = {
     ...stationFacts(state),
     interlocks: obstaclesOf(state, procedure?.interlocks ?? [], nowMs),
-    unmet: unmetOf(plant, state, run),
+    unmet: [...unmetOf(plant, state, run), ...placedUnmet(state, run)],
     violated: violatedOf(plant, [run]),
     place,
     safeProved: isSafe(run),
@@ -69,6 +70,7 @@ export function stepVerdict(plant: Plant, state: StationState, run: ProcedureRun
     zones,
     entry: worst === undefined ? null : { ...NO_ENTRANT, zone: worst.title, stage: worst.stage === 'normal' ? 'unclear' : worst.stage, countAfter: zoneCount(plant, state, worst.id), limit: worst.limit },
     lapsed: procedure === undefined ? [] : lapsedProofs(plant, procedure, run, step),
+    permit: permitFact(state, procedure, step, nowMs),
     unread: cautionItems(step).filter((item) => ownOf(run.course.context.acknowledged, item) === undefined).length,
     signer, signerRoles: ['supervisor', 'engineer'],
   };
