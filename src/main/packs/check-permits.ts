@@ -1,5 +1,5 @@
 /** Checks of work permits (3.7) and of what people take apart and put back (4.3.3, 4.4.1). */
-import type { ProcedureDef, Shown, StepDef } from '../../domain/packs/schema.ts';
+import type { ProcedureDef, Shown, StepDef, StepKind } from '../../domain/packs/schema.ts';
 import { isTimed } from '../../domain/proof/gas-test.ts';
 import { proofListsOf, stepsOf } from './draft.ts';
 import { eachProcedure } from './procedure-parts.ts';
@@ -7,13 +7,16 @@ import { eachProcedure } from './procedure-parts.ts';
 /** What is proved before people open something or go in: what follows it and proves nothing of the kind is the work itself. */
 const BEFORE_THE_WORK: readonly Shown[] = ['isolated', 'gas-free'];
 
+/** Kinds of steps in which people do something on the spot. */
+const WORK_KINDS: readonly StepKind[] = ['command', 'verify', 'wait'];
+
 const provesConditions = ({ proof }: StepDef): boolean => proof.some(({ shows }) => shows !== undefined);
 const setsBlinds = ({ proof }: StepDef): boolean => proof.some(({ evidence }) => evidence === 'blind');
 
 /** Why a step of the handling is work that a permit must carry; null = it is none that can be told from the data. */
 function workOf({ handling }: ProcedureDef, index: number): string | null {
   const step = handling[index];
-  if (step === undefined || step.direction !== 'intervene') return null;
+  if (step === undefined || step.direction !== 'intervene' || !WORK_KINDS.includes(step.kind)) return null;
   if (setsBlinds(step)) return 'sets blinds';
   const isAfter = handling.slice(0, index).some((earlier) => earlier.proof.some(({ shows }) => shows !== undefined && BEFORE_THE_WORK.includes(shows)));
   return isAfter && !provesConditions(step) ? 'sends people to what was isolated or gas-tested before' : null;

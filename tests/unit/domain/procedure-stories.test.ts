@@ -9,6 +9,7 @@ import type { Signer } from '../../../src/domain/station/gates/signer.ts';
 import * as procedureCommands from '../../../src/domain/station/procedure-commands.ts';
 import { adviceOf } from '../../../src/main/station/advice.ts';
 import { procedureView } from '../../../src/main/station/procedure-view.ts';
+import { evidenceFor } from '../../support/procedures/evidence-for.ts';
 import { ammoniaNormal } from '../../support/rules/ammonia-normal.ts';
 import { ammoniumNitrateNormal } from '../../support/rules/normal-values.ts';
 import { Bench, PEOPLE, rulesOf, sample, shippedPack } from './bench.ts';
@@ -29,7 +30,7 @@ const posts = (bench: Bench): void => {
   bench.do((c) => commands.takePost(c, 'commander', supervisor));
   bench.do((c) => commands.takePost(c, 'watch', operator));
 };
-const sign = (bench: Bench, at: string, proof: string, signer: Signer, figure?: number, id = 'P-1') => bench.do((c) => commands.confirmProof(c, { instance: instance(bench, id), step: at, proof, note: 'seen', figure }, signer));
+const sign = (bench: Bench, at: string, proof: string, signer: Signer, figure?: number, id = 'P-1') => bench.do((c) => commands.confirmProof(c, { instance: instance(bench, id), step: at, proof, note: 'seen', figure, ...evidenceFor(c.plant.procedures.get(id), proof, c.nowMs, figure) }, signer));
 const stop = (bench: Bench) => bench.do((c) => commands.stop(c, 'post', 'people'));
 
 const NEXT = procedure('P-2', { priority: 1, modes: ['whole-plant-stop'], clauses: ['4.1.2'], steps: [valve('X', 'XV-4104')] });
