@@ -4,7 +4,7 @@
  * Pure: (plant, state, changes, now) -> facts. Facts are worked out in rounds, each on the state that the earlier ones
  * make, until nothing more follows; the caller writes them to the journal before anybody believes them.
  */
-import { bypassAlarmId, faultAlarmId, lateAlarmId, LINK_ALARM_ID, NO_PROCEDURE_ALARM_ID, permitAlarmId, SITE_ALARM_ID, peopleAlarmId } from '../alarms/own-alarms.ts';
+import { bypassAlarmId, faultAlarmId, lateAlarmId, LINK_ALARM_ID, NO_PROCEDURE_ALARM_ID, SITE_ALARM_ID, peopleAlarmId } from '../alarms/own-alarms.ts';
 import type { ConditionChange } from '../conditions/engine.ts';
 import { TRUE, UNKNOWN } from '../conditions/truth.ts';
 import { interlockObstacle, interlockState, openBypassOf } from '../interlocks/interlocks.ts';
@@ -14,10 +14,9 @@ import type { Evidence } from './look-at-alarms.ts';
 import { evolve } from './evolve.ts';
 import { fact } from './facts.ts';
 import type { Fact } from './facts.ts';
-import { workLost } from './gates/work-facts.ts';
-import { procedureOf, tagTruth } from './plant.ts';
+import { tagTruth } from './plant.ts';
 import { lookAtCourses, lookAtLeads, lookAtSuspended, raiseProcedure } from './look-at-courses.ts';
-import { lookAtPermits } from './look-at-work.ts';
+import { lookAtPermits, lookAtWork } from './look-at-work.ts';
 import { procedureLimits, tagCount } from './people-of.ts';
 import type { Plant } from './plant.ts';
 import { EMPTY_ZONE } from './state.ts';
@@ -30,7 +29,7 @@ const ROUNDS_MAX = 200;
 type Look = (plant: Plant, state: StationState, nowMs: number) => Fact[];
 
 /** In this order, so that what one finds the next can use in the same round. */
-const LOOKS: readonly Look[] = [lookAtBypasses, lookAtPermits, lookAtInterlocks, lookAtTriggers, lookAtStages, lookAtPeople, lookAtProhibitions, lookAtSuspended, lookAtCourses, lookAtLeads, lookAtOwnAlarms, lookAtSuppression, lookAtAlarms, floodFacts, lookAtIncident];
+const LOOKS: readonly Look[] = [lookAtBypasses, lookAtPermits, lookAtInterlocks, lookAtTriggers, lookAtStages, lookAtPeople, lookAtProhibitions, lookAtSuspended, lookAtWork, lookAtCourses, lookAtLeads, lookAtOwnAlarms, lookAtSuppression, lookAtAlarms, floodFacts, lookAtIncident];
 
 export interface Observed {
   readonly facts: readonly Fact[];
@@ -183,14 +182,10 @@ function lookAtOwnAlarms(plant: Plant, state: StationState, nowMs: number): Fact
     if (record?.state === 'exceeded') wanted.set(peopleAlarmId(zone.id), { sourceMs: nowMs, input: zone.countTag, value: record.count, limit: record.limit });
   }
   for (const run of state.runs) if (isLate(run)) wanted.set(lateAlarmId(run.procedure), evidence(null));
-  for (const run of state.runs) {
-    const procedure = procedureOf(plant, run);
-    if (procedure !== null && workLost(plant, state, procedure, run, nowMs)) wanted.set(permitAlarmId(run.procedure), evidence(null));
-  }
   if (state.noProcedure !== null) wanted.set(NO_PROCEDURE_ALARM_ID, evidence(null));
   if (!['connected', 'connecting', 'stopped'].includes(state.link)) wanted.set(LINK_ALARM_ID, evidence(null));
   if (plant.pack.site?.applied === false) wanted.set(SITE_ALARM_ID, evidence(null));
-  const own = [...plant.pack.interlocks.flatMap((i) => [bypassAlarmId(i.id), faultAlarmId(i.id)]), ...plant.pack.zones.map((z) => peopleAlarmId(z.id)), ...plant.pack.procedures.flatMap((p) => [lateAlarmId(p.id), permitAlarmId(p.id)]), NO_PROCEDURE_ALARM_ID, LINK_ALARM_ID, SITE_ALARM_ID];
+  const own = [...plant.pack.interlocks.flatMap((i) => [bypassAlarmId(i.id), faultAlarmId(i.id)]), ...plant.pack.zones.map((z) => peopleAlarmId(z.id)), ...plant.pack.procedures.map((p) => lateAlarmId(p.id)), NO_PROCEDURE_ALARM_ID, LINK_ALARM_ID, SITE_ALARM_ID];
   return own.flatMap((id) => {
     const found = wanted.get(id);
     if (found !== undefined) return raiseAlarm(plant, state, id, nowMs, found);

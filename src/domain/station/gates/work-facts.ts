@@ -56,11 +56,10 @@ export function witnessVerdict(state: StationState, step: StepDef, signer: Signe
   return decide({ id: 'procedure.witness', direction: 'intervene', what: { zh: `确认关键步骤：${step.text.zh}`, en: `Confirm the key step: ${step.text.en}` } }, facts);
 }
 
-/** The present step of the handling was begun, and its permit or a proof that it stands on holds no longer: whoever is in there must be told. */
-export function workLost(plant: Plant, state: StationState, procedure: ProcedureDef, run: ProcedureRun, nowMs: number): boolean {
+/** Does the present step of the handling lack its permit, or a proof that it stands on? `open`: people are let in on it at this moment. null = nothing is lacking, or nobody works. */
+export function workLost(plant: Plant, state: StationState, procedure: ProcedureDef, run: ProcedureRun, nowMs: number): 'open' | 'shut' | null {
   const step = placeOf(run.course) === 'investigating' ? presentStepOf(procedure, run.course) : null;
-  if (step === null || step.direction !== 'intervene') return false;
-  const record = ownOf(run.course.context.steps, step.id);
-  if (record === undefined || record.doneMs !== null) return false;
-  return permitFact(state, procedure, step, nowMs) !== null || lapsedProofs(plant, procedure, run, step).length > 0;
+  if (step?.direction !== 'intervene') return null;
+  if (permitFact(state, procedure, step, nowMs) === null && lapsedProofs(plant, procedure, run, step).length === 0) return null;
+  return ownOf(run.course.context.permits, step.id) === undefined ? 'shut' : 'open';
 }
