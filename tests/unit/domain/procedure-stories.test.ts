@@ -460,7 +460,10 @@ describe('REQ-PROC-13 4.3 4.4 the handling', () => {
   it('4.3.1 the time of a permit runs out: it is withdrawn and nobody goes on; permitted anew it has its time anew', () => {
     const bench = ready();
     permit(bench);
-    bench.pass(30 * MINUTE, 5_000);
+    bench.pass(15 * MINUTE, 5_000);
+    // The gas test that the work stands on is renewed in time (4.3.3(4)); the permit has a time of its own.
+    sign(bench, 'H1', 'H1.1', operator, 2);
+    bench.pass(15 * MINUTE, 5_000);
     expect([permitted(bench), present(bench), course(bench).steps['H2']?.overdue]).toEqual([false, 'H2', true]);
     expect([permit(bench).outcome, course(bench).steps['H2']]).toEqual(['done', expect.objectContaining({ overdue: false, dueMs: bench.nowMs + 30 * MINUTE })]);
     bench.set({ 'XV-4401': 'open' });

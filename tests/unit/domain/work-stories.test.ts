@@ -21,7 +21,8 @@ import { procedureView } from '../../../src/main/station/procedure-view.ts';
 import { workSection } from '../../../src/main/station/work-view.ts';
 import { recordText } from '../../../src/main/station/record-text.ts';
 import { evidenceFor, evidenceOf } from '../../support/procedures/evidence-for.ts';
-import { Bench, PEOPLE, rulesOf } from './bench.ts';
+import type { Bench} from './bench.ts';
+import { PEOPLE, rulesOf } from './bench.ts';
 import { bySignature, investigating, procedure, step, valve } from './made-procedures.ts';
 
 const commands = { ...stationCommands, ...procedureCommands, ...workCommands };
