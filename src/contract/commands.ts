@@ -6,7 +6,9 @@
  * Direction matters: commands of direction `retreat` carry no signature and no field that could be missing.
  */
 import { z } from 'zod';
+import { evidenceSchema } from './evidence.ts';
 import { idSchema, timeSchema } from './text.ts';
+import { permitNumberSchema, permitRequestSchema } from './work.ts';
 import type { Direction } from './refusal.ts';
 import { ALARM_CHANGES, adviceSchema, alarmEventSchema, prioritySchema, procedureViewSchema, viewSchema, valueSchema, qualitySchema } from './view.ts';
 
@@ -72,7 +74,10 @@ export const COMMANDS = {
   /** Gas and fire (3.6): the analysed cause, and somebody who was there. Both signed; both needed before `alarm.reset`. */
   'alarm.cause': command('hold', z.strictObject({ alarm: idSchema, text: words(2_000), signature: signatureSchema }), done),
   'alarm.confirmOnSite': command('return', z.strictObject({ alarm: idSchema, text: words(2_000), signature: signatureSchema }), done),
-  'procedure.confirm': command('hold', z.strictObject({ instance: idSchema, step: idSchema, proof: idSchema, note: z.string().max(500), figure: z.number().finite().optional(), signature: signatureSchema }), done),
+  'procedure.confirm': command('hold', z.strictObject({ instance: idSchema, step: idSchema, proof: idSchema, note: z.string().max(500), figure: z.number().finite().optional(), /** What 4.3.3 wants written down; which fields, the proof's kind of evidence says. */ evidence: evidenceSchema.optional(), /** V.2: the watching post acknowledges a key step. */ witness: signatureSchema.optional(), signature: signatureSchema }), done),
+  /** A blind or a lock has been taken away. */
+  'evidence.remove': command('hold', z.strictObject({ instance: idSchema, proof: idSchema, number: words(80), signature: signatureSchema }), done),
+  'permit.close': command('hold', z.strictObject({ permit: permitNumberSchema, reason: words(500), signature: signatureSchema }), done),
   /** A way on at a `decide` step. Against what the tags show it takes a reason and a signature. */
   'procedure.choose': command('hold', z.strictObject({ instance: idSchema, step: idSchema, option: idSchema, reason: z.string().max(300), signature: signatureSchema.optional() }), done),
   'procedure.acknowledge': command('hold', z.strictObject({ instance: idSchema, items: z.array(idSchema).min(1).max(20) }), done),
@@ -130,6 +135,8 @@ export const COMMANDS = {
   'interlock.reset': command('return', z.strictObject({ interlock: idSchema, signature: signatureSchema }), z.strictObject({ reset: z.boolean() })),
   /** People may go in and do this step of the handling. */
   'procedure.permit': command('intervene', z.strictObject({ instance: idSchema, step: idSchema, signature: signatureSchema }), done),
+  /** A work permit (3.7); who signs approves it. */
+  'permit.issue': command('intervene', permitRequestSchema.extend({ signature: signatureSchema }), done),
   'procedure.return': command('return', z.strictObject({ instance: idSchema, signature: signatureSchema }), z.strictObject({ closed: z.boolean() })),
   // --- training only ---
   'training.start': command('none', z.strictObject({ scenario: idSchema }), done),

@@ -3,7 +3,9 @@
  * never computes a rule, a gate or a permission (architecture rule 5). Static things (`plant`) come once.
  */
 import { z } from 'zod';
+import { EVIDENCE_FIELDS, evidenceSchema, gasSchema } from './evidence.ts';
 import { idSchema, textSchema, timeSchema } from './text.ts';
+import { workPermitKindSchema, workSectionSchema } from './work.ts';
 import { directionSchema, roleSchema, verdictSchema } from './refusal.ts';
 import { peopleSectionSchema } from './people-view.ts';
 import { qualitySchema, readingSchema, valueSchema } from './reading.ts';
@@ -218,10 +220,14 @@ export const proofViewSchema = z.strictObject({
   /** A person's assessment beside the machine's: `contested` takes the proof away, `asserted` proves nothing where tags tell. */
   assessment: nullable(z.strictObject({ assessment: z.enum(['contested', 'asserted']), by: z.string().max(80), atMs: timeSchema, reason: z.string().max(500) })),
   /** A figure that is written down with the signature. */
-  figure: nullable(z.strictObject({ unit: z.string().max(20), low: z.number(), high: z.number(), value: nullable(z.number()) })),
+  figure: nullable(z.strictObject({ unit: z.string().max(20), low: z.number(), high: z.number(), value: nullable(z.number()), /** Of a gas test: the gas that it is about. */ gas: nullable(gasSchema) })),
   /** What 4.3.3 wants shown, and by which kind of evidence. */
   shows: nullable(z.enum(['depressurised', 'isolated', 'deenergised', 'gas-free'])),
   evidence: nullable(z.string().max(40)),
+  /** What must be written down with the signature, and what may be; empty: a word is enough. */
+  asks: z.array(z.strictObject({ field: z.enum(EVIDENCE_FIELDS), needed: z.boolean() })).max(EVIDENCE_FIELDS.length),
+  /** What was written down, until when it holds, who acknowledged it, and what of it was taken away since. */
+  record: nullable(z.strictObject({ evidence: evidenceSchema, untilMs: nullable(timeSchema), witness: nullable(z.string().max(80)), removed: z.array(z.string().max(80)).max(100) })),
 });
 const truthWordSchema = z.enum(['true', 'false', 'unknown']);
 export const prohibitionViewSchema = z.strictObject({
@@ -248,6 +254,12 @@ export const stepViewSchema = z.strictObject({
   chosen: nullable(z.strictObject({ option: idSchema, by: z.string().max(80), atMs: timeSchema, seen: nullable(idSchema), reason: z.string().max(300) })),
   /** A step that sends people in: its permit, and the station's verdict on giving it. null = it needs none. */
   permit: nullable(z.strictObject({ given: nullable(z.strictObject({ by: z.string().max(80), atMs: timeSchema })), verdict: verdictSchema })),
+  /** The work permit that the step needs (3.7): the one that carries it, or null with the reason among the permit's obstacles. null = it needs none. */
+  workPermit: nullable(z.strictObject({ kind: workPermitKindSchema, title: textSchema, number: nullable(z.string().max(40)), untilMs: nullable(timeSchema) })),
+  /** A key step (V.2): what is signed in it is acknowledged by the watching post. */
+  takesWitness: z.boolean(),
+  /** What earlier steps proved and this one stands on, where it has run out, or runs out: to be proved again. */
+  earlier: z.array(z.strictObject({ step: idSchema, takesWitness: z.boolean(), proof: proofViewSchema })).max(100),
   /** Another running procedure commands the opposite and is followed: do not do this now. */
   givesWay: nullable(z.strictObject({ instance: idSchema, title: textSchema, item: textSchema, tag: idSchema, state: z.union([z.string().max(40), z.number(), z.boolean()]) })),
   /** goto: the procedure that it raises. */
@@ -509,6 +521,7 @@ export const viewSchemas = {
   upset: upsetSectionSchema,
   interlocks: interlocksSectionSchema,
   people: peopleSectionSchema,
+  work: workSectionSchema,
   incident: incidentSectionSchema,
   training: trainingSectionSchema,
   journal: journalSectionSchema,
@@ -538,6 +551,7 @@ export type InterlockView = z.infer<typeof interlockViewSchema>;
 export type BypassView = z.infer<typeof bypassViewSchema>;
 export type InterlocksSection = View['interlocks'];
 export type PeopleSection = View['people'];
+export type WorkSection = View['work'];
 export type TrainingSection = View['training'];
 export type KpiSection = View['kpi'];
 export type ForecastSection = View['forecast'];

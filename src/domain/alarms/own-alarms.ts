@@ -1,6 +1,6 @@
 /**
  * Alarms that Haven raises about the plant's protection and about itself, with their response cards.
- * Ids: `BYPASS/<interlock>` and the others about interlocks (interlock-alarms.ts), `PEOPLE/<zone>`, `PEOPLE-DIFFER/<zone>`, `CAMERA/<zone>`, `CAMERA-FIELD/<zone>`, `LATE/<procedure>`, `NO-PROCEDURE`, `LINK`, `SITE-REFUSED`.
+ * Ids: `BYPASS/<interlock>` and the others about interlocks (interlock-alarms.ts), `PEOPLE/<zone>`, `PEOPLE-DIFFER/<zone>`, `CAMERA/<zone>`, `CAMERA-FIELD/<zone>`, `LATE/<procedure>`, `PERMIT/<procedure>`, `NO-PROCEDURE`, `LINK`, `SITE-REFUSED`.
  */
 import type { Text } from '../../contract/text.ts';
 import { allInputsOf } from '../conditions/compile.ts';
@@ -21,6 +21,7 @@ export const lateAlarmId = (procedure: string): string => `LATE/${procedure}`;
 export const differAlarmId = (zone: string): string => `PEOPLE-DIFFER/${zone}`;
 export const cameraAlarmId = (zone: string): string => `CAMERA/${zone}`;
 export const cameraFieldAlarmId = (zone: string): string => `CAMERA-FIELD/${zone}`;
+export const permitAlarmId = (procedure: string): string => `PERMIT/${procedure}`;
 export const NO_PROCEDURE_ALARM_ID = 'NO-PROCEDURE';
 export const LINK_ALARM_ID = 'LINK';
 export const SITE_ALARM_ID = 'SITE-REFUSED';
@@ -112,6 +113,23 @@ function lateAlarm(procedure: ProcedureDef): AlarmDef {
   };
 }
 
+/** People were let in on a permit and on proofs, and one of them holds no longer. */
+function permitAlarm(procedure: ProcedureDef): AlarmDef {
+  return {
+    id: permitAlarmId(procedure.id),
+    title: text(`作业票或作业条件失效：${procedure.title.zh}`, `Work permit or proof no longer holds: ${procedure.title.en}`),
+    ...OWN,
+    clauses: ['3.7', '4.4.1'],
+    card: {
+      cause: text('作业票到期或关闭，气体检测过了有效期，或卸压、隔离、断电不再成立。', 'The permit has run out or was closed, a gas test is past its time, or pressure, isolation or power-off no longer holds.'),
+      consequence: text('现场作业已失去许可，里面的人没有保护。', 'The work is no longer permitted, and whoever is in there is not protected.'),
+      action: text('立即停止作业，人员撤出并清点；重新检测、重新签发后再进入。', 'Stop the work, take people out and count them; test and issue anew before anybody goes back.'),
+      timeToActMs: 60_000,
+      timeNeededMs: TIME_NEEDED_MS,
+    },
+  };
+}
+
 const NO_PROCEDURE: AlarmDef = {
   id: NO_PROCEDURE_ALARM_ID,
   title: text('异常工况无对应程序：立即停车', 'Abnormal condition without a procedure: stop at once'),
@@ -157,7 +175,7 @@ const SITE: AlarmDef = {
 
 /** All alarms of a plant: its conditions' and the product's own. */
 export function alarmDefs(pack: PlantPack): Map<string, AlarmDef> {
-  const own = [...pack.interlocks.flatMap(interlockAlarms), ...pack.zones.flatMap((z) => [peopleAlarm(z), differAlarm(z), cameraAlarm(z), cameraFieldAlarm(z)]), ...pack.procedures.map(lateAlarm), NO_PROCEDURE, LINK, SITE];
+  const own = [...pack.interlocks.flatMap(interlockAlarms), ...pack.zones.flatMap((z) => [peopleAlarm(z), differAlarm(z), cameraAlarm(z), cameraFieldAlarm(z)]), ...pack.procedures.flatMap((procedure) => [lateAlarm(procedure), permitAlarm(procedure)]), NO_PROCEDURE, LINK, SITE];
   const conditions = new Map(pack.conditions.map((c) => [c.id, c]));
   const areas = new Map(pack.tags.map((tag) => [tag.id, tag.area]));
   const fromConditions = pack.conditions.filter((c) => c.role !== 'input').map((c) => conditionAlarm(c, allInputsOf(c.id, conditions).map((tag) => areas.get(tag)).find((area) => area !== undefined) ?? null));

@@ -65,6 +65,11 @@ export class ConditionEngine {
   /** Samples that took the short way, and nodes looked at: for tests that count work. */
   readonly work = { quiet: 0, evaluated: 0 };
 
+  /** The moment it has come to. What holds for a time (a gas test) is asked of the same clock as everything else. */
+  get nowMs(): number {
+    return this.#nowMs;
+  }
+
   constructor(channels: readonly ChannelSpec[], nodes: readonly NodeSpec[]) {
     this.channels = new Channels(channels);
     this.#nodes = new Nodes(nodes, this.channels.names);

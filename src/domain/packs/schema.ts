@@ -5,9 +5,11 @@
  * Strict: an unknown key is an error, because a misspelt key would silently be a missing safeguard.
  */
 import { z } from 'zod';
+import { gasSchema } from '../../contract/evidence.ts';
 import { idSchema, textSchema } from '../../contract/text.ts';
 import type { Text } from '../../contract/text.ts';
 import { directionSchema, roleSchema } from '../../contract/refusal.ts';
+import { workPermitKindSchema } from '../../contract/work.ts';
 import { parseDurationMs } from './duration.ts';
 
 /** `10 s` -> 10000. */
@@ -318,7 +320,7 @@ export const proofSchema = z.union([
   z.strictObject({
     ...proofBase, signed: roleSchema, senses: z.boolean().default(false),
     /** A figure that is written down with the signature; it proves only inside its range. */
-    figure: z.strictObject({ unit: z.string().min(1).max(20), low: z.number(), high: z.number() }).optional(),
+    figure: z.strictObject({ unit: z.string().min(1).max(20), low: z.number(), high: z.number(), /** Of a gas test: the gas that the figure is about; every point of the test must have it. */ gas: gasSchema.optional() }).optional(),
   }),
 ]);
 export type ProofDef = z.infer<typeof proofSchema>;
@@ -382,6 +384,10 @@ export const stepSchema = z.strictObject({
   default: idSchema.optional(),
   /** goto: the procedure that is raised. */
   procedure: idSchema.optional(),
+  /** The work permit (3.7) without which nobody does this. Such a step is a key step (V.2): the watching post acknowledges what is signed in it. */
+  workPermit: workPermitKindSchema.optional(),
+  /** Blinds and locks come out again in this step: taking away what an earlier step proved does not shut its own gate. */
+  putsBack: z.boolean().optional(),
   /** Where the course goes on, when not to the step that follows; `end`: the list is done. */
   next: idSchema.optional(),
   otherwise: otherwiseSchema,

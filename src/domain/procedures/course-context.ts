@@ -1,4 +1,5 @@
 /** What a course remembers beside its place, and the closed vocabulary of effects that change it. Plain data; pure functions. */
+import type { RecordedEvidence } from '../proof/evidence-record.ts';
 import type { Role } from '../../contract/refusal.ts';
 import type { CourseEvent, CourseEventType } from './course-events.ts';
 import type { EffectName } from './course-table.ts';
@@ -14,7 +15,7 @@ export interface StepRecord {
   readonly skipReason: string | null;
 }
 
-export interface SignedProof { readonly by: string; readonly role: Role; readonly atMs: number; readonly note: string; readonly figure?: number }
+export interface SignedProof { readonly by: string; readonly role: Role; readonly atMs: number; readonly note: string; readonly figure?: number; readonly evidence?: RecordedEvidence; readonly witness?: string; /** Numbers of blinds and locks that were taken away since. */ readonly removed?: readonly string[] }
 export interface Choice { readonly option: string; readonly by: string; readonly atMs: number; readonly seen: string | null; readonly reason: string }
 export interface Assessment { readonly assessment: 'contested' | 'asserted'; readonly by: string; readonly atMs: number; readonly reason: string }
 export interface DeadlineRecord { readonly state: 'running' | 'met' | 'exceeded'; readonly dueMs: number; readonly atMs: number }
@@ -131,7 +132,8 @@ export function effectsOf(procedure: ProcedureDef): Readonly<Record<EffectName, 
 
 /** What may be told at any place: it moves the course nowhere. */
 export const TOLD: Partial<Record<CourseEventType, EffectOf>> = {
-  SIGNED: (context, event) => (event.type === 'SIGNED' ? { signed: { ...context.signed, [event.proof]: { by: event.by, role: event.role, atMs: event.atMs, note: event.note, ...(event.figure === undefined ? {} : { figure: event.figure }) } } } : {}),
+  SIGNED: (context, event) => (event.type === 'SIGNED' ? { signed: { ...context.signed, [event.proof]: { by: event.by, role: event.role, atMs: event.atMs, note: event.note, ...(event.figure === undefined ? {} : { figure: event.figure }), ...(event.evidence === undefined ? {} : { evidence: event.evidence }), ...(event.witness === undefined ? {} : { witness: event.witness }) } } } : {}),
+  REMOVED: remove,
   STEP_LATE: (context, event) => (event.type === 'STEP_LATE' ? closeStep(context, event, event.step) : {}),
   // A step that the course does not wait for runs out of time beside it.
   STEP_OVERDUE: (context, event) => (event.type === 'STEP_OVERDUE' ? markOverdue(context, event, event.step) : {}),
@@ -144,6 +146,12 @@ export const TOLD: Partial<Record<CourseEventType, EffectOf>> = {
   SUSPENDED: (_context, event) => (event.type === 'SUSPENDED' ? { suspended: { by: event.by, reason: event.reason, atMs: event.atMs } } : {}),
   RESUMED: () => ({ suspended: null }),
 };
+
+function remove(context: CourseContext, event: CourseEvent): Change {
+  const signed = event.type === 'REMOVED' ? ownOf(context.signed, event.proof) : undefined;
+  if (event.type !== 'REMOVED' || signed === undefined) return {};
+  return { signed: { ...context.signed, [event.proof]: { ...signed, removed: [...(signed.removed ?? []), event.number] } } };
+}
 
 function assess(context: CourseContext, event: CourseEvent): Change {
   if (event.type !== 'ASSESSED') return {};

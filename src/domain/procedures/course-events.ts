@@ -1,4 +1,5 @@
 /** What can move a procedure. Time is in the event; a machine never asks for it. */
+import type { RecordedEvidence } from '../proof/evidence-record.ts';
 import type { Role } from '../../contract/refusal.ts';
 
 export type CourseEvent =
@@ -22,7 +23,9 @@ export type CourseEvent =
   | { readonly type: 'PERMITTED'; readonly atMs: number; readonly step: string; readonly by: string; readonly dueMs: number }
   /** The gate has shut again while the step was permitted, or its time ran out. */
   | { readonly type: 'WITHDRAWN'; readonly atMs: number; readonly step: string }
-  | { readonly type: 'SIGNED'; readonly atMs: number; readonly proof: string; readonly by: string; readonly role: Role; readonly note: string; readonly figure?: number }
+  | { readonly type: 'SIGNED'; readonly atMs: number; readonly proof: string; readonly by: string; readonly role: Role; readonly note: string; readonly figure?: number; /** What was written down, and who acknowledged it at the watching post; a journal from before evidence was recorded has neither. */ readonly evidence?: RecordedEvidence; readonly witness?: string }
+  /** A blind or a lock was taken away. What it proved is proved no longer. */
+  | { readonly type: 'REMOVED'; readonly atMs: number; readonly proof: string; readonly number: string; readonly by: string }
   | { readonly type: 'SAFE_PROVED'; readonly atMs: number }
   | { readonly type: 'SAFE_LOST'; readonly atMs: number; readonly dueMs?: number }
   /** The safe state was not proved in time: the next mode of retreat. */

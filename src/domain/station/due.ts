@@ -22,6 +22,7 @@ import { procedureOf } from './plant.ts';
 import type { Plant } from './plant.ts';
 import { openStepsOf, stepOf } from './progress.ts';
 import { ownOf } from '../procedures/course-context.ts';
+import { untilMsOf } from '../proof/gas-test.ts';
 import type { StationState } from './state.ts';
 
 /**
@@ -31,7 +32,7 @@ import type { StationState } from './state.ts';
  */
 type DueTimes = (plant: Plant, state: StationState, nowMs: number) => readonly number[];
 
-const DUE_TIMES: readonly DueTimes[] = [dueOfBypasses, dueOfSteps, dueOfCourses, dueOfAlarms, dueOfPeople];
+const DUE_TIMES: readonly DueTimes[] = [dueOfBypasses, dueOfPermits, dueOfEvidence, dueOfSteps, dueOfCourses, dueOfAlarms, dueOfPeople];
 
 /** A bypass begins, is nearly over or over, its tag is expected, a round is missed, its key should be turned back (3.3). */
 function dueOfBypasses(_plant: Plant, { bypasses }: StationState, nowMs: number): number[] {
@@ -43,6 +44,16 @@ function dueOfBypasses(_plant: Plant, { bypasses }: StationState, nowMs: number)
       default: return [];
     }
   }).filter((dueMs) => dueMs > nowMs);
+}
+
+/** A work permit begins to count, and runs out (3.7). */
+function dueOfPermits(_plant: Plant, { permits }: StationState, nowMs: number): number[] {
+  return permits.filter(({ phase }) => phase === 'issued').flatMap(({ fromMs, untilMs }) => [fromMs, untilMs]).filter((atMs) => atMs > nowMs);
+}
+
+/** A gas test runs out (4.3.3(4)). It is asked of the engine's clock; one that is behind the station's is looked at until it has come there. */
+function dueOfEvidence({ engine }: Plant, { runs }: StationState): number[] {
+  return runs.flatMap(({ course }) => Object.values(course.context.signed).flatMap(({ evidence }) => (evidence === undefined ? [] : (untilMsOf(evidence) ?? [])))).filter((untilMs) => untilMs > engine.nowMs);
 }
 
 /** Shelving ends, an alarm is raised again or overdue, the flood's window moves on. */

@@ -9,6 +9,7 @@ import type { Entry } from '../people/people.ts';
 import { evolveAlarm, evolveFlood } from './evolve-alarm.ts';
 import { evolveBypass, evolveInterlock, putBack } from './evolve-interlocks.ts';
 import { evolveCamera, evolveRollCall, rollCallAfter } from './evolve-people.ts';
+import { evolveEvidence, evolvePermit } from './evolve-work.ts';
 import type { Fact } from './facts.ts';
 import { EMPTY_ZONE, HISTORY_MAX } from './state.ts';
 import type { ProcedureRun, StationState } from './state.ts';
@@ -56,6 +57,7 @@ function apply(state: StationState, fact: Fact, machines: Machines): StationStat
     case 'bypass.requested': case 'bypass.assessed': case 'bypass.approved': case 'bypass.rejected': case 'bypass.accepted': case 'bypass.walked': case 'bypass.extension-requested': case 'bypass.seen': case 'bypass.watched':
     case 'bypass.lapsed': case 'bypass.expired': case 'bypass.restored': case 'bypass.tested': case 'bypass.verified': case 'bypass.withdrawn': case 'bypass.closed':
       return evolveBypass(state, fact);
+    case 'permit.issued': case 'permit.closed': case 'permit.expired': return evolvePermit(state, fact);
     case 'lab.entered': return { ...state, labs: { ...state.labs, [fact.data.lab]: [...(ownOf(state.labs, fact.data.lab) ?? []), { value: fact.data.value, atMs: fact.atMs }].slice(-2) } };
     case 'seen.reported': return { ...state, observations: { ...state.observations, [fact.data.observation]: { present: fact.data.present, atMs: fact.atMs } } };
     case 'retreat.stop': case 'retreat.evacuate': {
@@ -94,7 +96,8 @@ function applyProcedure(state: StationState, fact: FactOf<'procedure'> | FactOf<
   }
   const runs = state.runs.map((run) => (run.instance === fact.data.instance ? changeRun(run, fact, machines) : run));
   const open = runs.filter((run) => placeOf(run.course) !== 'closed');
-  return { ...state, runs: open, closedRuns: state.closedRuns + runs.length - open.length };
+  const told = fact.type === 'procedure.moved' ? evolveEvidence(state, fact) : state;
+  return { ...told, runs: open, closedRuns: state.closedRuns + runs.length - open.length };
 }
 
 function changeRun(run: ProcedureRun, fact: Exclude<FactOf<'procedure'>, { type: 'procedure.raised' }> | FactOf<'prohibition'>, machines: Machines): ProcedureRun {

@@ -6,6 +6,7 @@
  */
 import type { AlarmClass } from '../packs/schema.ts';
 import type { SourceClock } from '../alarms/first-out.ts';
+import type { Isolation, PressureWork, WorkPermitKind } from '../../contract/work.ts';
 import type { Place } from '../procedures/places.ts';
 import type { CourseEvent } from '../procedures/course-events.ts';
 import type { ConditionState } from '../conditions/engine.ts';
@@ -126,6 +127,10 @@ export interface FactMap {
   'bypass.withdrawn': { bypass: string; reason: string };
   /** Only in journals from before restoring was tested and verified. */
   'bypass.closed': { bypass: string };
+  /** Approved by who signs it; `approver` is their name. */
+  'permit.issued': { number: string; kind: WorkPermitKind; scope: string; zone: string; holder: string; approver: string; fromMs: number; untilMs: number; isolation: readonly Isolation[]; pressure?: PressureWork };
+  'permit.closed': { permit: string; reason: string };
+  'permit.expired': { permit: string };
   'lab.entered': { lab: string; value: number; sampledMs: number };
   'seen.reported': { observation: string; present: boolean; note: string };
   'retreat.stop': { actedOn: 'simulator' | 'people' };

@@ -18,6 +18,7 @@ import { fact } from './facts.ts';
 import type { Fact } from './facts.ts';
 import { interlockAlarmCanEnd, interlockAlarmsWanted, lookAtInputs, lookAtInterlocks, lookAtRegister, lookAtTrips } from './look-at-interlocks.ts';
 import { lookAtCourses, lookAtLeads, lookAtSuspended, raiseProcedure } from './look-at-courses.ts';
+import { lookAtPermits, lookAtWork } from './look-at-work.ts';
 import { procedureLimits, tagCount } from './people-of.ts';
 import type { Plant } from './plant.ts';
 import { EMPTY_ZONE } from './state.ts';
@@ -30,7 +31,7 @@ const ROUNDS_MAX = 200;
 type Look = (plant: Plant, state: StationState, nowMs: number) => Fact[];
 
 /** In this order, so that what one finds the next can use in the same round. */
-const LOOKS: readonly Look[] = [lookAtRegister, lookAtInterlocks, lookAtInputs, lookAtTrips, lookAtTriggers, lookAtStages, lookAtPeople, lookAtDiffering, lookAtCameras, lookAtRollCall, lookAtProhibitions, lookAtSuspended, lookAtCourses, lookAtLeads, lookAtOwnAlarms, lookAtSuppression, lookAtAlarms, floodFacts, lookAtIncident];
+const LOOKS: readonly Look[] = [lookAtRegister, lookAtPermits, lookAtInterlocks, lookAtInputs, lookAtTrips, lookAtTriggers, lookAtStages, lookAtPeople, lookAtDiffering, lookAtCameras, lookAtRollCall, lookAtProhibitions, lookAtSuspended, lookAtWork, lookAtCourses, lookAtLeads, lookAtOwnAlarms, lookAtSuppression, lookAtAlarms, floodFacts, lookAtIncident];
 
 export interface Observed {
   readonly facts: readonly Fact[];

@@ -5,6 +5,8 @@ import { channelsOf, nodesOf, proofNodeId } from '../conditions/compile.ts';
 import { ConditionEngine } from '../conditions/engine.ts';
 import { FALSE, TRUE, UNKNOWN } from '../conditions/truth.ts';
 import type { Truth } from '../conditions/truth.ts';
+import { evidenceTruth } from '../proof/evidence-truth.ts';
+import type { SignedEvidence } from '../proof/evidence-truth.ts';
 import type { ConditionDef, InterlockDef, Measure, PlantPack, ProcedureDef, ProofDef } from '../packs/schema.ts';
 import { EMPTY_ZONE_ROLL_CALL, isSignedByTwo } from '../people/roll-call.ts';
 import { ownOf } from '../procedures/course-context.ts';
@@ -86,13 +88,13 @@ export function restoreEngine(plant: Plant, state: StationState, nowMs: number):
  * What a proof says now: tags through the engine, signed ones from the course. Senses alone are never final (4.3.3). One that a person
  * contests is not known; a person's word that it is so proves nothing where tags tell.
  */
-export function proofTruth(plant: Plant, procedure: ProcedureDef, course: CourseState, proof: ProofDef): Truth {
-  const truth = machineTruth(plant, procedure, course, proof);
+export function proofTruth(plant: Plant, procedure: ProcedureDef, course: CourseState, proof: ProofDef, isPuttingBack = false): Truth {
+  const truth = machineTruth(plant, procedure, course, proof, isPuttingBack);
   return truth === TRUE && ownOf(course.context.assessments, proof.id)?.assessment === 'contested' ? UNKNOWN : truth;
 }
 
-/** The machine's own assessment, whatever people say. */
-export function machineTruth(plant: Plant, procedure: ProcedureDef, course: CourseState, proof: ProofDef): Truth {
+/** The machine's own assessment, whatever people say. `isPuttingBack`: asked for a step in which blinds and locks come out again. */
+export function machineTruth(plant: Plant, procedure: ProcedureDef, course: CourseState, proof: ProofDef, isPuttingBack = false): Truth {
   if ('when' in proof) {
     const truth = plant.engine.truthOf(proofNodeId(procedure.id, proof.id)) ?? UNKNOWN;
     return truth === UNKNOWN && isSignedEmpty(plant, proof.when) ? TRUE : truth;
@@ -100,7 +102,22 @@ export function machineTruth(plant: Plant, procedure: ProcedureDef, course: Cour
   const signed = ownOf(course.context.signed, proof.id);
   if (signed === undefined) return UNKNOWN;
   // A figure outside its range was written down and proves the contrary.
-  return proof.figure === undefined || (signed.figure !== undefined && signed.figure >= proof.figure.low && signed.figure <= proof.figure.high) ? TRUE : FALSE;
+  if (proof.figure !== undefined && (signed.figure === undefined || signed.figure < proof.figure.low || signed.figure > proof.figure.high)) return FALSE;
+  const own = signedEvidence(course, proof);
+  return own === null ? TRUE : evidenceTruth(own, besideOf(procedure, proof).flatMap((other) => signedEvidence(course, other) ?? []), plant.engine.nowMs, isPuttingBack);
+}
+
+/** What was signed for a proof, as evidence; null where 4.3.3 names no kind for it, or nobody has signed. */
+function signedEvidence(course: CourseState, proof: ProofDef): SignedEvidence | null {
+  const signed = 'when' in proof ? undefined : ownOf(course.context.signed, proof.id);
+  if ('when' in proof || signed === undefined || proof.evidence === undefined) return null;
+  return { kind: proof.evidence, evidence: signed.evidence, removed: signed.removed, figure: proof.figure };
+}
+
+/** Proofs of the same list that show the same thing: portable instrument and laboratory are held against each other (4.3.3(4)). */
+function besideOf({ handling, returnConditions }: ProcedureDef, proof: ProofDef): readonly ProofDef[] {
+  const list = [...handling.map((step) => step.proof), returnConditions].find((proofs) => proofs.some(({ id }) => id === proof.id)) ?? [];
+  return list.filter(({ id, shows }) => id !== proof.id && shows !== undefined && shows === proof.shows);
 }
 
 /** An upper limit on the head count of a zone that two people have signed empty: what they say stands where the positioning says nothing. */

@@ -2,6 +2,7 @@
  * What people ask of running procedures, decided. Beginning to retreat, raising a procedure and everything on the way to safety ends in
  * facts; permits and returns pass the gate. Which rule of the course a request follows is looked up in the procedure's table.
  */
+import type { Evidence } from '../../contract/evidence.ts';
 import { FALSE, TRUE } from '../conditions/truth.ts';
 import type { ProcedureDef, ProofDef, StepDef } from '../packs/schema.ts';
 import type { CourseEvent, CourseEventType } from '../procedures/course-events.ts';
@@ -9,6 +10,8 @@ import { ownOf } from '../procedures/course-context.ts';
 import { isGated } from '../procedures/course-table.ts';
 import type { CourseRule } from '../procedures/course-table.ts';
 import { isApproved, placeOf, presentStepOf, regionsOf, tableStateOf } from '../procedures/machine.ts';
+import { recordAskedFor, recordProblem } from '../proof/evidence-record.ts';
+import { worstValue } from '../proof/gas-test.ts';
 import { badInput, done, notFound, refused } from './decision.ts';
 import { isCovered } from './commanding.ts';
 import type { Context, Decision } from './decision.ts';
@@ -18,6 +21,7 @@ import { fact } from './facts.ts';
 import { cautionItems } from './gates/run-facts.ts';
 import { returnVerdict, stepVerdict } from './gates/verdicts.ts';
 import type { Signer } from './gates/signer.ts';
+import { isKeyStep, witnessVerdict } from './gates/work-facts.ts';
 import { movedBy, raiseProcedure } from './look-at-courses.ts';
 import { machineTruth, plantSeenBy, procedureOf } from './plant.ts';
 import { dueAfter, openStepsOf, seenOption } from './progress.ts';
@@ -69,7 +73,10 @@ export function raiseByHand({ plant, state, nowMs }: Context, procedureId: strin
 // --- steps ------------------------------------------------------------------------------------------------------------------------
 
 /** A person's signed word for a proof that no tag can give. Senses alone are recorded and never final (4.3.3). */
-export function confirmProof(context: Context, input: { instance: string; step: string; proof: string; note: string; figure?: number | undefined }, signer: Signer): Decision {
+export interface Confirmation { readonly instance: string; readonly step: string; readonly proof: string; readonly note: string; readonly figure?: number | undefined; readonly evidence?: Evidence | undefined }
+
+/** `witness`: who acknowledges it at the watching post; a key step of the handling needs one (V.2). */
+export function confirmProof(context: Context, input: Confirmation, signer: Signer, witness: Signer | null = null): Decision {
   const at = found(context, input.instance);
   if (isDecision(at)) return at;
   const { run, procedure } = at;
@@ -77,11 +84,22 @@ export function confirmProof(context: Context, input: { instance: string; step: 
   if (proof === undefined) return notFound(`step ${input.step} has no proof ${input.proof}`);
   if ('when' in proof) return badInput(`proof ${proof.id} is given by tags; no word replaces it`);
   if (!signer.roles.includes(proof.signed)) return badInput(`proof ${proof.id} is signed by a ${proof.signed}; ${signer.user} is ${signer.roles.join(', ')}`);
-  if (proof.figure !== undefined && input.figure === undefined) return badInput(`proof ${proof.id} is a figure in ${proof.figure.unit}; expected a number`);
-  const problem = turnProblem(run, procedure, input.step, signer);
+  const problem = turnProblem(run, procedure, input.step, proof, signer);
   if (problem !== null) return badInput(problem);
-  const figure = proof.figure === undefined || input.figure === undefined ? {} : { figure: input.figure };
-  return done([moved(context, run, { type: 'SIGNED', atMs: context.nowMs, proof: proof.id, by: signer.user, role: proof.signed, note: input.note, ...figure }, signer.user)]);
+  const kind = recordAskedFor(procedure, proof);
+  const unfit = kind === null ? null : recordProblem(proof, kind, input.evidence, context.nowMs);
+  if (unfit !== null) return badInput(unfit);
+  // Of a gas test the worst point is the figure: nobody writes it down a second time.
+  const value = proof.figure !== undefined && input.evidence?.points !== undefined ? (worstValue(input.evidence.points, proof.figure) ?? undefined) : input.figure;
+  if (proof.figure !== undefined && value === undefined) return badInput(`proof ${proof.id} is a figure in ${proof.figure.unit}; expected a number`);
+  const step = procedure.handling.find(({ id }) => id === input.step);
+  const seen = step === undefined ? null : witnessVerdict(context.state, step, signer, witness);
+  if (seen !== null && !seen.allowed) return refused(seen, context.nowMs, signer.user);
+  const more = {
+    ...(proof.figure === undefined || value === undefined ? {} : { figure: value }), ...(kind === null || input.evidence === undefined ? {} : { evidence: { kind, ...input.evidence } }),
+    ...(step === undefined || witness === null || !isKeyStep(step) ? {} : { witness: witness.user }),
+  };
+  return done([moved(context, run, { type: 'SIGNED', atMs: context.nowMs, proof: proof.id, by: signer.user, role: proof.signed, note: input.note, ...more }, signer.user)]);
 }
 
 function proofsOf(procedure: ProcedureDef, step: string): readonly ProofDef[] {
@@ -92,15 +110,21 @@ function proofsOf(procedure: ProcedureDef, step: string): readonly ProofDef[] {
 }
 
 /** What is signed for the return is signed in the safe state, and what is signed in the handling when its turn has come: permitted, and a hold point by somebody who has signed nothing else. */
-function turnProblem(run: ProcedureRun, procedure: ProcedureDef, stepId: string, signer: Signer): string | null {
+function turnProblem(run: ProcedureRun, procedure: ProcedureDef, stepId: string, proof: ProofDef, signer: Signer): string | null {
   if (stepId === 'returnConditions' && !['safe', 'investigating', 'readyToReturn'].includes(placeOf(run.course))) return `a condition of return is signed once the safe state is proved; the procedure is '${placeOf(run.course)}'`;
   const step = procedure.handling.find(({ id }) => id === stepId);
-  if (step === undefined) return null;
+  if (step === undefined || isRenewal(run, step, proof)) return null;
   const present = placeOf(run.course) === 'investigating' ? presentStepOf(procedure, run.course) : null;
   if (present?.id !== step.id) return `step ${step.id} is signed when its turn has come; the present one is ${present?.id ?? 'none'}`;
   if (isGated(step) && ownOf(run.course.context.permits, step.id) === undefined) return `step ${step.id} is not permitted; a supervisor or an engineer must permit it first`;
   if (step.kind === 'hold' && signersOf(run).has(signer.user)) return `${signer.user} has signed or permitted another step of this procedure; another person must look at hold point ${step.id}`;
   return null;
+}
+
+/** What the work stands on is proved again while the handling goes on: a gas test runs out, a blind is put back. */
+function isRenewal(run: ProcedureRun, step: StepDef, proof: ProofDef): boolean {
+  const record = ownOf(run.course.context.steps, step.id);
+  return placeOf(run.course) === 'investigating' && record !== undefined && record.doneMs !== null && record.skipReason === null && proof.shows !== undefined;
 }
 
 function signersOf(run: ProcedureRun): Set<string> {

@@ -9,6 +9,8 @@ import type { BypassEntry } from '../interlocks/bypass.ts';
 import type { ChannelState } from '../interlocks/channels.ts';
 import type { InterlockState } from '../interlocks/interlocks.ts';
 import type { Trip } from '../interlocks/trips.ts';
+import type { WorkPermit } from '../permits/work-permits.ts';
+import type { EvidenceEntry } from '../proof/register.ts';
 import type { Entry, ZoneStage, ZoneState } from '../people/people.ts';
 import type { CameraRecord } from '../people/cameras.ts';
 import type { Outage } from '../people/outages.ts';
@@ -96,6 +98,10 @@ export interface StationState {
   readonly cameras: Readonly<Record<string, CameraRecord>>;
   /** Approved outages of cameras, oldest first, bounded. */
   readonly outages: readonly Outage[];
+  /** Work permits (3.7), in the order in which they were issued. */
+  readonly permits: readonly WorkPermit[];
+  /** Every record of evidence (4.3.3), the latest last. */
+  readonly evidence: readonly EvidenceEntry[];
   readonly commander: Post | null;
   readonly watch: Post | null;
   readonly incident: { readonly id: string; readonly openedMs: number; readonly firstCondition: string | null } | null;
@@ -115,7 +121,7 @@ export interface StationState {
 export const HISTORY_MAX = 200;
 
 export const EMPTY_STATE: StationState = {
-  conditions: IdMap.empty(), alarms: IdMap.empty(), episodes: IdMap.empty(), alarmHistory: [], raises: NO_RAISES, flood: null, runs: [], closedRuns: 0, noProcedure: null, interlocks: {}, resets: {}, interlockInputs: {}, trips: {}, resetGrantedMs: null, putBackMs: null, bypasses: [], zones: {}, rollCall: null, cameras: {}, outages: [],
+  conditions: IdMap.empty(), alarms: IdMap.empty(), episodes: IdMap.empty(), alarmHistory: [], raises: NO_RAISES, flood: null, runs: [], closedRuns: 0, noProcedure: null, interlocks: {}, resets: {}, interlockInputs: {}, trips: {}, resetGrantedMs: null, putBackMs: null, bypasses: [], permits: [], evidence: [], zones: {}, rollCall: null, cameras: {}, outages: [],
   commander: null, watch: null, incident: null, pastIncidents: [], retreats: [], labs: {}, observations: {}, link: 'connecting', skewMs: null, training: null, lastFactMs: 0,
 };
 

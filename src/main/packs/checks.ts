@@ -7,6 +7,7 @@ import * as course from './check-course.ts';
 import * as directions from './check-directions.ts';
 import * as interlocks from './check-interlocks.ts';
 import * as measures from './check-measures.ts';
+import * as permits from './check-permits.ts';
 import * as plant from './check-plant.ts';
 import * as procedures from './check-procedures.ts';
 import * as prohibitions from './check-prohibitions.ts';
@@ -37,6 +38,7 @@ const PLANT_CHECKS: readonly plant.PlantCheck[] = [
   directions.stepsLeadToSafety, directions.retreatIsSignedAtThePost, directions.peopleGoInWhereTheyAreCounted, directions.peopleLimitFitsClauses,
   prohibitions.prohibitionsAreShown, prohibitions.prohibitionsExist, prohibitions.watchersFit, prohibitions.prohibitionsStandBeforeTheirSteps,
   proofs.evidenceFits, proofs.evidenceAgrees, proofs.wordsOfPressureAreProved, proofs.commandsAreProved,
+  permits.workHasPermit, permits.permitsStandInTheHandling, permits.gasFiguresNameTheirGas,
   commands.commandsAgreeWithInterlocks, commands.commandsKeepProhibitions, commands.proceduresAgree,
 ];
 

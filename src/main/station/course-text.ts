@@ -2,6 +2,7 @@
 import type { Text } from '../../contract/text.ts';
 import type { CourseEvent, CourseEventType } from '../../domain/procedures/course-events.ts';
 import type { ProcedureDef } from '../../domain/packs/schema.ts';
+import type { RecordedEvidence } from '../../domain/proof/evidence-record.ts';
 import type { Plant } from '../../domain/station/plant.ts';
 
 type Event<T extends CourseEventType> = Extract<CourseEvent, { type: T }>;
@@ -28,6 +29,12 @@ function item(id: string, names: Names): Text {
   const found = stepsOf(names).find((each) => id === each.id || id.startsWith(`${each.id}/`));
   const caution = found?.cautions.find((each, index) => `${found.id}/${'id' in each ? each.id : `caution-${index + 1}`}` === id);
   return named(id, caution ?? found?.text);
+}
+/** What was written down, as short as it can be found again by. */
+function evidenceWords(evidence: RecordedEvidence | undefined): Text {
+  if (evidence === undefined) return t('', '');
+  const what = [evidence.numbers?.join(', '), evidence.lock, evidence.tag, evidence.instrument, evidence.sample, evidence.place, ...(evidence.points ?? []).map(({ place, values }) => `${place}: ${values.map(({ gas, value }) => `${gas} ${value}`).join(', ')}`)].flatMap((each) => each ?? []);
+  return t(`（${what.join('；')}）`, ` (${what.join('; ')})`);
 }
 const words = (text: string, open: string, close = ''): string => (text === '' ? '' : `${open}${text}${close}`);
 const DEADLINE = { running: t('开始计时', 'is running'), met: t('按时完成', 'was met'), exceeded: t('已超时', 'was exceeded') };
@@ -59,7 +66,8 @@ const PHRASES: { readonly [T in CourseEventType]: Phrase<T> } = {
   },
   PERMITTED: (e, n) => t(`准许执行 ${step(e.step, n).zh}`, `permitted ${step(e.step, n).en}`),
   WITHDRAWN: (e, n) => t(`准许收回 ${step(e.step, n).zh}`, `permit withdrawn ${step(e.step, n).en}`),
-  SIGNED: (e, n) => t(`签字证实 ${proof(e.proof, n).zh}${e.figure === undefined ? '' : ` = ${e.figure}`}${words(e.note, '，备注：')}`, `signed for ${proof(e.proof, n).en}${e.figure === undefined ? '' : ` = ${e.figure}`}${words(e.note, ', note: ')}`),
+  SIGNED: (e, n) => t(`签字证实 ${proof(e.proof, n).zh}${e.figure === undefined ? '' : ` = ${e.figure}`}${evidenceWords(e.evidence).zh}${e.witness === undefined ? '' : `，盯守确认 ${e.witness}`}${words(e.note, '，备注：')}`, `signed for ${proof(e.proof, n).en}${e.figure === undefined ? '' : ` = ${e.figure}`}${evidenceWords(e.evidence).en}${e.witness === undefined ? '' : `, acknowledged at the watching post by ${e.witness}`}${words(e.note, ', note: ')}`),
+  REMOVED: (e, n) => t(`已拆除 ${e.number}：${proof(e.proof, n).zh}`, `taken away ${e.number}: ${proof(e.proof, n).en}`),
   SAFE_PROVED: () => t('安全状态已证实', 'safe state proved'),
   SAFE_LOST: () => t('安全状态不再成立', 'safe state lost'),
   SAFE_OVERDUE: (_e, { def }) => t(`安全状态未按时证实${def === undefined ? '' : `：${def.ifNotSafe.zh}`}`, `safe state not proved in time${def === undefined ? '' : `: ${def.ifNotSafe.en}`}`),

@@ -10,6 +10,7 @@ import * as commands from '../../domain/station/commands.ts';
 import * as people from '../../domain/station/people-commands.ts';
 import type { Decision } from '../../domain/station/commands.ts';
 import { fact } from '../../domain/station/facts.ts';
+import * as work from '../../domain/station/work-commands.ts';
 import type { Signer } from '../../domain/station/gates/signer.ts';
 import type { Training } from '../training/training.ts';
 import type { Users } from '../users/users.ts';
@@ -58,6 +59,13 @@ export function makeHandlers(parts: HandlerParts): Handlers {
     const checked = await parts.users.check(signature.user, signature.secret);
     if (!checked.ok) return failed('bad-signature', checked.problem.message.en);
     return settle(core.decide(decide(checked.value), mayWait()));
+  };
+
+  /** Two people, each checked. The second is asked for only where the first is who they say. */
+  const signedTwice = async <Output>(signature: Signature, witness: Signature, decide: (signer: Signer, witness: Signer) => Decision<Output>): Promise<Answer<Output>> => {
+    const first = await parts.users.check(signature.user, signature.secret);
+    if (!first.ok) return failed('bad-signature', first.problem.message.en);
+    return signed(witness, (second) => decide(first.value, second));
   };
 
   /** On the way to safety nothing that a person decides waits for a journal that cannot be written (3.4); in the handling it does. */
@@ -115,7 +123,12 @@ export function makeHandlers(parts: HandlerParts): Handlers {
     'alarm.reset': ({ alarms }) => settle(core.decide(alarmCommands.resetAlarms(core.context(), alarms, POST_USER))),
     'alarm.cause': ({ alarm, text, signature }) => signed(signature, (signer) => alarmCommands.recordAlarmCause(core.context(), alarm, text, signer)),
     'alarm.confirmOnSite': ({ alarm, text, signature }) => signed(signature, (signer) => alarmCommands.confirmOnSite(core.context(), alarm, text, signer)),
-    'procedure.confirm': ({ signature, ...input }) => signed(signature, (signer) => procedures.confirmProof(core.context(), input, signer)),
+    'procedure.confirm': ({ signature, witness, ...input }) => (witness === undefined
+      ? signed(signature, (signer) => procedures.confirmProof(core.context(), input, signer))
+      : signedTwice(signature, witness, (signer, second) => procedures.confirmProof(core.context(), input, signer, second))),
+    'evidence.remove': ({ signature, ...input }) => signed(signature, (signer) => work.removeEvidence(core.context(), input, signer)),
+    'permit.issue': ({ signature, ...request }) => signed(signature, (signer) => work.issuePermit(core.context(), request, signer)),
+    'permit.close': ({ permit, reason, signature }) => signed(signature, (signer) => work.closePermit(core.context(), permit, reason, signer)),
     'procedure.raise': ({ procedure, reason }) => settle(core.decide(procedures.raiseByHand(core.context(), procedure, reason, POST_USER), true)),
     'procedure.choose': ({ signature, ...input }) =>
       signature === undefined

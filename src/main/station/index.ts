@@ -44,6 +44,7 @@ import { SampleHistory } from './sample-history.ts';
 import { interlocksSection } from './interlocks-view.ts';
 import { peopleSection } from './people-view.ts';
 import { incidentSection, plantSection, upsetSection } from './view.ts';
+import { workSection } from './work-view.ts';
 
 export interface StationOptions {
   readonly dataDir: string;
@@ -341,6 +342,7 @@ class RunningStation implements Station {
       upset: upsetSection(plant, state, nowMs),
       interlocks: interlocksSection(plant, state, nowMs),
       people: peopleSection(plant, state, nowMs),
+      work: workSection(plant, state, nowMs),
       incident: incidentSection(state),
       training: {
         ...(training?.status() ?? { available: false, proof: mode === 'TRAINING' ? { zh: '未给出教员接口', en: 'No instructor endpoint was given' } : { zh: '运行模式：无训练', en: 'OPERATION: no training' }, speed: null, frozen: false, simTimeS: null }),

@@ -1,5 +1,6 @@
 /** A journal record in one sentence, in both languages. A table over the kinds of facts, so that none is forgotten. */
 import type { Text } from '../../contract/text.ts';
+import { PERMIT_KINDS } from '../../domain/permits/work-permits.ts';
 import type { Fact, FactMap, FactType } from '../../domain/station/facts.ts';
 import type { Plant } from '../../domain/station/plant.ts';
 import { partWords } from '../../domain/people/zone-words.ts';
@@ -111,6 +112,9 @@ const SENTENCES: { readonly [T in FactType]: Sentence<T> } = {
   'bypass.verified': (d) => t(`旁路 ${d.bypass} 恢复经另一人验证，关闭`, `Restoring of bypass ${d.bypass} verified by another person; closed`),
   'bypass.withdrawn': (d) => t(`旁路 ${d.bypass} 撤回：${d.reason}`, `Bypass ${d.bypass} withdrawn: ${d.reason}`),
   'bypass.closed': (d) => t(`旁路 ${d.bypass} 关闭`, `Bypass ${d.bypass} closed`),
+  'permit.issued': (d, p) => t(`签发${PERMIT_KINDS[d.kind].title.zh} ${d.number}：${d.scope}（${zoneTitle(p, d.zone).zh}，${d.holder}）`, `${PERMIT_KINDS[d.kind].title.en} ${d.number} issued: ${d.scope} (${zoneTitle(p, d.zone).en}, ${d.holder})`),
+  'permit.closed': (d) => t(`关闭作业票 ${d.permit}：${d.reason}`, `Work permit ${d.permit} closed: ${d.reason}`),
+  'permit.expired': (d) => t(`作业票 ${d.permit} 到期`, `Work permit ${d.permit} has run out`),
   'lab.entered': (d) => t(`分析结果 ${d.lab} = ${d.value}`, `Laboratory result ${d.lab} = ${d.value}`),
   'seen.reported': (d) => t(`现场观察 ${d.observation}：${d.present ? '有' : '无'} ${d.note}`, `Observation ${d.observation}: ${d.present ? 'seen' : 'not seen'} ${d.note}`),
   'retreat.stop': (d) => (d.actedOn === 'simulator' ? t('紧急停车已发出（仿真装置）', 'Emergency stop sent (simulated plant)') : t('紧急停车：请按 DCS 硬按钮执行', 'Emergency stop: carry it out by the hard button of the DCS')),

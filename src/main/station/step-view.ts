@@ -8,6 +8,10 @@ import type { GivesWay } from '../../domain/procedures/conflicts.ts';
 import { ownOf } from '../../domain/procedures/course-context.ts';
 import { isGated, mayBeSkipped } from '../../domain/procedures/course-table.ts';
 import { presentStepOf } from '../../domain/procedures/machine.ts';
+import { bestPermit, PERMIT_KINDS } from '../../domain/permits/work-permits.ts';
+import { EVIDENCE_RECORD, recordAskedFor } from '../../domain/proof/evidence-record.ts';
+import { untilMsOf } from '../../domain/proof/gas-test.ts';
+import { isKeyStep } from '../../domain/station/gates/work-facts.ts';
 import { cautionItems } from '../../domain/station/gates/run-facts.ts';
 import { stepVerdict } from '../../domain/station/gates/verdicts.ts';
 import { seenOption } from '../../domain/station/progress.ts';
@@ -46,7 +50,7 @@ export function stepView(scene: StepScene, step: StepDef, number: number): StepV
       reading: option.when === undefined ? null : firstReading(plant, option.when),
     })),
     chosen: chosen === undefined ? null : { option: chosen.option, by: chosen.by, atMs: chosen.atMs, seen: chosen.seen, reason: chosen.reason },
-    permit: permitView(scene, step), givesWay: givesWayView(scene, step.id),
+    permit: permitView(scene, step), workPermit: workPermitView(scene, step), takesWitness: isHandling && isKeyStep(step), earlier: earlierView(scene, step), givesWay: givesWayView(scene, step.id),
     raises: step.procedure === undefined ? null : { id: step.procedure, title: plant.procedures.get(step.procedure)?.title ?? { zh: step.procedure, en: step.procedure } },
     state: record?.skipReason != null ? 'skipped' : record?.doneMs != null ? 'done' : isNow ? 'now' : record !== undefined ? 'open' : 'next',
     startedMs: record?.startedMs ?? null, dueMs: record !== undefined && record.doneMs === null ? record.dueMs : null, overdue: record?.overdue ?? false,
@@ -85,11 +89,41 @@ export function proofView(plant: Plant, def: ProcedureDef, run: ProcedureRun, pr
   const assessment = ownOf(context.assessments, proof.id) ?? null;
   const base = {
     id: proof.id, text: proof.text, expected: proof.expected, state: WORDS(proofTruth(plant, def, run.course, proof)), machine: WORDS(machineTruth(plant, def, run.course, proof)),
-    assessment: assessment === null ? null : { ...assessment }, shows: proof.shows ?? null, evidence: proof.evidence ?? null,
+    assessment: assessment === null ? null : { ...assessment }, shows: proof.shows ?? null, evidence: proof.evidence ?? null, asks: asksOf(def, proof), record: recordView(run, proof),
   };
   if ('when' in proof) return { ...base, kind: 'tag', reading: firstReading(plant, proof.when), signedBy: null, figure: null };
   const signed = ownOf(context.signed, proof.id);
-  return { ...base, kind: proof.senses ? 'sensory' : 'signed', reading: null, signedBy: signed?.by ?? null, figure: proof.figure === undefined ? null : { ...proof.figure, value: signed?.figure ?? null } };
+  return { ...base, kind: proof.senses ? 'sensory' : 'signed', reading: null, signedBy: signed?.by ?? null, figure: proof.figure === undefined ? null : { unit: proof.figure.unit, low: proof.figure.low, high: proof.figure.high, gas: proof.figure.gas ?? null, value: signed?.figure ?? null } };
+}
+
+function asksOf(def: ProcedureDef, proof: ProofDef): ProofView['asks'] {
+  const kind = recordAskedFor(def, proof);
+  if (kind === null) return [];
+  const { needs, may } = EVIDENCE_RECORD[kind];
+  return [...needs.map((field) => ({ field, needed: true })), ...may.map((field) => ({ field, needed: false }))];
+}
+
+function recordView(run: ProcedureRun, proof: ProofDef): ProofView['record'] {
+  const signed = ownOf(run.course.context.signed, proof.id);
+  if (signed?.evidence === undefined) return null;
+  const { kind: _kind, ...evidence } = signed.evidence;
+  return { evidence, untilMs: untilMsOf(evidence), witness: signed.witness ?? null, removed: [...(signed.removed ?? [])] };
+}
+
+function workPermitView({ state, def, nowMs }: StepScene, step: StepDef): StepView['workPermit'] {
+  if (step.workPermit === undefined) return null;
+  const { permit, obstacle } = bestPermit(state.permits, step.workPermit, def.people.zones, nowMs);
+  const carrying = obstacle === null ? permit : null;
+  return { kind: step.workPermit, title: PERMIT_KINDS[step.workPermit].title, number: carrying?.number ?? null, untilMs: carrying?.untilMs ?? null };
+}
+
+/** Of the present step: what it stands on and does not hold, and what will run out. */
+function earlierView({ plant, def, run }: StepScene, step: StepDef): StepView['earlier'] {
+  const index = def.handling.findIndex(({ id }) => id === step.id);
+  if (index < 0 || presentStepOf(def, run.course)?.id !== step.id) return [];
+  return def.handling.slice(0, index).filter(({ id }) => { const record = ownOf(run.course.context.steps, id); return record?.doneMs != null && record.skipReason === null; })
+    .flatMap((earlier) => earlier.proof.filter(({ shows }) => shows !== undefined).map((proof) => ({ step: earlier.id, takesWitness: isKeyStep(earlier), proof: proofView(plant, def, run, proof) })))
+    .filter(({ proof }) => proof.state !== 'true' || proof.record?.untilMs != null);
 }
 
 /** The first thing that a measure looks at, through all its parts. */

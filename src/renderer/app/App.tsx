@@ -13,6 +13,7 @@ import { PeopleScreen } from '../features/people/PeopleScreen.tsx';
 import { TrendsScreen } from '../features/trends/TrendsScreen.tsx';
 import { TrainingScreen } from '../features/training/TrainingScreen.tsx';
 import { IncidentsScreen } from '../features/incidents/IncidentsScreen.tsx';
+import { PermitsScreen } from '../features/permits/PermitsScreen.tsx';
 import { SetupScreen } from '../features/setup/SetupScreen.tsx';
 import { Header } from './Header.tsx';
 import { Footer } from './Footer.tsx';
@@ -24,7 +25,7 @@ import { useScreen, useScreenKeys } from './screens.ts';
 
 const SCREEN_VIEWS: Record<Screen, () => ReactNode> = {
   overview: OverviewScreen, upset: UpsetScreen, alarms: AlarmsScreen, interlocks: InterlocksScreen, people: PeopleScreen,
-  trends: TrendsScreen, training: TrainingScreen, incidents: IncidentsScreen, setup: SetupScreen,
+  trends: TrendsScreen, training: TrainingScreen, incidents: IncidentsScreen, setup: SetupScreen, permits: PermitsScreen,
 };
 
 export function App({ console: parts }: { console: Console }) {

@@ -1,8 +1,8 @@
-/** Navigation: one word a screen, the same place always; arrows move, Alt+1..9 jump. */
+/** Navigation: one word a screen, the same place always; arrows move, Alt+1..9 and Alt+0 jump. */
 import type { KeyboardEvent } from 'react';
 import { useWords } from '../ui/words.ts';
 import type { Screen } from './screens.ts';
-import { SCREENS } from './screens.ts';
+import { keyOf, SCREENS } from './screens.ts';
 
 export function Rail({ screen, go }: { screen: Screen; go: (screen: Screen) => void }) {
   const { t } = useWords();
@@ -17,8 +17,8 @@ export function Rail({ screen, go }: { screen: Screen; go: (screen: Screen) => v
   return (
     <nav className="rail" aria-label={t('frame.navigation')} onKeyDown={onKeyDown}>
       {SCREENS.map((id, index) => (
-        <button key={id} type="button" className="rail-item" data-testid={`nav-${id}`} aria-current={id === screen ? 'page' : undefined} aria-keyshortcuts={`Alt+${index + 1}`} onClick={() => go(id)}>
-          <span className="rail-key" aria-hidden="true">{index + 1}</span>{t(`screen.${id}`)}
+        <button key={id} type="button" className="rail-item" data-testid={`nav-${id}`} aria-current={id === screen ? 'page' : undefined} aria-keyshortcuts={keyOf(index) === null ? undefined : `Alt+${keyOf(index) ?? ''}`} onClick={() => go(id)}>
+          <span className="rail-key" aria-hidden="true">{keyOf(index) ?? ''}</span>{t(`screen.${id}`)}
         </button>
       ))}
     </nav>

@@ -6,10 +6,10 @@ import type { Scene, Text } from './words.ts';
 
 type Step = Partial<StepView>;
 const proof = (id: string, zh: string, en: string, state: ProofView['state'], expected: Text, value: Reading | null, changes: Partial<ProofView> = {}): ProofView => ({
-  id, text: text(zh, en), kind: 'tag', state, reading: value, expected, signedBy: null, machine: changes.kind === undefined || changes.kind === 'tag' ? state : 'unknown', assessment: null, figure: null, shows: null, evidence: null, ...changes,
+  id, text: text(zh, en), kind: 'tag', state, reading: value, expected, signedBy: null, machine: changes.kind === undefined || changes.kind === 'tag' ? state : 'unknown', assessment: null, figure: null, shows: null, evidence: null, asks: [], record: null, ...changes,
 });
 const step = (number: number, zh: string, en: string, changes: Step = {}): StepView => ({
-  id: `s${number}`, number, kind: 'command', who: 'operator', direction: 'retreat', text: text(zh, en), cautions: [], prohibitions: [], proofs: [], options: [], chosen: null, permit: null, givesWay: null, raises: null,
+  id: `s${number}`, number, kind: 'command', who: 'operator', direction: 'retreat', text: text(zh, en), cautions: [], prohibitions: [], proofs: [], options: [], chosen: null, permit: null, workPermit: null, takesWitness: false, earlier: [], givesWay: null, raises: null,
   state: 'next', startedMs: null, dueMs: null, overdue: false, doneMs: null, doneBy: null, skipReason: null, maySkip: changes.kind !== 'decide', otherwise: null, ...changes,
 });
 const caution = (id: string, zh: string, en: string, inEffect: 'true' | 'false' | 'unknown' | null = null, readBy: string | null = null): StepView['cautions'][number] => ({ id, text: text(zh, en), inEffect, readBy });
@@ -161,7 +161,7 @@ export function handling(now: number): ProcedureView[] {
       ...head, instance: 'A4-9/1', id: 'A4-9', title: text('白土床更换', 'Changing the clay bed'), goal: text('床层冷却、置换后卸料', 'Cool and purge the bed, then empty it'), clauses: ['A4.9', '4.3.3(4)'],
       handling: [step(1, '测床层气体，作业', 'Test the gas in the bed and work', {
         ...intervene, id: 'k1', permit: { given: { by: '王班长', atMs: now - 120_000 }, verdict: { allowed: true } },
-        proofs: [proof('k-gas', '便携仪测可燃气体', 'Flammable gas by portable test', 'false', text('0 至 10 %LEL', '0 to 10 %LEL'), null, { kind: 'signed', figure: { unit: '%LEL', low: 0, high: 10, value: null }, shows: 'gas-free', evidence: 'portable-test' }), isolated('true')],
+        proofs: [proof('k-gas', '便携仪测可燃气体', 'Flammable gas by portable test', 'false', text('0 至 10 %LEL', '0 to 10 %LEL'), null, { kind: 'signed', figure: { unit: '%LEL', low: 0, high: 10, gas: 'LEL', value: null }, shows: 'gas-free', evidence: 'portable-test' }), isolated('true')],
       })],
     },
     {

@@ -4,6 +4,7 @@ import { KPI_DEFS } from '../../../src/domain/kpi/definitions.ts';
 import { PLANT, QUIET } from './plant.ts';
 import { handling, procedure, second, three } from './procedures.ts';
 import { REFUSED_CLEAR, REFUSED_ENTRY, REFUSED_SHELVE, REFUSED_SUSTAIN } from './refusals.ts';
+import { work } from './work.ts';
 import { isThree, reading, text } from './words.ts';
 import type { Scene, Text } from './words.ts';
 
@@ -209,6 +210,7 @@ export function viewOf(scene: Scene, now: number, startedMs: number): View {
     },
     interlocks: interlocks(now, scene),
     people: people(now, scene),
+    work: work(now, scene === 'handling'),
     incident: { current: running ? { id: 'INC-2026-014', openedMs: now - 62_000, firstCondition: 'extraction-hot' } : null, past: [{ id: 'INC-2026-013', openedMs: now - 90_000_000, closedMs: now - 86_000_000 }] },
     training: {
       available: training, proof: training ? text('服务器证书与命名空间 urn:haven:simulator 证明这是模拟装置。', 'The server certificate and the namespace urn:haven:simulator prove this to be a simulator.') : text('服务器没有出示模拟装置的证明，按真实装置对待。', 'The server shows no proof of being a simulator; it is treated as a real plant.'),

@@ -9,6 +9,7 @@ import type { Signer } from '../../../src/domain/station/gates/signer.ts';
 import * as procedureCommands from '../../../src/domain/station/procedure-commands.ts';
 import { adviceOf } from '../../../src/main/station/advice.ts';
 import { procedureView } from '../../../src/main/station/procedure-view.ts';
+import { evidenceFor } from '../../support/procedures/evidence-for.ts';
 import { ammoniaNormal } from '../../support/rules/ammonia-normal.ts';
 import { ammoniumNitrateNormal } from '../../support/rules/normal-values.ts';
 import { Bench, PEOPLE, rulesOf, sample, shippedPack } from './bench.ts';
@@ -29,7 +30,7 @@ const posts = (bench: Bench): void => {
   bench.do((c) => commands.takePost(c, 'commander', supervisor));
   bench.do((c) => commands.takePost(c, 'watch', operator));
 };
-const sign = (bench: Bench, at: string, proof: string, signer: Signer, figure?: number, id = 'P-1') => bench.do((c) => commands.confirmProof(c, { instance: instance(bench, id), step: at, proof, note: 'seen', figure }, signer));
+const sign = (bench: Bench, at: string, proof: string, signer: Signer, figure?: number, id = 'P-1') => bench.do((c) => commands.confirmProof(c, { instance: instance(bench, id), step: at, proof, note: 'seen', figure, ...evidenceFor(c.plant.procedures.get(id), proof, c.nowMs, figure) }, signer));
 const stop = (bench: Bench) => bench.do((c) => commands.stop(c, 'post', 'people'));
 
 const NEXT = procedure('P-2', { priority: 1, modes: ['whole-plant-stop'], clauses: ['4.1.2'], steps: [valve('X', 'XV-4104')] });
@@ -459,7 +460,10 @@ describe('REQ-PROC-13 4.3 4.4 the handling', () => {
   it('4.3.1 the time of a permit runs out: it is withdrawn and nobody goes on; permitted anew it has its time anew', () => {
     const bench = ready();
     permit(bench);
-    bench.pass(30 * MINUTE, 5_000);
+    bench.pass(15 * MINUTE, 5_000);
+    // The gas test that the work stands on is renewed in time (4.3.3(4)); the permit has a time of its own.
+    sign(bench, 'H1', 'H1.1', operator, 2);
+    bench.pass(15 * MINUTE, 5_000);
     expect([permitted(bench), present(bench), course(bench).steps['H2']?.overdue]).toEqual([false, 'H2', true]);
     expect([permit(bench).outcome, course(bench).steps['H2']]).toEqual(['done', expect.objectContaining({ overdue: false, dueMs: bench.nowMs + 30 * MINUTE })]);
     bench.set({ 'XV-4401': 'open' });

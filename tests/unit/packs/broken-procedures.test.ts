@@ -126,6 +126,20 @@ const PROOFS: readonly Row[] = [
   ['a continuous command whose proof waits for the opposite', 'course', '{id: K.1, text: {zh: "放空阀", en: "Vent valve"}, expected: {zh: "开", en: "open"}, when: {kind: state, input: XV-3, is: open}}', '{id: K.1, text: {zh: "放空阀", en: "Vent valve"}, expected: {zh: "关", en: "closed"}, when: {kind: state, input: XV-3, is: closed}}', 'open}\n    proof:\n      - {id: K.1', "the continuous action KEEP-COLD commands XV-3 to 'open' and its proof waits for 'closed'"],
 ];
 
+/** Work after the isolation, put before H4 of the course plant. */
+const WORK = (more = ''): string => `  - id: H3W\n    who: operator\n    direction: intervene\n${more}    text: {zh: "拆开", en: "Take it apart"}\n    within: 1 h\n    proof:\n      - {id: H3W.1, text: {zh: "做完", en: "Done"}, expected: {zh: "签字", en: "signed"}, signed: operator}\n    otherwise: {zh: "撤出", en: "Come out"}\n  - id: H4\n`;
+const PERMITS: readonly Row[] = [
+  ['REQ-WRK-13 3.4 a retreat that waits for paper', 'course', '    sets: {XV-2: open}\n', '    workPermit: line-opening\n    sets: {XV-2: open}\n', 'line-opening', "step D would wait for a work permit and is of direction retreat in 'steps'"],
+  ['REQ-WRK-13 3.7 a hold of the handling that waits for paper', 'course', '    text: {zh: "另一人确认"', '    workPermit: blinding\n    text: {zh: "另一人确认"', 'blinding', "step H3 would wait for a work permit and is of direction hold in 'handling'"],
+  ['REQ-WRK-13 3.7 a kind of permit that is none', 'course', '  - id: H4\n', WORK('    workPermit: digging\n'), 'digging', 'hot-work'],
+  ['REQ-WRK-13 4.3.3(2) a step that puts back where nothing was put', 'course', '    sets: {XV-2: open}\n', '    putsBack: true\n    sets: {XV-2: open}\n', 'true\n    sets', "step D puts nothing back where it stands"],
+  ['REQ-WRK-13 4.3.3(4) a figure of pressure that names a gas', 'course', 'low: 0, high: 5}', 'low: 0, high: 5, gas: O2}', 'O2}', 'proof H1.1 is no gas test and its figure names a gas'],
+];
+const PERMIT_WARNINGS: readonly Row[] = [
+  ['REQ-WRK-13 3.7 work after the isolation without a permit', 'course', '  - id: H4\n', WORK(), 'H3W\n', 'step H3W sends people to what was isolated or gas-tested before and waits for no work permit (3.7)'],
+  ['REQ-WRK-13 4.3.3(4) a gas test that names no gas', 'course', 'signed: engineer, figure: {unit: kPa, low: 0, high: 5}', 'signed: engineer, shows: gas-free, evidence: portable-test, figure: {unit: ppm, low: 0, high: 5}', '{unit: ppm', 'the figure of gas test H1.1 names no gas'],
+];
+
 const CONTRADICTIONS: readonly Row[] = [
   ['3.3 a command against its own interlock', 'course', 'sets: {XV-1: closed, FV-4: 0}', 'sets: {XV-1: open, FV-4: 0}', 'open, FV-4', "step A commands XV-1 to 'open' and interlock I-1 trips it to 'closed'"],
   ['3.3 a continuous command against its own interlock', 'course', 'sets: {XV-3: open}', 'sets: {XV-3: open, XV-1: open}', 'open}\n    proof:\n      - {id: K.1', 'the continuous action KEEP-COLD commands XV-1'],
@@ -198,6 +212,11 @@ describe('REQ-PACK-21 4.3.3 what is called proof', () => {
 
 describe('REQ-PACK-21 3.3 A4.5 commands that contradict', () => {
   it.each(CONTRADICTIONS)('%s', (...row) => tell('error', row));
+});
+
+describe('REQ-WRK-13 3.7 work in the handling names its permit, and nothing else does', () => {
+  it.each(PERMITS)('%s', (...row) => tell('error', row));
+  it.each(PERMIT_WARNINGS)('%s', (...row) => tell('warning', row));
 });
 
 describe('REQ-PACK-21 4.1.2 what starts nothing is told', () => {

@@ -24,6 +24,8 @@ import { makePlant } from '../../../src/domain/station/plant.ts';
 import type { Plant } from '../../../src/domain/station/plant.ts';
 import { EMPTY_STATE } from '../../../src/domain/station/state.ts';
 import type { StationState } from '../../../src/domain/station/state.ts';
+import * as work from '../../../src/domain/station/work-commands.ts';
+import { evidenceFor } from '../../support/procedures/evidence-for.ts';
 import { ammoniaNormal } from '../../support/rules/ammonia-normal.ts';
 import { BreakingValues } from '../../support/rules/breaking-values.ts';
 import { h2o2Normal } from '../../support/rules/h2o2-normal.ts';
@@ -146,8 +148,10 @@ const procedureDeeds: readonly ((c: Context, k: number, by: Signer) => Decision<
   (c, k, by) => {
     const { instance, step } = at(c, k) ?? {};
     const proof = step?.proof.find((each) => 'signed' in each);
-    return instance === undefined || step == null || proof === undefined ? nothing : commands.confirmProof(c, { instance, step: step.id, proof: proof.id, note: 'n', ...('figure' in proof && proof.figure !== undefined ? { figure: k % 2 === 0 ? proof.figure.low : proof.figure.high + 1 } : {}) }, by);
+    return instance === undefined || step == null || proof === undefined ? nothing : commands.confirmProof(c, { instance, step: step.id, proof: proof.id, note: 'n', ...('figure' in proof && proof.figure !== undefined ? { figure: k % 2 === 0 ? proof.figure.low : proof.figure.high + 1 } : {}), ...(k % 5 === 0 ? {} : evidenceFor(at(c, k)?.def, proof.id, c.nowMs)) }, by, PEOPLE.operator);
   },
+  (c, k, by) => work.closePermit(c, c.state.permits[k % Math.max(1, c.state.permits.length)]?.number ?? '', 'done', by),
+  (c, k, by) => { const entry = c.state.evidence[k % Math.max(1, c.state.evidence.length)]; return entry === undefined ? nothing : work.removeEvidence(c, { instance: entry.instance, proof: entry.proof, number: entry.number ?? '' }, by); },
   (c, k) => commands.suspendProcedure(c, at(c, k)?.instance ?? '', 'r', 'post'),
   (c, k) => commands.resumeProcedure(c, at(c, k)?.instance ?? '', 'post'),
   (c, _k, by) => commands.takePost(c, 'commander', by),
@@ -236,14 +240,22 @@ const toSafety = (k: number): Deed => (station) => {
   for (const { id } of station.plant.pack.zones) station.do((c) => commands.assessZone(c, id, 'handling', 'clear', PEOPLE.supervisor));
 };
 const stepAt = (c: Context, instance: string): StepDef | null => at(c, c.state.runs.findIndex((each) => each.instance === instance))?.step ?? null;
+/** The work permit that the present step waits for, for long or for a moment. */
+function permitFor(c: Context, instance: string, k: number): Decision<unknown> {
+  const [step, zone] = [stepAt(c, instance), at(c, c.state.runs.findIndex((each) => each.instance === instance))?.def?.people.zones[0]];
+  if (step?.workPermit === undefined || zone === undefined) return nothing;
+  const pressure = { necessity: 'n', survey: 's', plan: 'p', extremelyHazardous: false, thicknessMm: 8, requiredMm: 5, cracksCanGrow: false, strengthSuffices: true, safeguardsInPlace: true };
+  return work.issuePermit(c, { number: `WP-${c.state.permits.length}`, kind: step.workPermit, scope: 's', zone, holder: 'h', fromMs: c.nowMs, untilMs: c.nowMs + (k % 2 === 0 ? 5_000 : 3_600_000), isolation: [{ by: 'blind', number: 'B-1' }], ...(step.workPermit === 'pressure-work' ? { pressure } : {}) }, PEOPLE.supervisor);
+}
 /** Whatever the present step of a running procedure wants of people: read, sign, choose, permit. */
 const whatItWants = (k: number): Deed => (station) => {
   const instance = at({ plant: station.plant, state: station.state, nowMs: station.nowMs }, k)?.instance ?? '';
   for (let i = 0; i < 6; i += 1) {
     station.do((c) => commands.acknowledgeItems(c, instance, cautionItems(stepAt(c, instance) ?? ({ cautions: [] } as unknown as StepDef)), 'post'));
+    station.do((c) => permitFor(c, instance, k));
     station.do((c) => commands.permitStep(c, instance, stepAt(c, instance)?.id ?? '', PEOPLE.supervisor));
     station.do((c) => commands.chooseOption(c, { instance, step: stepAt(c, instance)?.id ?? '', option: stepAt(c, instance)?.options[k % 2]?.id ?? '', reason: 'r' }, 'post', true));
-    for (const proof of stepAt({ plant: station.plant, state: station.state, nowMs: station.nowMs }, instance)?.proof ?? []) if ('signed' in proof) station.do((c) => commands.confirmProof(c, { instance, step: stepAt(c, instance)?.id ?? '', proof: proof.id, note: 'n', figure: proof.figure?.low }, { ...PEOPLE.engineer2, user: `u${i}`, roles: [proof.signed] }));
+    for (const proof of stepAt({ plant: station.plant, state: station.state, nowMs: station.nowMs }, instance)?.proof ?? []) if ('signed' in proof) station.do((c) => commands.confirmProof(c, { instance, step: stepAt(c, instance)?.id ?? '', proof: proof.id, note: 'n', figure: proof.figure?.low, ...evidenceFor(at(c, k)?.def, proof.id, c.nowMs) }, { ...PEOPLE.engineer2, user: `u${i}`, roles: [proof.signed] }, PEOPLE.operator));
   }
 };
 
@@ -324,6 +336,17 @@ describe('REQ-REPL-07 looking only when something is due', () => {
       expect([...station.unnamed]).toEqual([]);
     }), { numRuns: 20 });
     expect(checked).toBeGreaterThan(100);
+  });
+
+  it('REQ-WRK-11 3.7 a work permit runs out on time with nobody looking in between', () => {
+    const station = new Station(true);
+    station.do((c) => work.issuePermit(c, { number: 'WP-1', kind: 'lifting', scope: 's', zone: 'Z-4200', holder: 'h', fromMs: c.nowMs + 20_000, untilMs: c.nowMs + 60_000, isolation: [] }, PEOPLE.supervisor));
+    const before = station.looks;
+    station.pass(59_500);
+    expect([station.state.permits[0]?.phase, station.looks - before]).toEqual(['issued', expect.any(Number)]);
+    expect(station.looks - before).toBeLessThan(10);
+    station.pass(500);
+    expect(station.state.permits[0]?.phase).toBe('expired');
   });
 
   it('3.3 an approved bypass runs out on time, and a step of a procedure that runs falls due on time, with nobody looking in between', () => {

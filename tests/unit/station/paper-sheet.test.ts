@@ -14,10 +14,10 @@ const AT = Date.UTC(2026, 10, 29, 5, 45, 7);
 const MIN = 60_000;
 const word = (en: string): { zh: string; en: string } => ({ zh: `中${en}`, en: `E-${en}` });
 
-const proof = (id: string, more: Partial<ProofView> = {}): ProofView => ({ id, text: word(`proof-${id}`), kind: 'tag', state: 'false', reading: { tag: `TAG-${id}`, value: 12.5, unit: 'MPa', quality: 'good', sourceMs: AT - 1_000 }, expected: word(`expected-${id}`), signedBy: null, machine: 'false', assessment: null, figure: null, shows: null, evidence: null, ...more });
+const proof = (id: string, more: Partial<ProofView> = {}): ProofView => ({ id, text: word(`proof-${id}`), kind: 'tag', state: 'false', reading: { tag: `TAG-${id}`, value: 12.5, unit: 'MPa', quality: 'good', sourceMs: AT - 1_000 }, expected: word(`expected-${id}`), signedBy: null, machine: 'false', assessment: null, figure: null, shows: null, evidence: null, asks: [], record: null, ...more });
 
 const step = (number: number, more: Partial<StepView> = {}): StepView => ({
-  id: `S${number}`, number, kind: 'command', who: 'operator', direction: 'retreat', text: word(`do-${number}`), cautions: [], prohibitions: [], proofs: [], options: [], chosen: null, permit: null, givesWay: null, raises: null, maySkip: true,
+  id: `S${number}`, number, kind: 'command', who: 'operator', direction: 'retreat', text: word(`do-${number}`), cautions: [], prohibitions: [], proofs: [], options: [], chosen: null, permit: null, workPermit: null, takesWitness: false, earlier: [], givesWay: null, raises: null, maySkip: true,
   state: 'next', startedMs: null, dueMs: null, overdue: false, doneMs: null, doneBy: null, skipReason: null, otherwise: word(`otherwise-${number}`), ...more,
 });
 
@@ -36,7 +36,7 @@ const FULL: ProcedureView = procedureViewSchema.parse({
     }),
     step(5, { kind: 'goto', raises: { id: 'P-Z', title: word('raised') } }),
   ],
-  handling: [step(1, { id: 'H1', text: word('handling'), permit: { given: null, verdict: { allowed: false, refusal: { operation: 'step.permit', direction: 'intervene', what: word('what'), obstacles: [{ rule: 'people', clause: '4.2.1', fact: word('obstacle'), whoCanChange: [] }], meanwhile: [word('meanwhile')] } } }, proofs: [proof('h', { kind: 'signed', reading: null, figure: { unit: '%', low: 0, high: 0.5, value: null } })] })],
+  handling: [step(1, { id: 'H1', text: word('handling'), permit: { given: null, verdict: { allowed: false, refusal: { operation: 'step.permit', direction: 'intervene', what: word('what'), obstacles: [{ rule: 'people', clause: '4.2.1', fact: word('obstacle'), whoCanChange: [] }], meanwhile: [word('meanwhile')] } } }, proofs: [proof('h', { kind: 'signed', reading: null, figure: { unit: '%', low: 0, high: 0.5, gas: null, value: null } })] })],
   continuous: [{ id: 'K1', who: 'operator', text: word('continuous'), state: 'overdue', dueMs: AT - MIN, reading: { tag: 'TAG-k', value: 'open', quality: 'stale', sourceMs: AT - MIN }, proofs: [proof('k')], otherwise: word('continuous-otherwise') }],
   deadlines: [{ id: 'D1', clause: 'A9.9', text: word('deadline'), state: 'exceeded', dueMs: AT - 5 * MIN, otherwise: word('deadline-otherwise') }, { id: 'D2', clause: 'A9.9', text: word('tomorrow'), state: 'running', dueMs: AT + 24 * 60 * MIN, otherwise: word('x') }],
   safeDueMs: AT + 9 * MIN, safeOverdue: false, ifNotSafe: word('if-not-safe'), led: [{ from: 'S3', procedure: 'P-L', title: word('led'), atMs: AT - 2 * MIN }], owner: { user: 'li.na', name: '李娜', atMs: AT - 29 * MIN }, suspended: { by: 'wang.wei', reason: 'a worse one', atMs: AT - 3 * MIN },

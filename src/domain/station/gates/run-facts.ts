@@ -49,7 +49,7 @@ export function violatedOf(plant: Plant, runs: readonly ProcedureRun[]): GateFac
 export function lapsedProofs(plant: Plant, procedure: ProcedureDef, run: ProcedureRun, step: StepDef): Text[] {
   const earlier = procedure.handling.slice(0, procedure.handling.findIndex(({ id }) => id === step.id));
   const shown = earlier.filter(({ id }) => ownOf(run.course.context.steps, id)?.doneMs != null).flatMap(({ proof }) => proof.filter(({ shows }) => shows !== undefined));
-  return shown.filter((proof) => proofTruth(plant, procedure, run.course, proof) !== TRUE).map(({ text }) => text);
+  return shown.filter((proof) => proofTruth(plant, procedure, run.course, proof, step.putsBack === true) !== TRUE).map(({ text }) => text);
 }
 
 /** Names under which the cautions of a step are acknowledged. */

@@ -23,6 +23,7 @@ import { entrantFacts, notClearedFacts, unseenFacts, zoneFacts } from './people-
 import type { Entrant } from './people-facts.ts';
 import { isCauseOfTripKnown, runsOf } from './reset-facts.ts';
 import { cautionItems, isSafe, lapsedProofs, tripConditionsOf, unmetOf, violatedOf } from './run-facts.ts';
+import { permitFact, placedUnmet } from './work-facts.ts';
 import type { Signer } from './signer.ts';
 
 /** Facts of the station as a whole, whatever is asked. */
@@ -45,7 +46,7 @@ export function returnVerdict(plant: Plant, state: StationState, run: ProcedureR
     ...stationFacts(state),
     interlocks: obstaclesOf(state, procedure?.interlocks ?? [], nowMs),
     degraded: degradedOf(state, procedure?.interlocks ?? []),
-    unmet: unmetOf(plant, state, run),
+    unmet: [...unmetOf(plant, state, run), ...placedUnmet(state, run)],
     violated: violatedOf(plant, [run]),
     place,
     safeProved: isSafe(run),
@@ -78,6 +79,7 @@ export function stepVerdict(plant: Plant, state: StationState, run: ProcedureRun
     lapsed: procedure === undefined ? [] : lapsedProofs(plantSeenBy(plant, state), procedure, run, step),
     unseen: unseenFacts(plant, state, procedure?.people.zones ?? []),
     isOrder: true,
+    permit: permitFact(state, procedure, step, nowMs),
     unread: cautionItems(step).filter((item) => ownOf(run.course.context.acknowledged, item) === undefined).length,
     signer, signerRoles: ['supervisor', 'engineer'],
   };

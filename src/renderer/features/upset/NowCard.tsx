@@ -11,6 +11,7 @@ import { SignedAction } from '../../ui/SignatureForm.tsx';
 import { useWords } from '../../ui/words.ts';
 import { Cautions } from './Cautions.tsx';
 import { Elapsed, TimeLeft } from './Clock.tsx';
+import { Earlier } from './Earlier.tsx';
 import { GivesWayBar, StepBody } from './StepBody.tsx';
 import { NOW_CARD_ID } from './keys.ts';
 import { legOf } from './procedure-facts.ts';
@@ -36,7 +37,8 @@ export function NowCard({ procedure, step, choose }: { procedure: ProcedureView;
       <GivesWayBar step={step} choose={choose} />
       <h2 className={step.givesWay === null ? 'now-instruction' : 'now-instruction now-instruction-not'}>{text(step.text)}</h2>
       <StepBody procedure={procedure} step={step} choose={choose} />
-      {step.proofs.length === 0 ? null : <ul className="proofs" aria-label={t('upset.proofs')}>{step.proofs.map((proof) => <ProofRow key={proof.id} proof={proof} signFor={{ instance, step: step.id }} />)}</ul>}
+      {step.proofs.length === 0 ? null : <ul className="proofs" aria-label={t('upset.proofs')}>{step.proofs.map((proof) => <ProofRow key={proof.id} proof={proof} signFor={{ instance, step: step.id, takesWitness: step.takesWitness }} />)}</ul>}
+      <Earlier instance={instance} earlier={step.earlier} />
       {step.otherwise === null && !step.maySkip ? null : (
         <div className="now-foot">
           {step.otherwise === null ? <span /> : <p className="now-otherwise"><span>{t('upset.otherwise')}</span> <strong>{text(step.otherwise)}</strong></p>}

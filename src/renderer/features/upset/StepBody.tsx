@@ -7,7 +7,7 @@ import { RefusalNote } from '../../ui/RefusalNote.tsx';
 import { SignedAction } from '../../ui/SignatureForm.tsx';
 import { valueWords } from '../../ui/Value.tsx';
 import { useWords } from '../../ui/words.ts';
-import { Elapsed } from './Clock.tsx';
+import { Elapsed, TimeLeft } from './Clock.tsx';
 import { Options } from './Options.tsx';
 
 type Props = { procedure: ProcedureView; step: StepView; choose: (instance: string) => void };
@@ -68,9 +68,21 @@ function Permit({ instance, step, permit }: { instance: string; step: StepView; 
         <span className="permit-sign" aria-hidden="true">{state === 'given' ? '✓' : state === 'allowed' ? '○' : '⊘'}</span>
         <strong>{t(`permit.${state}`)}</strong>{permit.given === null ? null : <span>{t('permit.by', { who: permit.given.by, at: clockTime(permit.given.atMs) })}</span>}
       </p>
+      {step.workPermit === null ? null : <WorkPermitLine workPermit={step.workPermit} />}
       {permit.verdict.allowed ? null : <RefusalNote refusal={permit.verdict.refusal} compact />}
       {permit.given !== null ? null : <SignedAction label={t('permit.give')} testId={`permit-${step.id}`} busy={status.phase === 'busy'} onSign={(signature) => run({ instance, step: step.id, signature })} answer={<CommandAnswer status={status} done={t('command.done')} />} strong={permit.verdict.allowed} />}
     </section>
+  );
+}
+
+/** The work permit that the step waits for (3.7). Why there is none stands among the obstacles below it. */
+function WorkPermitLine({ workPermit: { title, number, untilMs } }: { workPermit: NonNullable<StepView['workPermit']> }) {
+  const { t, text } = useWords();
+  return (
+    <p className="permit-work" data-testid="work-permit" data-number={number ?? ''}>
+      {text(title)} <strong>{number ?? t('work.none')}</strong>{untilMs === null ? null : <> · {t('work.until')} {clockTime(untilMs)} <TimeLeft dueMs={untilMs} /></>}
+      {number === null ? <> <a href="#/permits">{t('work.toPermits')}</a></> : null}
+    </p>
   );
 }
 
