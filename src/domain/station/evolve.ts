@@ -64,6 +64,8 @@ function apply(state: StationState, fact: Fact, machines: Machines): StationStat
     case 'training.started': return { ...state, training: { scenario: fact.data.scenario, startedMs: fact.atMs } };
     case 'training.ended': return { ...state, training: null };
     case 'station.started': case 'station.stopped': case 'clock.stepped': case 'data.gap': case 'effect.failed': case 'refused': case 'training.instructed': case 'link.trusted': return state;
+    // Who is logged on lives and dies with the process: a restart logs everybody off.
+    case 'session.logged-on': case 'session.resumed': case 'session.logged-off': case 'session.locked': case 'secret.changed': case 'access.refused': return state;
   }
 }
 

@@ -18,10 +18,10 @@ class FakeWire {
     this.events?.onMessage(JSON.stringify({ kind: 'response', id: request?.id, outcome: 'done', output }));
   }
   snapshot(seq: number): void {
-    this.answer(this.sent.findLast(({ command }) => command === 'view.snapshot'), { seq, nowMs: 1_000, view: viewOf('normal', 1e12, 1e12), values: {} });
+    this.answer(this.sent.findLast(({ command }) => command === 'view.snapshot'), { seq, nowMs: 1_000, view: viewOf('normal', 1e12, 1e12), values: {}, session: null });
   }
   push(seq: number): void {
-    this.events?.onMessage(JSON.stringify({ kind: 'push', seq, nowMs: 1_000, sections: {}, values: {}, dropped: 0 }));
+    this.events?.onMessage(JSON.stringify({ kind: 'push', seq, nowMs: 1_000, sections: {}, values: {}, session: null, dropped: 0 }));
   }
   of(command: string): Request[] { return this.sent.filter((request) => request.command === command); }
 }
