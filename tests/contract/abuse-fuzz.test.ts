@@ -8,7 +8,8 @@ import type { CommandName } from '../../src/contract/commands.ts';
 import { responseSchema } from '../../src/contract/envelope.ts';
 import { verifyJournal } from '../../src/main/journal/verify.ts';
 import { CLIENTS_MAX } from '../../src/main/serve/serve-console.ts';
-import { Console, House } from '../support/house/house.ts';
+import type { Console} from '../support/house/house.ts';
+import { House } from '../support/house/house.ts';
 import { smallPack } from '../unit/domain/alarms-plant.ts';
 
 const MESSAGES = 100_000;

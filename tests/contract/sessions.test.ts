@@ -4,7 +4,8 @@ import { recordText } from '../../src/main/station/record-text.ts';
 import { IDLE_LOCK_MS, LOG_ONS_MAX, SHIFT_MS } from '../../src/main/station/log-ons.ts';
 import { CONSOLE_WRONG_MAX } from '../../src/main/station/signature-desk.ts';
 import { LOCKED_FOR_MS, WRONG_MAX } from '../../src/main/users/lock-out.ts';
-import { Console, House } from '../support/house/house.ts';
+import type { Console} from '../support/house/house.ts';
+import { House } from '../support/house/house.ts';
 import { smallPack } from '../unit/domain/alarms-plant.ts';
 
 let house: House;
