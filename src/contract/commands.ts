@@ -7,6 +7,7 @@
  */
 import { z } from 'zod';
 import { evidenceSchema } from './evidence.ts';
+import { sessionSchema, ticketSchema } from './session.ts';
 import { idSchema, timeSchema } from './text.ts';
 import { permitNumberSchema, permitRequestSchema } from './work.ts';
 import type { Direction } from './refusal.ts';
@@ -45,7 +46,7 @@ export const seriesSchema = z.strictObject({
 
 export const COMMANDS = {
   // --- looking: always allowed ---
-  'view.snapshot': command('none', z.strictObject({}), z.strictObject({ seq: z.number().int(), nowMs: timeSchema, view: viewSchema, values: z.record(idSchema, z.tuple([valueSchema, qualitySchema, timeSchema.nullable()])) })),
+  'view.snapshot': command('none', z.strictObject({}), z.strictObject({ seq: z.number().int(), nowMs: timeSchema, view: viewSchema, values: z.record(idSchema, z.tuple([valueSchema, qualitySchema, timeSchema.nullable()])), session: sessionSchema.nullable() })),
   'history.read': command('none', z.strictObject({ tags: z.array(idSchema).min(1).max(10), fromMs: timeSchema, toMs: timeSchema, maxPoints: z.number().int().min(10).max(2_000) }), z.strictObject({ series: z.array(seriesSchema).max(10) })),
   /**
    * What happened to alarms, newest first, page by page out of the journal. Without a cursor from `toMs` downwards; `next` goes on
@@ -61,6 +62,13 @@ export const COMMANDS = {
   'procedure.advice': command('none', z.strictObject({}), z.strictObject({ procedures: z.array(adviceSchema).max(200) })),
   /** Looking ahead: a procedure as it would stand now, without beginning it. */
   'procedure.page': command('none', z.strictObject({ procedure: idSchema }), z.strictObject({ procedure: procedureViewSchema })),
+  // --- who is at this console. Log-on is two fields; what is kept in the page afterwards is the ticket, never the secret ---
+  'session.logOn': command('none', signatureSchema, z.strictObject({ ticket: ticketSchema })),
+  /** The same page after its connection was lost. */
+  'session.resume': command('none', z.strictObject({ ticket: ticketSchema }), done),
+  'session.logOff': command('none', z.strictObject({}), done),
+  /** A person's own secret. Ends every log-on of that person; the new one is shown at the next. */
+  'session.changeSecret': command('none', signatureSchema.extend({ newSecret: z.string().min(8).max(200) }), done),
   // --- the way to safety: no signature, no gate ---
   'retreat.stop': command('retreat', z.strictObject({}), z.strictObject({ atMs: timeSchema, actedOn: z.enum(['simulator', 'people']) })),
   'retreat.evacuate': command('retreat', z.strictObject({}), z.strictObject({ atMs: timeSchema, actedOn: z.enum(['simulator', 'people']) })),
@@ -120,11 +128,11 @@ export const COMMANDS = {
   'bypass.assess': command('sustain', z.strictObject({ bypass: idSchema, text: words(2_000), acceptable: z.boolean(), signature: signatureSchema }), done),
   'bypass.approve': command('sustain', z.strictObject({ bypass: idSchema, signature: signatureSchema }), done),
   'bypass.accept': command('sustain', z.strictObject({ bypass: idSchema, signature: signatureSchema }), done),
-  /** Running on without being told. All or none: one that is refused refuses the page. Signed by `signature`, else by the post. */
+  /** Running on without being told. All or none: one that is refused refuses the page. Answered for by `signature`, else by who is logged on. */
   'alarm.shelve': command('sustain', z.strictObject({ alarms: z.array(idSchema).min(1).max(500), reason: words(500), forMs: z.number().int().min(1_000).max(8 * 3_600_000), signature: signatureSchema.optional() }), done),
   'alarm.outOfService': command('sustain', z.strictObject({ alarm: idSchema, permit: words(80), reason: words(500), signature: signatureSchema }), done),
-  /** Lets a latched alarm go whose condition is gone. */
-  'alarm.reset': command('return', z.strictObject({ alarms: z.array(idSchema).min(1).max(500) }), done),
+  /** Lets a latched alarm go whose condition is gone. Answered for by `signature`, else by who is logged on. */
+  'alarm.reset': command('return', z.strictObject({ alarms: z.array(idSchema).min(1).max(500), signature: signatureSchema.optional() }), done),
   'people.assess': command('intervene', z.strictObject({ zone: idSchema, stage: z.enum(['unclear', 'reconnaissance', 'handling']), assessment: words(2_000), signature: signatureSchema }), done),
   /** One person. Task and detector may be empty, so that the refusal can say what is missing; `confirmed`: ids of the zone's equipment. */
   'people.enter': command('intervene', z.strictObject({

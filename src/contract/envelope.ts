@@ -1,6 +1,7 @@
 /** What goes over the wire: MessagePort, WebSocket and tests carry these and nothing else, as JSON text. */
 import { z } from 'zod';
 import { refusalSchema } from './refusal.ts';
+import { sessionSchema } from './session.ts';
 import { timeSchema } from './text.ts';
 import { alarmsDeltaSchema, qualitySchema, valueSchema, viewSchema } from './view.ts';
 
@@ -18,7 +19,7 @@ export type Request = z.infer<typeof requestSchema>;
 
 /** Bad input and the like: what is wrong, where, and what was expected. */
 export const problemSchema = z.strictObject({
-  code: z.enum(['bad-envelope', 'unknown-command', 'bad-input', 'not-found', 'bad-signature', 'not-in-this-mode', 'journal-failed', 'busy', 'internal']),
+  code: z.enum(['bad-envelope', 'unknown-command', 'bad-input', 'not-found', 'bad-signature', 'locked-out', 'must-change', 'account-disabled', 'log-on-ended', 'not-in-this-mode', 'journal-failed', 'busy', 'internal']),
   message: z.string().max(2_000),
   path: z.string().max(300).optional(),
 });
@@ -44,6 +45,8 @@ export const pushSchema = z.strictObject({
   /** Alarms that changed. `sections.alarms` is there only when a console is too far behind for a delta. */
   alarms: alarmsDeltaSchema.optional(),
   values: z.record(z.string().max(80), wireValueSchema),
+  /** Who is logged on at this console; null = nobody, the post alone. */
+  session: sessionSchema.nullable(),
   /** Pushes dropped because this console was too slow; shown to the user. */
   dropped: z.number().int(),
 });

@@ -76,7 +76,7 @@ describe('REQ-ALM-18 commands', () => {
   it('3.6 shelving a safety alarm is refused as a value, with clause, fact and what may be done; a process alarm is shelved', async () => {
     const { core, tell, send } = house();
     tell({ 'T-trip': 20, 'T-soft': 20 });
-    expect(await send('alarm.shelve', { alarms: ['trip'], reason: 'r', forMs: 60_000 })).toMatchObject({ outcome: 'refused', refusal: { operation: 'alarm.shelve', direction: 'sustain', obstacles: [{ rule: 'ALM-ALWAYS-VISIBLE', clause: '3.6', whoCanChange: [] }, { rule: 'ALM-PROCEDURE' }] } });
+    expect(await send('alarm.shelve', { alarms: ['trip'], reason: 'r', forMs: 60_000 })).toMatchObject({ outcome: 'refused', refusal: { operation: 'alarm.shelve', direction: 'sustain', obstacles: [{ rule: 'ALM-ALWAYS-VISIBLE', clause: '3.6', whoCanChange: [] }, { rule: 'ALM-PROCEDURE' }, { rule: 'G-LOG-ON', clause: '3.4' }] } });
     expect(await send('alarm.shelve', { alarms: ['soft'], reason: 'filter', forMs: 60_000, signature: signature('operator') })).toMatchObject({ outcome: 'done' });
     expect(core.state.alarms.get('soft')?.shelved).toMatchObject({ by: signature('operator').user, reason: 'filter' });
     expect(await send('alarm.unshelve', { alarms: ['soft'] })).toMatchObject({ outcome: 'done' });
@@ -90,10 +90,11 @@ describe('REQ-ALM-18 commands', () => {
     expect(await send('alarm.confirmOnSite', { alarm: 'gas', text: 'gone', signature: signature('operator') })).toMatchObject({ outcome: 'refused', refusal: { direction: 'return' } });
     tell({});
     expect(await send('alarm.cause', { alarm: 'gas', text: 'a flange', signature: { ...signature('engineer'), secret: 'wrong' } })).toMatchObject({ outcome: 'failed', problem: { code: 'bad-signature' } });
-    expect(await send('alarm.reset', { alarms: ['gas'] })).toMatchObject({ outcome: 'refused', refusal: { obstacles: [{ rule: 'ALM-CAUSE' }, { rule: 'ALM-ON-SITE' }] } });
+    expect(await send('alarm.reset', { alarms: ['gas'] })).toMatchObject({ outcome: 'refused', refusal: { obstacles: [{ rule: 'ALM-CAUSE' }, { rule: 'ALM-ON-SITE' }, { rule: 'G-LOG-ON' }] } });
+    expect(await send('alarm.reset', { alarms: ['gas'], signature: signature('operator') })).toMatchObject({ outcome: 'refused', refusal: { obstacles: [{ rule: 'ALM-CAUSE' }, { rule: 'ALM-ON-SITE' }] } });
     await send('alarm.cause', { alarm: 'gas', text: 'a flange', signature: signature('engineer') });
     await send('alarm.confirmOnSite', { alarm: 'gas', text: 'gone', signature: signature('operator') });
-    expect(await send('alarm.reset', { alarms: ['gas'] })).toMatchObject({ outcome: 'done' });
+    expect(await send('alarm.reset', { alarms: ['gas'], signature: signature('operator') })).toMatchObject({ outcome: 'done' });
     expect(core.state.alarms.has('gas')).toBe(false);
   });
 

@@ -7,6 +7,7 @@ import type { Context, Decision } from './decision.ts';
 import { fact } from './facts.ts';
 import type { Signer } from './gates/signer.ts';
 import { confirmVerdict, outOfServiceVerdict, resetAlarmVerdict, shelveVerdict } from './gates/alarm-facts.ts';
+import type { Answering } from './gates/alarm-facts.ts';
 import { headOf, namedByRuns } from './look-at-alarms.ts';
 import type { StationState } from './state.ts';
 
@@ -28,14 +29,14 @@ export function acknowledge({ state, nowMs }: Context, alarms: readonly string[]
 }
 
 /** All or none, so that nobody believes a page to be shelved of which one alarm is not. */
-export function shelve(context: Context, alarms: readonly string[], reason: string, forMs: number, by: string): Decision {
+export function shelve(context: Context, alarms: readonly string[], reason: string, forMs: number, by: string, answering: Answering = {}): Decision {
   const { plant, state, nowMs } = context;
   const named = namedByRuns(plant, state);
   const ids = [...new Set(alarms)];
   for (const id of ids) {
     const def = plant.alarms.get(id);
     if (def === undefined) return unknownAlarm(id);
-    const answer = shelveVerdict(state, def, named);
+    const answer = shelveVerdict(state, def, named, answering);
     if (!answer.allowed) return refused(answer, nowMs, by);
     const maxMs = SHELVE_MAX_MS[def.priority];
     if (forMs > maxMs) return badInput(`${id} is of priority ${def.priority}; expected at most ${maxMs / 60_000} min of shelving`);
@@ -53,9 +54,8 @@ export function unshelve({ state, nowMs }: Context, alarms: readonly string[], b
 export function takeOutOfService({ plant, state, nowMs }: Context, id: string, permit: string, reason: string, signer: Signer): Decision {
   const def = plant.alarms.get(id);
   if (def === undefined) return unknownAlarm(id);
-  const answer = outOfServiceVerdict(state, def);
+  const answer = outOfServiceVerdict(state, def, { signer, signerRoles: ['engineer'] });
   if (!answer.allowed) return refused(answer, nowMs, signer.user);
-  if (!isOneOf(['engineer'], signer)) return notSigned('taking an alarm out of service', ['engineer'], signer);
   return done([fact('alarm.out-of-service', nowMs, signer.user, { ...headOf(def), permit, reason })]);
 }
 
@@ -65,12 +65,12 @@ export function putInService({ state, nowMs }: Context, id: string, signer: Sign
 }
 
 /** Lets latched alarms go. All or none. */
-export function resetAlarms({ plant, state, nowMs }: Context, alarms: readonly string[], by: string): Decision {
+export function resetAlarms({ plant, state, nowMs }: Context, alarms: readonly string[], by: string, answering: Answering = {}): Decision {
   const ids = [...new Set(alarms)];
   for (const id of ids) {
     const alarm = state.alarms.get(id);
     if (alarm === undefined && !plant.alarms.has(id)) return unknownAlarm(id);
-    const answer = alarm === undefined ? null : resetAlarmVerdict(plant, state, alarm);
+    const answer = alarm === undefined ? null : resetAlarmVerdict(plant, state, alarm, answering);
     if (answer?.allowed === false) return refused(answer, nowMs, by);
   }
   return done(ids.filter((id) => state.alarms.get(id)?.latched === true).map((id) => fact('alarm.reset', nowMs, by, { id })));
@@ -94,8 +94,7 @@ export function recordAlarmCause({ state, nowMs }: Context, id: string, text: st
 export function confirmOnSite({ plant, state, nowMs }: Context, id: string, text: string, signer: Signer): Decision {
   const alarm = fireGas(state, id);
   if ('outcome' in alarm) return alarm;
-  const answer = confirmVerdict(plant, state, alarm);
+  const answer = confirmVerdict(plant, state, alarm, { signer, signerRoles: EVERYBODY });
   if (answer?.allowed === false) return refused(answer, nowMs, signer.user);
-  if (!isOneOf(EVERYBODY, signer)) return notSigned('an on-site confirmation', EVERYBODY, signer);
   return done([fact('alarm.confirmed-on-site', nowMs, signer.user, { id, text })]);
 }

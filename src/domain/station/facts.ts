@@ -146,6 +146,16 @@ export interface FactMap {
   'training.ended': Record<string, never>;
   'training.instructed': { command: string };
   'link.trusted': { thumbprint: string };
+  /** Somebody has shown their secret at a console. `replaces`: who was logged on there until then (change of shift). */
+  'session.logged-on': { user: string; name: string; replaces: string | null };
+  /** The same page after its connection was lost. `tookOver`: another console that was still there had the log-on. */
+  'session.resumed': { user: string; tookOver: boolean };
+  /** `account`: its secret was changed, or it is disabled or gone. `shift`: it had lasted a whole shift. `room`: too many log-ons, the stalest goes. */
+  'session.logged-off': { user: string; because: 'person' | 'shift' | 'account' | 'room' };
+  'session.locked': { user: string };
+  'secret.changed': { user: string };
+  /** Somebody was not let in: what was asked for, why not, how often. Never a secret, never what else was sent. `user`: only the name of an account. */
+  'access.refused': { command: string | null; code: string; user?: string; count: number };
 }
 
 export type FactType = keyof FactMap;

@@ -22,7 +22,8 @@ export function createClock(notBeforeMs = 0): StationClock {
   let knownOffsetMs = Date.now() - startMs;
   return {
     nowMs,
-    wallMs: () => Date.now(),
+    // Before 1970 is no time that a record can carry; a calendar that is set so far back must not keep the journal from being written.
+    wallMs: () => Math.max(0, Date.now()),
     stepMs: () => {
       const offsetMs = Date.now() - nowMs();
       const byMs = offsetMs - knownOffsetMs;

@@ -3,6 +3,7 @@
  * loses pushes, not truth: it is told how many, and gets whole sections again.
  */
 import type { Push, WireValue } from '../../contract/envelope.ts';
+import type { SessionView } from '../../contract/session.ts';
 import type { View } from '../../contract/view.ts';
 import type { AlarmBoard } from './alarm-board.ts';
 
@@ -60,7 +61,7 @@ export class ConsoleSession {
     this.#port.send(text);
   }
 
-  push(published: Published): void {
+  push(published: Published, logOn: SessionView | null = null): void {
     if (!this.#isLive) return;
     if ((this.#port.buffered?.() ?? 0) > BUFFERED_MAX_BYTES) {
       this.#dropped += 1;
@@ -77,7 +78,7 @@ export class ConsoleSession {
     for (const [tag, { version, wire }] of published.values) if (version > this.#valuesVersion) values[tag] = wire;
     this.#valuesVersion = published.version;
     this.#seq += 1;
-    const push: Push = { kind: 'push', seq: this.#seq, nowMs: published.nowMs, sections, ...alarms, values, dropped: this.#dropped };
+    const push: Push = { kind: 'push', seq: this.#seq, nowMs: published.nowMs, sections, ...alarms, values, session: logOn, dropped: this.#dropped };
     this.#port.send(JSON.stringify(push));
   }
 

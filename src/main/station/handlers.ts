@@ -1,5 +1,6 @@
 /** What each command does: the signature is checked, the domain decides, the core makes it durable, the effect follows. */
-import type { CommandInput, CommandOutput, Signature } from '../../contract/commands.ts';
+import { COMMANDS } from '../../contract/commands.ts';
+import type { CommandInput, CommandName, CommandOutput, Signature } from '../../contract/commands.ts';
 import type { Problem } from '../../contract/envelope.ts';
 import * as alarmCommands from '../../domain/station/alarm-commands.ts';
 import { placeOf } from '../../domain/procedures/machine.ts';
@@ -10,17 +11,22 @@ import * as commands from '../../domain/station/commands.ts';
 import * as people from '../../domain/station/people-commands.ts';
 import type { Decision } from '../../domain/station/commands.ts';
 import { fact } from '../../domain/station/facts.ts';
+import type { Answering } from '../../domain/station/gates/alarm-facts.ts';
 import * as work from '../../domain/station/work-commands.ts';
 import type { Signer } from '../../domain/station/gates/signer.ts';
 import type { Training } from '../training/training.ts';
-import type { Users } from '../users/users.ts';
+import type { Account, Users } from '../users/users.ts';
 import type { DcsClient } from '../dcs/index.ts';
 import type { JournalVerdict } from '../journal/verify.ts';
 import { adviceOf, pageOf } from './advice.ts';
 import type { ConsoleSession, Published } from './console-session.ts';
 import type { StationCore } from './core.ts';
 import type { Answer, Handlers } from './dispatcher.ts';
+import { LogOns } from './log-ons.ts';
 import type { SampleHistory } from './sample-history.ts';
+import { sessionHandlers } from './session-handlers.ts';
+import { SignatureDesk } from './signature-desk.ts';
+import type { Shown } from './signature-desk.ts';
 
 export interface HandlerParts {
   readonly core: StationCore;
@@ -34,7 +40,21 @@ export interface HandlerParts {
   readonly verifyJournal: () => Promise<JournalVerdict>;
   /** Carries out a retreat on the simulated plant, trying again until it succeeds. Returns at once. */
   readonly actOnSimulator: (button: 'HS-4001' | 'HS-4002' | 'HS-4003') => void;
+  /** Who is at which console. Left out: nobody ever stays logged on beyond these handlers. */
+  readonly logOns?: LogOns;
 }
+
+/** The console that asks, and who answers for what is asked there. */
+interface Asker {
+  readonly session: ConsoleSession;
+  /** Logged on and not locked. */
+  readonly person: Account | null;
+  /** Under whose name it is recorded when nobody signs. */
+  readonly by: string;
+}
+
+/** What each command does, for one asker. */
+type Deeds = { readonly [N in CommandName]: (input: CommandInput<N>) => Answer<CommandOutput<N>> | Promise<Answer<CommandOutput<N>>> };
 
 /** Who stands at the post when nobody has signed: the post's own standing authority (3.4). */
 export const POST_USER = 'post';
@@ -42,7 +62,30 @@ export const POST_USER = 'post';
 const failed = (code: Problem['code'], message: string): { outcome: 'failed'; problem: Problem } => ({ outcome: 'failed', problem: { code, message: message.slice(0, 2_000) } });
 const done = <Output>(output: Output): Answer<Output> => ({ outcome: 'done', output });
 
+/** The name under which a retreat is recorded: the person's where it is known. Whatever breaks in finding it out, the retreat goes on. */
+function retreatsAs(logOns: LogOns, session: ConsoleSession): string {
+  try {
+    return logOns.nameOf(session) ?? POST_USER;
+  } catch {
+    return POST_USER;
+  }
+}
+
 export function makeHandlers(parts: HandlerParts): Handlers {
+  const { core } = parts;
+  const logOns = parts.logOns ?? new LogOns({ users: parts.users, nowMs: parts.nowMs, record: (facts) => core.record(facts) });
+  const desk = new SignatureDesk(parts.nowMs);
+  const askerOf = (command: CommandName, session: ConsoleSession): Asker => {
+    if (COMMANDS[command].direction === 'retreat') return { session, person: null, by: retreatsAs(logOns, session) };
+    const person = logOns.person(session);
+    return { session, person, by: person?.user ?? POST_USER };
+  };
+  // One table for each request: who asks is a constant in it, and no deed can forget to look.
+  const handled = <N extends CommandName>(command: N) => (input: CommandInput<N>, session: ConsoleSession) => deedsOf(parts, { logOns, desk }, askerOf(command, session))[command](input);
+  return Object.fromEntries((Object.keys(COMMANDS) as CommandName[]).map((command) => [command, handled(command)])) as unknown as Handlers;
+}
+
+function deedsOf(parts: HandlerParts, { logOns, desk }: { logOns: LogOns; desk: SignatureDesk }, { session, person, by }: Asker): Deeds {
   const { core } = parts;
 
   const settle = <Output>(decision: Decision<Output> | 'journal-failed'): Answer<Output> => {
@@ -54,17 +97,19 @@ export function makeHandlers(parts: HandlerParts): Handlers {
     }
   };
 
+  const shown = (signature: Signature): Promise<Shown<Account>> => desk.show(session, signature, (user, secret) => parts.users.check(user, secret, logOns.countedAt(session, user)));
+
   /** Checks who signs, then decides. The state is read after the check, because that takes time. */
   const signed = async <Output>(signature: Signature, decide: (signer: Signer) => Decision<Output>, mayWait: () => boolean = () => false): Promise<Answer<Output>> => {
-    const checked = await parts.users.check(signature.user, signature.secret);
-    if (!checked.ok) return failed('bad-signature', checked.problem.message.en);
+    const checked = await shown(signature);
+    if (!checked.ok) return { outcome: 'failed', problem: checked.problem };
     return settle(core.decide(decide(checked.value), mayWait()));
   };
 
   /** Two people, each checked. The second is asked for only where the first is who they say. */
   const signedTwice = async <Output>(signature: Signature, witness: Signature, decide: (signer: Signer, witness: Signer) => Decision<Output>): Promise<Answer<Output>> => {
-    const first = await parts.users.check(signature.user, signature.secret);
-    if (!first.ok) return failed('bad-signature', first.problem.message.en);
+    const first = await shown(signature);
+    if (!first.ok) return { outcome: 'failed', problem: first.problem };
     return signed(witness, (second) => decide(first.value, second));
   };
 
@@ -74,7 +119,7 @@ export function makeHandlers(parts: HandlerParts): Handlers {
   const trained = async (command: string, act: (training: Training) => Promise<{ ok: true } | { ok: false; reason: string }>, after: () => void = () => undefined): Promise<{ outcome: 'done'; output: Record<string, never> } | { outcome: 'failed'; problem: Problem }> => {
     if (parts.training === null) return failed('not-in-this-mode', 'This station is in OPERATION; training commands exist only in TRAINING.');
     // Before it is done: a plant that is put back lets go of its trips, and that must not look as if somebody had forced them (3.5).
-    core.record([fact('training.instructed', parts.nowMs(), POST_USER, { command })]);
+    core.record([fact('training.instructed', parts.nowMs(), by, { command })]);
     const acted = await act(parts.training);
     if (!acted.ok) return failed('not-found', acted.reason);
     after();
@@ -88,7 +133,7 @@ export function makeHandlers(parts: HandlerParts): Handlers {
   const retreat = (button: 'HS-4001' | 'HS-4002', decide: typeof commands.stop | typeof commands.evacuate): Answer<CommandOutput<'retreat.stop'>> => {
     const actedOn = parts.training !== null && parts.training.status().available ? 'simulator' as const : 'people' as const;
     try {
-      return settle(core.decide(decide(core.context(), POST_USER, actedOn), true));
+      return settle(core.decide(decide(core.context(), by, actedOn), true));
     } catch (error) {
       core.fail(error);
       return done({ atMs: parts.nowMs(), actedOn });
@@ -97,11 +142,15 @@ export function makeHandlers(parts: HandlerParts): Handlers {
     }
   };
 
+  /** Who answers for what is asked without a signature. */
+  const answering: Answering = { identified: person !== null, signer: person };
+
   return {
-    'view.snapshot': (_input, session: ConsoleSession) => {
+    ...sessionHandlers({ logOns, desk, users: parts.users, record: (facts) => core.record(facts), nowMs: parts.nowMs }, session),
+    'view.snapshot': () => {
       const published = parts.publish();
       const seq = session.begin(published);
-      return done({ seq, nowMs: published.nowMs, view: { ...published.view, alarms: published.alarms.section() }, values: Object.fromEntries([...published.values].map(([tag, { wire }]) => [tag, wire])) });
+      return done({ seq, nowMs: published.nowMs, view: { ...published.view, alarms: published.alarms.section() }, values: Object.fromEntries([...published.values].map(([tag, { wire }]) => [tag, wire])), session: logOns.view(session) });
     },
     'history.read': ({ tags, fromMs, toMs, maxPoints }) => done({ series: tags.map((tag) => ({ tag, points: parts.history.read(tag, fromMs, toMs, maxPoints) })) }),
     'journal.verify': async () => {
@@ -110,17 +159,20 @@ export function makeHandlers(parts: HandlerParts): Handlers {
     },
     'retreat.stop': () => retreat('HS-4001', commands.stop),
     'retreat.evacuate': () => retreat('HS-4002', commands.evacuate),
-    'procedure.start': ({ instance }) => settle(core.decide(procedures.startProcedure(core.context(), instance, POST_USER), true)),
+    'procedure.start': ({ instance }) => settle(core.decide(procedures.startProcedure(core.context(), instance, by), true)),
     'alarm.history': (query) => done(parts.alarmHistory(query)),
-    'alarm.acknowledge': ({ alarms }) => settle(core.decide(alarmCommands.acknowledge(core.context(), alarms, POST_USER))),
+    'alarm.acknowledge': ({ alarms }) => settle(core.decide(alarmCommands.acknowledge(core.context(), alarms, by))),
     'alarm.shelve': ({ alarms, reason, forMs, signature }) =>
       signature === undefined
-        ? settle(core.decide(alarmCommands.shelve(core.context(), alarms, reason, forMs, POST_USER)))
-        : signed(signature, (signer) => alarmCommands.shelve(core.context(), alarms, reason, forMs, signer.user)),
-    'alarm.unshelve': ({ alarms }) => settle(core.decide(alarmCommands.unshelve(core.context(), alarms, POST_USER))),
+        ? settle(core.decide(alarmCommands.shelve(core.context(), alarms, reason, forMs, by, answering)))
+        : signed(signature, (signer) => alarmCommands.shelve(core.context(), alarms, reason, forMs, signer.user, { signer })),
+    'alarm.unshelve': ({ alarms }) => settle(core.decide(alarmCommands.unshelve(core.context(), alarms, by))),
     'alarm.outOfService': ({ alarm, permit, reason, signature }) => signed(signature, (signer) => alarmCommands.takeOutOfService(core.context(), alarm, permit, reason, signer)),
     'alarm.inService': ({ alarm, signature }) => signed(signature, (signer) => alarmCommands.putInService(core.context(), alarm, signer)),
-    'alarm.reset': ({ alarms }) => settle(core.decide(alarmCommands.resetAlarms(core.context(), alarms, POST_USER))),
+    'alarm.reset': ({ alarms, signature }) =>
+      signature === undefined
+        ? settle(core.decide(alarmCommands.resetAlarms(core.context(), alarms, by, answering)))
+        : signed(signature, (signer) => alarmCommands.resetAlarms(core.context(), alarms, signer.user, { signer })),
     'alarm.cause': ({ alarm, text, signature }) => signed(signature, (signer) => alarmCommands.recordAlarmCause(core.context(), alarm, text, signer)),
     'alarm.confirmOnSite': ({ alarm, text, signature }) => signed(signature, (signer) => alarmCommands.confirmOnSite(core.context(), alarm, text, signer)),
     'procedure.confirm': ({ signature, witness, ...input }) => (witness === undefined
@@ -129,16 +181,16 @@ export function makeHandlers(parts: HandlerParts): Handlers {
     'evidence.remove': ({ signature, ...input }) => signed(signature, (signer) => work.removeEvidence(core.context(), input, signer)),
     'permit.issue': ({ signature, ...request }) => signed(signature, (signer) => work.issuePermit(core.context(), request, signer)),
     'permit.close': ({ permit, reason, signature }) => signed(signature, (signer) => work.closePermit(core.context(), permit, reason, signer)),
-    'procedure.raise': ({ procedure, reason }) => settle(core.decide(procedures.raiseByHand(core.context(), procedure, reason, POST_USER), true)),
+    'procedure.raise': ({ procedure, reason }) => settle(core.decide(procedures.raiseByHand(core.context(), procedure, reason, by), true)),
     'procedure.choose': ({ signature, ...input }) =>
       signature === undefined
-        ? settle(core.decide(procedures.chooseOption(core.context(), input, POST_USER, false), isOnTheWay(input.instance)))
+        ? settle(core.decide(procedures.chooseOption(core.context(), input, by, false), isOnTheWay(input.instance)))
         : signed(signature, (signer) => procedures.chooseOption(core.context(), input, signer.user, true), () => isOnTheWay(input.instance)),
-    'procedure.acknowledge': ({ instance, items }) => settle(core.decide(procedures.acknowledgeItems(core.context(), instance, items, POST_USER), isOnTheWay(instance))),
+    'procedure.acknowledge': ({ instance, items }) => settle(core.decide(procedures.acknowledgeItems(core.context(), instance, items, by), isOnTheWay(instance))),
     'procedure.assess': ({ signature, ...input }) => signed(signature, (signer) => procedures.assessProof(core.context(), input, signer)),
     'procedure.own': ({ instance, signature }) => signed(signature, (signer) => procedures.ownProcedure(core.context(), instance, signer)),
-    'procedure.suspend': ({ instance, reason }) => settle(core.decide(procedures.suspendProcedure(core.context(), instance, reason, POST_USER))),
-    'procedure.resume': ({ instance }) => settle(core.decide(procedures.resumeProcedure(core.context(), instance, POST_USER))),
+    'procedure.suspend': ({ instance, reason }) => settle(core.decide(procedures.suspendProcedure(core.context(), instance, reason, by))),
+    'procedure.resume': ({ instance }) => settle(core.decide(procedures.resumeProcedure(core.context(), instance, by))),
     'procedure.permit': ({ instance, step, signature }) => signed(signature, (signer) => procedures.permitStep(core.context(), instance, step, signer)),
     'procedure.advice': () => done({ procedures: adviceOf(core.plant, core.state) }),
     'procedure.page': ({ procedure }) => {
@@ -146,17 +198,17 @@ export function makeHandlers(parts: HandlerParts): Handlers {
       return page === null ? failed('not-found', `no procedure '${procedure}'`) : done({ procedure: page });
     },
     'procedure.skip': ({ instance, step, reason, note, signature }) => signed(signature, (signer) => procedures.skipStep(core.context(), instance, step, reason, note, signer)),
-    'procedure.investigate': ({ instance }) => settle(core.decide(procedures.investigate(core.context(), instance, POST_USER))),
+    'procedure.investigate': ({ instance }) => settle(core.decide(procedures.investigate(core.context(), instance, by))),
     'procedure.cause': ({ instance, text, signature }) => signed(signature, (signer) => procedures.recordCause(core.context(), instance, text, signer)),
     'procedure.reauthorise': ({ instance, signature }) => signed(signature, (signer) => procedures.reauthorise(core.context(), instance, signer)),
     'lab.enter': ({ lab, value, sampledMs, signature }) => signed(signature, (signer) => commands.enterLab(core.context(), lab, value, sampledMs, signer)),
-    'seen.report': ({ observation, present, note }) => settle(core.decide(commands.reportSeen(core.context(), observation, present, note, POST_USER))),
+    'seen.report': ({ observation, present, note }) => settle(core.decide(commands.reportSeen(core.context(), observation, present, note, by))),
     'post.commander': ({ signature }) => signed(signature, (signer) => commands.takePost(core.context(), 'commander', signer)),
     'post.watch': ({ signature }) => signed(signature, (signer) => commands.takePost(core.context(), 'watch', signer)),
     'people.rollCall': ({ signature, ...input }) => signed(signature, (signer) => people.signRollCall(core.context(), input, signer)),
     'camera.outage': ({ signature, ...input }) => signed(signature, (signer) => people.approveOutage(core.context(), input, signer)),
-    'camera.restore': ({ camera }) => settle(core.decide(people.restoreCamera(core.context(), camera, POST_USER))),
-    'people.leave': ({ zone, entry }) => settle(core.decide(commands.leaveZone(core.context(), zone, entry, POST_USER))),
+    'camera.restore': ({ camera }) => settle(core.decide(people.restoreCamera(core.context(), camera, by))),
+    'people.leave': ({ zone, entry }) => settle(core.decide(commands.leaveZone(core.context(), zone, entry, by))),
     'bypass.request': ({ signature, measures, ...input }) => signed(signature, (signer) => bypasses.requestBypass(core.context(), { ...input, measures }, signer)),
     'bypass.extend': ({ bypass, untilMs, reason, signature }) => signed(signature, (signer) => bypasses.extendBypass(core.context(), bypass, untilMs, reason, signer)),
     'bypass.assess': ({ bypass, text, acceptable, signature }) => signed(signature, (signer) => bypasses.assessBypass(core.context(), bypass, text, acceptable, signer)),
@@ -171,8 +223,8 @@ export function makeHandlers(parts: HandlerParts): Handlers {
     'interlock.cause': ({ interlock, text, signature }) => signed(signature, (signer) => interlockCommands.recordTripCause(core.context(), interlock, text, signer)),
     'interlock.account': ({ interlock, text, signature }) => signed(signature, (signer) => interlockCommands.accountForReset(core.context(), interlock, text, signer)),
     'link.trust': async ({ thumbprint, signature }) => {
-      const checked = await parts.users.check(signature.user, signature.secret);
-      if (!checked.ok) return failed('bad-signature', checked.problem.message.en);
+      const checked = await shown(signature);
+      if (!checked.ok) return { outcome: 'failed', problem: checked.problem };
       if (!checked.value.roles.includes('engineer')) return failed('bad-input', `a server is trusted by an engineer; ${checked.value.user} is ${checked.value.roles.join(', ')}`);
       const trusted = await parts.dcs.trustServer(thumbprint);
       if (!trusted.ok) return failed('not-found', trusted.reason.text);
@@ -187,8 +239,8 @@ export function makeHandlers(parts: HandlerParts): Handlers {
       return answer;
     },
     'procedure.return': ({ instance, signature }) => signed(signature, (signer) => procedures.approveReturn(core.context(), instance, signer)),
-    'training.start': ({ scenario }) => trained(`start ${scenario}`, (training) => training.start(scenario), () => core.record([fact('training.started', parts.nowMs(), POST_USER, { scenario })])),
-    'training.end': () => trained('end', (training) => training.end(), () => core.record([fact('training.ended', parts.nowMs(), POST_USER, {})])),
+    'training.start': ({ scenario }) => trained(`start ${scenario}`, (training) => training.start(scenario), () => core.record([fact('training.started', parts.nowMs(), by, { scenario })])),
+    'training.end': () => trained('end', (training) => training.end(), () => core.record([fact('training.ended', parts.nowMs(), by, {})])),
     'training.speed': ({ speed }) => trained(`speed ${speed}`, (training) => training.setSpeed(speed)),
     'training.freeze': ({ frozen }) => trained(frozen ? 'freeze' : 'resume', (training) => training.setFrozen(frozen)),
   };

@@ -19,6 +19,7 @@ import type { DcsClient, LinkState } from '../dcs/index.ts';
 import { openJournal } from '../journal/journal.ts';
 import type { Journal } from '../journal/journal.ts';
 import { verifyJournalInSlices } from '../journal/verify.ts';
+import type { JournalVerdict } from '../journal/verify.ts';
 import { formatFinding } from '../packs/finding.ts';
 import { loadPacks } from '../packs/load.ts';
 import type { LoadedPacks } from '../packs/load.ts';
@@ -26,6 +27,7 @@ import { createTraining } from '../training/training.ts';
 import type { Training } from '../training/training.ts';
 import { openUsers, TRAINING_SECRET } from '../users/users.ts';
 import type { Users } from '../users/users.ts';
+import { AccessLog } from './access-log.ts';
 import { AlarmBoard } from './alarm-board.ts';
 import { readAlarmHistory } from './alarm-history.ts';
 import { createClock } from './clock.ts';
@@ -37,6 +39,7 @@ import { Dispatcher } from './dispatcher.ts';
 import { makeHandlers } from './handlers.ts';
 import { KpiView } from './kpi-view.ts';
 import { linkReason } from './link-reason.ts';
+import { LogOns } from './log-ons.ts';
 import { Paper } from './paper.ts';
 import { Publisher } from './publisher.ts';
 import { recordText } from './record-text.ts';
@@ -84,6 +87,8 @@ const AT_ONCE_SPACING_MS = 50;
 /** In a flood five times a second is enough for a person, and all that a console can draw. */
 const FLOOD_SPACING_MS = 200;
 const TRAINING_REFRESH_MS = 1_000;
+/** How often idle log-ons and counted refusals are looked at. */
+const ACCESS_TICK_MS = 1_000;
 /** A measured difference of the clocks is news, for the first-out and for the record, when it has changed by so much. */
 const SKEW_NEWS_MS = 200;
 /** How long and how often a retreat is tried again on a simulator that does not answer. */
@@ -182,6 +187,9 @@ class RunningStation implements Station {
   readonly #parts: Parts;
   readonly #sessions = new Set<ConsoleSession>();
   readonly #dispatcher: Dispatcher;
+  readonly #logOns: LogOns;
+  readonly #access: AccessLog;
+  #verifying: Promise<JournalVerdict> | null = null;
   readonly #publisher = new Publisher();
   readonly #board: AlarmBoard;
   readonly #history = new SampleHistory();
@@ -208,10 +216,15 @@ class RunningStation implements Station {
       dir: parts.paperDir, plant: parts.plant, mode: parts.mode, nowMs: () => parts.clock.nowMs(), state: () => this.core.state,
       onFailure: (reason) => { if (!this.#stopped) this.core.record([fact('effect.failed', parts.clock.nowMs(), null, { effect: 'paper', reason: reason.slice(0, 500) })]); },
     });
+    const record = (facts: readonly Fact[]): void => { if (!this.#stopped) this.core.record(facts); };
+    const nowMs = (): number => parts.clock.nowMs();
+    this.#logOns = new LogOns({ users: parts.users, nowMs, record });
+    this.#access = new AccessLog({ nowMs, record, isAccount: (user) => parts.users.rows().some((row) => row.user === user) });
     this.#dispatcher = new Dispatcher(makeHandlers({
       core: this.core, users: parts.users, training: parts.training, dcs: parts.dcs, history: this.#history, nowMs: () => parts.clock.nowMs(),
       publish: () => this.#publish(), alarmHistory: (query) => readAlarmHistory(parts.journal, parts.plant, query), verifyJournal: () => this.#verify(), actOnSimulator: (button) => { void this.#act(button); },
-    }));
+      logOns: this.#logOns,
+    }), { nowMs, access: this.#access, onAsked: (session) => this.#logOns.used(session) });
   }
 
   async start(): Promise<void> {
@@ -225,7 +238,7 @@ class RunningStation implements Station {
       dcs.onGap(({ fromMs, toMs, reason }) => this.core.record([fact('data.gap', this.#parts.clock.nowMs(), null, { fromMs: Math.round(fromMs), toMs: Math.round(toMs), reason })])),
     );
     await dcs.start();
-    this.#timers.push(setInterval(() => this.core.tick(), TICK_MS), setInterval(() => this.#push(), PUSH_MS));
+    this.#timers.push(setInterval(() => this.core.tick(), TICK_MS), setInterval(() => this.#push(), PUSH_MS), setInterval(() => { this.#logOns.tick(); this.#access.tick(); }, ACCESS_TICK_MS));
     if (training !== null) {
       const refresh = (): void => { void training.refresh().then(() => { this.#dirty = true; }); };
       refresh();
@@ -253,17 +266,18 @@ class RunningStation implements Station {
   connect(port: ConsolePort): void {
     const session = new ConsoleSession(port);
     this.#sessions.add(session);
-    port.onClose(() => this.#sessions.delete(session));
+    port.onClose(() => { this.#sessions.delete(session); this.#logOns.left(session); });
     port.onMessage((text) => {
       void this.#dispatcher.handle(text, session).then((answer) => {
         port.send(answer);
-        this.#push();
+        this.#pushSoon();
       });
     });
   }
 
   async stop(): Promise<void> {
     if (this.#stopped) return;
+    this.#access.flush();
     this.#stopped = true;
     for (const timer of this.#timers) clearInterval(timer);
     // From here on the link falls silent because we let go of it; that is no news about the plant.
@@ -284,15 +298,23 @@ class RunningStation implements Station {
     }
   }
 
-  async #verify() {
+  /** Whoever asks meanwhile gets the answer of the one that runs: it reads the whole journal. */
+  #verify(): Promise<JournalVerdict> {
+    if (this.#verifying !== null) return this.#verifying;
     this.#parts.journal.checkpoint();
-    return verifyJournalInSlices(this.#parts.journal.status().path);
+    this.#verifying = verifyJournalInSlices(this.#parts.journal.status().path).finally(() => { this.#verifying = null; });
+    return this.#verifying;
   }
 
   /** What a person must see at once does not wait for the next push; a flood of it still goes out as one. */
   #tellSoon(facts: readonly Fact[]): void {
     this.#dirty = true;
-    if (this.#isPushQueued || !facts.some((f) => AT_ONCE.has(f.type))) return;
+    if (facts.some((f) => AT_ONCE.has(f.type))) this.#pushSoon();
+  }
+
+  /** Many answers one after the other make one push: a picture for each would be work that whoever floods us orders. */
+  #pushSoon(): void {
+    if (this.#isPushQueued) return;
     this.#isPushQueued = true;
     const sinceMs = performance.now() - this.#lastPushMs;
     setTimeout(() => {
@@ -307,7 +329,7 @@ class RunningStation implements Station {
     if ((!this.#dirty && !isDue) || this.#sessions.size === 0) return;
     this.#lastPushMs = performance.now();
     const published = this.#publish();
-    for (const session of this.#sessions) session.push(published);
+    for (const session of this.#sessions) session.push(published, this.#logOns.view(session));
     this.#dirty = false;
   }
 

@@ -3,6 +3,7 @@ import type { Text } from '../../contract/text.ts';
 import { PERMIT_KINDS } from '../../domain/permits/work-permits.ts';
 import type { Fact, FactMap, FactType } from '../../domain/station/facts.ts';
 import type { Plant } from '../../domain/station/plant.ts';
+import { accessText } from './access-text.ts';
 import { partWords } from '../../domain/people/zone-words.ts';
 import { courseText } from './course-text.ts';
 
@@ -26,6 +27,9 @@ const STATE: Readonly<Record<string, Text>> = {
 };
 const UNSHELVED: Readonly<Record<'time' | 'person' | 'procedure' | 'class', Text>> = {
   time: t('到时', 'time is up'), person: t('人工', 'by a person'), procedure: t('程序涉及', 'a procedure names it'), class: t('安全类', 'it is a safety alarm now'),
+};
+const LOGGED_OFF: Readonly<Record<FactMap['session.logged-off']['because'], Text>> = {
+  person: t('本人', 'by the person'), shift: t('满一个班次', 'after a whole shift'), account: t('账户或口令已变', 'the account or its secret has changed'), room: t('登录过多', 'too many log-ons'),
 };
 const word = (table: Readonly<Record<string, Text>>, key: string): Text => table[key] ?? t(key, key);
 
@@ -136,6 +140,12 @@ const SENTENCES: { readonly [T in FactType]: Sentence<T> } = {
   'training.ended': () => t('演练结束', 'Exercise ended'),
   'training.instructed': (d) => t(`教员指令：${d.command}`, `Instructor: ${d.command}`),
   'link.trusted': (d) => t(`信任服务器证书 ${d.thumbprint}`, `Server certificate ${d.thumbprint} trusted`),
+  'session.logged-on': (d) => t(`${d.name} 登录控制台${d.replaces === null ? '' : `，接替 ${d.replaces}`}`, `${d.name} logs on at the console${d.replaces === null ? '' : `, in place of ${d.replaces}`}`),
+  'session.resumed': (d) => t(`${d.user} 的控制台重新连接${d.tookOver ? '（原控制台仍在线，登录已转移）' : ''}`, `The console of ${d.user} is connected again${d.tookOver ? ' (another console was still there; the log-on has moved)' : ''}`),
+  'session.logged-off': (d) => t(`${d.user} 退出登录（${LOGGED_OFF[d.because].zh}）`, `${d.user} logged off (${LOGGED_OFF[d.because].en})`),
+  'session.locked': (d) => t(`控制台因无人操作锁定（${d.user}）`, `Console locked because nobody used it (${d.user})`),
+  'secret.changed': (d) => t(`${d.user} 更改口令`, `${d.user} changed their secret`),
+  'access.refused': accessText,
 };
 
 /** Longest sentence shown; the contract's own limit for texts. */

@@ -20,7 +20,13 @@ export type Account = z.infer<typeof accountSchema>;
 const base64 = z.string().min(20).max(100).regex(/^[A-Za-z0-9+/]+={0,2}$/u);
 /** Bounds on the cost: a file that was tampered with must not be able to hold the station up. */
 const sealedSchema = z.strictObject({ N: z.number().int().min(2 ** 14).max(2 ** 15), r: z.number().int().min(8).max(8), p: z.number().int().min(1).max(1), salt: base64, key: base64 });
-const storedSchema = accountSchema.extend({ secret: sealedSchema });
+const storedSchema = accountSchema.extend({
+  secret: sealedSchema,
+  /** The secret was made by somebody else: good for nothing but choosing one's own. Missing in older files. */
+  mustChange: z.literal(true).optional(),
+  /** May neither sign nor log on; kept because the journal names it. Missing in older files. */
+  disabled: z.literal(true).optional(),
+});
 export type StoredAccount = z.infer<typeof storedSchema>;
 
 const fileSchema = z.strictObject({
@@ -61,8 +67,12 @@ const MISSING = 'missing';
 
 /** Changes whenever the file does: every write of ours makes a new inode. */
 function stampOf(file: string): string {
-  const stats = statSync(file, { throwIfNoEntry: false });
-  return stats === undefined ? MISSING : `${String(stats.ino)}:${String(stats.mtimeMs)}:${String(stats.size)}`;
+  try {
+    const stats = statSync(file, { throwIfNoEntry: false });
+    return stats === undefined ? MISSING : `${String(stats.ino)}:${String(stats.mtimeMs)}:${String(stats.size)}`;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error); // Not to be looked at: reading it says so in words.
+  }
 }
 
 function parse(file: string, mode: UsersMode): Result<readonly StoredAccount[]> {

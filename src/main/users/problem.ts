@@ -1,7 +1,7 @@
 /** How accounts say no: a code for the program, a sentence for people. */
 import type { Text } from '../../contract/text.ts';
 
-export type UsersProblemCode = 'wrong-secret' | 'locked-out' | 'busy' | 'bad-account' | 'taken' | 'too-many' | 'damaged' | 'wrong-mode' | 'io';
+export type UsersProblemCode = 'wrong-secret' | 'locked-out' | 'must-change' | 'disabled' | 'no-account' | 'busy' | 'bad-account' | 'taken' | 'too-many' | 'damaged' | 'wrong-mode' | 'io';
 
 export interface UsersProblem {
   readonly code: UsersProblemCode;

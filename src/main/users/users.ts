@@ -1,27 +1,26 @@
 /**
  * Accounts of the people who sign. Decides whether a secret is a user's own; what a role may do is decided elsewhere.
  *
- * Checks run one after the other: that bounds the memory scrypt takes, and keeps many guesses at once from slipping past
- * the lock-out. Fails closed: with a damaged file nobody can sign. Retreat carries no signature and never comes here.
+ * Fails closed: with a damaged file nobody can sign. Retreat carries no signature and never comes here.
  */
 import { join } from 'node:path';
-import { accountSchema, accountsFile, ACCOUNTS_MAX } from './accounts-file.ts';
+import { accountsFile } from './accounts-file.ts';
 import type { Account, AccountsFile, StoredAccount, UsersMode } from './accounts-file.ts';
+import { addAccount, changeSecret, resetSecret, SECRET_MAX_LENGTH, setDisabled, setRoles } from './change-accounts.ts';
+import type { NewAccount } from './change-accounts.ts';
+import { inTurn } from './in-turn.ts';
 import { lockOut } from './lock-out.ts';
 import { problem } from './problem.ts';
 import type { Result, UsersProblem } from './problem.ts';
 import { NOBODY, opens, seal } from './secret.ts';
 
 export type { Account } from './accounts-file.ts';
+export { WAITING_MAX } from './in-turn.ts';
 export type { Result, UsersProblem, UsersProblemCode } from './problem.ts';
 
 export const USERS_FILE = 'users.json';
 /** The shared secret of the demonstration accounts. Public: it opens nothing but a training station. */
 export const TRAINING_SECRET = 'haven-training';
-/** Checks that may wait for their turn. */
-export const WAITING_MAX = 16;
-const SECRET_MIN_LENGTH = 8;
-const SECRET_MAX_LENGTH = 200;
 
 const DEMONSTRATION: readonly Account[] = [
   { user: 'op1', name: '操作员 01', roles: ['operator'] },
@@ -41,12 +40,35 @@ export interface UsersOptions {
   readonly nowMs?: () => number;
 }
 
+/** An account as it is kept, for whoever keeps it. */
+export interface AccountRow extends Account {
+  readonly mustChange: boolean;
+  readonly disabled: boolean;
+}
+
+/** Whether somebody who once showed a secret may still be taken for that person. `seal` changes with the secret. */
+export type Standing = { readonly state: 'good'; readonly account: Account; readonly seal: string } | { readonly state: 'gone' } | { readonly state: 'unreadable' };
+
 export interface Users {
-  /** Who may sign, for the signature form. Empty when the file cannot be read. */
+  /** Who may sign, for the signature form: without the disabled. Empty when the file cannot be read. */
   list(): Account[];
-  /** Whose secret is this? An unknown user and a wrong secret get the same answer after the same work. */
-  check(user: string, secret: string): Promise<Result<Account>>;
-  add(account: Account & { readonly secret: string }): Promise<Result<Account>>;
+  /** All accounts with what is set on them, for whoever keeps them. */
+  rows(): AccountRow[];
+  standing(user: string): Standing;
+  /**
+   * Whose secret is this? An unknown user and a wrong secret get the same answer after the same work; only who has shown the right
+   * secret learns that the account is disabled or that the secret must be changed.
+   *
+   * @param desk names a console at which this very person is logged on: wrong secrets are counted there apart, so that nobody
+   * elsewhere can lock a person out who has shown who they are
+   */
+  check(user: string, secret: string, desk?: string): Promise<Result<Account>>;
+  /** The person's own change. The only thing that an account which must change its secret is good for. */
+  changeSecret(user: string, secret: string, newSecret: string, desk?: string): Promise<Result<Account>>;
+  add(account: NewAccount): Promise<Result<Account>>;
+  resetSecret(user: string, newSecret: string): Promise<Result<Account>>;
+  setDisabled(user: string, isDisabled: boolean): Promise<Result<Account>>;
+  setRoles(user: string, roles: Account['roles']): Promise<Result<Account>>;
 }
 
 /** Reads the accounts. In TRAINING, an empty folder gets the demonstration accounts; in OPERATION there are none until added. */
@@ -61,60 +83,55 @@ export async function openUsers({ dir, mode, nowMs = () => performance.now() }: 
   return { ok: true, value: usersOver(file, nowMs) };
 }
 
+/** Their secret is public and filled in by the console: nobody is asked to change it. */
 function demonstrationAccounts(): Promise<StoredAccount[]> {
   return Promise.all(DEMONSTRATION.map(async (account) => ({ ...account, secret: await seal(TRAINING_SECRET) })));
 }
 
 function usersOver(file: AccountsFile, nowMs: () => number): Users {
-  const inTurn = queue();
+  const turn = inTurn();
   const locks = lockOut();
-  const check = async (user: string, secret: string): Promise<Result<Account>> => {
-    const stored = file.read();
-    if (!stored.ok) return stored;
-    const until = locks.lockedUntil(user, nowMs());
+  const stored = (): readonly StoredAccount[] => {
+    const read = file.read();
+    return read.ok ? read.value : [];
+  };
+  /** Whose secret it is, whatever else stands against the account. */
+  const identify = async (user: string, secret: string, desk: string | undefined): Promise<Result<StoredAccount>> => {
+    const read = file.read();
+    if (!read.ok) return read;
+    const counted = desk === undefined ? user : `${user}\n${desk}`;
+    const until = locks.lockedUntil(counted, nowMs());
     if (until !== undefined) return { ok: false, problem: lockedOut(until - nowMs()) };
-    const account = stored.value.find((a) => a.user === user);
+    const account = read.value.find((a) => a.user === user);
     const opened = await opens(secret, account?.secret ?? NOBODY);
     if (account === undefined || !opened) {
-      locks.wrong(user, nowMs());
+      locks.wrong(counted, nowMs());
       return { ok: false, problem: WRONG_SECRET };
     }
-    locks.right(user);
-    return { ok: true, value: publicPart(account) };
+    locks.right(counted);
+    return account.disabled === true ? { ok: false, problem: DISABLED } : { ok: true, value: account };
   };
+  const identified = <T>(user: string, secret: string, desk: string | undefined, then: (account: StoredAccount) => Promise<Result<T>> | Result<T>): Promise<Result<T>> =>
+    turn(async () => {
+      if (!isPlausible(user, secret)) return { ok: false, problem: WRONG_SECRET };
+      const found = await identify(user, secret, desk);
+      return found.ok ? then(found.value) : found;
+    });
   return {
-    list() {
-      const stored = file.read();
-      return stored.ok ? stored.value.map(publicPart) : [];
+    list: () => stored().filter((a) => a.disabled !== true).map(publicPart),
+    rows: () => stored().map((a) => ({ ...publicPart(a), mustChange: a.mustChange === true, disabled: a.disabled === true })),
+    standing(user) {
+      const read = file.read();
+      if (!read.ok) return { state: 'unreadable' };
+      const found = read.value.find((a) => a.user === user);
+      return found === undefined || found.disabled === true || found.mustChange === true ? { state: 'gone' } : { state: 'good', account: publicPart(found), seal: found.secret.salt };
     },
-    check: (user, secret) => inTurn(() => (isPlausible(user, secret) ? check(user, secret) : Promise.resolve({ ok: false, problem: WRONG_SECRET }))),
-    add: (account) => inTurn(() => add(file, account)),
-  };
-}
-
-async function add(file: AccountsFile, { secret, ...rest }: Account & { readonly secret: string }): Promise<Result<Account>> {
-  const parsed = accountSchema.safeParse(rest);
-  if (!parsed.success) return { ok: false, problem: badAccount(parsed.error.issues.map((i) => `${i.path.join('.')}: ${i.message}`).join('; ')) };
-  if (secret.length < SECRET_MIN_LENGTH || secret.length > SECRET_MAX_LENGTH) return { ok: false, problem: badAccount(`the secret needs ${String(SECRET_MIN_LENGTH)} to ${String(SECRET_MAX_LENGTH)} characters`) };
-  const sealed = await seal(secret);
-  const stored = file.read();
-  if (!stored.ok) return stored;
-  if (stored.value.some((a) => a.user === parsed.data.user)) return { ok: false, problem: taken(parsed.data.user) };
-  if (stored.value.length >= ACCOUNTS_MAX) return { ok: false, problem: TOO_MANY };
-  const written = file.write([...stored.value, { ...parsed.data, secret: sealed }]);
-  return written.ok ? { ok: true, value: parsed.data } : written;
-}
-
-/** One at a time, in order; beyond WAITING_MAX the answer is "busy". */
-function queue() {
-  let last: Promise<unknown> = Promise.resolve();
-  let waiting = 0;
-  return <T>(work: () => Promise<Result<T>>): Promise<Result<T>> => {
-    if (waiting >= WAITING_MAX) return Promise.resolve({ ok: false, problem: BUSY });
-    waiting += 1;
-    const turn = last.then(work).catch((error: unknown): Result<T> => ({ ok: false, problem: failed(error) }));
-    last = turn.finally(() => (waiting -= 1));
-    return turn;
+    check: (user, secret, desk) => identified(user, secret, desk, (account) => (account.mustChange === true ? { ok: false, problem: MUST_CHANGE } : { ok: true, value: publicPart(account) })),
+    changeSecret: (user, secret, newSecret, desk) => identified(user, secret, desk, (account) => changeSecret(file, account, newSecret)),
+    add: (account) => turn(() => addAccount(file, account)),
+    resetSecret: (user, newSecret) => turn(() => resetSecret(file, user, newSecret)),
+    setDisabled: (user, isDisabled) => turn(() => Promise.resolve(setDisabled(file, user, isDisabled))),
+    setRoles: (user, roles) => turn(() => Promise.resolve(setRoles(file, user, roles))),
   };
 }
 
@@ -128,8 +145,8 @@ function publicPart({ user, name, roles }: StoredAccount): Account {
 }
 
 const WRONG_SECRET = problem('wrong-secret', 'User and secret do not belong together.', '用户与口令不符。');
-const BUSY = problem('busy', 'Too many signatures are being checked at once; try again in a moment.', '正在核对的签名过多；请稍后重试。');
-const TOO_MANY = problem('too-many', `There are ${String(ACCOUNTS_MAX)} accounts already.`, `账户已达 ${String(ACCOUNTS_MAX)} 个。`);
+const DISABLED = problem('disabled', 'This account is disabled.', '该账户已停用。');
+const MUST_CHANGE = problem('must-change', 'This secret was given by somebody else; choose your own first.', '该口令由他人设定；请先改为自己的口令。');
 
 function lockedOut(forMs: number): UsersProblem {
   const minutes = String(Math.ceil(forMs / 60_000));
@@ -138,17 +155,4 @@ function lockedOut(forMs: number): UsersProblem {
     `Too many wrong secrets for this user; signatures are possible again in ${minutes} min. Retreat needs no signature.`,
     `该用户口令错误次数过多；${minutes} 分钟后才能再次签名。退守操作无需签名。`,
   );
-}
-
-function badAccount(words: string): UsersProblem {
-  return problem('bad-account', `The account cannot be made: ${words}.`, `无法创建账户：${words}。`);
-}
-
-function taken(user: string): UsersProblem {
-  return problem('taken', `There is an account ${user} already.`, `账户 ${user} 已存在。`);
-}
-
-function failed(error: unknown): UsersProblem {
-  const words = error instanceof Error ? error.message : String(error);
-  return problem('io', `The check could not be made (${words}).`, `无法核对（${words}）。`);
 }

@@ -2,7 +2,7 @@
 import { useMemo } from 'react';
 import type { ReactNode } from 'react';
 import type { Console } from '../store/console-context.ts';
-import { ConsoleContext, usePreference, useSection } from '../store/console-context.ts';
+import { ConsoleContext, useLoggedOn, usePreference, useSection } from '../store/console-context.ts';
 import { SigningContext } from '../ui/SignatureForm.tsx';
 import { useWords } from '../ui/words.ts';
 import { OverviewScreen } from '../features/overview/OverviewScreen.tsx';
@@ -35,7 +35,9 @@ export function App({ console: parts }: { console: Console }) {
 function Signers({ children }: { children: ReactNode }) {
   const station = useSection('station');
   const [lastSigner, rememberSigner] = usePreference('last-signer', '');
-  const signing = useMemo(() => ({ signers: station?.accounts ?? [], prefilledSecret: station?.mode === 'TRAINING' ? (station.trainingSecret ?? '') : '', lastSigner, rememberSigner }), [station, lastSigner, rememberSigner]);
+  // The name is filled in, never the secret: signing means to show it anew.
+  const likely = useLoggedOn()?.user ?? lastSigner;
+  const signing = useMemo(() => ({ signers: station?.accounts ?? [], prefilledSecret: station?.mode === 'TRAINING' ? (station.trainingSecret ?? '') : '', lastSigner: likely, rememberSigner }), [station, likely, rememberSigner]);
   return <SigningContext value={signing}>{children}</SigningContext>;
 }
 

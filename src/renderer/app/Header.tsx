@@ -1,9 +1,10 @@
-/** Top of the frame: mode, worst alarm, link and data, people, posts, clock, language. Nothing here ever scrolls away (hmi rule 4). */
+/** Top of the frame: mode, worst alarm, link and data, people, posts, who is logged on, clock, language. Nothing here ever scrolls away (hmi rule 4). */
 import { useConnected, useNow, usePreference, useSection } from '../store/console-context.ts';
 import { clockTime } from '../ui/format.ts';
 import { useWords } from '../ui/words.ts';
 import { AlarmBanner } from './AlarmBanner.tsx';
 import { LinkState } from './LinkState.tsx';
+import { WhoIsOn } from './WhoIsOn.tsx';
 import { switchLanguage } from './i18n.ts';
 
 export function Header() {
@@ -18,6 +19,7 @@ export function Header() {
       <LinkState />
       <PeopleTotal />
       <Posts />
+      <WhoIsOn />
       <Clock />
       <LanguageSwitch />
     </header>

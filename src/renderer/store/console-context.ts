@@ -3,6 +3,7 @@ import { createContext, useCallback, useContext, useEffect, useRef, useState, us
 import type { CommandInput, CommandName, CommandOutput } from '../../contract/commands.ts';
 import type { WireValue } from '../../contract/envelope.ts';
 import type { Refusal } from '../../contract/refusal.ts';
+import type { SessionView } from '../../contract/session.ts';
 import type { AlarmHead, AlarmView, Reading, SectionName, View } from '../../contract/view.ts';
 import type { ClientProblem, StationClient } from '../transport/client.ts';
 import type { Drafts } from './drafts.ts';
@@ -31,6 +32,12 @@ export function useLink(): LinkToStation {
 }
 
 export const useConnected = (): boolean => useLink().connected;
+
+/** Who is logged on at this console, as the station last said. */
+export function useLoggedOn(): SessionView | null {
+  const { model } = useConsole();
+  return useSyncExternalStore(model.subscribe, () => model.loggedOn());
+}
 
 export function useValue(tag: string): WireValue | undefined {
   const { model } = useConsole();

@@ -4,6 +4,7 @@
  */
 import type { CommandOutput } from '../../contract/commands.ts';
 import type { Push, WireValue } from '../../contract/envelope.ts';
+import type { SessionView } from '../../contract/session.ts';
 import type { Reading, SectionName, View } from '../../contract/view.ts';
 import { AlarmIndex } from './alarm-index.ts';
 
@@ -23,6 +24,8 @@ export class ConsoleModel {
   private sections: Partial<Omit<View, 'alarms'>> = {};
   private values = new Map<string, WireValue>();
   private link: LinkToStation = { connected: false, downSinceMs: null, dropped: 0 };
+  /** Who is logged on here. Never mirrored: it is nobody's until the station says so. */
+  private session: SessionView | null = null;
   private clock: { stationMs: number; atMs: number } | null = null;
   private readonly listeners = new Set<Listener>();
   private readonly monotonicMs: () => number;
@@ -40,6 +43,7 @@ export class ConsoleModel {
   section(name: SectionName): View[SectionName] | undefined { return name === 'alarms' ? this.alarms.section() : this.sections[name]; }
   value(tag: string): WireValue | undefined { return this.values.get(tag); }
   linkToStation(): LinkToStation { return this.link; }
+  loggedOn(): SessionView | null { return this.session; }
 
   /** Plant time = the station's clock, carried on by the monotonic clock between messages (hmi rule 10). */
   nowMs(): number {
@@ -61,6 +65,7 @@ export class ConsoleModel {
     this.sections = others;
     this.alarms.load(alarms);
     this.values = new Map(Object.entries(snapshot.values));
+    this.takeSession(snapshot.session);
     this.tell();
   }
 
@@ -72,6 +77,7 @@ export class ConsoleModel {
     if (alarms !== undefined) this.alarms.load(alarms);
     const lost = push.alarms !== undefined && !this.alarms.apply(push.alarms);
     for (const [tag, value] of Object.entries(push.values)) this.values.set(tag, value);
+    this.takeSession(push.session);
     if (push.dropped !== this.link.dropped) this.link = { ...this.link, dropped: push.dropped };
     this.tell();
     return lost;
@@ -88,6 +94,11 @@ export class ConsoleModel {
     const live = this.values.get(reading.tag);
     const newest = live !== undefined && (live[2] ?? 0) >= (reading.sourceMs ?? 0) ? { ...reading, value: live[0], quality: live[1], sourceMs: live[2] } : reading;
     return this.link.connected ? newest : { ...newest, quality: newest.quality === 'bad' ? 'bad' : 'stale' };
+  }
+
+  /** The same object while nothing changed: whoever shows it draws only then. */
+  private takeSession(next: SessionView | null): void {
+    if (JSON.stringify(next) !== JSON.stringify(this.session)) this.session = next;
   }
 
   private setClock(stationMs: number): void {

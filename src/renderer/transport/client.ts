@@ -1,6 +1,8 @@
 /**
  * Talks to the station: reconnects by itself, asks for a snapshot after a gap, and never loses a call for retreat.
  *
+ * After a reconnect it shows the ticket of the log-on, which it keeps in its memory and nowhere else. A retreat goes out before that.
+ *
  * Every request has an id made once; after a reconnect the same request goes out again with the SAME id, so nothing is
  * done twice. Ordinary requests give up after 10 s with a clear problem; retreat requests stay queued until answered.
  * An open channel that says nothing is asked; if it stays silent it counts as lost (a dead station looks exactly like that).
@@ -47,6 +49,8 @@ export class StationClient {
   private lastSeq: number | null = null;
   private snapshotAsked = false;
   private quietTimer: ReturnType<typeof setTimeout> | null = null;
+  /** What lets this page go on as the person who logged on here. */
+  private ticket: string | null = null;
   private readonly pending = new Map<string, Pending>();
   private readonly openChannel: OpenChannel;
   private readonly events: ClientEvents;
@@ -88,7 +92,9 @@ export class StationClient {
         const pending = this.pending.get(id);
         if (pending?.timer) clearTimeout(pending.timer);
         this.pending.delete(id);
-        resolve(outcomeOf(command, id, response));
+        const outcome = outcomeOf(command, id, response);
+        this.keepTicket(command, outcome);
+        resolve(outcome);
       };
       const timer = options.untilAnswered === true ? null : setTimeout(() => settle({ code: 'timeout', message: '' }), REQUEST_TIMEOUT_MS);
       this.pending.set(id, { json, command, settle, timer });
@@ -98,12 +104,22 @@ export class StationClient {
 
   private opened(): void {
     this.open = true;
-    // Calls that waited go first: a stop must not wait behind a snapshot.
-    for (const pending of this.pending.values()) this.channel?.send(pending.json);
+    // Calls that waited go first: a stop must not wait behind a snapshot, nor behind the log-on that the others need.
+    const waiting = [...this.pending.values()];
+    const isRetreat = ({ command }: Pending): boolean => COMMANDS[command].direction === 'retreat';
+    for (const pending of waiting.filter(isRetreat)) this.channel?.send(pending.json);
+    if (this.ticket !== null) void this.request('session.resume', { ticket: this.ticket });
+    for (const pending of waiting.filter((each) => !isRetreat(each))) this.channel?.send(pending.json);
     this.lastSeq = null;
     this.snapshotAsked = false;
     this.askSnapshot();
     this.heard();
+  }
+
+  private keepTicket(command: CommandName, outcome: Outcome<CommandName>): void {
+    if (command === 'session.logOn' && outcome.outcome === 'done') this.ticket = (outcome.output as CommandOutput<'session.logOn'>).ticket;
+    if (command === 'session.logOff' && outcome.outcome === 'done') this.ticket = null;
+    if (command === 'session.resume' && outcome.outcome === 'failed' && outcome.problem.code === 'log-on-ended') this.ticket = null;
   }
 
   private lost(): void {

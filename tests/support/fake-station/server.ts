@@ -13,6 +13,7 @@ import { fileURLToPath } from 'node:url';
 import { WebSocketServer } from 'ws';
 import type { WebSocket } from 'ws';
 import type { Request, Response } from '../../../src/contract/envelope.ts';
+import type { SessionView } from '../../../src/contract/session.ts';
 import type { CommandInput, CommandOutput } from '../../../src/contract/commands.ts';
 import type { Refusal } from '../../../src/contract/refusal.ts';
 import type { AlarmChange, AlarmEventView, AlarmsDelta, AlarmView, ProcedureView, StepView, View } from '../../../src/contract/view.ts';
@@ -30,6 +31,9 @@ const LISTS = ['active', 'shelved', 'suppressed', 'outOfService'] as const;
 
 type Wire = [number | boolean | null, 'good' | 'uncertain' | 'stale' | 'bad', number | null];
 
+const PEOPLE: Readonly<Record<string, Pick<SessionView, 'name' | 'roles'>>> = { zhang: { name: '张操作', roles: ['operator'] }, wang: { name: '王班长', roles: ['supervisor'] }, li: { name: '李工', roles: ['engineer'] } };
+export const personOf = (user: string, locked = false): SessionView => ({ user, ...(PEOPLE[user] ?? { name: user, roles: [] }), locked, lockAtMs: Date.now() + 600_000 });
+
 export class FakeStation {
   /** Every request received, for assertions. */
   readonly requests: Request[] = [];
@@ -43,7 +47,9 @@ export class FakeStation {
   /** The whole alarm history, newest first, numbered. */
   private events: AlarmEventView[] = [];
   private readonly answered = new Map<string, Response>();
-  private readonly sockets = new Map<WebSocket, { seq: number }>();
+  /** Who is logged on at a console that connects; null = nobody. */
+  person: SessionView | null = personOf('zhang');
+  private readonly sockets = new Map<WebSocket, { seq: number; session: SessionView | null }>();
   private readonly http: Server;
   private readonly wss: WebSocketServer;
   private timer: ReturnType<typeof setInterval> | undefined;
@@ -100,7 +106,7 @@ export class FakeStation {
   }
 
   private welcome(ws: WebSocket): void {
-    this.sockets.set(ws, { seq: 0 });
+    this.sockets.set(ws, { seq: 0, session: this.person });
     ws.on('message', (data) => this.hear(ws, String(data)));
     ws.on('close', () => this.sockets.delete(ws));
   }
@@ -118,7 +124,10 @@ export class FakeStation {
     const done = (output: unknown): Response => ({ kind: 'response', id, outcome: 'done', output });
     const now = Date.now();
     switch (command) {
-      case 'view.snapshot': return done({ seq: this.sockets.get(ws)?.seq ?? 0, nowMs: now, view: this.view, values: this.values(now) });
+      case 'view.snapshot': return done({ seq: this.sockets.get(ws)?.seq ?? 0, nowMs: now, view: this.view, values: this.values(now), session: this.sockets.get(ws)?.session ?? null });
+      case 'session.logOn': case 'session.changeSecret': return this.showSecret(ws, id, command, input as { user: string; secret: string });
+      case 'session.resume': this.logOnAt(ws, this.person); return done({});
+      case 'session.logOff': this.logOnAt(ws, null); return done({});
       case 'history.read': return done({ series: this.history(input as { tags: string[]; fromMs: number; toMs: number }) });
       case 'alarm.history': return done(this.alarmHistory(input as CommandInput<'alarm.history'>));
       case 'alarm.shelve': return this.shelve(id, input as CommandInput<'alarm.shelve'>, now);
@@ -146,6 +155,27 @@ export class FakeStation {
       case 'alarm.acknowledge': this.acknowledge((input as { alarms: string[] }).alarms, now); return done({});
       default: return done({});
     }
+  }
+
+  /** `wrong` is a wrong secret, `given` one that must be changed; every other one is right. */
+  private showSecret(ws: WebSocket, id: string, command: string, { user, secret }: { user: string; secret: string }): Response {
+    if (secret === 'wrong') return { kind: 'response', id, outcome: 'failed', problem: { code: 'bad-signature', message: '' } };
+    if (command === 'session.changeSecret') return { kind: 'response', id, outcome: 'done', output: {} };
+    if (secret === 'given') return { kind: 'response', id, outcome: 'failed', problem: { code: 'must-change', message: '' } };
+    this.logOnAt(ws, personOf(user));
+    return { kind: 'response', id, outcome: 'done', output: { ticket: 't'.repeat(43) } };
+  }
+
+  private logOnAt(ws: WebSocket, person: SessionView | null): void {
+    const console = this.sockets.get(ws);
+    if (console !== undefined) console.session = person;
+    this.pushAll({});
+  }
+
+  /** The same at every console. */
+  logOn(person: SessionView | null): void {
+    this.person = person;
+    for (const ws of this.sockets.keys()) this.logOnAt(ws, person);
   }
 
   /** Changes one running procedure; suspended ones stand last, as the station orders them. */
@@ -271,7 +301,7 @@ export class FakeStation {
     this.view = { ...this.view, link };
     for (const [ws, session] of this.sockets) {
       session.seq += 1;
-      ws.send(JSON.stringify({ kind: 'push', seq: session.seq, nowMs: now, sections: { ...sections, link }, ...(alarms === undefined ? {} : { alarms }), values: this.values(now), dropped: 0 }));
+      ws.send(JSON.stringify({ kind: 'push', seq: session.seq, nowMs: now, sections: { ...sections, link }, ...(alarms === undefined ? {} : { alarms }), values: this.values(now), session: session.session, dropped: 0 }));
     }
   }
 

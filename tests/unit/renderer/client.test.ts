@@ -18,10 +18,10 @@ class FakeWire {
     this.events?.onMessage(JSON.stringify({ kind: 'response', id: request?.id, outcome: 'done', output }));
   }
   snapshot(seq: number): void {
-    this.answer(this.sent.findLast(({ command }) => command === 'view.snapshot'), { seq, nowMs: 1_000, view: viewOf('normal', 1e12, 1e12), values: {} });
+    this.answer(this.sent.findLast(({ command }) => command === 'view.snapshot'), { seq, nowMs: 1_000, view: viewOf('normal', 1e12, 1e12), values: {}, session: null });
   }
   push(seq: number): void {
-    this.events?.onMessage(JSON.stringify({ kind: 'push', seq, nowMs: 1_000, sections: {}, values: {}, dropped: 0 }));
+    this.events?.onMessage(JSON.stringify({ kind: 'push', seq, nowMs: 1_000, sections: {}, values: {}, session: null, dropped: 0 }));
   }
   of(command: string): Request[] { return this.sent.filter((request) => request.command === command); }
 }
@@ -118,5 +118,56 @@ describe('the client', () => {
 
   test('backoff runs from 250 ms to 2 s', () => {
     expect([0, 1, 2, 3, 9].map(backoffMs)).toEqual([250, 500, 1_000, 2_000, 2_000]);
+  });
+});
+
+describe('REQ-SES-13 going on after the connection was lost', () => {
+  async function loggedOn() {
+    const parts = connected();
+    parts.wire.snapshot(5);
+    await settled();
+    const asked = parts.client.request('session.logOn', { user: 'op1', secret: 'x' });
+    parts.wire.answer(parts.wire.of('session.logOn').at(-1), { ticket: 't'.repeat(43) });
+    await asked;
+    return parts;
+  }
+  async function reconnect(wire: FakeWire): Promise<void> {
+    wire.events?.onClose();
+    wire.sent.length = 0;
+    await vi.advanceTimersByTimeAsync(backoffMs(0));
+    wire.events?.onOpen();
+  }
+
+  test('3.4 the retreat that waited goes first, then the ticket, then what needs the person, then the snapshot', async () => {
+    const { wire, client } = await loggedOn();
+    wire.events?.onClose();
+    wire.sent.length = 0;
+    void client.request('alarm.acknowledge', { alarms: ['a'] });
+    void client.request('retreat.stop', {}, { untilAnswered: true });
+    await vi.advanceTimersByTimeAsync(backoffMs(0));
+    wire.events?.onOpen();
+    expect(wire.sent.map(({ command }) => command)).toEqual(['retreat.stop', 'session.resume', 'alarm.acknowledge', 'view.snapshot']);
+    expect(wire.of('session.resume')[0]?.input).toEqual({ ticket: 't'.repeat(43) });
+  });
+
+  test('after log-off, or when the station says that it has ended, no ticket is shown any more', async () => {
+    const first = await loggedOn();
+    const off = first.client.request('session.logOff', {});
+    first.wire.answer(first.wire.of('session.logOff').at(-1), {});
+    await off;
+    await reconnect(first.wire);
+    expect(first.wire.of('session.resume')).toEqual([]);
+
+    const second = await loggedOn();
+    await reconnect(second.wire);
+    second.wire.events?.onMessage(JSON.stringify({ kind: 'response', id: second.wire.of('session.resume')[0]?.id, outcome: 'failed', problem: { code: 'log-on-ended', message: '' } }));
+    await reconnect(second.wire);
+    expect(second.wire.of('session.resume')).toEqual([]);
+  });
+
+  test('a page that has not logged on shows none', async () => {
+    const { wire } = connected();
+    await reconnect(wire);
+    expect(wire.of('session.resume')).toEqual([]);
   });
 });

@@ -59,7 +59,7 @@ describe('locales', () => {
       ...STEP_KINDS.map((each) => `kind.${each}`), ...stepViewSchema.shape.state.options.map((each) => `step.state.${each}`), ...['true', 'false', 'unknown', 'none'].map((each) => `decide.seen.${each}`), ...['true', 'false', 'unknown'].flatMap((each) => [`caution.${each}`, `proof.${each}`]),
       ...procedureViewSchema.shape.continuous.element.shape.state.options.map((each) => `continuous.${each}`), ...procedureViewSchema.shape.deadlines.element.shape.state.options.map((each) => `deadline.${each}`),
       ...proofViewSchema.shape.shows.unwrap().options.map((each) => `proof.shows.${each}`), ...['contested', 'asserted', 'withdrawn'].map((each) => `assess.long.${each}`), 'assess.contested', 'assess.asserted', ...['given', 'allowed', 'refused'].map((each) => `permit.${each}`),
-      ...['advised', 'unknown', 'notCalled'].map((each) => `browser.standing.${each}`), 'decide.by.tags', 'decide.by.deadline',
+      ...['advised', 'unknown', 'notCalled'].map((each) => `browser.standing.${each}`), 'decide.by.tags', 'decide.by.deadline', ...['post', 'on', 'locked', 'unknown'].map((each) => `logOn.state.${each}`),
     ];
     expect(needed.filter((key) => !chinese.has(key))).toEqual([]);
   });

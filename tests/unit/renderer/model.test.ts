@@ -7,7 +7,7 @@ const T = 1_700_000_000_000;
 function fresh() {
   let monotonicMs = 0;
   const model = new ConsoleModel(() => monotonicMs);
-  model.applySnapshot({ seq: 1, nowMs: T, view: viewOf('upset', T, T), values: { 'TI-4302': [61.4, 'good', T] } });
+  model.applySnapshot({ seq: 1, nowMs: T, view: viewOf('upset', T, T), values: { 'TI-4302': [61.4, 'good', T] }, session: null });
   model.setConnected(true);
   return { model, pass: (ms: number) => { monotonicMs += ms; } };
 }
@@ -22,7 +22,7 @@ describe('the read model', () => {
   test('a push replaces sections whole and merges values', () => {
     const { model } = fresh();
     const people = viewOf('normal', T, T).people;
-    model.applyPush({ kind: 'push', seq: 2, nowMs: T + 500, sections: { people }, values: { 'PI-4303': [0.1, 'good', T] }, dropped: 3 });
+    model.applyPush({ kind: 'push', seq: 2, nowMs: T + 500, sections: { people }, values: { 'PI-4303': [0.1, 'good', T] }, session: null, dropped: 3 });
     expect(model.section('people')).toBe(people);
     expect(model.section('upset')?.procedures).toHaveLength(2);
     expect(model.value('TI-4302')?.[0]).toBe(61.4);

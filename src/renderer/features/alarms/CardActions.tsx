@@ -7,12 +7,12 @@ import type { FormEvent, ReactNode } from 'react';
 import type { Verdict } from '../../../contract/refusal.ts';
 import type { AlarmView } from '../../../contract/view.ts';
 import type { CommandStatus } from '../../store/console-context.ts';
-import { useCommand, useDraft, useSection } from '../../store/console-context.ts';
+import { useCommand, useDraft, useLoggedOn } from '../../store/console-context.ts';
 import { CommandAnswer } from '../../ui/CommandAnswer.tsx';
 import { AreaField, SelectField, TextField } from '../../ui/Field.tsx';
 import { clockTime, shortDuration } from '../../ui/format.ts';
 import { RefusalNote } from '../../ui/RefusalNote.tsx';
-import { SignatureForm } from '../../ui/SignatureForm.tsx';
+import { SignatureForm, SignedAction } from '../../ui/SignatureForm.tsx';
 import { useWords } from '../../ui/words.ts';
 
 export type CardForm = 'shelve' | 'outOfService' | 'inService' | 'cause' | 'confirm';
@@ -61,8 +61,7 @@ function Shelve({ alarm, isOpen, toggle, leave }: FormProps) {
   const { t } = useWords();
   const { status, run } = useCommand('alarm.shelve');
   const draft = useDraft(`shelve/${alarm.id}`);
-  const people = useSection('people');
-  const post = people?.watch ?? people?.commander ?? null;
+  const session = useLoggedOn();
   const longest = alarm.shelveMaxMs ?? 0;
   const times = [...new Set([...SHELVE_TIMES_MS.filter((ms) => ms < longest), ...(longest > 0 ? [longest] : [])])];
   const first = times.find((ms) => ms >= 15 * MINUTE_MS) ?? times[0] ?? MINUTE_MS;
@@ -79,10 +78,10 @@ function Shelve({ alarm, isOpen, toggle, leave }: FormProps) {
   );
   return (
     <Act label={`${t('alarm.shelve.do')} (S)`} testId="shelve" verdict={alarm.may.shelve} isOpen={isOpen} toggle={toggle} answer={<CommandAnswer status={status} done={t('alarm.shelve.done')} />}>
-      {post === null ? <SignatureForm label={t('alarm.shelve.do')} submit={t('alarm.shelve.do')} busy={status.phase === 'busy'} onSign={send} onCancel={leave}>{fields}</SignatureForm> : (
+      {session?.locked !== false ? <SignatureForm label={t('alarm.shelve.do')} submit={t('alarm.shelve.do')} busy={status.phase === 'busy'} onSign={send} onCancel={leave}>{fields}</SignatureForm> : (
         <form className="signature-form" aria-label={t('alarm.shelve.do')} onSubmit={(event: FormEvent) => { event.preventDefault(); send(); }}>
           {fields}
-          <p className="hint">{t('alarm.shelve.byPost', { who: post.name })}</p>
+          <p className="hint">{t('alarm.shelve.byPerson', { who: session.name })}</p>
           <div className="button-row"><button type="submit" className="button button-strong" data-testid="shelve-submit" disabled={status.phase === 'busy'}>{t('alarm.shelve.do')}</button><button type="button" className="button" onClick={leave}>{t('sign.cancel')}</button></div>
         </form>
       )}
@@ -123,10 +122,13 @@ function InService({ alarm, isOpen, toggle, leave }: FormProps) {
 function Reset({ alarm }: { alarm: AlarmView }) {
   const { t } = useWords();
   const { status, run } = useCommand('alarm.reset');
+  const session = useLoggedOn();
   const verdict = alarm.may.reset;
   return (
     <div className="card-act" data-testid="reset-act" data-allowed={verdict?.allowed === true}>
-      <button type="button" className="button" data-testid="reset" onClick={() => void run({ alarms: [alarm.id] })}>{t('alarm.reset')}</button>
+      {session?.locked === false
+        ? <button type="button" className="button" data-testid="reset" onClick={() => void run({ alarms: [alarm.id] })}>{t('alarm.reset')}</button>
+        : <SignedAction label={t('alarm.reset')} testId="reset" busy={status.phase === 'busy'} onSign={(signature) => run({ alarms: [alarm.id], signature })} />}
       {verdict !== null && !verdict.allowed && status.phase !== 'refused' ? <RefusalNote refusal={verdict.refusal} /> : null}
       <CommandAnswer status={status} done={t('command.done')} />
     </div>
