@@ -8,6 +8,7 @@
 import { z } from 'zod';
 import { idSchema, timeSchema } from './text.ts';
 import type { Direction } from './refusal.ts';
+import { HANDOVER_ITEMS_MAX, itemIdSchema, postSchema } from './handover.ts';
 import { ALARM_CHANGES, adviceSchema, alarmEventSchema, prioritySchema, procedureViewSchema, viewSchema, valueSchema, qualitySchema } from './view.ts';
 
 export const signatureSchema = z.strictObject({ user: idSchema, secret: z.string().min(1).max(200) });
@@ -68,11 +69,12 @@ export const COMMANDS = {
   'procedure.skip': command('hold', z.strictObject({ instance: idSchema, step: idSchema, reason: z.enum(SKIP_REASONS), note: words(300), signature: signatureSchema }), done),
   'procedure.investigate': command('hold', z.strictObject({ instance: idSchema }), done),
   'procedure.cause': command('hold', z.strictObject({ instance: idSchema, text: words(2_000), signature: signatureSchema }), done),
-  'procedure.reauthorise': command('hold', z.strictObject({ instance: idSchema, signature: signatureSchema }), done),
+  /** Lifts the hold after a restart: a way in and back, and so the commander's (4.5.1). */
+  'procedure.reauthorise': command('intervene', z.strictObject({ instance: idSchema, signature: signatureSchema }), done),
   'lab.enter': command('hold', z.strictObject({ lab: idSchema, value: z.number().finite(), sampledMs: timeSchema, signature: signatureSchema }), done),
   'seen.report': command('hold', z.strictObject({ observation: idSchema, present: z.boolean(), note: z.string().max(500) }), done),
-  'post.commander': command('hold', z.strictObject({ signature: signatureSchema }), done),
-  'post.watch': command('hold', z.strictObject({ signature: signatureSchema }), done),
+  /** Refused for nothing that the plant is in: `items` are all that stand open (section `handover`), ticked; both sign. */
+  'shift.handOver': command('hold', z.strictObject({ items: z.array(itemIdSchema).max(HANDOVER_ITEMS_MAX), notes: z.string().trim().max(2_000), from: signatureSchema, to: signatureSchema }), done),
   'people.leave': command('hold', z.strictObject({ zone: idSchema, entry: idSchema }), done),
   'bypass.request': command('hold', z.strictObject({ interlock: idSchema, reason: words(2_000), hazard: words(2_000), measures: z.array(words(500)).min(1).max(10), untilMs: timeSchema, signature: signatureSchema }), z.strictObject({ bypass: idSchema })),
   'bypass.assess': command('hold', z.strictObject({ bypass: idSchema, text: words(2_000), acceptable: z.boolean(), signature: signatureSchema }), done),
@@ -85,6 +87,12 @@ export const COMMANDS = {
   'alarm.outOfService': command('sustain', z.strictObject({ alarm: idSchema, permit: words(80), reason: words(500), signature: signatureSchema }), done),
   /** Lets a latched alarm go whose condition is gone. */
   'alarm.reset': command('return', z.strictObject({ alarms: z.array(idSchema).min(1).max(500) }), done),
+  /** 4.5.1, 4.5.2: a vacant post is taken; one that is held goes from hand to hand by both signatures. */
+  'post.commander': command('intervene', z.strictObject({ signature: signatureSchema }), done),
+  'post.watch': command('intervene', z.strictObject({ signature: signatureSchema }), done),
+  'post.handOver': command('intervene', z.strictObject({ post: postSchema, from: signatureSchema, to: signatureSchema }), done),
+  /** The holder cannot be reached: two others take it over. */
+  'post.relieve': command('intervene', z.strictObject({ post: postSchema, reason: words(500), to: signatureSchema, second: signatureSchema }), done),
   'people.assess': command('intervene', z.strictObject({ zone: idSchema, stage: z.enum(['unclear', 'reconnaissance', 'handling']), assessment: words(2_000), signature: signatureSchema }), done),
   'people.enter': command('intervene', z.strictObject({ zone: idSchema, name: words(80), task: words(200), protection: words(300), signature: signatureSchema }), done),
   'interlock.reset': command('return', z.strictObject({ interlock: idSchema, signature: signatureSchema }), z.strictObject({ reset: z.boolean() })),

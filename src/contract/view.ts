@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { idSchema, textSchema, timeSchema } from './text.ts';
 import { directionSchema, roleSchema, verdictSchema } from './refusal.ts';
+import { handoverSectionSchema } from './handover.ts';
 
 const nullable = <T extends z.ZodType>(schema: T) => schema.nullable();
 
@@ -495,6 +496,7 @@ export const viewSchemas = {
   kpiWords: kpiWordsSectionSchema,
   kpi: kpiSectionSchema,
   forecast: forecastSectionSchema,
+  handover: handoverSectionSchema,
 } as const;
 export const viewSchema = z.strictObject(viewSchemas);
 export type View = z.infer<typeof viewSchema>;
@@ -521,5 +523,6 @@ export type PeopleSection = View['people'];
 export type TrainingSection = View['training'];
 export type KpiSection = View['kpi'];
 export type ForecastSection = View['forecast'];
+export type HandoverSection = View['handover'];
 export type MovingView = ForecastSection['moving'][number];
 export type JournalEntryView = z.infer<typeof journalEntrySchema>;

@@ -11,6 +11,7 @@
  */
 import type { ProofDef } from '../packs/schema.ts';
 import { continuousNodeId, optionNodeId, proofNodeId } from '../conditions/compile.ts';
+import { termsAfter } from '../authority/matrix.ts';
 import { placeOf, presentStepOf } from '../procedures/machine.ts';
 import { alarmsDueMs } from './look-at-alarms.ts';
 import { procedureOf } from './plant.ts';
@@ -26,7 +27,7 @@ import type { StationState } from './state.ts';
  */
 type DueTimes = (plant: Plant, state: StationState, nowMs: number) => readonly number[];
 
-const DUE_TIMES: readonly DueTimes[] = [dueOfBypasses, dueOfSteps, dueOfCourses, dueOfAlarms];
+const DUE_TIMES: readonly DueTimes[] = [dueOfBypasses, dueOfSteps, dueOfCourses, dueOfAlarms, dueOfAuthority];
 
 /** An approved bypass is over (3.3); with it goes the approval of its interlock. */
 function dueOfBypasses(_plant: Plant, { bypasses }: StationState, nowMs: number): number[] {
@@ -36,6 +37,11 @@ function dueOfBypasses(_plant: Plant, { bypasses }: StationState, nowMs: number)
 /** Shelving ends, an alarm is raised again or overdue, the flood's window moves on. */
 function dueOfAlarms(_plant: Plant, state: StationState): number[] {
   return [alarmsDueMs(state)];
+}
+
+/** A grant of the standing authority matrix begins or ends (3.4). */
+function dueOfAuthority(plant: Plant, _state: StationState, nowMs: number): number[] {
+  return termsAfter(plant.pack.authority, nowMs);
 }
 
 /** A step of a procedure that runs has not been proved within its time. */

@@ -3,6 +3,7 @@
  * packs no longer know (an older journal must still open); what it cannot place it leaves alone.
  */
 import type { Bypass } from '../interlocks/interlocks.ts';
+import { handedOver } from '../handover/shift.ts';
 import { initialCourse, moveCourse, placeOf } from '../procedures/machine.ts';
 import type { CompiledProcedure } from '../procedures/machine.ts';
 import type { CourseTable } from '../procedures/course-table.ts';
@@ -49,6 +50,7 @@ function apply(state: StationState, fact: Fact, machines: Machines): StationStat
       const post = { user: fact.data.user, name: fact.data.name, sinceMs: fact.atMs };
       return fact.data.post === 'commander' ? { ...state, commander: post } : { ...state, watch: post };
     }
+    case 'shift.handed-over': return { ...state, ...handedOver(state.handOvers, fact.data, fact.atMs) };
     case 'bypass.requested': case 'bypass.assessed': case 'bypass.approved': case 'bypass.expired': case 'bypass.closed': return applyBypass(state, fact);
     case 'lab.entered': return { ...state, labs: { ...state.labs, [fact.data.lab]: [...(ownOf(state.labs, fact.data.lab) ?? []), { value: fact.data.value, atMs: fact.atMs }].slice(-2) } };
     case 'seen.reported': return { ...state, observations: { ...state.observations, [fact.data.observation]: { present: fact.data.present, atMs: fact.atMs } } };

@@ -10,7 +10,10 @@ import type { Place } from '../procedures/places.ts';
 import type { CourseEvent } from '../procedures/course-events.ts';
 import type { ConditionState } from '../conditions/engine.ts';
 import type { InterlockState } from '../interlocks/interlocks.ts';
+import type { Somebody } from '../handover/shift.ts';
+import type { PostName } from '../authority/posts.ts';
 import type { ZoneStage, ZoneState } from '../people/people.ts';
+import type { Text } from '../../contract/text.ts';
 import type { Obstacle, Direction, Role } from '../../contract/refusal.ts';
 import type { SampleValue } from '../samples/sample.ts';
 
@@ -69,7 +72,10 @@ export interface FactMap {
   'people.staged': { zone: string; stage: ZoneStage; assessment: string };
   'people.entered': { zone: string; entry: string; name: string; task: string; protection: string };
   'people.left': { zone: string; entry: string };
-  'post.taken': { post: 'commander' | 'watch'; user: string; name: string };
+  /** `from`: handed over by this holder, who signed too. With `relieved` the holder could not be reached: `reason`, and `second`, who signed beside the taker. */
+  'post.taken': { post: PostName; user: string; name: string; from?: Somebody; relieved?: true; second?: Somebody; reason?: string };
+  /** Both signed. `items` are all that stood open. `instead`: another stood in the record as having the shift. */
+  'shift.handed-over': { from: Somebody; to: Somebody; items: readonly { readonly id: string; readonly text: Text }[]; notes: string; instead?: Somebody };
   'bypass.requested': { bypass: string; interlock: string; reason: string; hazard: string; measures: readonly string[]; untilMs: number };
   'bypass.assessed': { bypass: string; text: string; acceptable: boolean };
   'bypass.approved': { bypass: string };

@@ -4,7 +4,8 @@
  * Pure: (plant, state, changes, now) -> facts. Facts are worked out in rounds, each on the state that the earlier ones
  * make, until nothing more follows; the caller writes them to the journal before anybody believes them.
  */
-import { bypassAlarmId, faultAlarmId, lateAlarmId, LINK_ALARM_ID, NO_PROCEDURE_ALARM_ID, SITE_ALARM_ID, peopleAlarmId } from '../alarms/own-alarms.ts';
+import { AUTHORITY_ALARM_ID, bypassAlarmId, faultAlarmId, lateAlarmId, LINK_ALARM_ID, NO_PROCEDURE_ALARM_ID, SITE_ALARM_ID, peopleAlarmId } from '../alarms/own-alarms.ts';
+import { lapsedOperations } from '../authority/matrix.ts';
 import type { ConditionChange } from '../conditions/engine.ts';
 import { TRUE, UNKNOWN } from '../conditions/truth.ts';
 import { interlockObstacle, interlockState, openBypassOf } from '../interlocks/interlocks.ts';
@@ -184,7 +185,8 @@ function lookAtOwnAlarms(plant: Plant, state: StationState, nowMs: number): Fact
   if (state.noProcedure !== null) wanted.set(NO_PROCEDURE_ALARM_ID, evidence(null));
   if (!['connected', 'connecting', 'stopped'].includes(state.link)) wanted.set(LINK_ALARM_ID, evidence(null));
   if (plant.pack.site?.applied === false) wanted.set(SITE_ALARM_ID, evidence(null));
-  const own = [...plant.pack.interlocks.flatMap((i) => [bypassAlarmId(i.id), faultAlarmId(i.id)]), ...plant.pack.zones.map((z) => peopleAlarmId(z.id)), ...plant.pack.procedures.map((p) => lateAlarmId(p.id)), NO_PROCEDURE_ALARM_ID, LINK_ALARM_ID, SITE_ALARM_ID];
+  if (lapsedOperations(plant.pack.authority, nowMs).length > 0) wanted.set(AUTHORITY_ALARM_ID, evidence(null));
+  const own = [...plant.pack.interlocks.flatMap((i) => [bypassAlarmId(i.id), faultAlarmId(i.id)]), ...plant.pack.zones.map((z) => peopleAlarmId(z.id)), ...plant.pack.procedures.map((p) => lateAlarmId(p.id)), NO_PROCEDURE_ALARM_ID, LINK_ALARM_ID, SITE_ALARM_ID, AUTHORITY_ALARM_ID];
   return own.flatMap((id) => {
     const found = wanted.get(id);
     if (found !== undefined) return raiseAlarm(plant, state, id, nowMs, found);

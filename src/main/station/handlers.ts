@@ -7,6 +7,7 @@ import * as procedures from '../../domain/station/procedure-commands.ts';
 import * as commands from '../../domain/station/commands.ts';
 import type { Decision } from '../../domain/station/commands.ts';
 import { fact } from '../../domain/station/facts.ts';
+import { handOverShift } from '../../domain/station/shift-commands.ts';
 import type { Signer } from '../../domain/station/gates/signer.ts';
 import type { Training } from '../training/training.ts';
 import type { Users } from '../users/users.ts';
@@ -55,6 +56,18 @@ export function makeHandlers(parts: HandlerParts): Handlers {
     const checked = await parts.users.check(signature.user, signature.secret);
     if (!checked.ok) return failed('bad-signature', checked.problem.message.en);
     return settle(core.decide(decide(checked.value), mayWait()));
+  };
+
+  /** Two people answer for it. Each is checked by itself, and which of them did not hold is said. */
+  const signedByTwo = async <Output>(names: readonly [string, string], signatures: readonly [Signature, Signature], decide: (first: Signer, second: Signer) => Decision<Output>): Promise<Answer<Output>> => {
+    const signers: Signer[] = [];
+    for (const [index, { user, secret }] of signatures.entries()) {
+      const checked = await parts.users.check(user, secret);
+      if (!checked.ok) return { outcome: 'failed', problem: { code: 'bad-signature', message: checked.problem.message.en, path: names[index] ?? '' } };
+      signers.push(checked.value);
+    }
+    const [first, second] = signers as [Signer, Signer];
+    return settle(core.decide(decide(first, second)));
   };
 
   /** On the way to safety nothing that a person decides waits for a journal that cannot be written (3.4); in the handling it does. */
@@ -136,6 +149,9 @@ export function makeHandlers(parts: HandlerParts): Handlers {
     'seen.report': ({ observation, present, note }) => settle(core.decide(commands.reportSeen(core.context(), observation, present, note, POST_USER))),
     'post.commander': ({ signature }) => signed(signature, (signer) => commands.takePost(core.context(), 'commander', signer)),
     'post.watch': ({ signature }) => signed(signature, (signer) => commands.takePost(core.context(), 'watch', signer)),
+    'post.handOver': ({ post, from, to }) => signedByTwo(['from', 'to'], [from, to], (giver, taker) => commands.handOverPost(core.context(), post, giver, taker)),
+    'post.relieve': ({ post, reason, to, second }) => signedByTwo(['to', 'second'], [to, second], (taker, witness) => commands.relievePost(core.context(), post, reason, taker, witness)),
+    'shift.handOver': ({ items, notes, from, to }) => signedByTwo(['from', 'to'], [from, to], (giver, taker) => handOverShift(core.context(), items, notes, giver, taker)),
     'people.leave': ({ zone, entry }) => settle(core.decide(commands.leaveZone(core.context(), zone, entry, POST_USER))),
     'bypass.request': ({ signature, ...input }) => signed(signature, (signer) => commands.requestBypass(core.context(), input, signer)),
     'bypass.assess': ({ bypass, text, acceptable, signature }) => signed(signature, (signer) => commands.assessBypass(core.context(), bypass, text, acceptable, signer)),

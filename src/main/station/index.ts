@@ -41,6 +41,7 @@ import { Paper } from './paper.ts';
 import { Publisher } from './publisher.ts';
 import { recordText } from './record-text.ts';
 import { SampleHistory } from './sample-history.ts';
+import { handoverSection } from './handover-view.ts';
 import { incidentSection, interlocksSection, peopleSection, plantSection, upsetSection } from './view.ts';
 
 export interface StationOptions {
@@ -348,6 +349,7 @@ class RunningStation implements Station {
       kpiWords: this.#kpis.words,
       kpi: this.#kpis.kpi(nowMs),
       forecast: this.#kpis.forecast(nowMs),
+      handover: handoverSection(plant, state, nowMs),
       journal: { tail: this.core.tail.map(({ n, fact: f }) => ({ n, atMs: f.atMs, type: f.type, by: f.by, text: recordText(f, plant) })) },
     };
   }

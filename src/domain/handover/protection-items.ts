@@ -1,0 +1,44 @@
+/** What does not protect as it was built to: bypasses, interlocks that are not armed, and the station's own sight. */
+import { lapsedOperations } from '../authority/matrix.ts';
+import { OPERATIONS } from '../gates/operations.ts';
+import type { Bypass, InterlockState } from '../interlocks/interlocks.ts';
+import type { Text } from '../../contract/text.ts';
+import type { OpenThing, OpenThings } from './open-thing.ts';
+
+/** Phases after which nothing is left to be done. Every other one is open, whatever the register comes to know. */
+const ENDED: readonly string[] = ['closed', 'rejected', 'withdrawn'];
+const PHASE_WORDS: Readonly<Partial<Record<string, Text>>> = {
+  requested: { zh: '已申请', en: 'asked for' }, assessed: { zh: '已评估', en: 'assessed' }, approved: { zh: '已审批', en: 'approved' }, expired: { zh: '已到期', en: 'expired' },
+};
+const phaseWord = ({ phase }: Bypass): Text => PHASE_WORDS[phase] ?? { zh: phase, en: phase };
+
+export const bypasses: OpenThings = (_plant, { bypasses: register }, nowMs) => register.filter(({ phase }) => !ENDED.includes(phase)).map((bypass) => {
+  const { id, interlock, phase, reason, requestedMs, untilMs } = bypass;
+  const word = phaseWord(bypass);
+  return { id: `${id}/${phase}`, sinceMs: requestedMs, untilMs, worst: phase !== 'approved' || nowMs >= untilMs, text: { zh: `${interlock} 旁路 ${id}，${word.zh}：${reason}`, en: `Bypass ${id} of ${interlock}, ${word.en}: ${reason}` } };
+});
+
+const STATE_WORDS: Readonly<Record<InterlockState, Text>> = {
+  armed: { zh: '投用', en: 'armed' }, tripped: { zh: '已动作，未复位', en: 'tripped, not reset' }, bypassed: { zh: '旁路', en: 'bypassed' }, faulted: { zh: '故障', en: 'faulted' }, unknown: { zh: '状态未知', en: 'state unknown' },
+};
+
+/** One that was never heard of is unknown, and unknown is not armed. */
+export const interlocks: OpenThings = (plant, state) => plant.pack.interlocks.flatMap(({ id, title }) => {
+  const record = state.interlocks[id];
+  const now = record?.state ?? 'unknown';
+  if (now === 'armed') return [];
+  const word = STATE_WORDS[now];
+  return [{ id: `${id}/${now}`, sinceMs: record?.sinceMs ?? null, worst: now !== 'tripped' && !(now === 'bypassed' && record?.approved === true), text: { zh: `联锁 ${id} ${title.zh}：${word.zh}`, en: `Interlock ${id}, ${title.en}: ${word.en}` } }];
+});
+
+/** The station's sight and papers: the data link, the site's figures, the standing authority. */
+export const faults: OpenThings = (plant, state, nowMs) => {
+  const found: OpenThing[] = [];
+  // Since when, the alarm that it raised says.
+  const since = (alarm: string): number | null => state.alarms.get(alarm)?.raisedMs ?? null;
+  if (state.link !== 'connected') found.push({ id: `link/${state.link}`, sinceMs: since('LINK'), worst: true, text: { zh: '与 DCS 的数据连接不正常', en: 'The data link to the DCS is not sound' } });
+  if (plant.pack.site?.applied === false) found.push({ id: 'site', sinceMs: since('SITE-REFUSED'), text: { zh: `现场定值 ${plant.pack.site.id} 被拒绝`, en: `The figures of site ${plant.pack.site.id} are refused` } });
+  const lapsed = lapsedOperations(plant.pack.authority, nowMs).map((operation) => OPERATIONS[operation].title);
+  if (lapsed.length > 0) found.push({ id: 'authority', sinceMs: since('AUTHORITY'), worst: true, text: { zh: `无人有有效授权：${lapsed.map(({ zh }) => zh).join('、')}`, en: `Granted to nobody now: ${lapsed.map(({ en }) => en).join(', ')}` } });
+  return found;
+};
