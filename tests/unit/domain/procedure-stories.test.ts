@@ -15,7 +15,7 @@ import { Bench, PEOPLE, rulesOf, sample, shippedPack } from './bench.ts';
 import { begun, bySignature, byTag, investigating, option, procedure, step, valve, words } from './made-procedures.ts';
 
 const commands = { ...stationCommands, ...procedureCommands };
-const { operator, supervisor, engineer, engineer2 } = PEOPLE;
+const { operator, supervisor, engineer, engineer2, both } = PEOPLE;
 const MINUTE = 60_000;
 
 const present = (bench: Bench, id = 'P-1'): string => presentStepOf(bench.plant.procedures.get(id) as ProcedureDef, bench.run(id).course)?.id ?? placeOf(bench.run(id).course);
@@ -381,7 +381,7 @@ describe('REQ-PROC-13 4.3 4.4 the handling', () => {
   });
   const permit = (bench: Bench, at = 'H2', signer: Signer = supervisor) => bench.do((c) => commands.permitStep(c, instance(bench), at, signer));
   const read = (bench: Bench) => bench.do((c) => commands.acknowledgeItems(c, instance(bench), ['H2/caution-1', 'H2/HOT'], 'post'));
-  const assessed = (bench: Bench) => bench.do((c) => commands.assessZone(c, 'Z-4200', 'handling', 'clear', engineer));
+  const assessed = (bench: Bench) => bench.do((c) => commands.assessZone(c, 'Z-4200', 'handling', 'clear', supervisor));
   const permitted = (bench: Bench, at = 'H2'): boolean => course(bench).permits[at] !== undefined;
 
   /** H1 signed, everything in order for H2. */
@@ -400,14 +400,14 @@ describe('REQ-PROC-13 4.3 4.4 the handling', () => {
     sign(bench, 'H1', 'H1.1', operator, 2);
     expect(present(bench)).toBe('H2');
     const refused = permit(bench);
-    expect(rulesOf(refused)).toEqual(['G-COMMANDER', 'G-WATCH', 'G-CAUTION', 'G-UNCLEAR']);
+    expect(rulesOf(refused)).toEqual(['G-COMMANDER', 'G-WATCH', 'G-UNCLEAR', 'G-CAUTION']);
     expect(refused.outcome === 'refused' && refused.refusal.obstacles.every(({ clause, fact }) => clause !== '' && fact.en !== '' && fact.zh !== '')).toBe(true);
     expect(bench.factsOf('refused').at(-1)).toMatchObject({ by: 'wang.wei', data: { operation: 'procedure.permit', direction: 'intervene' } });
     posts(bench);
     assessed(bench);
     expect(rulesOf(permit(bench))).toEqual(['G-CAUTION']);
     read(bench);
-    expect(rulesOf(permit(bench, 'H2', operator))).toEqual(['G-ROLE']);
+    expect(rulesOf(permit(bench, 'H2', operator))).toEqual(['G-ONE-COMMANDER', 'G-ROLE']);
     expect([permit(bench).outcome, permitted(bench), course(bench).steps['H2']?.dueMs]).toEqual(['done', true, bench.nowMs + 30 * MINUTE]);
   });
 
@@ -468,10 +468,12 @@ describe('REQ-PROC-13 4.3 4.4 the handling', () => {
 
   it('a hold point is refused to whoever signed or permitted another step, and goes on with another person', () => {
     const bench = ready();
-    permit(bench, 'H2', engineer);
+    // Permits are the commander's (4.5.1); this one could sign the hold point as engineer, were it not for the permit.
+    bench.do((c) => stationCommands.handOverPost(c, 'commander', supervisor, both));
+    permit(bench, 'H2', both);
     bench.set({ 'XV-4401': 'open' });
     expect(present(bench)).toBe('H3');
-    expect([sign(bench, 'H3', 'H3.1', engineer), sign(bench, 'H4', 'H4.1', engineer2)]).toMatchObject([{ outcome: 'failed', code: 'bad-input' }, { outcome: 'failed' }]);
+    expect([sign(bench, 'H3', 'H3.1', both), sign(bench, 'H4', 'H4.1', engineer2)]).toMatchObject([{ outcome: 'failed', code: 'bad-input' }, { outcome: 'failed' }]);
     expect(bench.do((c) => commands.skipStep(c, instance(bench), 'H3', 'other', 'n', engineer2)).outcome).toBe('failed');
     expect([sign(bench, 'H3', 'H3.1', engineer2).outcome, present(bench)]).toEqual(['done', 'H4']);
   });

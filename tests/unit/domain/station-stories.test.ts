@@ -364,8 +364,8 @@ describe('REQ-GATE-05 entering a zone', () => {
     bench.set({ 'TI-4202': 60 });
     posts(bench);
     expect(rulesOf(enter(bench))).toEqual(['G-UNCLEAR', 'G-PEOPLE-LIMIT']);
-    expect(rulesOf(bench.do((c) => commands.assessZone(c, 'Z-4200', 'reconnaissance', 'gas clear', operator)))).toEqual(['G-ROLE']);
-    bench.do((c) => commands.assessZone(c, 'Z-4200', 'reconnaissance', 'gas clear', engineer));
+    expect(rulesOf(bench.do((c) => commands.assessZone(c, 'Z-4200', 'reconnaissance', 'gas clear', operator)))).toEqual(['G-ONE-COMMANDER', 'G-ROLE']);
+    bench.do((c) => commands.assessZone(c, 'Z-4200', 'reconnaissance', 'gas clear', supervisor));
     expect([enter(bench, 'a').outcome, enter(bench, 'b').outcome, rulesOf(enter(bench, 'c'))]).toEqual(['done', 'done', ['G-PEOPLE-LIMIT']]);
     bench.do((c) => commands.leaveZone(c, 'Z-4200', bench.state.zones['Z-4200']?.entries[0]?.id ?? '', 'post'));
     bench.set({ 'PC-4200': 2 });
@@ -379,18 +379,18 @@ describe('REQ-GATE-05 entering a zone', () => {
   it('4.2.1 a zone is not judged enterable while the plant is not seen or nobody watches it: unknown is never good', () => {
     const bench = Bench.calm();
     bench.set({ 'TI-4202': 60 });
-    const judge = (link: string): string[] => rulesOf(commands.assessZone({ plant: bench.plant, state: { ...bench.state, link }, nowMs: bench.nowMs }, 'Z-4200', 'reconnaissance', 'gas clear', engineer));
+    const judge = (link: string): string[] => rulesOf(commands.assessZone({ plant: bench.plant, state: { ...bench.state, link }, nowMs: bench.nowMs }, 'Z-4200', 'reconnaissance', 'gas clear', supervisor));
     expect(judge('connected')).toEqual(['G-COMMANDER', 'G-WATCH']);
     posts(bench);
     expect(judge('frozen')).toEqual(['G-LINK']);
-    expect(commands.assessZone({ plant: bench.plant, state: bench.state, nowMs: bench.nowMs }, 'Z-4200', 'reconnaissance', 'gas clear', engineer).outcome).toBe('done');
+    expect(commands.assessZone({ plant: bench.plant, state: bench.state, nowMs: bench.nowMs }, 'Z-4200', 'reconnaissance', 'gas clear', supervisor).outcome).toBe('done');
   });
 
   it('4.2.3 handling lets in what the procedure allows and no more; lowering to unclear is always allowed', () => {
     const bench = Bench.calm();
     bench.set({ 'TI-4202': 60 });
     posts(bench);
-    bench.do((c) => commands.assessZone(c, 'Z-4200', 'handling', 'assessed', engineer));
+    bench.do((c) => commands.assessZone(c, 'Z-4200', 'handling', 'assessed', supervisor));
     expect([enter(bench, 'a').outcome, enter(bench, 'b').outcome, rulesOf(enter(bench, 'c'))]).toEqual(['done', 'done', ['G-PEOPLE-LIMIT']]);
     expect(bench.do((c) => commands.assessZone(c, 'Z-4200', 'unclear', 'smoke', operator)).outcome).toBe('done');
     expect(bench.state.zones['Z-4200']?.state).toBe('exceeded');

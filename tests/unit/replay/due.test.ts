@@ -199,7 +199,7 @@ const toSafety = (k: number): Deed => (station) => {
   station.do((c) => commands.investigate(c, instance, 'post'));
   station.do((c) => commands.takePost(c, 'commander', PEOPLE.supervisor));
   station.do((c) => commands.takePost(c, 'watch', PEOPLE.operator));
-  for (const { id } of station.plant.pack.zones) station.do((c) => commands.assessZone(c, id, 'handling', 'clear', PEOPLE.engineer));
+  for (const { id } of station.plant.pack.zones) station.do((c) => commands.assessZone(c, id, 'handling', 'clear', PEOPLE.supervisor));
 };
 const stepAt = (c: Context, instance: string): StepDef | null => at(c, c.state.runs.findIndex((each) => each.instance === instance))?.step ?? null;
 /** Whatever the present step of a running procedure wants of people: read, sign, choose, permit. */
