@@ -11,6 +11,7 @@ import { sessionSchema, ticketSchema } from './session.ts';
 import { idSchema, timeSchema } from './text.ts';
 import { permitNumberSchema, permitRequestSchema } from './work.ts';
 import type { Direction } from './refusal.ts';
+import { HANDOVER_ITEMS_MAX, itemIdSchema, postSchema } from './handover.ts';
 import { ALARM_CHANGES, adviceSchema, alarmEventSchema, prioritySchema, procedureViewSchema, viewSchema, valueSchema, qualitySchema } from './view.ts';
 
 export const signatureSchema = z.strictObject({ user: idSchema, secret: z.string().min(1).max(200) });
@@ -97,14 +98,15 @@ export const COMMANDS = {
   'procedure.skip': command('hold', z.strictObject({ instance: idSchema, step: idSchema, reason: z.enum(SKIP_REASONS), note: words(300), signature: signatureSchema }), done),
   'procedure.investigate': command('hold', z.strictObject({ instance: idSchema }), done),
   'procedure.cause': command('hold', z.strictObject({ instance: idSchema, text: words(2_000), signature: signatureSchema }), done),
-  'procedure.reauthorise': command('hold', z.strictObject({ instance: idSchema, signature: signatureSchema }), done),
+  /** Lifts the hold after a restart: a way in and back, and so the commander's (4.5.1). */
+  'procedure.reauthorise': command('intervene', z.strictObject({ instance: idSchema, signature: signatureSchema }), done),
   'lab.enter': command('hold', z.strictObject({ lab: idSchema, value: z.number().finite(), sampledMs: timeSchema, signature: signatureSchema }), done),
   'seen.report': command('hold', z.strictObject({ observation: idSchema, present: z.boolean(), note: z.string().max(500) }), done),
-  'post.commander': command('hold', z.strictObject({ signature: signatureSchema }), done),
-  'post.watch': command('hold', z.strictObject({ signature: signatureSchema }), done),
   /** The roll of an evacuation, called zone by zone and signed. */
   'people.rollCall': command('hold', z.strictObject({ zone: idSchema, empty: z.boolean(), note: z.string().trim().max(500), signature: signatureSchema }), done),
   'camera.restore': command('hold', z.strictObject({ camera: idSchema }), done),
+  /** Refused for nothing that the plant is in: `items` are all that stand open (section `handover`), ticked; both sign. */
+  'shift.handOver': command('hold', z.strictObject({ items: z.array(itemIdSchema).max(HANDOVER_ITEMS_MAX), notes: z.string().trim().max(2_000), from: signatureSchema, to: signatureSchema }), done),
   'people.leave': command('hold', z.strictObject({ zone: idSchema, entry: idSchema }), done),
   // Words about a bypass that lead back to a protected plant, or only say no.
   'bypass.reject': command('hold', z.strictObject({ bypass: idSchema, reason: words(500), signature: signatureSchema }), done),
@@ -133,6 +135,12 @@ export const COMMANDS = {
   'alarm.outOfService': command('sustain', z.strictObject({ alarm: idSchema, permit: words(80), reason: words(500), signature: signatureSchema }), done),
   /** Lets a latched alarm go whose condition is gone. Answered for by `signature`, else by who is logged on. */
   'alarm.reset': command('return', z.strictObject({ alarms: z.array(idSchema).min(1).max(500), signature: signatureSchema.optional() }), done),
+  /** 4.5.1, 4.5.2: a vacant post is taken; one that is held goes from hand to hand by both signatures. */
+  'post.commander': command('intervene', z.strictObject({ signature: signatureSchema }), done),
+  'post.watch': command('intervene', z.strictObject({ signature: signatureSchema }), done),
+  'post.handOver': command('intervene', z.strictObject({ post: postSchema, from: signatureSchema, to: signatureSchema }), done),
+  /** The holder cannot be reached: two others take it over. */
+  'post.relieve': command('intervene', z.strictObject({ post: postSchema, reason: words(500), to: signatureSchema, second: signatureSchema }), done),
   'people.assess': command('intervene', z.strictObject({ zone: idSchema, stage: z.enum(['unclear', 'reconnaissance', 'handling']), assessment: words(2_000), signature: signatureSchema }), done),
   /** One person. Task and detector may be empty, so that the refusal can say what is missing; `confirmed`: ids of the zone's equipment. */
   'people.enter': command('intervene', z.strictObject({

@@ -7,6 +7,7 @@ import { EVIDENCE_FIELDS, evidenceSchema, gasSchema } from './evidence.ts';
 import { idSchema, textSchema, timeSchema } from './text.ts';
 import { workPermitKindSchema, workSectionSchema } from './work.ts';
 import { directionSchema, roleSchema, verdictSchema } from './refusal.ts';
+import { handoverSectionSchema } from './handover.ts';
 import { peopleSectionSchema } from './people-view.ts';
 import { qualitySchema, readingSchema, valueSchema } from './reading.ts';
 
@@ -528,6 +529,7 @@ export const viewSchemas = {
   kpiWords: kpiWordsSectionSchema,
   kpi: kpiSectionSchema,
   forecast: forecastSectionSchema,
+  handover: handoverSectionSchema,
 } as const;
 export const viewSchema = z.strictObject(viewSchemas);
 export type View = z.infer<typeof viewSchema>;
@@ -555,5 +557,6 @@ export type WorkSection = View['work'];
 export type TrainingSection = View['training'];
 export type KpiSection = View['kpi'];
 export type ForecastSection = View['forecast'];
+export type HandoverSection = View['handover'];
 export type MovingView = ForecastSection['moving'][number];
 export type JournalEntryView = z.infer<typeof journalEntrySchema>;

@@ -1,6 +1,6 @@
 /**
  * Alarms that Haven raises about the plant's protection and about itself, with their response cards.
- * Ids: `BYPASS/<interlock>` and the others about interlocks (interlock-alarms.ts), `PEOPLE/<zone>`, `PEOPLE-DIFFER/<zone>`, `CAMERA/<zone>`, `CAMERA-FIELD/<zone>`, `LATE/<procedure>`, `PERMIT/<procedure>`, `NO-PROCEDURE`, `LINK`, `SITE-REFUSED`.
+ * Ids: `BYPASS/<interlock>` and the others about interlocks (interlock-alarms.ts), `PEOPLE/<zone>`, `PEOPLE-DIFFER/<zone>`, `CAMERA/<zone>`, `CAMERA-FIELD/<zone>`, `LATE/<procedure>`, `PERMIT/<procedure>`, `NO-PROCEDURE`, `LINK`, `SITE-REFUSED`, `AUTHORITY`.
  */
 import type { Text } from '../../contract/text.ts';
 import { allInputsOf } from '../conditions/compile.ts';
@@ -25,6 +25,7 @@ export const permitAlarmId = (procedure: string): string => `PERMIT/${procedure}
 export const NO_PROCEDURE_ALARM_ID = 'NO-PROCEDURE';
 export const LINK_ALARM_ID = 'LINK';
 export const SITE_ALARM_ID = 'SITE-REFUSED';
+export const AUTHORITY_ALARM_ID = 'AUTHORITY';
 
 function peopleAlarm(zone: ZoneDef): AlarmDef {
   return {
@@ -173,9 +174,25 @@ const SITE: AlarmDef = {
   },
 };
 
+/** 3.4: something is granted to nobody now. It is refused at the post, and nobody should learn of it there. */
+const AUTHORITY: AlarmDef = {
+  id: AUTHORITY_ALARM_ID,
+  title: text('常设授权已失效或缺失', 'Standing authority has run out or is missing'),
+  ...OWN,
+  priority: 2,
+  clauses: ['3.4'],
+  card: {
+    cause: text('常设授权表中至少一项操作此刻没有有效的授权。', 'The standing authority matrix grants at least one operation to nobody at this time.'),
+    consequence: text('这些操作一律拒绝，异常时无人可以下令进入或返回；紧急停车和撤离不受影响。', 'These operations are refused, so that in an upset nobody may order people in or bring the plant back. Stop and evacuation are not touched.'),
+    action: text('由工程师更新授权表并经批准；haven lint 指出哪一项。', 'Have an engineer renew the matrix, approved; haven lint says which entry.'),
+    timeToActMs: null,
+    timeNeededMs: TIME_NEEDED_MS,
+  },
+};
+
 /** All alarms of a plant: its conditions' and the product's own. */
 export function alarmDefs(pack: PlantPack): Map<string, AlarmDef> {
-  const own = [...pack.interlocks.flatMap(interlockAlarms), ...pack.zones.flatMap((z) => [peopleAlarm(z), differAlarm(z), cameraAlarm(z), cameraFieldAlarm(z)]), ...pack.procedures.flatMap((procedure) => [lateAlarm(procedure), permitAlarm(procedure)]), NO_PROCEDURE, LINK, SITE];
+  const own = [...pack.interlocks.flatMap(interlockAlarms), ...pack.zones.flatMap((z) => [peopleAlarm(z), differAlarm(z), cameraAlarm(z), cameraFieldAlarm(z)]), ...pack.procedures.flatMap((procedure) => [lateAlarm(procedure), permitAlarm(procedure)]), NO_PROCEDURE, LINK, SITE, AUTHORITY];
   const conditions = new Map(pack.conditions.map((c) => [c.id, c]));
   const areas = new Map(pack.tags.map((tag) => [tag.id, tag.area]));
   const fromConditions = pack.conditions.filter((c) => c.role !== 'input').map((c) => conditionAlarm(c, allInputsOf(c.id, conditions).map((tag) => areas.get(tag)).find((area) => area !== undefined) ?? null));

@@ -100,6 +100,8 @@ export interface GateFacts {
   readonly signer: Person | null;
   /** Roles one of which must sign by the standing authority matrix; empty = any; null = the matrix says nothing that is valid now. */
   readonly signerRoles: readonly Role[] | null;
+  /** Users to whom the matrix restricts it; null = everybody of those roles. */
+  readonly signerPeople: readonly string[] | null;
   /** People who have already signed in another part that must be another person's. */
   readonly mustDifferFrom: readonly { readonly user: string; readonly part: Text }[];
 }
@@ -108,7 +110,7 @@ export interface GateFacts {
 export const NO_FACTS: GateFacts = {
   abnormal: true, interlocks: [], degraded: [], unmet: [], place: null, causeFound: false, safeProved: false, held: false, commander: null, watch: null, isOrder: false, post: null,
   zones: [], entry: null, unseen: [], notCleared: [], lapsed: [], unread: 0, permit: null, pressure: [], standIns: [], witness: null, outageUnreported: false,
-  violated: [], noProcedure: false, linkGood: false, bypass: null, alarm: [], identified: true, signer: null, signerRoles: [], mustDifferFrom: [],
+  violated: [], noProcedure: false, linkGood: false, bypass: null, alarm: [], identified: true, signer: null, signerRoles: [], signerPeople: null, mustDifferFrom: [],
 };
 
 /** What is asked of the one who goes in, met: for questions about a zone or a step rather than about a person. */

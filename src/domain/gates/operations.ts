@@ -21,6 +21,8 @@ const SIGNED = ['G-AUTHORITY', 'G-ROLE', 'G-TWO-PERSONS'] as const;
 const ALARM = ALARM_RULES.map(({ id }) => id);
 const ALARM_WHY: Text = { zh: '只关系到报警本身，不改变装置', en: 'it is about the alarm alone and changes nothing in the plant' };
 
+const POST_WHY: Text = { zh: '没有指挥就谈不上其他条件', en: 'every other condition waits for somebody to command' };
+
 export const OPERATIONS = {
   'sustain': { direction: 'sustain', title: { zh: '旁路状态下继续运行', en: 'running on with an interlock bypassed' }, asks: 'all' },
   'bypass.request': { direction: 'sustain', title: { zh: '申请旁路', en: 'asking for a bypass' }, asks: ['G-BYPASS-UPSET', 'G-BYPASS-HAZARD', ...SIGNED], why: { zh: '联锁此刻的状态不妨碍申请', en: 'asking does not depend on the state of the interlock' } },
@@ -35,7 +37,10 @@ export const OPERATIONS = {
   'procedure.permit': { direction: 'intervene', title: { zh: '许可处置步骤', en: 'permitting a step of the handling' }, asks: 'all' },
   'procedure.witness': { direction: 'intervene', title: { zh: '确认关键步骤', en: 'confirming a key step' }, asks: ['G-WITNESS', 'G-VIDEO'], why: { zh: '步骤本身已经许可；这里只问看到没有', en: 'the step itself has been permitted; here only whether it was seen is asked' } },
   'permit.issue': { direction: 'intervene', title: { zh: '签发作业票', en: 'issuing a work permit' }, asks: ['G-PRESSURE-PLAN', 'G-PRESSURE-WORK', 'G-STAND-IN', ...SIGNED], why: { zh: '作业票可以预先签发；开始作业时再全部检查', en: 'a permit may be issued beforehand; everything is asked when the work begins' } },
-  'post.take': { direction: 'intervene', title: { zh: '担任指挥或盯守', en: 'taking command or the watch' }, asks: ['G-POST-HELD', 'G-TWO-POSTS', ...SIGNED], why: { zh: '没有指挥就谈不上其他条件', en: 'every other condition waits for somebody to command' } },
+  'post.commander': { direction: 'intervene', title: { zh: '担任指挥', en: 'taking command' }, asks: ['G-POST-HELD', 'G-TWO-POSTS', ...SIGNED], why: POST_WHY },
+  'post.watch': { direction: 'intervene', title: { zh: '担任 DCS 盯守', en: 'taking the watch at the DCS' }, asks: ['G-POST-HELD', 'G-TWO-POSTS', ...SIGNED], why: POST_WHY },
+  'post.relieve': { direction: 'intervene', title: { zh: '见证接替无法联系的人', en: 'witnessing the relief of somebody who cannot be reached' }, asks: [...SIGNED], why: POST_WHY },
+  'procedure.reauthorise': { direction: 'intervene', title: { zh: '重启后重新授权程序', en: 're-authorising a procedure after a restart' }, asks: ['G-ONE-COMMANDER', ...SIGNED], why: { zh: '它只解除重启后的限制，每一步仍各自检查', en: 'it lifts the hold after a restart; every step is still asked for itself' } },
   'alarm.reset': { direction: 'return', title: { zh: '复位报警', en: 'resetting an alarm' }, asks: [...ALARM, 'G-LOG-ON', ...SIGNED], why: ALARM_WHY },
   'alarm.confirmOnSite': { direction: 'return', title: { zh: '现场确认报警', en: 'confirming an alarm on site' }, asks: [...ALARM, 'G-LOG-ON', ...SIGNED], why: ALARM_WHY },
   'interlock.reset': { direction: 'return', title: { zh: '复位联锁', en: 'resetting an interlock' }, asks: 'all' },

@@ -19,7 +19,9 @@ export const AUTHORITY_RULES: readonly GateRule[] = [
     stands: (f) => {
       const roles = f.signerRoles ?? [];
       const words = roleList(roles);
-      return one(f.signer !== null && roles.length > 0 && !roles.some((role) => f.signer?.roles.includes(role)), `签字人不是${words.zh}`, `The person who signs is not ${words.en}`);
+      const { signer, signerPeople } = f;
+      if (signer !== null && signerPeople !== null && !signerPeople.includes(signer.user)) return one(true, `常设授权表只授权给：${signerPeople.join('、')}`, `The standing authority matrix grants this to ${signerPeople.join(', ')} alone`);
+      return one(signer !== null && roles.length > 0 && !roles.some((role) => signer.roles.includes(role)), `签字人不是${words.zh}`, `The person who signs is not ${words.en}`);
     },
   },
   {

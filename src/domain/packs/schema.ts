@@ -10,6 +10,8 @@ import { idSchema, textSchema } from '../../contract/text.ts';
 import type { Text } from '../../contract/text.ts';
 import { directionSchema, roleSchema } from '../../contract/refusal.ts';
 import { workPermitKindSchema } from '../../contract/work.ts';
+import { CRITICALITIES } from '../authority/grant.ts';
+import type { Matrix } from '../authority/grant.ts';
 import { parseDurationMs } from './duration.ts';
 
 /** `10 s` -> 10000. */
@@ -251,6 +253,33 @@ export const interlockSchema = z.strictObject({
 });
 export type InterlockDef = z.infer<typeof interlockSchema>;
 
+// --- standing authority (3.4) ------------------------------------------------------------------------------------------------
+/** A day of the station's calendar. That there is such a day is looked at when it is loaded. */
+const daySchema = z.string().regex(/^\d{4}-\d{2}-\d{2}$/u, "expected a day, e.g. '2026-05-28'");
+
+/**
+ * One entry of the standing authority matrix: who signs what, in which term. `operation` is one of the gates' (gates/operations.ts), or
+ * `retreat`: that entry only writes down that everybody may stop and evacuate, always; it has no term, no people and no signature.
+ */
+export const authoritySchema = z.strictObject({
+  id: idSchema,
+  operation: idSchema,
+  /** Of the interlock concerned; absent: whatever it is. */
+  criticality: z.array(z.enum(CRITICALITIES)).min(1).max(4).optional(),
+  /** One signature: any of these. Two: one of each, by two people. */
+  roles: z.array(roleSchema).min(1).max(5),
+  /** Only these users, of those roles. */
+  people: z.array(idSchema).min(1).max(200).optional(),
+  signatures: z.union([z.literal(1), z.literal(2)]).optional(),
+  /** First and last day. */
+  validFrom: daySchema.optional(),
+  validUntil: daySchema.optional(),
+  approvedBy: z.string().min(1).max(80),
+  reason: z.string().min(1).max(500),
+});
+/** An entry as it stands in a file. */
+export type AuthoritySource = z.infer<typeof authoritySchema>;
+
 export const labSchema = z.strictObject({ id: idSchema, title: textSchema, unit: z.string().min(1).max(20), low: z.number(), high: z.number() });
 export const observationSchema = z.strictObject({ id: idSchema, title: textSchema, clauses: clausesSchema });
 
@@ -279,6 +308,7 @@ export const rulesFileSchema = z.strictObject({
   conditions: z.array(conditionSchema).max(5_000).optional(),
   hazards: z.array(hazardSchema).max(200).optional(),
   interlocks: z.array(interlockSchema).max(500).optional(),
+  authority: z.array(authoritySchema).max(500).optional(),
 });
 export type RulesFile = z.infer<typeof rulesFileSchema>;
 
@@ -466,6 +496,8 @@ export interface PlantPack {
   readonly conditions: readonly ConditionDef[];
   readonly hazards: readonly HazardDef[];
   readonly interlocks: readonly InterlockDef[];
+  /** The standing authority matrix, without its entry for retreat, which nobody asks. */
+  readonly authority: Matrix;
   readonly procedures: readonly ProcedureDef[];
   /** SHA-256 of each procedure's source file, by procedure id: a stored snapshot of another source is refused. */
   readonly sourceHashes: Readonly<Record<string, string>>;

@@ -6,6 +6,7 @@ import { badInput, done, notFound, refused } from './decision.ts';
 import type { Context, Decision } from './decision.ts';
 import { fact } from './facts.ts';
 import type { Signer } from './gates/signer.ts';
+import { granted } from './gates/authority-facts.ts';
 import { confirmVerdict, outOfServiceVerdict, resetAlarmVerdict, shelveVerdict } from './gates/alarm-facts.ts';
 import type { Answering } from './gates/alarm-facts.ts';
 import { headOf, namedByRuns } from './look-at-alarms.ts';
@@ -13,7 +14,6 @@ import type { StationState } from './state.ts';
 
 /** Alarms out of sight by shelving at one time: more is no longer an alarm system. A limit on everything. */
 export const SHELVED_MAX = 500;
-const EVERYBODY: readonly Role[] = ['operator', 'supervisor', 'engineer'];
 const CAUSE_ROLES: readonly Role[] = ['engineer', 'supervisor'];
 
 // --- requests --------------------------------------------------------------------------------------------------------------------
@@ -50,11 +50,11 @@ export function unshelve({ state, nowMs }: Context, alarms: readonly string[], b
   return done([...new Set(alarms)].filter((id) => state.alarms.get(id)?.shelved != null).map((id) => fact('alarm.unshelved', nowMs, by, { id, because: 'person' })));
 }
 
-/** Signed by an engineer, with the number of the work permit under which it is repaired (3.7). */
+/** Signed by whom the matrix names, with the number of the work permit under which it is repaired (3.7). */
 export function takeOutOfService({ plant, state, nowMs }: Context, id: string, permit: string, reason: string, signer: Signer): Decision {
   const def = plant.alarms.get(id);
   if (def === undefined) return unknownAlarm(id);
-  const answer = outOfServiceVerdict(state, def, { signer, signerRoles: ['engineer'] });
+  const answer = outOfServiceVerdict(state, def, { signer, ...granted(plant, 'alarm.outOfService', nowMs) });
   if (!answer.allowed) return refused(answer, nowMs, signer.user);
   return done([fact('alarm.out-of-service', nowMs, signer.user, { ...headOf(def), permit, reason })]);
 }
@@ -94,7 +94,7 @@ export function recordAlarmCause({ state, nowMs }: Context, id: string, text: st
 export function confirmOnSite({ plant, state, nowMs }: Context, id: string, text: string, signer: Signer): Decision {
   const alarm = fireGas(state, id);
   if ('outcome' in alarm) return alarm;
-  const answer = confirmVerdict(plant, state, alarm, { signer, signerRoles: EVERYBODY });
+  const answer = confirmVerdict(plant, state, alarm, { signer, ...granted(plant, 'alarm.confirmOnSite', nowMs) });
   if (answer?.allowed === false) return refused(answer, nowMs, signer.user);
   return done([fact('alarm.confirmed-on-site', nowMs, signer.user, { id, text })]);
 }

@@ -2,14 +2,13 @@
  * The bypass register (3.3): asked for, assessed, approved, accepted, watched, restored, tested, verified. What would let the
  * plant run on is gated; what leads back to a protected plant is not: it can only be malformed.
  */
-import { approverLevel } from '../interlocks/approver-level.ts';
 import { EXTENSIONS_MAX, OPEN_ENTRY_PHASES } from '../interlocks/bypass.ts';
 import type { BypassEntry, BypassKind, EntryPhase, Measure, ProcessLimit } from '../interlocks/bypass.ts';
 import type { InterlockDef } from '../packs/schema.ts';
 import { badInput, done, notFound, refused } from './decision.ts';
 import type { Context, Decision } from './decision.ts';
 import { fact } from './facts.ts';
-import { bypassVerdict } from './gates/bypass-facts.ts';
+import { approvalsNeeded, bypassVerdict } from './gates/bypass-facts.ts';
 import type { BypassStep } from './gates/bypass-facts.ts';
 import type { Signer } from './gates/signer.ts';
 import type { Plant } from './plant.ts';
@@ -37,7 +36,7 @@ export function requestBypass(context: Context, input: BypassRequest, signer: Si
   if (wrong !== null) return badInput(wrong);
   const open = state.bypasses.find((entry) => entry.interlock === interlock.id && OPEN_ENTRY_PHASES.includes(entry.phase) && entry.phase !== 'expired' && entry.phase !== 'lapsed');
   if (open !== undefined) return badInput(`the register already holds ${open.id} of ${interlock.id}, which is '${open.phase}'; restore and verify it, or withdraw it, first`);
-  const verdict = bypassVerdict(plant, state, 'request', interlock, null, signer);
+  const verdict = bypassVerdict(plant, state, 'request', interlock, null, nowMs, signer);
   if (!verdict.allowed) return refused(verdict, nowMs, signer.user);
   const bypass = `B-${interlock.id}-${state.bypasses.length + 1}`;
   return { outcome: 'done', facts: [fact('bypass.requested', nowMs, signer.user, { ...rest, bypass, kind, limits, startMs: Math.max(startMs, nowMs) })], output: { bypass } };
@@ -83,7 +82,7 @@ function entryIn({ plant, state }: Context, id: string, phases: readonly EntryPh
 const isFound = (found: Found): found is { readonly entry: BypassEntry; readonly interlock: InterlockDef } => 'entry' in found;
 
 function gated({ plant, state, nowMs }: Context, step: BypassStep, { entry, interlock }: { readonly entry: BypassEntry; readonly interlock: InterlockDef }, signer: Signer, facts: () => Decision): Decision {
-  const verdict = bypassVerdict(plant, state, step, interlock, entry, signer);
+  const verdict = bypassVerdict(plant, state, step, interlock, entry, nowMs, signer);
   return verdict.allowed ? facts() : refused(verdict, nowMs, signer.user);
 }
 
@@ -125,7 +124,7 @@ export function approveBypass(context: Context, id: string, signer: Signer): Dec
   const { entry, interlock } = found;
   const { nowMs } = context;
   if (nowMs >= (entry.extension ?? entry).untilMs) return badInput(`bypass ${id} has run out; it needs a new request and assessment`);
-  const { count } = approverLevel(interlock.criticality);
+  const count = approvalsNeeded(context.plant, interlock, nowMs);
   return gated(context, 'approve', found, signer, () => done([fact('bypass.approved', nowMs, signer.user, { bypass: id, ...(count === 1 ? {} : { of: count }), ...(entry.extension === null ? {} : { extension: true as const }) })]));
 }
 

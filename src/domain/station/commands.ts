@@ -11,13 +11,15 @@ import type { Context, Decision } from './decision.ts';
 import { evolveAll } from './evolve.ts';
 import { fact } from './facts.ts';
 import type { Fact } from './facts.ts';
-import { assessVerdict, RESET_ROLES, resetVerdict } from './gates/verdicts.ts';
+import { assessVerdict, resetVerdict } from './gates/verdicts.ts';
+import { granted } from './gates/authority-facts.ts';
 import type { Signer } from './gates/signer.ts';
 import { movedBy, raiseProcedure, unclearAgain } from './look-at-courses.ts';
 import type { Plant } from './plant.ts';
 import type { ProcedureRun } from './state.ts';
 
 export type { Context, Decision } from './decision.ts';
+export { handOverPost, relievePost, takePost } from './post-commands.ts';
 
 function moved({ plant, state, nowMs }: Context, run: ProcedureRun, event: CourseEvent, by: string | null): Fact {
   return movedBy(plant, state, run, event, by, nowMs);
@@ -85,19 +87,12 @@ export function reportSeen({ plant, nowMs }: Context, observation: string, prese
   return done([fact('seen.reported', nowMs, by, { observation, present, note })]);
 }
 
-/** 4.5.1, 4.5.2: one commander and one watch post, by name. Handing over between two people comes with the authority issue; here the entitled person takes it. */
-export function takePost({ nowMs }: Context, post: 'commander' | 'watch', signer: Signer): Decision {
-  const wanted = post === 'commander' ? ['supervisor'] as const : ['operator', 'supervisor', 'engineer'] as const;
-  if (!wanted.some((role) => signer.roles.includes(role))) return badInput(`the ${post} is a ${wanted.join(' or ')}; ${signer.user} is ${signer.roles.join(', ')}`);
-  return done([fact('post.taken', nowMs, signer.user, { post, user: signer.user, name: signer.name })]);
-}
-
 // --- gated ---------------------------------------------------------------------------------------------------------------------
 
 export function assessZone(context: Context, zone: string, stage: 'unclear' | 'reconnaissance' | 'handling', assessment: string, signer: Signer): Decision {
   const { plant, state, nowMs } = context;
   if (!plant.pack.zones.some((z) => z.id === zone)) return notFound(`no zone '${zone}'`);
-  const verdict = assessVerdict(plant, state, zone, stage, signer);
+  const verdict = assessVerdict(plant, state, zone, stage, signer, nowMs);
   if (!verdict.allowed) return refused(verdict, nowMs, signer.user);
   return done([fact('people.staged', nowMs, signer.user, { zone, stage, assessment })]);
 }
@@ -114,10 +109,12 @@ export function resetInterlock(context: Context, interlock: string, signer: Sign
   const verdict = resetVerdict(plant, state, interlock, nowMs, signer);
   if (!verdict.allowed) return refused(verdict, nowMs, signer.user);
   const approvals = Object.hasOwn(state.resets, interlock) ? (state.resets[interlock] ?? []) : [];
-  const role = RESET_ROLES.find((r) => signer.roles.includes(r) && !approvals.some((a) => a.role === r)) ?? RESET_ROLES.find((r) => signer.roles.includes(r));
-  if (role === undefined) return badInput(`a reset is approved by ${RESET_ROLES.join(' and ')}; ${signer.user} is ${signer.roles.join(', ')}`);
+  // One of each role of the matrix, by two people; the gate has asked that there are any.
+  const required = granted(plant, 'interlock.reset', nowMs, interlock).signerRoles ?? [];
+  const role = required.find((r) => signer.roles.includes(r) && !approvals.some((a) => a.role === r)) ?? required.find((r) => signer.roles.includes(r));
+  if (role === undefined) return badInput(`a reset is approved by ${required.join(' and ')}; ${signer.user} is ${signer.roles.join(', ')}`);
   const approved = fact('interlock.reset-approved', nowMs, signer.user, { interlock, role });
-  if (!isApproved(RESET_ROLES, [...approvals, { user: signer.user, role }])) return { outcome: 'done', facts: [approved], output: { reset: false } };
+  if (required.length < 2 || !isApproved(required, [...approvals, { user: signer.user, role }])) return { outcome: 'done', facts: [approved], output: { reset: false } };
   return { outcome: 'done', facts: [approved, fact('interlock.reset', nowMs, signer.user, { interlock })], output: { reset: true } };
 }
 

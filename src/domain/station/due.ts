@@ -14,6 +14,7 @@ import { endOf } from '../people/outages.ts';
 import { DIFFER_MS } from '../people/people.ts';
 import { tagsOfCamera } from '../people/zone-tags.ts';
 import { continuousNodeId, optionNodeId, proofNodeId } from '../conditions/compile.ts';
+import { termsAfter } from '../authority/matrix.ts';
 import { preWarningMs, tagExpectedMs, TAG_GRACE_MS, walkDueMs } from '../interlocks/bypass.ts';
 import { watchedTags } from '../interlocks/bypass-watch.ts';
 import { placeOf, presentStepOf } from '../procedures/machine.ts';
@@ -32,7 +33,7 @@ import type { StationState } from './state.ts';
  */
 type DueTimes = (plant: Plant, state: StationState, nowMs: number) => readonly number[];
 
-const DUE_TIMES: readonly DueTimes[] = [dueOfBypasses, dueOfPermits, dueOfEvidence, dueOfSteps, dueOfCourses, dueOfAlarms, dueOfPeople];
+const DUE_TIMES: readonly DueTimes[] = [dueOfBypasses, dueOfPermits, dueOfEvidence, dueOfSteps, dueOfCourses, dueOfAlarms, dueOfPeople, dueOfAuthority];
 
 /** A bypass begins, is nearly over or over, its tag is expected, a round is missed, its key should be turned back (3.3). */
 function dueOfBypasses(_plant: Plant, { bypasses }: StationState, nowMs: number): number[] {
@@ -59,6 +60,11 @@ function dueOfEvidence({ engine }: Plant, { runs }: StationState): number[] {
 /** Shelving ends, an alarm is raised again or overdue, the flood's window moves on. */
 function dueOfAlarms(_plant: Plant, state: StationState): number[] {
   return [alarmsDueMs(state)];
+}
+
+/** A grant of the standing authority matrix begins or ends (3.4). */
+function dueOfAuthority(plant: Plant, _state: StationState, nowMs: number): number[] {
+  return termsAfter(plant.pack.authority, nowMs);
 }
 
 /** A step of a procedure that runs has not been proved within its time. */

@@ -2,6 +2,7 @@
  * Folds one fact into the state. No decisions here: only what the fact says. Never throws on facts that this version's
  * packs no longer know (an older journal must still open); what it cannot place it leaves alone.
  */
+import { handedOver } from '../handover/shift.ts';
 import { initialCourse, moveCourse, placeOf } from '../procedures/machine.ts';
 import type { CompiledProcedure } from '../procedures/machine.ts';
 import type { CourseTable } from '../procedures/course-table.ts';
@@ -54,6 +55,7 @@ function apply(state: StationState, fact: Fact, machines: Machines): StationStat
       const post = { user: fact.data.user, name: fact.data.name, sinceMs: fact.atMs };
       return fact.data.post === 'commander' ? { ...state, commander: post } : { ...state, watch: post };
     }
+    case 'shift.handed-over': return { ...state, ...handedOver(state.handOvers, fact.data, fact.atMs) };
     case 'bypass.requested': case 'bypass.assessed': case 'bypass.approved': case 'bypass.rejected': case 'bypass.accepted': case 'bypass.walked': case 'bypass.extension-requested': case 'bypass.seen': case 'bypass.watched':
     case 'bypass.lapsed': case 'bypass.expired': case 'bypass.restored': case 'bypass.tested': case 'bypass.verified': case 'bypass.withdrawn': case 'bypass.closed':
       return evolveBypass(state, fact);

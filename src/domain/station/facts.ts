@@ -13,6 +13,8 @@ import type { ConditionState } from '../conditions/engine.ts';
 import type { BypassKind, Measure, ProcessLimit } from '../interlocks/bypass.ts';
 import type { ChannelState } from '../interlocks/channels.ts';
 import type { InterlockState } from '../interlocks/interlocks.ts';
+import type { Somebody } from '../handover/shift.ts';
+import type { PostName } from '../authority/posts.ts';
 import type { TripSign } from '../interlocks/trips.ts';
 import type { ZoneStage, ZoneState } from '../people/people.ts';
 import type { CameraState } from '../people/cameras.ts';
@@ -101,7 +103,10 @@ export interface FactMap {
   'camera.changed': { camera: string; zone: string; state: CameraState; parts: readonly CameraPart[] };
   'camera.outage': { outage: string; camera: string; reason: string; fromMs: number; untilMs: number; report: string };
   'camera.restored': { outage: string; camera: string };
-  'post.taken': { post: 'commander' | 'watch'; user: string; name: string };
+  /** `from`: handed over by this holder, who signed too. With `relieved` the holder could not be reached: `reason`, and `second`, who signed beside the taker. */
+  'post.taken': { post: PostName; user: string; name: string; from?: Somebody; relieved?: true; second?: Somebody; reason?: string };
+  /** Both signed. `items` are all that stood open. `instead`: another stood in the record as having the shift. */
+  'shift.handed-over': { from: Somebody; to: Somebody; items: readonly { readonly id: string; readonly text: Text }[]; notes: string; instead?: Somebody };
   /** Optional parts, and measures that are words alone, are of journals from before measures were watched. */
   'bypass.requested': { bypass: string; interlock: string; reason: string; hazard: string; measures: readonly (string | Measure)[]; untilMs: number; startMs?: number; kind?: BypassKind; limits?: readonly ProcessLimit[] };
   /** `extension`: it is about the time that was asked for in addition. */

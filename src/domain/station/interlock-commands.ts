@@ -3,13 +3,15 @@ import { isUnaccounted } from '../interlocks/trips.ts';
 import { badInput, done, notFound } from './decision.ts';
 import type { Context, Decision } from './decision.ts';
 import { fact } from './facts.ts';
-import { RESET_ROLES } from './gates/verdicts.ts';
 import type { Signer } from './gates/signer.ts';
+
+/** A cause is a finding, not a way back: who knows the process signs it. */
+const CAUSE_ROLES = ['supervisor', 'engineer'] as const;
 
 export function recordTripCause({ plant, state, nowMs }: Context, interlock: string, text: string, signer: Signer): Decision {
   if (!plant.interlocks.has(interlock)) return notFound(`no interlock '${interlock}'`);
   if (!Object.hasOwn(state.trips, interlock)) return badInput(`${interlock} has not tripped; expected a trip whose cause is recorded`);
-  if (!RESET_ROLES.some((role) => signer.roles.includes(role))) return badInput(`the cause of a trip is recorded by ${RESET_ROLES.join(' or ')}; ${signer.user} is ${signer.roles.join(', ')}`);
+  if (!CAUSE_ROLES.some((role) => signer.roles.includes(role))) return badInput(`the cause of a trip is recorded by ${CAUSE_ROLES.join(' or ')}; ${signer.user} is ${signer.roles.join(', ')}`);
   return done([fact('interlock.cause', nowMs, signer.user, { interlock, text })]);
 }
 

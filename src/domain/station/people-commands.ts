@@ -61,7 +61,7 @@ export function approveOutage(context: Context, input: { camera: string; reason:
   if (untilMs <= fromMs || untilMs <= nowMs) return badInput('the outage ends before it begins; expected an end after its beginning, in the future');
   if (untilMs - fromMs > OUTAGE_MAX_MS) return badInput(`the outage lasts longer than ${String(OUTAGE_MAX_MS / HOUR_MS)} h, the longest that is approved at once`);
   if (state.outages.some((one) => one.camera === camera && isOpen(one, nowMs) && one.fromMs < untilMs && endOf(one) > fromMs)) return badInput(`an outage of ${camera} is approved for that time already; end it first`);
-  const verdict = outageVerdict(plant, state, input, signer);
+  const verdict = outageVerdict(plant, state, input, nowMs, signer);
   if (!verdict.allowed) return refused(verdict, nowMs, signer.user);
   const outage = `CO-${String(nowMs)}-${camera}`.slice(0, 80);
   return { outcome: 'done', facts: [fact('camera.outage', nowMs, signer.user, { outage, ...input })], output: { outage } };

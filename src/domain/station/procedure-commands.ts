@@ -19,7 +19,7 @@ import { evolveAll } from './evolve.ts';
 import type { Fact } from './facts.ts';
 import { fact } from './facts.ts';
 import { cautionItems } from './gates/run-facts.ts';
-import { returnVerdict, stepVerdict } from './gates/verdicts.ts';
+import { reauthoriseVerdict, returnVerdict, stepVerdict } from './gates/verdicts.ts';
 import type { Signer } from './gates/signer.ts';
 import { isKeyStep, witnessVerdict } from './gates/work-facts.ts';
 import { movedBy, raiseProcedure } from './look-at-courses.ts';
@@ -213,7 +213,8 @@ export function reauthorise(context: Context, instance: string, signer: Signer):
   const run = findRun(context, instance);
   if (run === undefined) return notRunning(context, instance);
   if (regionsOf(run.course).authority !== 'held') return done([]);
-  if (!signer.roles.includes('supervisor')) return badInput(`a procedure is re-authorised by a supervisor; ${signer.user} is ${signer.roles.join(', ')}`);
+  const verdict = reauthoriseVerdict(context.plant, context.state, run, context.nowMs, signer);
+  if (!verdict.allowed) return refused(verdict, context.nowMs, signer.user);
   return done([moved(context, run, { type: 'REAUTHORISED', atMs: context.nowMs, by: signer.user }, signer.user)]);
 }
 

@@ -5,6 +5,7 @@ import { NO_RAISES } from '../alarms/flood.ts';
 import type { RaiseLog } from '../alarms/flood.ts';
 import { IdMap } from '../alarms/id-map.ts';
 import type { ConditionState } from '../conditions/engine.ts';
+import type { HandOver, Shift } from '../handover/shift.ts';
 import type { BypassEntry } from '../interlocks/bypass.ts';
 import type { ChannelState } from '../interlocks/channels.ts';
 import type { InterlockState } from '../interlocks/interlocks.ts';
@@ -104,6 +105,10 @@ export interface StationState {
   readonly evidence: readonly EvidenceEntry[];
   readonly commander: Post | null;
   readonly watch: Post | null;
+  /** Who has the shift, since the last hand-over; null = none was ever signed. */
+  readonly shift: Shift | null;
+  /** Newest first, bounded. */
+  readonly handOvers: readonly HandOver[];
   readonly incident: { readonly id: string; readonly openedMs: number; readonly firstCondition: string | null } | null;
   readonly pastIncidents: readonly { readonly id: string; readonly openedMs: number; readonly closedMs: number }[];
   readonly retreats: readonly { readonly kind: 'stop' | 'evacuate'; readonly atMs: number; readonly by: string; readonly actedOn: 'simulator' | 'people' }[];
@@ -122,7 +127,7 @@ export const HISTORY_MAX = 200;
 
 export const EMPTY_STATE: StationState = {
   conditions: IdMap.empty(), alarms: IdMap.empty(), episodes: IdMap.empty(), alarmHistory: [], raises: NO_RAISES, flood: null, runs: [], closedRuns: 0, noProcedure: null, interlocks: {}, resets: {}, interlockInputs: {}, trips: {}, resetGrantedMs: null, putBackMs: null, bypasses: [], permits: [], evidence: [], zones: {}, rollCall: null, cameras: {}, outages: [],
-  commander: null, watch: null, incident: null, pastIncidents: [], retreats: [], labs: {}, observations: {}, link: 'connecting', skewMs: null, training: null, lastFactMs: 0,
+  commander: null, watch: null, shift: null, handOvers: [], incident: null, pastIncidents: [], retreats: [], labs: {}, observations: {}, link: 'connecting', skewMs: null, training: null, lastFactMs: 0,
 };
 
 export const EMPTY_ZONE: ZoneRecord = { stage: 'normal', entries: [], count: null, limit: null, state: 'within', differsSinceMs: null };

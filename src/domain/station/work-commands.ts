@@ -15,7 +15,7 @@ const MINUTE_MS = 60_000;
 export function issuePermit(context: Context, request: PermitRequest, signer: Signer): Decision {
   const problem = requestProblem(context, request);
   if (problem !== null) return badInput(problem);
-  const verdict = issueVerdict(request, signer);
+  const verdict = issueVerdict(context.plant, request, context.nowMs, signer);
   if (!verdict.allowed) return refused(verdict, context.nowMs, signer.user);
   const { pressure, ...rest } = request;
   return done([fact('permit.issued', context.nowMs, signer.user, { ...rest, approver: signer.name, ...(pressure === undefined ? {} : { pressure }) })]);

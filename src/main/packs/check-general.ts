@@ -21,6 +21,7 @@ export function checkGeneral(general: PlantDraft, clauseIds: ReadonlySet<string>
   duplicates('condition', general.conditions, report);
   duplicates('observation', general.observations, report);
   duplicates('lab', general.labs, report);
+  duplicates('authority', general.authority, report);
   for (const extra of general.cards.slice(1)) report.error(extra, [], `the general rules have a second 'card'; expected it in one file only`);
   for (const template of general.templates) looksAtItsTag(template, general, report);
   if (clauseIds.size > 0) clauseFindings([...general.templates, ...general.conditions, ...general.observations], clauseIds, report);

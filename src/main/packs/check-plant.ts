@@ -53,7 +53,7 @@ export const idsFit: PlantCheck = (plant, _names, report) => {
 export const uniqueIds: PlantCheck = (plant, _names, report) => {
   const lists: readonly (readonly [string, readonly Item<{ readonly id: string }>[]])[] = [
     ['area', plant.areas], ['zone', plant.zones], ['protection', plant.protection], ['tag', plant.tags], ['lab', plant.labs], ['observation', plant.observations],
-    ['condition', plant.conditions], ['hazard', plant.hazards], ['interlock', plant.interlocks], ['template', plant.templates],
+    ['condition', plant.conditions], ['hazard', plant.hazards], ['interlock', plant.interlocks], ['template', plant.templates], ['authority', plant.authority],
   ];
   for (const [kind, items] of lists) duplicates(kind, items, report);
 };

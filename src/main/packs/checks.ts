@@ -1,4 +1,5 @@
 /** The table of checks. Each is small, each has its line of broken packs in tests/unit/packs. */
+import * as authority from './check-authority.ts';
 import * as alarms from './check-alarms.ts';
 import * as commands from './check-commands.ts';
 import * as conditions from './check-conditions.ts';
@@ -39,11 +40,12 @@ const PLANT_CHECKS: readonly plant.PlantCheck[] = [
   prohibitions.prohibitionsAreShown, prohibitions.prohibitionsExist, prohibitions.watchersFit, prohibitions.prohibitionsStandBeforeTheirSteps,
   proofs.evidenceFits, proofs.evidenceAgrees, proofs.wordsOfPressureAreProved, proofs.commandsAreProved,
   permits.workHasPermit, permits.permitsStandInTheHandling, permits.gasFiguresNameTheirGas,
+  authority.operationsExist, authority.retreatIsNeverRestricted, authority.grantsAreWhole, authority.grantsDoNotOverlap, authority.everyOperationIsGranted,
   commands.commandsAgreeWithInterlocks, commands.commandsKeepProhibitions, commands.proceduresAgree,
 ];
 
 /** Resolves the draft and checks everything that can be checked without a plant. */
-export function checkDraft(joined: Draft, broken: BrokenNames, site: SiteSource | null = null): { readonly draft: ResolvedDraft; readonly complaints: Complaint[] } {
+export function checkDraft(joined: Draft, broken: BrokenNames, site: SiteSource | null = null, nowMs: number | null = null): { readonly draft: ResolvedDraft; readonly complaints: Complaint[] } {
   const { report, complaints } = collectComplaints();
   const draft = resolveDraft(joined, report, site);
   const common = commonNames(draft);
@@ -51,6 +53,7 @@ export function checkDraft(joined: Draft, broken: BrokenNames, site: SiteSource 
     const names = namesOf(one, common, broken);
     general.includesExist(one, draft.general, broken, report);
     for (const check of PLANT_CHECKS) check(one, names, report);
+    if (nowMs !== null) authority.termsLast(one, nowMs, report);
     // Without a register there is nothing to hold clauses against; that itself is told once, by the loader.
     if (common.clauseIds.size > 0) plant.clausesAreKnown(one, names, report);
   }

@@ -1,10 +1,10 @@
 /** Which things a file declares, read from its raw content, so that it also works for a file that is not sound. */
 import type { PackFileKind } from './pack-files.ts';
 
-export type NameKind = 'tag' | 'condition' | 'procedure' | 'interlock' | 'zone' | 'area' | 'clause' | 'lab' | 'observation' | 'plant' | 'template' | 'hazard' | 'protection' | 'site';
+export type NameKind = 'tag' | 'condition' | 'procedure' | 'interlock' | 'zone' | 'area' | 'clause' | 'lab' | 'observation' | 'plant' | 'template' | 'hazard' | 'protection' | 'site' | 'authority';
 
 const LIST_KINDS: readonly (readonly [string, NameKind])[] = [
-  ['tags', 'tag'], ['conditions', 'condition'], ['interlocks', 'interlock'], ['zones', 'zone'], ['protection', 'protection'], ['areas', 'area'], ['labs', 'lab'], ['observations', 'observation'], ['templates', 'template'], ['hazards', 'hazard'],
+  ['tags', 'tag'], ['conditions', 'condition'], ['interlocks', 'interlock'], ['zones', 'zone'], ['protection', 'protection'], ['areas', 'area'], ['labs', 'lab'], ['observations', 'observation'], ['templates', 'template'], ['hazards', 'hazard'], ['authority', 'authority'],
 ];
 
 export interface DeclaredName { readonly kind: NameKind; readonly id: string }

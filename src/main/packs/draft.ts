@@ -1,7 +1,7 @@
 /** The packs while they are being checked: every item still knows the file, line and column it came from. */
 import type { z } from 'zod';
 import type { Text } from '../../contract/text.ts';
-import type { CardPart, ConditionSource, HazardDef, InterlockDef, Measure, ProcedureDef, ProtectionDef, RulesFile, SiteFile, StepDef, TagDef, TemplateDef, ZoneDef, labSchema, observationSchema } from '../../domain/packs/schema.ts';
+import type { AuthoritySource, CardPart, ConditionSource, HazardDef, InterlockDef, Measure, ProcedureDef, ProtectionDef, RulesFile, SiteFile, StepDef, TagDef, TemplateDef, ZoneDef, labSchema, observationSchema } from '../../domain/packs/schema.ts';
 import type { ClauseDef } from './clause-register.ts';
 import type { Path, YamlSource } from './yaml-source.ts';
 
@@ -44,6 +44,8 @@ export interface PlantDraft {
   readonly conditions: Item<ConditionSource>[];
   readonly hazards: Item<HazardDef>[];
   readonly interlocks: Item<InterlockDef>[];
+  /** The standing authority matrix. */
+  readonly authority: Item<AuthoritySource>[];
   readonly procedures: Item<ProcedureDef>[];
 }
 
@@ -77,14 +79,14 @@ function nearerFirst(plant: PlantDraft, ofDesign: ReadonlySet<YamlSource>): Plan
   };
   return {
     ...plant, templates: nearer(plant.templates), areas: nearer(plant.areas), zones: nearer(plant.zones), protection: nearer(plant.protection), tags: nearer(plant.tags), labs: nearer(plant.labs),
-    observations: nearer(plant.observations), conditions: nearer(plant.conditions), hazards: nearer(plant.hazards), interlocks: nearer(plant.interlocks), procedures: nearer(plant.procedures),
+    observations: nearer(plant.observations), conditions: nearer(plant.conditions), hazards: nearer(plant.hazards), interlocks: nearer(plant.interlocks), authority: nearer(plant.authority), procedures: nearer(plant.procedures),
   };
 }
 
 function plantOf(plants: Map<string, PlantDraft>, id: string): PlantDraft {
   const known = plants.get(id);
   if (known !== undefined) return known;
-  const fresh: PlantDraft = { id, plantKeys: [], titles: [], namespaceUris: [], includes: [], cards: [], templates: [], areas: [], zones: [], protection: [], tags: [], labs: [], observations: [], conditions: [], hazards: [], interlocks: [], procedures: [] };
+  const fresh: PlantDraft = { id, plantKeys: [], titles: [], namespaceUris: [], includes: [], cards: [], templates: [], areas: [], zones: [], protection: [], tags: [], labs: [], observations: [], conditions: [], hazards: [], interlocks: [], authority: [], procedures: [] };
   plants.set(id, fresh);
   return fresh;
 }
@@ -106,6 +108,7 @@ function addRules(plant: PlantDraft, { source, content }: RulesSource): void {
   plant.conditions.push(...items('conditions', content.conditions));
   plant.hazards.push(...items('hazards', content.hazards));
   plant.interlocks.push(...items('interlocks', content.interlocks));
+  plant.authority.push(...items('authority', content.authority));
 }
 
 /** Every measure of a plant, wherever it stands: a condition's own, or a proof's. */

@@ -20,6 +20,7 @@ export function includeGeneral(plant: PlantDraft, general: PlantDraft): PlantDra
     ...plant,
     observations: withoutOwn(plant.observations, general.observations),
     labs: withoutOwn(plant.labs, general.labs),
+    authority: withoutOwn(plant.authority, general.authority),
     conditions: [...plant.conditions, ...taken.filter((item) => !own.has(item.value.id))],
   };
 }

@@ -28,6 +28,7 @@ import type { SiteOutcome } from './sites.ts';
 import { SitesAsked } from './sites.ts';
 import type { YamlSource } from './yaml-source.ts';
 import { blankTexts } from './blank-texts.ts';
+import { grantOf } from './authority-term.ts';
 
 export interface LoadedPacks {
   readonly plants: readonly PlantPack[];
@@ -42,7 +43,12 @@ export interface LoadedPacks {
 }
 
 /** `site`: the site whose figures the plants are to have. `every`: judge all designs and all sites and apply none, as `lint` does. */
-export interface LoadOptions { readonly site?: string | undefined; readonly every?: boolean }
+export interface LoadOptions {
+  readonly site?: string | undefined;
+  readonly every?: boolean;
+  /** Today, for what is about to run out; absent: the clock's. */
+  readonly nowMs?: number;
+}
 
 export function loadPacks({ rulesDir, proceduresDir, ...options }: { readonly rulesDir: string; readonly proceduresDir: string } & LoadOptions): LoadedPacks {
   const rules = gatherFolder(rulesDir, rulesDir, rulesKind);
@@ -71,7 +77,7 @@ export function assemblePacks(files: readonly PackFile[], options: LoadOptions =
   const designs = new Designs(sound, broken);
   findings.push(...designs.findings);
   for (const file of designs.leftOut) broken.remember(file.source.file, file.kind, file.source.value);
-  const settleIn = settlerOf(designs, broken);
+  const settleIn = settlerOf(designs, broken, options.nowMs ?? Date.now());
   const choice = designs.choice(sites.designsAsked());
   const settled = settleIn(choice);
   findings.push(...settled.findings);
@@ -93,11 +99,11 @@ export function assemblePacks(files: readonly PackFile[], options: LoadOptions =
 }
 
 /** Each choice of designs settled once, however many sites have it. */
-function settlerOf(designs: Designs, broken: BrokenNames): (choice: Choice) => Settled {
+function settlerOf(designs: Designs, broken: BrokenNames, nowMs: number): (choice: Choice) => Settled {
   const done = new Map<string, Settled>();
   return (choice) => {
     const key = JSON.stringify([...choice]);
-    const known = done.get(key) ?? settle(designs.filesIn(choice), broken);
+    const known = done.get(key) ?? settle(designs.filesIn(choice), broken, nowMs);
     done.set(key, known);
     return known;
   };
@@ -107,12 +113,12 @@ function settlerOf(designs: Designs, broken: BrokenNames): (choice: Choice) => S
 export interface Settled { readonly draft: ResolvedDraft; readonly joined: Draft; readonly findings: readonly Finding[]; readonly standing: readonly Finding[] }
 
 /** Leaves out broken files until what is left stands by itself. Ends, because every round leaves out at least one. */
-function settle(parsed: readonly ParsedFile[], broken: BrokenNames): Settled {
+function settle(parsed: readonly ParsedFile[], broken: BrokenNames, nowMs: number): Settled {
   const findings: Finding[] = [];
   let files = [...parsed];
   for (let round = 0; ; round += 1) {
     const joined = joinFiles(files);
-    const { draft, complaints } = checkDraft(joined, broken);
+    const { draft, complaints } = checkDraft(joined, broken, null, nowMs);
     // Warnings of later rounds ("nobody uses this tag") would only echo what was left out.
     findings.push(...complaints.filter(({ finding }) => round === 0 || finding.severity === 'error').map(({ finding }) => finding));
     const bad = new Set(complaints.filter((complaint) => complaint.unloads).map((complaint) => complaint.source));
@@ -162,6 +168,7 @@ function packOf(plant: PlantDraft, design: string | undefined, sites: readonly S
     areas: values(plant.areas).map(({ id, title }) => ({ id, title })), zones: values(plant.zones), protection: values(plant.protection), tags: values(plant.tags), labs: values(plant.labs), observations: values(plant.observations),
     conditions: values(plant.conditions).map(({ card, ...condition }) => ({ ...condition, starts: condition.starts.filter((id) => procedures.has(id)), ...completeCard(card) })),
     hazards: values(plant.hazards), interlocks: values(plant.interlocks),
+    authority: values(plant.authority).flatMap(grantOf),
     procedures: values(plant.procedures),
     sourceHashes: Object.fromEntries(plant.procedures.map((item) => [item.value.id, item.source.sha256])),
     ...(site === undefined ? {} : { site: { id: site.id, title: site.title, applied: sites.every((one) => one.applied) } }),

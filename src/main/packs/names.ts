@@ -34,7 +34,7 @@ export function namesOf(plant: PlantDraft, all: CommonNames, broken: BrokenNames
   const known: Readonly<Record<NameKind, ReadonlySet<string>>> = {
     tag: ids(plant.tags), condition: ids(plant.conditions), procedure: ids(plant.procedures), interlock: ids(plant.interlocks),
     zone: ids(plant.zones), protection: ids(plant.protection), area: ids(plant.areas), lab: ids(plant.labs), observation: ids(plant.observations),
-    template: ids(plant.templates), hazard: ids(plant.hazards), clause: all.clauseIds, site: new Set(), plant: new Set([plant.id]),
+    template: ids(plant.templates), hazard: ids(plant.hazards), clause: all.clauseIds, site: new Set(), authority: ids(plant.authority), plant: new Set([plant.id]),
   };
   return {
     tags: new Map(plant.tags.map((item) => [item.value.id, item.value])),

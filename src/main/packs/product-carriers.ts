@@ -13,7 +13,7 @@ const commands = (...ids: readonly string[]): readonly Carrier[] => ids.map((id)
 export const PRODUCT_CARRIERS: Readonly<Record<string, readonly Carrier[]>> = {
   '3.2': [{ type: 'check', id: 'lint: three parts of a procedure' }],
   '3.3': gates('G-INTERLOCK', 'G-DEGRADED', 'G-BYPASS-UPSET', 'G-BYPASS-HAZARD', 'G-TWO-PERSONS'),
-  '3.4': [...commands('retreat.stop', 'retreat.evacuate'), ...gates('G-LOG-ON', 'G-AUTHORITY', 'G-ROLE')],
+  '3.4': [...commands('retreat.stop', 'retreat.evacuate'), ...gates('G-LOG-ON', 'G-AUTHORITY', 'G-ROLE'), { type: 'check', id: 'lint: retreat is everybody\'s' }],
   '3.5': gates('G-SAFE', 'G-CAUSE', 'G-TRIP-CONDITION'),
   '3.6': [...gates('ALM-ALWAYS-VISIBLE', 'ALM-CAUSE', 'ALM-ON-SITE', 'ALM-STILL-RAISED'), ...commands('alarm.cause', 'alarm.confirmOnSite')],
   '3.7': gates('G-WORK-PERMIT'),

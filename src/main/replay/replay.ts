@@ -9,6 +9,7 @@ import { evolveAll } from '../../domain/station/evolve.ts';
 import { fact } from '../../domain/station/facts.ts';
 import type { Fact } from '../../domain/station/facts.ts';
 import { observe } from '../../domain/station/observe.ts';
+import { withoutTerm } from '../../domain/authority/matrix.ts';
 import { makePlant } from '../../domain/station/plant.ts';
 import type { Plant } from '../../domain/station/plant.ts';
 import { EMPTY_STATE } from '../../domain/station/state.ts';
@@ -59,7 +60,7 @@ export class Replayer {
    */
   constructor(pack: PlantPack, channels: readonly TraceChannel[], head: readonly TraceSamples[], startMs: number, tell: (event: ReplayEvent) => void) {
     const cadences = new Cadences(pack, channels, head);
-    this.plant = makePlant({ ...pack, tags: pack.tags.map((tag) => ({ ...tag, scan: cadences.scanMsOf(tag.id) })) });
+    this.plant = makePlant({ ...pack, authority: withoutTerm(pack.authority), tags: pack.tags.map((tag) => ({ ...tag, scan: cadences.scanMsOf(tag.id) })) });
     if (channels.some(({ id }, i) => this.plant.engine.channels.indexOf(id) !== i)) throw new Error('broken invariant: trace and engine number their channels differently');
     this.#cadences = cadences;
     this.#headLeft = head.length;

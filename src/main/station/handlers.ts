@@ -11,6 +11,7 @@ import * as commands from '../../domain/station/commands.ts';
 import * as people from '../../domain/station/people-commands.ts';
 import type { Decision } from '../../domain/station/commands.ts';
 import { fact } from '../../domain/station/facts.ts';
+import { handOverShift } from '../../domain/station/shift-commands.ts';
 import type { Answering } from '../../domain/station/gates/alarm-facts.ts';
 import * as work from '../../domain/station/work-commands.ts';
 import type { Signer } from '../../domain/station/gates/signer.ts';
@@ -106,11 +107,16 @@ function deedsOf(parts: HandlerParts, { logOns, desk }: { logOns: LogOns; desk: 
     return settle(core.decide(decide(checked.value), mayWait()));
   };
 
-  /** Two people, each checked. The second is asked for only where the first is who they say. */
-  const signedTwice = async <Output>(signature: Signature, witness: Signature, decide: (signer: Signer, witness: Signer) => Decision<Output>): Promise<Answer<Output>> => {
-    const first = await shown(signature);
-    if (!first.ok) return { outcome: 'failed', problem: first.problem };
-    return signed(witness, (second) => decide(first.value, second));
+  /** Two people answer for it. Each is checked by itself, and which of them did not hold is said. */
+  const signedByTwo = async <Output>(names: readonly [string, string], signatures: readonly [Signature, Signature], decide: (first: Signer, second: Signer) => Decision<Output>): Promise<Answer<Output>> => {
+    const signers: Signer[] = [];
+    for (const [index, signature] of signatures.entries()) {
+      const checked = await shown(signature);
+      if (!checked.ok) return { outcome: 'failed', problem: { ...checked.problem, path: names[index] ?? '' } };
+      signers.push(checked.value);
+    }
+    const [first, second] = signers as [Signer, Signer];
+    return settle(core.decide(decide(first, second)));
   };
 
   /** On the way to safety nothing that a person decides waits for a journal that cannot be written (3.4); in the handling it does. */
@@ -177,7 +183,7 @@ function deedsOf(parts: HandlerParts, { logOns, desk }: { logOns: LogOns; desk: 
     'alarm.confirmOnSite': ({ alarm, text, signature }) => signed(signature, (signer) => alarmCommands.confirmOnSite(core.context(), alarm, text, signer)),
     'procedure.confirm': ({ signature, witness, ...input }) => (witness === undefined
       ? signed(signature, (signer) => procedures.confirmProof(core.context(), input, signer))
-      : signedTwice(signature, witness, (signer, second) => procedures.confirmProof(core.context(), input, signer, second))),
+      : signedByTwo(['signature', 'witness'], [signature, witness], (signer, second) => procedures.confirmProof(core.context(), input, signer, second))),
     'evidence.remove': ({ signature, ...input }) => signed(signature, (signer) => work.removeEvidence(core.context(), input, signer)),
     'permit.issue': ({ signature, ...request }) => signed(signature, (signer) => work.issuePermit(core.context(), request, signer)),
     'permit.close': ({ permit, reason, signature }) => signed(signature, (signer) => work.closePermit(core.context(), permit, reason, signer)),
@@ -205,6 +211,9 @@ function deedsOf(parts: HandlerParts, { logOns, desk }: { logOns: LogOns; desk: 
     'seen.report': ({ observation, present, note }) => settle(core.decide(commands.reportSeen(core.context(), observation, present, note, by))),
     'post.commander': ({ signature }) => signed(signature, (signer) => commands.takePost(core.context(), 'commander', signer)),
     'post.watch': ({ signature }) => signed(signature, (signer) => commands.takePost(core.context(), 'watch', signer)),
+    'post.handOver': ({ post, from, to }) => signedByTwo(['from', 'to'], [from, to], (giver, taker) => commands.handOverPost(core.context(), post, giver, taker)),
+    'post.relieve': ({ post, reason, to, second }) => signedByTwo(['to', 'second'], [to, second], (taker, witness) => commands.relievePost(core.context(), post, reason, taker, witness)),
+    'shift.handOver': ({ items, notes, from, to }) => signedByTwo(['from', 'to'], [from, to], (giver, taker) => handOverShift(core.context(), items, notes, giver, taker)),
     'people.rollCall': ({ signature, ...input }) => signed(signature, (signer) => people.signRollCall(core.context(), input, signer)),
     'camera.outage': ({ signature, ...input }) => signed(signature, (signer) => people.approveOutage(core.context(), input, signer)),
     'camera.restore': ({ camera }) => settle(core.decide(people.restoreCamera(core.context(), camera, by))),

@@ -44,6 +44,7 @@ import { Paper } from './paper.ts';
 import { Publisher } from './publisher.ts';
 import { recordText } from './record-text.ts';
 import { SampleHistory } from './sample-history.ts';
+import { handoverSection } from './handover-view.ts';
 import { interlocksSection } from './interlocks-view.ts';
 import { peopleSection } from './people-view.ts';
 import { incidentSection, plantSection, upsetSection } from './view.ts';
@@ -374,6 +375,7 @@ class RunningStation implements Station {
       kpiWords: this.#kpis.words,
       kpi: this.#kpis.kpi(nowMs),
       forecast: this.#kpis.forecast(nowMs),
+      handover: handoverSection(plant, state, nowMs),
       journal: { tail: this.core.tail.map(({ n, fact: f }) => ({ n, atMs: f.atMs, type: f.type, by: f.by, text: recordText(f, plant) })) },
     };
   }

@@ -4,7 +4,7 @@ import type { Text } from '../../contract/text.ts';
 import type { Truth } from '../../domain/conditions/truth.ts';
 import { FALSE, TRUE, UNKNOWN } from '../../domain/conditions/truth.ts';
 import { INTERLOCK_WORDS } from '../../domain/gates/rules-plant.ts';
-import { approverLevel } from '../../domain/interlocks/approver-level.ts';
+import { grantFor } from '../../domain/authority/matrix.ts';
 import { EXTENSIONS_MAX, inOrderOfUrgency, openEntryOf, overdueOf, walkDueMs } from '../../domain/interlocks/bypass.ts';
 import type { BypassEntry, Watch } from '../../domain/interlocks/bypass.ts';
 import { limitTruth, watchTruth } from '../../domain/interlocks/bypass-watch.ts';
@@ -60,7 +60,7 @@ function interlockView(plant: Plant, state: StationState, def: InterlockDef, now
     readings: [def.tripTag, def.bypassTag, def.faultTag, def.bypassCommandTag, def.forcedTag].flatMap((tag) => (tag === undefined ? [] : [readingOf(plant, tag)])),
     trip: trip === undefined ? null : tripView(plant, trip),
     bypass: entry === null ? null : bypassView(plant, state, entry, nowMs),
-    request: bypassVerdict(plant, state, 'request', def, null),
+    request: bypassVerdict(plant, state, 'request', def, null, nowMs),
     sustain: sustainVerdict(state, def.id, nowMs),
     reset: isOpenTrip(trip) ? resetVerdict(plant, state, def.id, nowMs) : null,
   };
@@ -88,11 +88,12 @@ function effectsOf(plant: Plant, def: InterlockDef): readonly BypassEffect[] {
 function bypassView(plant: Plant, state: StationState, entry: BypassEntry, nowMs: number): BypassView {
   const def = plant.interlocks.get(entry.interlock);
   const valueOf = (tag: string): SampleValue => { const reading = plant.engine.readingOf(tag); return reading?.quality === 'good' ? reading.value : null; };
-  const level = approverLevel(def?.criticality ?? 'SIL3');
+  // Granted to nobody now: the gate says so; here stands nobody.
+  const level = def === undefined ? null : grantFor(plant.pack.authority, 'bypass.approve', { criticality: def.criticality }, nowMs);
   const isBeforeApproval = entry.extension !== null || ['requested', 'assessed', 'approved'].includes(entry.phase);
   return {
     id: entry.id, interlock: entry.interlock, phase: entry.phase, kind: entry.kind, reason: entry.reason, hazard: entry.hazard, requestedBy: entry.requestedBy, requestedMs: entry.requestedMs, startMs: entry.startMs, untilMs: entry.untilMs,
-    assessment: entry.assessment, approvals: [...entry.approvals], approvers: { count: level.count, roles: [...level.roles] }, acceptance: entry.acceptance, restoration: entry.restoration, test: entry.test, verification: entry.verification, lapse: entry.lapse,
+    assessment: entry.assessment, approvals: [...entry.approvals], approvers: { count: level?.signatures ?? 1, roles: [...new Set(level?.roles ?? [])] }, acceptance: entry.acceptance, restoration: entry.restoration, test: entry.test, verification: entry.verification, lapse: entry.lapse,
     extension: entry.extension === null ? null : { untilMs: entry.extension.untilMs, reason: entry.extension.reason, requestedBy: entry.extension.requestedBy, assessment: entry.extension.assessment, approvals: [...entry.extension.approvals] },
     measures: entry.measures.map(({ text, owner, watch }, index) => ({
       text, owner, tag: watch?.tag ?? null, expected: watch === undefined ? null : expectedOf(watch),
@@ -100,7 +101,7 @@ function bypassView(plant: Plant, state: StationState, entry: BypassEntry, nowMs
     })),
     limits: entry.limits.map((limit) => ({ tag: limit.tag, low: limit.low ?? null, high: limit.high ?? null, state: WORDS[limitTruth(limit, valueOf(limit.tag))] })),
     overdue: interlockObstacles(state, entry.interlock, nowMs).includes('no-tag') && entry.phase === 'active' ? 'no-tag' : overdueOf(entry, nowMs),
-    next: def === undefined ? [] : nextOf(plant, state, entry, def),
+    next: def === undefined ? [] : nextOf(plant, state, entry, def, nowMs),
     effects: def === undefined || !isBeforeApproval ? [] : effectsOf(plant, def).slice(0, 50).map((effect) => ({ ...effect, notActing: [...effect.notActing], byHand: [...effect.byHand], prohibitions: [...effect.prohibitions] })),
   };
 }
@@ -113,8 +114,8 @@ function expectedOf(watch: Watch): Text {
 type Next = BypassView['next'][number];
 
 /** What may be done next with an entry. What is gated carries its standing verdict; what leads back is always open. */
-function nextOf(plant: Plant, state: StationState, entry: BypassEntry, def: InterlockDef): Next[] {
-  const gated = (operation: Next['operation'], step: 'request' | 'assess' | 'approve' | 'accept'): Next => ({ operation, verdict: bypassVerdict(plant, state, step, def, entry) });
+function nextOf(plant: Plant, state: StationState, entry: BypassEntry, def: InterlockDef, nowMs: number): Next[] {
+  const gated = (operation: Next['operation'], step: 'request' | 'assess' | 'approve' | 'accept'): Next => ({ operation, verdict: bypassVerdict(plant, state, step, def, entry, nowMs) });
   const open = (operation: Next['operation']): Next => ({ operation, verdict: ALLOWED });
   if (entry.extension !== null) return [entry.extension.assessment === null ? gated('bypass.assess', 'assess') : gated('bypass.approve', 'approve'), open('bypass.reject'), open('bypass.restore')];
   const extend = entry.extensions < EXTENSIONS_MAX ? [gated('bypass.extend', 'request')] : [];

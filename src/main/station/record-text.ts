@@ -1,5 +1,6 @@
 /** A journal record in one sentence, in both languages. A table over the kinds of facts, so that none is forgotten. */
 import type { Text } from '../../contract/text.ts';
+import { POST_TITLES } from '../../domain/authority/posts.ts';
 import { PERMIT_KINDS } from '../../domain/permits/work-permits.ts';
 import type { Fact, FactMap, FactType } from '../../domain/station/facts.ts';
 import type { Plant } from '../../domain/station/plant.ts';
@@ -99,7 +100,16 @@ const SENTENCES: { readonly [T in FactType]: Sentence<T> } = {
   'camera.outage': (d) => t(`批准停用摄像头 ${d.camera}：${minutes(d)} 分钟，${d.reason}${d.report === '' ? '' : `，调度中心回执 ${d.report}`}`, `Outage of camera ${d.camera} approved: ${minutes(d)} min, ${d.reason}${d.report === '' ? '' : `, receipt of the dispatch centre ${d.report}`}`),
   'camera.restored': (d) => t(`摄像头 ${d.camera} 停用结束`, `Outage of camera ${d.camera} ended`),
   'people.left': (d, p) => t(`${d.entry} 离开${zoneTitle(p, d.zone).zh}`, `${d.entry} leaves ${zoneTitle(p, d.zone).en}`),
-  'post.taken': (d) => (d.post === 'commander' ? t(`${d.name} 任指挥`, `${d.name} takes command`) : t(`${d.name} 盯守 DCS`, `${d.name} takes the watch at the DCS`)),
+  'post.taken': (d) => {
+    const post = POST_TITLES[d.post];
+    if (d.relieved === true) return t(`${d.name} 接任${post.zh}，接替无法联系的 ${d.from?.name ?? '?'}；见证 ${d.second?.name ?? '?'}：${d.reason ?? ''}`, `${d.name} takes over as ${post.en} from ${d.from?.name ?? '?'}, who could not be reached; with ${d.second?.name ?? '?'}: ${d.reason ?? ''}`);
+    if (d.from !== undefined) return t(`${d.from.name} 把${post.zh}交给 ${d.name}（双方签字）`, `${d.from.name} hands the post of ${post.en} over to ${d.name} (both signed)`);
+    return d.post === 'commander' ? t(`${d.name} 任指挥`, `${d.name} takes command`) : t(`${d.name} 盯守 DCS`, `${d.name} takes the watch at the DCS`);
+  },
+  'shift.handed-over': (d) => t(
+    `${d.from.name} 交班给 ${d.to.name}（双方签字）${d.instead === undefined ? '' : `，登记的当班人是 ${d.instead.name}`}；未了事项 ${d.items.length} 项${d.notes === '' ? '' : `；备注：${d.notes}`}`,
+    `${d.from.name} hands the shift over to ${d.to.name} (both signed)${d.instead === undefined ? '' : `; ${d.instead.name} stood in the record`}; ${d.items.length} open item(s)${d.notes === '' ? '' : `; notes: ${d.notes}`}`,
+  ),
   'bypass.requested': (d) => t(`申请旁路 ${d.interlock}：${d.reason}`, `Bypass of ${d.interlock} requested: ${d.reason}`),
   'bypass.assessed': (d) => t(`旁路 ${d.bypass} ${d.extension === true ? '延长' : ''}评估：${d.acceptable ? '可接受' : '不可接受'}，${d.text}`, `${d.extension === true ? 'More time for bypass' : 'Bypass'} ${d.bypass} assessed: ${d.acceptable ? 'acceptable' : 'not acceptable'}, ${d.text}`),
   'bypass.approved': (d) => t(`旁路 ${d.bypass} ${d.extension === true ? '延长' : ''}批准`, `${d.extension === true ? 'More time for bypass' : 'Bypass'} ${d.bypass} approved`),

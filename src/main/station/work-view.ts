@@ -26,7 +26,7 @@ export function workSection(plant: Plant, state: StationState, nowMs: number): V
     permits: [...open.reverse(), ...over.reverse()].map((permit) => permitView(plant, state, permit, nowMs)),
     kinds: WORK_PERMIT_KINDS.map((kind) => ({ kind, ...PERMIT_KINDS[kind] })),
     gases: GASES.map((gas) => ({ gas, unit: GAS_LIMITS[gas].unit, low: GAS_LIMITS[gas].low, high: GAS_LIMITS[gas].high })),
-    issue: issueVerdict(null, null),
+    issue: issueVerdict(plant, null, nowMs, null),
     evidence: [...state.evidence].reverse().map((entry) => evidenceView(plant, entry)),
   };
 }

@@ -1,6 +1,6 @@
 /** A small plant made by hand for the stories of alarms: tags that a test sets, and one condition of each kind of alarm. */
 import type { ConditionDef, PlantPack, ProcedureDef } from '../../../src/domain/packs/schema.ts';
-import { Bench } from './bench.ts';
+import { Bench, shippedPack } from './bench.ts';
 
 const text = (word: string) => ({ zh: word, en: word });
 const AREAS = ['unit-a', 'unit-b'] as const;
@@ -40,7 +40,7 @@ const PROCEDURE: ProcedureDef = {
 export function smallPack(conditions: readonly ConditionDef[] = CONDITIONS): PlantPack {
   const tags = [...new Set(['T-plain', ...conditions.flatMap((c) => ('input' in c.measure ? [c.measure.input] : []))])];
   return {
-    id: 'small', title: text('small'), namespaceUri: 'urn:small', areas: AREAS.map((id) => ({ id, title: text(id) })), zones: [], protection: [], labs: [], observations: [], hazards: [], interlocks: [], conditions: [...conditions], procedures: [PROCEDURE], sourceHashes: { 'P-1': 'x' },
+    id: 'small', title: text('small'), namespaceUri: 'urn:small', areas: AREAS.map((id) => ({ id, title: text(id) })), zones: [], protection: [], labs: [], observations: [], hazards: [], interlocks: [], authority: shippedPack().authority, conditions: [...conditions], procedures: [PROCEDURE], sourceHashes: { 'P-1': 'x' },
     tags: tags.map((id, i) => ({ kind: 'analog' as const, id, area: AREAS[i % 2] as string, zh: id, en: id, unit: 'degC', low: -100, high: 100 })),
   };
 }

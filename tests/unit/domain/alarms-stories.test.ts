@@ -14,7 +14,7 @@ import { EMPTY_STATE } from '../../../src/domain/station/state.ts';
 import { placeOf } from '../../../src/domain/procedures/machine.ts';
 import { STATUS } from '../../../src/domain/samples/sample.ts';
 import { calmPlant, condition, CONDITIONS, end, raise } from './alarms-plant.ts';
-import { Bench, PEOPLE, rulesOf, sample } from './bench.ts';
+import { Bench, PEOPLE, rulesOf, sample, T0 } from './bench.ts';
 
 const MINUTE = 60_000;
 const the = (bench: Bench, id: string): Alarm => {
@@ -461,7 +461,7 @@ describe('REQ-ALM-15 journals', () => {
 describe('REQ-ALM-20 a site that was refused', () => {
   it('is told as an alarm for as long as the plant runs on its own figures; without a site there is none', () => {
     const { pack } = calmPlant().plant;
-    const told = (site?: PlantPack['site']) => observe(makePlant(site === undefined ? pack : { ...pack, site }), EMPTY_STATE, [], MINUTE).facts.filter((f) => f.type === 'alarm.raised').map((f) => f.data.id);
+    const told = (site?: PlantPack['site']) => observe(makePlant(site === undefined ? pack : { ...pack, site }), EMPTY_STATE, [], T0).facts.filter((f) => f.type === 'alarm.raised').map((f) => f.data.id);
     const title = { zh: '某厂', en: 'a works' };
     expect([told({ id: 'a', title, applied: false }), told({ id: 'a', title, applied: true }), told()]).toEqual([[SITE_ALARM_ID], [], []]);
   });

@@ -472,8 +472,8 @@ describe('REQ-PROC-13 4.3 4.4 the handling', () => {
 
   it('a hold point is refused to whoever signed or permitted another step, and goes on with another person', () => {
     const bench = ready();
-    // Who permits it commands (4.5.1): here somebody who is an engineer besides.
-    bench.do((c) => commands.takePost(c, 'commander', both));
+    // Permits are the commander's (4.5.1); this one could sign the hold point as engineer, were it not for the permit.
+    bench.do((c) => stationCommands.handOverPost(c, 'commander', supervisor, both));
     permit(bench, 'H2', both);
     bench.set({ 'XV-4401': 'open' });
     expect(present(bench)).toBe('H3');

@@ -1,4 +1,5 @@
 /** The small plant with procedures that use all of the language, as files of lines; each broken procedure in the tests is one mutation of one of them. */
+import { authorityFile } from '../../support/rules/authority.ts';
 import { assemblePacks } from '../../../src/main/packs/load.ts';
 import type { LoadedPacks } from '../../../src/main/packs/load.ts';
 import type { PackFile, PackFileKind } from '../../../src/main/packs/pack-files.ts';
@@ -262,5 +263,5 @@ export function loadCourse(file: CourseFile, change: (text: string) => string): 
     const { name, kind, text } = COURSE_PLANT[one];
     return { name, kind, bytes: new TextEncoder().encode(one === file ? change(text) : text) };
   });
-  return assemblePacks(files);
+  return assemblePacks([...files, authorityFile('small')]);
 }

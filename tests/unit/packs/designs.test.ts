@@ -5,6 +5,7 @@ import type { PlantPack } from '../../../src/domain/packs/schema.ts';
 import { coverageOf } from '../../../src/main/packs/coverage.ts';
 import type { Finding } from '../../../src/main/packs/finding.ts';
 import { plantListing } from '../../../src/main/packs/listing.ts';
+import { authorityFile } from '../../support/rules/authority.ts';
 import { assemblePacks, loadPacks } from '../../../src/main/packs/load.ts';
 import type { LoadedPacks, LoadOptions } from '../../../src/main/packs/load.ts';
 import type { PackFile } from '../../../src/main/packs/pack-files.ts';
@@ -79,7 +80,7 @@ const KINDS = (name: string): PackFile['kind'] => (name.includes('/sites/') ? 's
 /** The plant with some of its files changed; an empty text is a file that is not there. */
 function load(changed: Partial<Record<Name, string>> = {}, options: LoadOptions = {}): LoadedPacks {
   const files = Object.entries({ ...TEXTS, ...changed }).filter(([, text]) => text !== '').map(([name, text]): PackFile => ({ name, kind: KINDS(name), bytes: new TextEncoder().encode(text) }));
-  return assemblePacks(files, options);
+  return assemblePacks([...files, authorityFile('d', 'rules/d/authority.yaml')], options);
 }
 const plant = (loaded: LoadedPacks): PlantPack => {
   const [only] = loaded.plants;

@@ -1,6 +1,7 @@
 /** REQ-PACK-10, REQ-PACK-11: cards come down the plant tree; general rules are taken over and expanded by service. */
 import { describe, expect, it } from 'vitest';
 import type { PlantPack } from '../../../src/domain/packs/schema.ts';
+import { authorityFile } from '../../support/rules/authority.ts';
 import { assemblePacks } from '../../../src/main/packs/load.ts';
 import type { LoadedPacks } from '../../../src/main/packs/load.ts';
 import type { PackFile } from '../../../src/main/packs/pack-files.ts';
@@ -83,7 +84,7 @@ function loadGeneral(changeGeneral: (text: string) => string = (text) => text, c
     packFile('rules', changeRules(serviced(RULES))), packFile('procedure', PROCEDURE), packFile('clauses', CLAUSES),
     { ...packFile('rules', changeGeneral(GENERAL_RULES)), name: 'general.yaml' },
   ];
-  return assemblePacks(files);
+  return assemblePacks([...files, authorityFile('small')]);
 }
 
 describe('REQ-PACK-11 4.1.1 4.1.2 a plant takes over the general rules', () => {

@@ -1,4 +1,5 @@
 /** A small valid plant with every kind of measure, alarm settings, general rules, a site and a tag list; each broken pack is one mutation of it. */
+import { authorityFile } from '../../support/rules/authority.ts';
 import { assemblePacks } from '../../../src/main/packs/load.ts';
 import type { LoadedPacks, LoadOptions } from '../../../src/main/packs/load.ts';
 import type { PackFile, PackFileKind } from '../../../src/main/packs/pack-files.ts';
@@ -138,9 +139,10 @@ export function loadRich(file: RichFile, change: (text: string) => string | Uint
 }
 
 export function richFiles(file: RichFile, change: (text: string) => string | Uint8Array): PackFile[] {
-  return (Object.keys(RICH) as RichFile[]).map((one) => {
+  const own = (Object.keys(RICH) as RichFile[]).map((one): PackFile => {
     const { name, kind, text } = RICH[one];
     const changed = one === file ? change(text) : text;
     return { name, kind, bytes: typeof changed === 'string' ? new TextEncoder().encode(changed) : changed };
   });
+  return [...own, authorityFile('general', 'rules/general/authority.yaml')];
 }

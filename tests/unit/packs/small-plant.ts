@@ -1,4 +1,5 @@
 /** A small valid plant, as three files of lines; each broken pack in the tests is one mutation of it. */
+import { authorityFile } from '../../support/rules/authority.ts';
 import { assemblePacks } from '../../../src/main/packs/load.ts';
 import type { LoadedPacks } from '../../../src/main/packs/load.ts';
 import type { PackFile } from '../../../src/main/packs/pack-files.ts';
@@ -176,7 +177,7 @@ export function packFile(kind: FixtureFile, text: string): PackFile {
 
 /** Loads the small plant with one file changed. */
 export function loadWith(kind: FixtureFile, change: (text: string) => string): LoadedPacks {
-  return assemblePacks((['rules', 'procedure', 'clauses'] as const).map((one) => packFile(one, one === kind ? change(TEXTS[one]) : TEXTS[one])));
+  return assemblePacks([...(['rules', 'procedure', 'clauses'] as const).map((one) => packFile(one, one === kind ? change(TEXTS[one]) : TEXTS[one])), authorityFile('small')]);
 }
 
 /** Replaces the one place where `from` stands; a mutation that does not hit is a broken test. */

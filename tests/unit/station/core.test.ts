@@ -215,7 +215,7 @@ describe('REQ-GATE-14 REQ-PROC-09 after a restart', () => {
     expect(stop(second)).toMatchObject({ outcome: 'done' });
     expect(placeOf((second.core.state.runs[0] as (typeof runs)[number]).course)).toBe('stopping');
     expect(regionsOf((second.core.state.runs[0] as (typeof runs)[number]).course).authority).toBe('held');
-    expect(second.core.decide(commands.reauthorise(second.core.context(), runs[0]?.instance ?? '', PEOPLE.operator))).toMatchObject({ outcome: 'failed' });
+    expect(second.core.decide(commands.reauthorise(second.core.context(), runs[0]?.instance ?? '', PEOPLE.operator))).toMatchObject({ outcome: 'refused' });
     second.core.decide(commands.reauthorise(second.core.context(), runs[0]?.instance ?? '', PEOPLE.supervisor));
     expect(regionsOf((second.core.state.runs[0] as (typeof runs)[number]).course).authority).toBe('granted');
   });

@@ -109,7 +109,7 @@ function story(): House {
   house.do((c) => commands.chooseOption(c, { instance: house.run('P-1').instance, step: 'D', option: 'TWO', reason: 'nearer' }, 'li.na', false));
   house.do((c) => commands.investigate(c, house.run('P-2').instance, 'post'));
   house.do((c) => commands.recordCause(c, house.run('P-2').instance, 'a plug', engineer));
-  house.do((c) => commands.assessZone(c, 'Z-4200', 'handling', 'clear', PEOPLE.supervisor));
+  house.do((c) => commands.assessZone(c, 'Z-4200', 'handling', 'clear', supervisor));
   expect(house.do((c) => commands.permitStep(c, house.run('P-2').instance, 'H1', supervisor)).outcome).toBe('done');
   house.do((c) => commands.assessProof(c, { instance: house.run('P-3').instance, proof: 'A.1', assessment: 'contested', reason: 'r' }, engineer));
   house.do((c) => commands.suspendProcedure(c, house.run('P-3').instance, 'P-1 first', 'post'));

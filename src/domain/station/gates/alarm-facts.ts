@@ -12,7 +12,7 @@ import type { Plant } from '../plant.ts';
 import type { StationState } from '../state.ts';
 
 /** Who answers for it, where it is being done. */
-export type Answering = Partial<Pick<GateFacts, 'signer' | 'signerRoles' | 'identified'>>;
+export type Answering = Partial<Pick<GateFacts, 'signer' | 'signerRoles' | 'signerPeople' | 'identified'>>;
 
 function ask(id: Operation['id'], direction: 'sustain' | 'return', what: Text, subject: string, alarm: readonly (AlarmObstacle | false)[], answering: Answering): Verdict {
   const verdict = decide({ id, direction, what }, { ...NO_FACTS, alarm: alarm.filter((each) => each !== false), ...answering });

@@ -1,16 +1,16 @@
 /** What the gates read where a bypass, or more time for one, is asked for, assessed, approved or accepted (3.3). */
 import type { Verdict } from '../../../contract/refusal.ts';
-import type { Role } from '../../../contract/refusal.ts';
 import type { Text } from '../../../contract/text.ts';
+import { grantFor } from '../../authority/matrix.ts';
 import { decide } from '../../gates/decide.ts';
 import { NO_FACTS } from '../../gates/gate-facts.ts';
 import type { GateFacts } from '../../gates/gate-facts.ts';
-import { approverLevel } from '../../interlocks/approver-level.ts';
 import { OPEN_ENTRY_PHASES } from '../../interlocks/bypass.ts';
 import type { BypassEntry } from '../../interlocks/bypass.ts';
 import type { InterlockDef } from '../../packs/schema.ts';
 import type { Plant } from '../plant.ts';
 import type { StationState } from '../state.ts';
+import { granted } from './authority-facts.ts';
 import type { Signer } from './signer.ts';
 
 /** An abnormal condition is being handled: what it is; null = none is. */
@@ -48,22 +48,22 @@ function signedParts(entry: BypassEntry): Record<keyof typeof PARTS, readonly st
 
 const differFrom = (entry: BypassEntry, parts: readonly (keyof typeof PARTS)[]): GateFacts['mustDifferFrom'] => parts.flatMap((part) => signedParts(entry)[part].map((user) => ({ user, part: PARTS[part] })));
 
-const ANYBODY: readonly Role[] = ['operator', 'supervisor', 'engineer'];
-export const ASSESSOR_ROLES: readonly Role[] = ['engineer'];
-/** Who stands at the post and runs the plant with it. */
-export const ACCEPTOR_ROLES: readonly Role[] = ['operator'];
+/** So many different people approve a bypass of this criticality, by the standing authority matrix. Granted to nobody: one more than there can be, and the gate refuses before it matters. */
+export function approvalsNeeded(plant: Plant, interlock: InterlockDef, nowMs: number): number {
+  return grantFor(plant.pack.authority, 'bypass.approve', { criticality: interlock.criticality }, nowMs)?.signatures ?? Number.POSITIVE_INFINITY;
+}
 
 export type BypassStep = 'request' | 'assess' | 'approve' | 'accept';
 
 /** The standing verdict of a step of the register, or that of the deed when somebody signs. `entry` is null where it is only being asked for. */
-export function bypassVerdict(plant: Plant, state: StationState, step: BypassStep, interlock: InterlockDef, entry: BypassEntry | null, signer: Signer | null = null): Verdict {
+export function bypassVerdict(plant: Plant, state: StationState, step: BypassStep, interlock: InterlockDef, entry: BypassEntry | null, nowMs: number, signer: Signer | null = null): Verdict {
   const bypass = { upset: upsetOf(plant, state), sameHazard: sameHazardOf(plant, state, interlock) };
   const what = (zh: string, en: string): Text => ({ zh: `${zh}：${interlock.id}`, en: `${en}: ${interlock.id}` });
-  const facts: GateFacts = { ...NO_FACTS, bypass, signer };
+  const facts: GateFacts = { ...NO_FACTS, bypass, signer, ...granted(plant, `bypass.${step}`, nowMs, interlock.id) };
   switch (step) {
-    case 'request': return decide({ id: 'bypass.request', direction: 'sustain', what: entry === null ? what('申请旁路', 'Asking for a bypass') : what('申请延长旁路', 'Asking for more bypass time') }, { ...facts, signerRoles: ANYBODY });
-    case 'assess': return decide({ id: 'bypass.assess', direction: 'sustain', what: what('评估旁路', 'Assessing a bypass') }, { ...facts, signerRoles: ASSESSOR_ROLES, mustDifferFrom: entry === null ? [] : differFrom(entry, ['requested']) });
-    case 'approve': return decide({ id: 'bypass.approve', direction: 'sustain', what: what('审批旁路', 'Approving a bypass') }, { ...facts, signerRoles: approverLevel(interlock.criticality).roles, mustDifferFrom: entry === null ? [] : differFrom(entry, ['requested', 'assessed', 'approved']) });
-    case 'accept': return decide({ id: 'bypass.accept', direction: 'sustain', what: what('接受旁路', 'Accepting a bypass') }, { ...facts, signerRoles: ACCEPTOR_ROLES });
+    case 'request': return decide({ id: 'bypass.request', direction: 'sustain', what: entry === null ? what('申请旁路', 'Asking for a bypass') : what('申请延长旁路', 'Asking for more bypass time') }, facts);
+    case 'assess': return decide({ id: 'bypass.assess', direction: 'sustain', what: what('评估旁路', 'Assessing a bypass') }, { ...facts, mustDifferFrom: entry === null ? [] : differFrom(entry, ['requested']) });
+    case 'approve': return decide({ id: 'bypass.approve', direction: 'sustain', what: what('审批旁路', 'Approving a bypass') }, { ...facts, mustDifferFrom: entry === null ? [] : differFrom(entry, ['requested', 'assessed', 'approved']) });
+    case 'accept': return decide({ id: 'bypass.accept', direction: 'sustain', what: what('接受旁路', 'Accepting a bypass') }, facts);
   }
 }

@@ -2,7 +2,7 @@
  * Gathers the facts of each gated operation from state and plant, and asks the one decision. The same for a button's standing
  * verdict and for the deed, which adds who signs.
  */
-import type { Role, Verdict } from '../../../contract/refusal.ts';
+import type { Verdict } from '../../../contract/refusal.ts';
 import type { Text } from '../../../contract/text.ts';
 import { decide } from '../../gates/decide.ts';
 import { NO_ENTRANT, NO_FACTS } from '../../gates/gate-facts.ts';
@@ -18,6 +18,7 @@ import { plantSeenBy } from '../plant.ts';
 import type { Plant } from '../plant.ts';
 import { EMPTY_ZONE } from '../state.ts';
 import type { ProcedureRun, StationState } from '../state.ts';
+import { granted } from './authority-facts.ts';
 import { degradedOf, obstaclesOf } from './interlock-facts.ts';
 import { entrantFacts, notClearedFacts, unseenFacts, zoneFacts } from './people-facts.ts';
 import type { Entrant } from './people-facts.ts';
@@ -78,17 +79,15 @@ export function stepVerdict(plant: Plant, state: StationState, run: ProcedureRun
     entry: worst === undefined ? null : { ...NO_ENTRANT, zone: worst.title, stage: worst.stage === 'normal' ? 'unclear' : worst.stage, countAfter: zoneCount(plant, state, worst.id), limit: worst.limit },
     lapsed: procedure === undefined ? [] : lapsedProofs(plantSeenBy(plant, state), procedure, run, step),
     unseen: unseenFacts(plant, state, procedure?.people.zones ?? []),
-    isOrder: true,
     permit: permitFact(state, procedure, step, nowMs),
     unread: cautionItems(step).filter((item) => ownOf(run.course.context.acknowledged, item) === undefined).length,
-    signer, signerRoles: ['supervisor', 'engineer'],
+    isOrder: true,
+    signer, ...granted(plant, 'procedure.permit', nowMs),
   };
   return decide({ id: 'procedure.permit', direction: step.direction, what: { zh: `执行：${step.text.zh}`, en: `Do this: ${step.text.en}` } }, facts);
 }
 
-/** A reset is a way back: two different people with these roles (domain.md). */
-export const RESET_ROLES: readonly Role[] = ['supervisor', 'engineer'];
-
+/** A reset is a way back: two different people, of the roles that the matrix names (domain.md). */
 export function resetVerdict(plant: Plant, state: StationState, interlockId: string, nowMs: number, signer: Signer | null = null): Verdict {
   const what: Text = { zh: `复位联锁 ${interlockId}`, en: `Reset interlock ${interlockId}` };
   // Every procedure that the interlock protects, not the first one found: the last to be unsafe decides.
@@ -107,7 +106,7 @@ export function resetVerdict(plant: Plant, state: StationState, interlockId: str
     zones: zoneFacts(plant, state, runs.flatMap((r) => plant.procedures.get(r.procedure)?.people.zones ?? [])),
     notCleared: notClearedFacts(plant, state),
     signer,
-    signerRoles: RESET_ROLES,
+    ...granted(plant, 'interlock.reset', nowMs, interlockId),
     mustDifferFrom: (Object.hasOwn(state.resets, interlockId) ? (state.resets[interlockId] ?? []) : []).map(({ user }) => ({ user, part: { zh: '批准过这次复位', en: 'approved this reset' } })),
   };
   return decide({ id: 'interlock.reset', direction: 'return', what }, facts);
@@ -139,23 +138,23 @@ export function enterVerdict(plant: Plant, state: StationState, zoneId: string, 
     unseen: abnormal ? unseenFacts(plant, state, [zoneId]) : [],
     isOrder: abnormal,
     signer,
-    signerRoles: abnormal ? ['supervisor', 'engineer'] : [],
+    ...(abnormal ? granted(plant, 'people.enter', nowMs) : {}),
   };
   return decide({ id: 'people.enter', direction: 'intervene', what: { zh: `人员进入${title.zh}`, en: `People entering ${title.en}` } }, facts);
 }
 
 /** Raising a zone from unclear is itself an intervention: the same facts stand in its way as in an entry's, but the people and the interlocks of one. */
-export function assessVerdict(plant: Plant, state: StationState, zoneId: string, stage: 'unclear' | 'reconnaissance' | 'handling', signer: Signer): Verdict {
+export function assessVerdict(plant: Plant, state: StationState, zoneId: string, stage: 'unclear' | 'reconnaissance' | 'handling', signer: Signer, nowMs: number): Verdict {
   if (stage === 'unclear') return { allowed: true }; // lowering a limit is always allowed
   const title = plant.pack.zones.find((z) => z.id === zoneId)?.title ?? { zh: zoneId, en: zoneId };
-  const facts: GateFacts = { ...stationFacts(state), isOrder: true, signer, signerRoles: ['supervisor', 'engineer'] };
+  const facts: GateFacts = { ...stationFacts(state), isOrder: true, signer, ...granted(plant, 'people.assess', nowMs) };
   return decide({ id: 'people.assess', direction: 'intervene', what: { zh: `判定${title.zh}可进入`, en: `Judging ${title.en} enterable` } }, facts);
 }
 
 /** V.3: who approves an outage of a camera, and whether a long one is reported. */
-export function outageVerdict(plant: Plant, state: StationState, asked: { camera: string; fromMs: number; untilMs: number; report: string }, signer: Signer | null = null): Verdict {
+export function outageVerdict(plant: Plant, state: StationState, asked: { camera: string; fromMs: number; untilMs: number; report: string }, nowMs: number, signer: Signer | null = null): Verdict {
   const title = plant.pack.zones.flatMap(({ cameras }) => cameras).find(({ id }) => id === asked.camera)?.title ?? { zh: asked.camera, en: asked.camera };
-  const facts: GateFacts = { ...stationFacts(state), outageUnreported: isUnreported(state.outages, asked.camera, asked), signer, signerRoles: ['supervisor'] };
+  const facts: GateFacts = { ...stationFacts(state), outageUnreported: isUnreported(state.outages, asked.camera, asked), signer, ...granted(plant, 'camera.outage', nowMs) };
   return decide({ id: 'camera.outage', direction: 'sustain', what: { zh: `停用视频：${title.zh}`, en: `Taking out of use: ${title.en}` } }, facts);
 }
 
@@ -163,4 +162,11 @@ export function outageVerdict(plant: Plant, state: StationState, asked: { camera
 export function sustainVerdict(state: StationState, interlockId: string, nowMs: number): Verdict {
   const facts: GateFacts = { ...NO_FACTS, interlocks: obstaclesOf(state, [interlockId], nowMs) };
   return decide({ id: 'sustain', direction: 'sustain', what: { zh: `${interlockId} 旁路状态下继续运行`, en: `Running on with ${interlockId} as it is` } }, facts);
+}
+
+/** Lifting the hold after a restart opens the way in and the way back again: it is the commander's, where one is named (4.5.1). */
+export function reauthoriseVerdict(plant: Plant, state: StationState, run: ProcedureRun, nowMs: number, signer: Signer): Verdict {
+  const title = plant.procedures.get(run.procedure)?.title ?? { zh: run.procedure, en: run.procedure };
+  const facts: GateFacts = { ...stationFacts(state), isOrder: true, signer, ...granted(plant, 'procedure.reauthorise', nowMs) };
+  return decide({ id: 'procedure.reauthorise', direction: 'intervene', what: { zh: `重新授权：${title.zh}`, en: `Re-authorise: ${title.en}` } }, facts);
 }

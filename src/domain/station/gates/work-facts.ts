@@ -12,6 +12,7 @@ import { placeOf, presentStepOf } from '../../procedures/machine.ts';
 import { inPlaceOf } from '../../proof/register.ts';
 import type { Plant } from '../plant.ts';
 import type { ProcedureRun, StationState } from '../state.ts';
+import { granted } from './authority-facts.ts';
 import { lapsedProofs } from './run-facts.ts';
 import type { Signer } from './signer.ts';
 
@@ -31,9 +32,9 @@ const ISSUE: Text = { zh: '签发作业票', en: 'Issue a work permit' };
 const HOLDS_WORK: Text = { zh: '是作业负责人', en: 'the work in hand' };
 
 /** `request` and `signer` null: the standing verdict, before anything is written down. */
-export function issueVerdict(request: PermitRequest | null, signer: Signer | null): Verdict {
+export function issueVerdict(plant: Plant, request: PermitRequest | null, nowMs: number, signer: Signer | null): Verdict {
   const facts: GateFacts = {
-    ...NO_FACTS, signer, signerRoles: ['supervisor', 'engineer'],
+    ...NO_FACTS, signer, ...granted(plant, 'permit.issue', nowMs),
     pressure: request?.pressure === undefined ? [] : pressureObstacles(request.pressure),
     standIns: request === null ? [] : standInsOf(request.kind, request.isolation),
     mustDifferFrom: request !== null && signer !== null && isOwnApproval(request.holder, signer) ? [{ user: signer.user, part: HOLDS_WORK }] : [],
