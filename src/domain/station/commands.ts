@@ -14,7 +14,7 @@ import { assessVerdict, enterVerdict, RESET_ROLES, resetVerdict } from './gates/
 import type { Signer } from './gates/signer.ts';
 import { movedBy, raiseProcedure, unclearAgain } from './look-at-courses.ts';
 import type { Plant } from './plant.ts';
-import type { ProcedureRun, StationState } from './state.ts';
+import type { ProcedureRun } from './state.ts';
 
 export type { Context, Decision } from './decision.ts';
 
