@@ -105,17 +105,25 @@ test('CON-26 Interlocks: an unapproved bypass stands out everywhere and its requ
   await expect(page.getByTestId('interlock-row-I-4200')).toHaveAttribute('data-state', 'bypassed');
   await expect(page.getByTestId('interlock-row-I-4200').getByTestId('refusal')).toContainText('旁路未经风险评估和审批');
   await expect(page.getByTestId('bypass-assess-B-0007')).toBeVisible();
+  await expect(page.getByTestId('bypass-effects-B-0007')).toContainText('A4-2');
   await page.getByTestId('bypass-request-I-4400').click();
   await page.getByTestId('bypass-reason').fill('检修');
   await page.getByTestId('bypass-hazard').fill('超温不停蒸汽');
-  await page.getByTestId('bypass-measures').fill('专人盯守\n手动阀待命');
+  await page.getByTestId('bypass-measure-0-text').fill('专人盯守');
+  await page.getByTestId('bypass-measure-0-owner').fill('zhang');
+  await page.getByTestId('bypass-measure-add').click();
+  await page.getByTestId('bypass-measure-1-text').fill('手动阀待命');
+  await page.getByTestId('bypass-measure-1-owner').fill('wang');
+  await page.getByTestId('bypass-measure-1-how').selectOption('is');
+  await page.getByTestId('bypass-measure-1-tag').fill('XV-4301');
+  await page.getByTestId('bypass-measure-1-value').fill('closed');
   await page.getByTestId('sign-user').selectOption('zhang');
   await expect(page.getByTestId('sign-secret')).toHaveValue('');
   await page.getByTestId('sign-secret').fill('secret');
   await page.getByTestId('sign-submit').click();
   await expect(page.getByTestId('interlock-row-I-4400')).toContainText('B-0008');
   const request = station.requests.find(({ command }) => command === 'bypass.request');
-  expect(request?.input).toMatchObject({ interlock: 'I-4400', measures: ['专人盯守', '手动阀待命'], signature: { user: 'zhang' } });
+  expect(request?.input).toMatchObject({ interlock: 'I-4400', measures: [{ text: '专人盯守', owner: 'zhang', everyMs: 3_600_000 }, { text: '手动阀待命', owner: 'wang', watch: { tag: 'XV-4301', is: 'closed' } }], signature: { user: 'zhang' } });
 });
 
 test('CON-27 a half-written form survives a change of screen and a reload; its secret does not', async ({ page }) => {

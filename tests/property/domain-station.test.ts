@@ -5,6 +5,8 @@ import type { Fact } from '../../src/domain/station/facts.ts';
 import { placeOf } from '../../src/domain/procedures/machine.ts';
 import { STATUS } from '../../src/domain/samples/sample.ts';
 import { acknowledge } from '../../src/domain/station/alarm-commands.ts';
+import * as bypassCommands from '../../src/domain/station/bypass-commands.ts';
+import * as interlockCommands from '../../src/domain/station/interlock-commands.ts';
 import * as stationCommands from '../../src/domain/station/commands.ts';
 import * as peopleCommands from '../../src/domain/station/people-commands.ts';
 import * as procedureCommands from '../../src/domain/station/procedure-commands.ts';
@@ -15,7 +17,7 @@ import { makePlant, restoreEngine } from '../../src/domain/station/plant.ts';
 import { EMPTY_STATE } from '../../src/domain/station/state.ts';
 import { Bench, calmValues, equipped, PEOPLE, sample, shippedPack, STOPPED } from '../unit/domain/bench.ts';
 
-const commands = { ...stationCommands, ...procedureCommands, ...peopleCommands };
+const commands = { ...stationCommands, ...procedureCommands, ...peopleCommands, ...bypassCommands, ...interlockCommands };
 
 const person = fc.constantFrom(...Object.values(PEOPLE));
 const ids = fc.constantFrom('I-4200', 'I-4100', 'constructor', 'B-I-4200-1', 'Z-4200', 'A', 'R11', 'UNFORESEEN', 'EXTRACTION-TURBID', 'RAFFINATE-H2O2', 'C-A4.2(2)-TI-4202', 'BYPASS/I-4200', 'P-A4.2:1', 'P-4.1.2:1');
@@ -23,6 +25,11 @@ type Deed = (bench: Bench) => void;
 const ask = (decide: (c: Context) => Decision<unknown>): Deed => (bench) => void bench.do(decide);
 /** An instance that runs, if any does; else a name that none has. */
 const some = (c: Context, k: number): string => c.state.runs[k % Math.max(1, c.state.runs.length)]?.instance ?? 'P-A4.2:1';
+
+const BYPASS_DEEDS: Readonly<Record<'accept' | 'extend' | 'walk' | 'restore' | 'test' | 'verify' | 'withdraw' | 'reject', (c: Context, id: string, by: (typeof PEOPLE)[keyof typeof PEOPLE]) => Decision<unknown>>> = {
+  accept: (c, id, by) => commands.acceptBypass(c, id, by), extend: (c, id, by) => commands.extendBypass(c, id, c.nowMs + 120_000, 'r', by), walk: (c, id, by) => commands.walkMeasure(c, id, 0, by), restore: (c, id, by) => commands.restoreBypass(c, id, by),
+  test: (c, id, by) => commands.testBypass(c, id, 't', true, by), verify: (c, id, by) => commands.verifyBypass(c, id, by), withdraw: (c, id, by) => commands.withdrawBypass(c, id, 'r', by), reject: (c, id, by) => commands.rejectBypass(c, id, 'r', by),
+};
 
 const deed: fc.Arbitrary<Deed> = fc.oneof(
   { weight: 6, arbitrary: fc.tuple(fc.constantFrom('TI-4202', 'TI-4301', 'AI-4207', 'AI-4106A', 'TI-4502A', 'LI-4108A', 'LI-4108B', 'PC-4200', 'I-4200-TRIP', 'I-4200-BYP', 'I-4100-FLT', 'XV-4902', 'XV-4101', 'CAM-4200-SIG', 'FEN-4200'), fc.nat(5), fc.constantFrom(0, 0, 0, STATUS.bad, STATUS.uncertain)).map(([tag, k, status]): Deed => (bench) => {
@@ -47,10 +54,13 @@ const deed: fc.Arbitrary<Deed> = fc.oneof(
   fc.tuple(ids, fc.constantFrom(0.2, 0.31, 99), person).map(([id, value, by]) => ask((c) => commands.enterLab(c, id, value, c.nowMs, by))),
   fc.tuple(ids, fc.boolean()).map(([id, present]) => ask((c) => commands.reportSeen(c, id, present, '', 'post'))),
   fc.tuple(fc.constantFrom('commander' as const, 'watch' as const), person).map(([post, by]) => ask((c) => commands.takePost(c, post, by))),
-  fc.tuple(ids, person).map(([interlock, by]) => ask((c) => commands.requestBypass(c, { interlock, reason: 'r', hazard: 'h', measures: ['m'], untilMs: c.nowMs + 60_000 }, by))),
+  fc.tuple(ids, person).map(([interlock, by]) => ask((c) => commands.requestBypass(c, { interlock, reason: 'r', hazard: 'h', measures: [{ text: 'm', owner: 'li.na', everyMs: 60_000 }], limits: [{ tag: 'TI-4301', high: 80 }], untilMs: c.nowMs + 60_000 }, by))),
   fc.tuple(ids, person, fc.boolean()).map(([id, by, ok]) => ask((c) => commands.assessBypass(c, id, 't', ok, by))),
   fc.tuple(ids, person).map(([id, by]) => ask((c) => commands.approveBypass(c, id, by))),
-  fc.tuple(ids, person).map(([id, by]) => ask((c) => commands.closeBypass(c, id, by))),
+  fc.tuple(fc.constantFrom('accept' as const, 'extend' as const, 'walk' as const, 'restore' as const, 'test' as const, 'verify' as const, 'withdraw' as const, 'reject' as const), ids, person).map(([step, id, by]) => ask((c) => BYPASS_DEEDS[step](c, id, by))),
+  fc.tuple(ids, person).map(([id, by]) => ask((c) => commands.recordTripCause(c, id, 'cause', by))),
+  fc.tuple(ids, person).map(([id, by]) => ask((c) => commands.accountForReset(c, id, 'account', by))),
+  fc.constant<Deed>((bench) => bench.commit([fact('training.instructed', bench.nowMs, 'post', { command: 'end' }), fact('training.ended', bench.nowMs, 'post', {})])),
   fc.tuple(ids, fc.constantFrom('unclear' as const, 'reconnaissance' as const, 'handling' as const), person).map(([zone, stage, by]) => ask((c) => commands.assessZone(c, zone, stage, 'a', by))),
   fc.tuple(ids, person, fc.constantFrom('n', 'm')).map(([zone, by, name]): Deed => (bench) => ask((c) => commands.enterZone(c, equipped(bench, zone, name), by))(bench)),
   fc.tuple(ids, fc.nat(2)).map(([zone, k]) => ask((c) => commands.leaveZone(c, zone, c.state.zones[zone]?.entries[k]?.id ?? '', 'post'))),

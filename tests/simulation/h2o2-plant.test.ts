@@ -209,6 +209,19 @@ describe('REQ-SIM-08 stop and SIS by the cause-and-effect matrix (5.4)', () => {
     expect(plant.tag('TI-4101').good).toBe(false);
   });
 
+  test('REQ-ILK-15 3.3 a function whose inputs are forced sees nothing, and shows it; the key shows commanded and confirmed', () => {
+    const plant = started();
+    plant.command('HS-I-4200-FRC', true);
+    plant.command('HS-I-4100-BYP', true);
+    plant.setTag('TI-4202', 70);
+    plant.setTag('TI-4203', 70);
+    plant.step(30);
+    expect(['I-4200-FRC', 'I-4200-TRIP', 'I-4200-BYP', 'I-4200-BYPC', 'I-4100-BYP', 'I-4100-BYPC', 'I-4100-FRC'].map((id) => plant.tag(id).value)).toEqual([true, false, false, false, true, true, false]);
+    plant.command('HS-I-4200-FRC', false);
+    plant.step(10);
+    expect(['I-4200-FRC', 'I-4200-TRIP'].map((id) => plant.tag(id).value)).toEqual([false, true]);
+  });
+
   test('3.5 reset works only when initiators are healthy, restart only after reset; a forced reset holds for 60 s and then the function trips again', () => {
     const plant = started();
     plant.setTag('TI-4202', 61);

@@ -5,7 +5,6 @@
  *
  * Decides whether an entry carries a bypass that is seen on its tag, and what is overdue. Pure: entry and time in.
  */
-import type { BYPASS_KINDS } from '../../contract/commands.ts';
 import type { Text } from '../../contract/text.ts';
 import type { InterlockObstacle } from './interlocks.ts';
 
@@ -15,6 +14,7 @@ export type EntryPhase = (typeof BYPASS_PHASES)[number];
 /** Phases in which an entry still asks for something to be done. */
 export const OPEN_ENTRY_PHASES: readonly EntryPhase[] = ['requested', 'assessed', 'approved', 'active', 'lapsed', 'expired', 'restored', 'tested'];
 
+export const BYPASS_KINDS = ['maintenance', 'process', 'start-up', 'proof-test', 'emergency'] as const;
 export type BypassKind = (typeof BYPASS_KINDS)[number];
 
 /** What a tag must show for a measure to hold. */

@@ -27,6 +27,9 @@ export function interlockState(tags: InterlockTags): InterlockState {
   return tags.trip === TRUE ? 'tripped' : 'armed';
 }
 
+// The register lives in bypass.ts, and what it and the tags say together in interlock-standing.ts. What follows here is the register as it
+// was before measures were watched and bypasses accepted; nothing of the product asks it any more.
+
 export type BypassPhase = 'requested' | 'assessed' | 'approved' | 'rejected' | 'expired' | 'closed';
 
 export interface Bypass {

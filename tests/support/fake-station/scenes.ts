@@ -12,31 +12,43 @@ export { SCENES } from './words.ts';
 export type { Scene } from './words.ts';
 export { REFUSED_ENTRY } from './refusals.ts';
 
+const ALLOWED = { allowed: true } as const;
+
 const bypass = (now: number, phase: BypassView['phase']): BypassView => ({
-  id: 'B-0007', interlock: 'I-4200', phase, reason: '氧化塔液位变送器 LI-4204B 更换', hazard: '上塔液位低低联锁失效，可能跑气', measures: ['专人盯守 LI-4204A、LI-4204C', '现场备好手动切断阀'],
-  requestedBy: 'zhang', requestedMs: now - 40 * 60_000, untilMs: now + 90 * 60_000,
+  id: 'B-0007', interlock: 'I-4200', phase, kind: 'maintenance', reason: '氧化塔液位变送器 LI-4204B 更换', hazard: '上塔液位低低联锁失效，可能跑气',
+  measures: [
+    { text: '专人盯守 LI-4204A、LI-4204C', owner: 'zhang', expected: null, tag: null, state: 'true', walkedMs: null, walkDueMs: phase === 'active' ? now + 600_000 : null },
+    { text: '紧急冷却水备好', owner: 'wang', expected: text('应为 closed', 'is closed'), tag: 'XV-4301', state: 'true', walkedMs: null, walkDueMs: null },
+  ],
+  limits: [{ tag: 'TI-4301', low: null, high: 55, state: 'true' }],
+  requestedBy: 'zhang', requestedMs: now - 40 * 60_000, startMs: now - 20 * 60_000, untilMs: now + 90 * 60_000,
   assessment: phase === 'requested' ? null : { text: '两台变送器在用，风险可接受', by: 'li', atMs: now - 30 * 60_000 },
-  approval: phase === 'approved' ? { by: 'wang', atMs: now - 20 * 60_000 } : null,
+  approvals: phase === 'approved' || phase === 'active' ? [{ by: 'zhao', atMs: now - 25 * 60_000 }] : [], approvers: { count: 1, roles: ['engineer'] },
+  acceptance: phase === 'active' ? { by: 'zhang', atMs: now - 20 * 60_000 } : null, extension: null, lapse: null, restoration: null, test: null, verification: null, overdue: null,
+  next: phase === 'requested' ? [{ operation: 'bypass.assess', verdict: ALLOWED }, { operation: 'bypass.reject', verdict: ALLOWED }, { operation: 'bypass.withdraw', verdict: ALLOWED }] : phase === 'active' ? [{ operation: 'bypass.restore', verdict: ALLOWED }, { operation: 'bypass.walk', verdict: ALLOWED }, { operation: 'bypass.extend', verdict: ALLOWED }] : [],
+  effects: phase === 'requested' ? [{ procedure: 'A4-2', title: text('全系统联锁停车', 'Whole-plant stop'), notActing: [text('氧化上塔液位低低', 'Oxidation level low-low')], byHand: [text('A 关氢气切断阀', 'A close the hydrogen valve')], prohibitions: [{ clause: '3.5', text: text('不得强行复位联锁', 'Never reset by force') }] }] : [],
 });
 
 function interlocks(now: number, scene: Scene): View['interlocks'] {
   const upset = scene === 'upset' || scene === 'safe' || scene === 'ready' || scene === 'stale' || isThree(scene) || scene === 'handling';
   const open = scene === 'bypassed' || upset;
   const one = (id: string, zh: string, en: string, changes: Partial<InterlockView> = {}): InterlockView => ({
-    id, title: text(zh, en), state: 'armed', approved: false, sinceMs: null, causes: [text('TI-4101 ≥ 90 ℃（2oo3）', 'TI-4101 ≥ 90 ℃ (2oo3)')], effects: [text('关 XV-4101', 'close XV-4101'), text('停 P-4109', 'stop P-4109')],
+    id, title: text(zh, en), state: 'armed', standing: 'armed', criticality: 'SIL2', maxBypassMs: 4 * 3_600_000, hazards: [text('飞温爆炸', 'Runaway and explosion')], approved: false, sinceMs: null, obstacles: [], sets: [{ tag: 'XV-4301', wanted: 'closed' }], prohibitions: [], trip: null, request: ALLOWED, reset: null,
+    tripConditions: [{ condition: 'C-1', title: text('塔温高高', 'Tower temperature high-high'), state: 'false', first: false }], causes: [{ ...text('TI-4301 ≥ 90 ℃', 'TI-4301 ≥ 90 ℃'), voting: '1oo1', channels: 'full', tags: ['TI-4301'] }], effects: [text('关 XV-4101', 'close XV-4101'), text('停 P-4109', 'stop P-4109')],
     procedures: ['A4-2'], readings: [], bypass: null, sustain: { allowed: true }, ...changes,
   });
   return {
     interlocks: [
       one('I-4100', '氢化塔超温', 'Hydrogenation tower over-temperature', { readings: [{ tag: 'I-4100-TRIP', value: false, quality: 'good', sourceMs: now - 600 }] }),
-      one('I-4200', '氧化塔液位低低', 'Oxidation tower level low-low', open ? { state: 'bypassed', sinceMs: now - 35 * 60_000, bypass: bypass(now, 'requested'), sustain: { allowed: false, refusal: REFUSED_SUSTAIN } } : {}),
-      one('I-4210', '氧化尾气氧高高', 'Oxygen in oxidation tail gas high-high', { state: 'bypassed', approved: true, sinceMs: now - 3_600_000, bypass: { ...bypass(now, 'approved'), id: 'B-0005', interlock: 'I-4210' } }),
-      one('I-4300', '萃取塔超温切进料', 'Extraction tower over-temperature cuts feed', { causes: [text('TI-4302 ≥ 60 ℃', 'TI-4302 ≥ 60 ℃'), text('手动按钮 HS-4300', 'push button HS-4300')], effects: [text('关 XV-4301', 'close XV-4301'), text('开 TV-4310', 'open TV-4310')], readings: [{ tag: 'I-4300-TRIP', value: upset, quality: 'good', sourceMs: now - 600 }], ...(upset ? { state: 'tripped', sinceMs: now - 62_000 } : {}) }),
+      one('I-4200', '氧化塔液位低低', 'Oxidation tower level low-low', open ? { state: 'bypassed', standing: 'bypassed-unapproved', obstacles: [text('旁路，尚未评估', 'bypassed, not yet assessed')], sinceMs: now - 35 * 60_000, bypass: bypass(now, 'requested'), sustain: { allowed: false, refusal: REFUSED_SUSTAIN } } : {}),
+      one('I-4210', '氧化尾气氧高高', 'Oxygen in oxidation tail gas high-high', { state: 'bypassed', standing: 'bypassed-approved', approved: true, sinceMs: now - 3_600_000, bypass: { ...bypass(now, 'active'), id: 'B-0005', interlock: 'I-4210' } }),
+      one('I-4300', '萃取塔超温切进料', 'Extraction tower over-temperature cuts feed', { causes: [{ ...text('TI-4302 ≥ 60 ℃', 'TI-4302 ≥ 60 ℃'), voting: null, channels: null, tags: [] }, { ...text('手动按钮 HS-4300', 'push button HS-4300'), voting: null, channels: null, tags: [] }], effects: [text('关 XV-4301', 'close XV-4301'), text('开 TV-4310', 'open TV-4310')], readings: [{ tag: 'I-4300-TRIP', value: upset, quality: 'good', sourceMs: now - 600 }], ...(upset ? { state: 'tripped', standing: 'tripped', sinceMs: now - 62_000, trip: { trippedMs: now - 62_000, first: [text('萃取塔中部温度 60 ℃', 'Extraction tower middle 60 ℃')], cause: null, resetMs: null, releasedMs: null, forced: null, accounted: null }, reset: { allowed: false, refusal: REFUSED_SUSTAIN } } : {}) }),
       one('I-4400', '白土床超温', 'Clay bed over-temperature'),
-      one('I-4502', '配制釜超压放空', 'Preparation vessel over-pressure vent', scene === 'stale' ? { state: 'unknown' } : {}),
+      one('I-4502', '配制釜超压放空', 'Preparation vessel over-pressure vent', scene === 'stale' ? { state: 'unknown', standing: 'unknown' } : {}),
       one('I-4801', '储罐超温喷淋', 'Tank over-temperature spray'),
     ],
-    register: [...(open ? [bypass(now, 'requested')] : []), { ...bypass(now, 'approved'), id: 'B-0005', interlock: 'I-4210' }, { ...bypass(now, 'closed'), id: 'B-0003', interlock: 'I-4100', requestedMs: now - 86_400_000, untilMs: now - 80_000_000 }],
+    register: [...(open ? [bypass(now, 'requested')] : []), { ...bypass(now, 'active'), id: 'B-0005', interlock: 'I-4210' }, { ...bypass(now, 'closed'), id: 'B-0003', interlock: 'I-4100', requestedMs: now - 86_400_000, untilMs: now - 80_000_000 }],
+    overdue: 0,
   };
 }
 

@@ -2,8 +2,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Truth } from '../../../src/domain/conditions/truth.ts';
 import { approverLevel } from '../../../src/domain/interlocks/approver-level.ts';
+import { BYPASS_KINDS } from '../../../src/contract/commands.ts';
 import { BYPASS_PHASES, INTERLOCK_STANDINGS } from '../../../src/contract/view.ts';
-import { BYPASS_PHASES as PHASES, inOrderOfUrgency, openEntryOf, overdueOf, preWarningMs, TAG_GRACE_MS, TEST_DUE_MS } from '../../../src/domain/interlocks/bypass.ts';
+import { BYPASS_KINDS as KINDS, BYPASS_PHASES as PHASES, inOrderOfUrgency, openEntryOf, overdueOf, preWarningMs, TAG_GRACE_MS, TEST_DUE_MS } from '../../../src/domain/interlocks/bypass.ts';
 import type { BypassEntry, EntryPhase } from '../../../src/domain/interlocks/bypass.ts';
 import { channelState, votingOf } from '../../../src/domain/interlocks/channels.ts';
 import type { ChannelState } from '../../../src/domain/interlocks/channels.ts';
@@ -102,8 +103,8 @@ describe('REQ-ILK-01 what an interlock is worth, from tags and register (3.3)', 
     }
   });
 
-  it('the contract knows the same standings and phases', () => {
-    expect([[...INTERLOCK_STANDINGS], [...BYPASS_PHASES]]).toEqual([[...STANDINGS], [...PHASES]]);
+  it('the contract knows the same standings, phases and kinds', () => {
+    expect([[...INTERLOCK_STANDINGS], [...BYPASS_PHASES], [...BYPASS_KINDS]]).toEqual([[...STANDINGS], [...PHASES], [...KINDS]]);
   });
 });
 
