@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { idSchema, textSchema, timeSchema } from './text.ts';
 import { directionSchema, roleSchema, verdictSchema } from './refusal.ts';
 import { peopleSectionSchema } from './people-view.ts';
-import { qualitySchema, readingSchema, valueSchema } from './reading.ts';
+import { readingSchema } from './reading.ts';
 
 export { qualitySchema, readingSchema, valueSchema } from './reading.ts';
 export type { Reading } from './reading.ts';

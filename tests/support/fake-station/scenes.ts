@@ -3,7 +3,7 @@ import type { AlarmView, BypassView, ConditionView, InterlockView, ProcedureView
 import { KPI_DEFS } from '../../../src/domain/kpi/definitions.ts';
 import { PLANT, QUIET } from './plant.ts';
 import { handling, procedure, second, three } from './procedures.ts';
-import { REFUSED_CLEAR, REFUSED_ENTRY, REFUSED_SHELVE, REFUSED_SUSTAIN } from './refusals.ts';
+import { REFUSED_CLEAR, REFUSED_SHELVE, REFUSED_SUSTAIN } from './refusals.ts';
 import { people } from './people.ts';
 import { isThree, reading, text } from './words.ts';
 import type { Scene, Text } from './words.ts';
