@@ -9,7 +9,7 @@ import { workPermitKindSchema, workSectionSchema } from './work.ts';
 import { directionSchema, roleSchema, verdictSchema } from './refusal.ts';
 import { handoverSectionSchema } from './handover.ts';
 import { peopleSectionSchema } from './people-view.ts';
-import { qualitySchema, readingSchema, valueSchema } from './reading.ts';
+import { readingSchema } from './reading.ts';
 
 export { qualitySchema, readingSchema, valueSchema } from './reading.ts';
 export type { Reading } from './reading.ts';

@@ -45,7 +45,8 @@ test('CON-21 a refusal stands at its button: clause, fact, who, meanwhile', asyn
   await page.getByTestId('enter-extraction').click();
   await page.getByTestId('enter-name').fill('赵强');
   await page.getByTestId('enter-task').fill('侦检');
-  await page.getByTestId('enter-protection').fill('防酸服');
+  await page.getByTestId('enter-part').fill('萃取塔二层');
+  await page.getByTestId('worn-helmet').check();
   await page.getByTestId('sign-user').selectOption('wang');
   await page.getByTestId('sign-submit').click();
   await expect(page.getByTestId('zone-extraction').getByRole('alert').getByTestId('refusal')).toContainText('人员进入萃取净化区');

@@ -1,9 +1,10 @@
 /** Hand-written scenes, valid against the contract. They say what a console should be able to show, not how a plant behaves. */
-import type { AlarmView, BypassView, ConditionView, InterlockView, PeopleSection, ProcedureView, Reading, View } from '../../../src/contract/view.ts';
+import type { AlarmView, BypassView, ConditionView, InterlockView, ProcedureView, Reading, View } from '../../../src/contract/view.ts';
 import { KPI_DEFS } from '../../../src/domain/kpi/definitions.ts';
 import { PLANT, QUIET } from './plant.ts';
 import { handling, procedure, second, three } from './procedures.ts';
-import { REFUSED_CLEAR, REFUSED_ENTRY, REFUSED_SHELVE, REFUSED_SUSTAIN } from './refusals.ts';
+import { people } from './people.ts';
+import { REFUSED_CLEAR, REFUSED_SHELVE, REFUSED_SUSTAIN } from './refusals.ts';
 import { work } from './work.ts';
 import { isThree, reading, text } from './words.ts';
 import type { Scene, Text } from './words.ts';
@@ -155,21 +156,6 @@ function proceduresOf(now: number, scene: Scene): ProcedureView[] {
     case 'upset': case 'safe': case 'ready': case 'stale': return [procedure(now, scene), second(now)];
     case 'normal': case 'bypassed': case 'noProcedure': case 'untrusted': case 'flood': return [];
   }
-}
-
-function people(now: number, scene: Scene): PeopleSection {
-  const upset = scene === 'upset' || scene === 'stale' || isThree(scene);
-  const zone = (id: string, zh: string, en: string, tag: string, n: number, changes: Partial<PeopleSection['zones'][number]> = {}): PeopleSection['zones'][number] => ({ id, title: text(zh, en), reading: reading(tag, n, '1', now - 900), entries: [], count: n, limit: upset ? 0 : 6, stage: 'normal', state: 'within', enter: { allowed: true }, ...changes });
-  return {
-    zones: [
-      zone('hydrogenation', '氢化区', 'Hydrogenation', 'PC-4100', 0),
-      zone('oxidation', '氧化区', 'Oxidation', 'PC-4200', upset ? 0 : 1),
-      zone('extraction', '萃取净化区', 'Extraction', 'PC-4300', 2, { entries: [{ id: 'E-31', name: '赵强', task: '巡检', atMs: now - 1_500_000 }, { id: 'E-32', name: '孙磊', task: '取样', atMs: now - 1_300_000 }], ...(upset ? { stage: 'unclear', state: 'exceeded', enter: { allowed: false, refusal: REFUSED_ENTRY } } : {}) }),
-      zone('tanks', '双氧水罐区', 'Tank farm', 'PC-4800', 0, scene === 'stale' ? { count: null, state: 'unknown', reading: reading('PC-4800', 0, '1', now - 40_000, 'stale') } : {}),
-    ],
-    commander: upset ? { user: 'wang', name: '王班长', sinceMs: now - 50_000 } : null,
-    watch: { user: 'zhang', name: '张操作', sinceMs: now - 3_000_000 },
-  };
 }
 
 const KPI_WORDS: View['kpiWords'] = { definitions: KPI_DEFS.map(({ value: _value, shortestMs: _shortest, ...words }) => words) };

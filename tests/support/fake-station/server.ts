@@ -140,6 +140,7 @@ export class FakeStation {
       case 'journal.verify': return done({ verdict: 'sound', records: 1_284 });
       case 'retreat.stop': case 'retreat.evacuate': return this.retreat(command === 'retreat.stop' ? 'stop' : 'evacuate', now, done);
       case 'people.enter': return { kind: 'response', id, outcome: 'refused', refusal: REFUSED_ENTRY };
+      case 'camera.outage': return done({ outage: 'CO-2' });
       case 'bypass.request': return done({ bypass: 'B-0008' });
       case 'procedure.return': return done({ closed: false });
       case 'procedure.confirm': return { kind: 'response', id, outcome: 'failed', problem: { code: 'bad-signature', message: '' } };
