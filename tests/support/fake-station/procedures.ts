@@ -137,6 +137,23 @@ function givingWay(now: number): ProcedureView {
 
 export const three = (now: number): ProcedureView[] => [decomposing(now), stopping(now), givingWay(now)];
 
+/** A gas test that is to be written down point by point. */
+const PORTABLE: ProofView = proof('k-o2', '便携仪测氧，人孔上中下', 'Oxygen at the manhole: top, middle, bottom', 'unknown', text('19.5 至 21 %', '19.5 to 21 %'), null, {
+  kind: 'signed', shows: 'gas-free', evidence: 'portable-test', figure: { unit: 'vol%', low: 19.5, high: 21, gas: 'O2', value: null },
+  asks: [{ field: 'instrument', needed: true }, { field: 'points', needed: true }, { field: 'sampledMs', needed: true }, { field: 'validForMs', needed: true }, { field: 'place', needed: false }],
+});
+
+/** What that work stands on: a test that is still good, and a blind that somebody has taken out. */
+const earlier = (now: number): StepView['earlier'] => [
+  { step: 'k0', takesWitness: false, proof: proof('k-lel', '便携仪测可燃气', 'Flammable gas by portable test', 'true', text('0 至 10 %LEL', '0 to 10 %LEL'), null, {
+    kind: 'signed', shows: 'gas-free', evidence: 'portable-test', signedBy: '张操作', figure: { unit: '%LEL', low: 0, high: 10, gas: 'LEL', value: 2 }, asks: PORTABLE.asks,
+    record: { evidence: { instrument: 'GD-07', points: [{ place: '人孔', values: [{ gas: 'LEL', value: 2 }] }], sampledMs: now - 720_000, validForMs: 1_800_000 }, untilMs: now + 1_080_000, witness: null, removed: [] },
+  }) },
+  { step: 'k0', takesWitness: true, proof: proof('k-blind', '盲板已加装，逐块编号', 'Blinds in place, by number', 'false', text('签字', 'signature'), null, {
+    kind: 'signed', shows: 'isolated', evidence: 'blind', signedBy: '张操作', asks: [{ field: 'numbers', needed: true }, { field: 'place', needed: true }], record: { evidence: { numbers: ['B-12', 'B-13'], place: 'E-4303' }, untilMs: null, witness: '李工', removed: ['B-13'] },
+  }) },
+];
+
 /** Work after a stop: a permit that is refused, one that is given with a figure to write down, and a hold point. */
 export function handling(now: number): ProcedureView[] {
   const base = procedure(now, 'safe');
@@ -152,6 +169,7 @@ export function handling(now: number): ProcedureView[] {
         step(2, '拆开 E-4302 入口法兰，水洗清通', 'Part the inlet flange of E-4302 and wash it through', {
           ...intervene, id: 'h2', cautions: [caution('h2/acid', '残液含双氧水，遇铁锈分解。', 'The rest holds peroxide and decomposes on rust.', 'unknown'), caution('h2/two', '两人作业，一人监护。', 'Two people, one of them on watch.', null, '张操作')],
           proofs: [isolated('false'), proof('h-press', '管线压力', 'Line pressure', 'true', text('< 0.01 MPa', '< 0.01 MPa'), reading('PI-4502', 0.004, 'MPa', now - 900), { shows: 'depressurised', evidence: 'pressure-curve' })],
+          workPermit: { kind: 'line-opening', title: text('管线设备打开作业票', 'Permit to open lines and equipment'), number: null, untilMs: null }, takesWitness: true,
           permit: { given: null, verdict: { allowed: false, refusal: REFUSED_PERMIT } }, otherwise: text('收回作业票，人员撤出', 'Withdraw the permit, people out'),
         }),
         step(3, '复位法兰，试压', 'Close the flange, test the pressure', { id: 'h3', direction: 'intervene', who: 'engineer', permit: { given: null, verdict: { allowed: false, refusal: REFUSED_PERMIT } } }),
@@ -161,7 +179,8 @@ export function handling(now: number): ProcedureView[] {
       ...head, instance: 'A4-9/1', id: 'A4-9', title: text('白土床更换', 'Changing the clay bed'), goal: text('床层冷却、置换后卸料', 'Cool and purge the bed, then empty it'), clauses: ['A4.9', '4.3.3(4)'],
       handling: [step(1, '测床层气体，作业', 'Test the gas in the bed and work', {
         ...intervene, id: 'k1', permit: { given: { by: '王班长', atMs: now - 120_000 }, verdict: { allowed: true } },
-        proofs: [proof('k-gas', '便携仪测可燃气体', 'Flammable gas by portable test', 'false', text('0 至 10 %LEL', '0 to 10 %LEL'), null, { kind: 'signed', figure: { unit: '%LEL', low: 0, high: 10, gas: 'LEL', value: null }, shows: 'gas-free', evidence: 'portable-test' }), isolated('true')],
+        workPermit: { kind: 'confined-space', title: text('受限空间作业票', 'Confined space permit'), number: 'WP-0412', untilMs: now + 50 * 60_000 }, takesWitness: true, earlier: earlier(now),
+        proofs: [proof('k-gas', '便携仪测可燃气体', 'Flammable gas by portable test', 'false', text('0 至 10 %LEL', '0 to 10 %LEL'), null, { kind: 'signed', figure: { unit: '%LEL', low: 0, high: 10, gas: 'LEL', value: null }, shows: 'gas-free', evidence: 'portable-test' }), isolated('true'), PORTABLE],
       })],
     },
     {

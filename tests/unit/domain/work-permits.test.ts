@@ -103,7 +103,7 @@ describe('REQ-WRK-09 4.4.2 4.4.3 work under pressure', () => {
   ])('one thing wrong (%o): %s, refused by clause', (wrong, obstacle, clause) => {
     expect(pressureObstacles({ ...PRESSURE, ...wrong })).toEqual([obstacle]);
     const decision = issue(Bench.calm(), { kind: 'pressure-work', isolation: [], pressure: { ...PRESSURE, ...wrong } });
-    expect(decision).toMatchObject({ outcome: 'refused', refusal: { obstacles: [{ rule: 'G-PRESSURE-WORK', clause }] } });
+    expect(decision).toMatchObject({ outcome: 'refused', refusal: { obstacles: [{ rule: clause === '4.4.2' ? 'G-PRESSURE-PLAN' : 'G-PRESSURE-WORK', clause }] } });
   });
 });
 

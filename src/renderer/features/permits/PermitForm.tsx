@@ -51,7 +51,7 @@ export function PermitForm({ kinds }: { kinds: WorkSection['kinds'] }) {
 function IsolationRows({ fields, setField, needed }: { fields: Fields; setField: SetField; needed: boolean }) {
   const { t } = useWords();
   return (
-    <fieldset className="evidence-form">
+    <fieldset className="evidence-form isolation-rows">
       <legend>{t(needed ? 'work.isolationNeeded' : 'work.isolation')}</legend>
       {Array.from({ length: ISOLATION_ROWS }, (_, row) => {
         const [by, number] = isolationFields(row);
