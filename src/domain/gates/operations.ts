@@ -34,7 +34,7 @@ export const OPERATIONS = {
   'people.enter': { direction: 'intervene', title: { zh: '人员进入', en: 'people entering' }, asks: 'all' },
   'procedure.permit': { direction: 'intervene', title: { zh: '许可处置步骤', en: 'permitting a step of the handling' }, asks: 'all' },
   'procedure.witness': { direction: 'intervene', title: { zh: '确认关键步骤', en: 'confirming a key step' }, asks: ['G-WITNESS', 'G-VIDEO'], why: { zh: '步骤本身已经许可；这里只问看到没有', en: 'the step itself has been permitted; here only whether it was seen is asked' } },
-  'permit.issue': { direction: 'intervene', title: { zh: '签发作业票', en: 'issuing a work permit' }, asks: ['G-PRESSURE-WORK', 'G-STAND-IN', ...SIGNED], why: { zh: '作业票可以预先签发；开始作业时再全部检查', en: 'a permit may be issued beforehand; everything is asked when the work begins' } },
+  'permit.issue': { direction: 'intervene', title: { zh: '签发作业票', en: 'issuing a work permit' }, asks: ['G-PRESSURE-PLAN', 'G-PRESSURE-WORK', 'G-STAND-IN', ...SIGNED], why: { zh: '作业票可以预先签发；开始作业时再全部检查', en: 'a permit may be issued beforehand; everything is asked when the work begins' } },
   'post.take': { direction: 'intervene', title: { zh: '担任指挥或盯守', en: 'taking command or the watch' }, asks: ['G-POST-HELD', 'G-TWO-POSTS', ...SIGNED], why: { zh: '没有指挥就谈不上其他条件', en: 'every other condition waits for somebody to command' } },
   'alarm.reset': { direction: 'return', title: { zh: '复位报警', en: 'resetting an alarm' }, asks: [...ALARM, 'G-LOG-ON', ...SIGNED], why: ALARM_WHY },
   'alarm.confirmOnSite': { direction: 'return', title: { zh: '现场确认报警', en: 'confirming an alarm on site' }, asks: [...ALARM, 'G-LOG-ON', ...SIGNED], why: ALARM_WHY },

@@ -400,7 +400,7 @@ describe('REQ-PROC-13 4.3 4.4 the handling', () => {
     sign(bench, 'H1', 'H1.1', operator, 2);
     expect(present(bench)).toBe('H2');
     const refused = permit(bench);
-    expect(rulesOf(refused)).toEqual(['G-COMMANDER', 'G-WATCH', 'G-CAUTION', 'G-UNCLEAR']);
+    expect(rulesOf(refused)).toEqual(['G-COMMANDER', 'G-WATCH', 'G-UNCLEAR', 'G-CAUTION']);
     expect(refused.outcome === 'refused' && refused.refusal.obstacles.every(({ clause, fact }) => clause !== '' && fact.en !== '' && fact.zh !== '')).toBe(true);
     expect(bench.factsOf('refused').at(-1)).toMatchObject({ by: 'wang.wei', data: { operation: 'procedure.permit', direction: 'intervene' } });
     posts(bench);
