@@ -1,5 +1,6 @@
 /** Accounts on a real disk with real scrypt. REQ-USR, docs/design/serve.md. */
 import { chmodSync, copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -161,5 +162,83 @@ describe('lock-out', () => {
     expect(unknown).toEqual(known);
     for (let i = 1; i < WRONG_MAX; i += 1) await users.check('nobody', 'wrong');
     expect(await users.check('nobody', 'wrong')).toMatchObject({ problem: { code: 'locked-out' } });
+  });
+});
+
+describe('what the keeper of the accounts sets', () => {
+  /** The command line's own module, over the folder that the station reads. The secret would come on standard input; it is given here. */
+  async function house() {
+    const [station, keeper] = [await open('OPERATION'), await open('OPERATION')];
+    await keeper.add({ ...ZHANG, mustChange: true });
+    return { station, keeper };
+  }
+
+  test('REQ-SES-06 an account made with a given secret is good for changing it and for nothing else; changed, it is good for everything', async () => {
+    const { station } = await house();
+    expect(await station.check('zhang', ZHANG.secret)).toMatchObject({ ok: false, problem: { code: 'must-change' } });
+    expect(await station.check('zhang', 'wrong-one')).toMatchObject({ ok: false, problem: { code: 'wrong-secret' } });
+    expect(station.standing('zhang')).toEqual({ state: 'gone' });
+    for (const [newSecret, code] of [[ZHANG.secret, 'bad-account'], ['short77', 'bad-account'], ['x'.repeat(201), 'bad-account']] as const) expect(await station.changeSecret('zhang', ZHANG.secret, newSecret)).toMatchObject({ ok: false, problem: { code } });
+    expect(await station.changeSecret('zhang', 'wrong-one', 'my-own-secret')).toMatchObject({ ok: false, problem: { code: 'wrong-secret' } });
+    expect(await station.changeSecret('zhang', ZHANG.secret, 'my-own-secret')).toMatchObject({ ok: true, value: { user: 'zhang' } });
+    expect(await station.check('zhang', 'my-own-secret')).toMatchObject({ ok: true });
+    expect(await station.check('zhang', ZHANG.secret)).toMatchObject({ ok: false });
+  });
+
+  test('REQ-SES-07 reset, disable, enable and roles count in the running station at once', async () => {
+    const { station, keeper } = await house();
+    await station.changeSecret('zhang', ZHANG.secret, 'my-own-secret');
+    const before = station.standing('zhang');
+    expect(await keeper.setRoles('zhang', ['operator'])).toMatchObject({ ok: true });
+    expect(station.standing('zhang')).toMatchObject({ state: 'good', account: { roles: ['operator'] }, seal: (before as { seal: string }).seal });
+    expect(await keeper.setRoles('zhang', ['operator', 'operator'])).toMatchObject({ ok: false, problem: { code: 'bad-account' } });
+    await keeper.setDisabled('zhang', true);
+    expect([station.standing('zhang'), station.list()]).toEqual([{ state: 'gone' }, []]);
+    expect(await station.check('zhang', 'my-own-secret')).toMatchObject({ ok: false, problem: { code: 'disabled' } });
+    expect(await station.changeSecret('zhang', 'my-own-secret', 'another-one-1')).toMatchObject({ ok: false, problem: { code: 'disabled' } });
+    expect(await station.check('zhang', 'wrong-one')).toMatchObject({ ok: false, problem: { code: 'wrong-secret' } });
+    await keeper.setDisabled('zhang', false);
+    expect(await station.check('zhang', 'my-own-secret')).toMatchObject({ ok: true });
+    await keeper.resetSecret('zhang', 'given-again-1');
+    expect(station.standing('zhang')).toEqual({ state: 'gone' });
+    expect(await station.check('zhang', 'given-again-1')).toMatchObject({ ok: false, problem: { code: 'must-change' } });
+    expect(station.rows()).toMatchObject([{ user: 'zhang', mustChange: true, disabled: false }]);
+    expect(await keeper.setDisabled('nobody', true)).toMatchObject({ ok: false, problem: { code: 'no-account' } });
+  });
+
+  test('REQ-SES-07 a file from before these marks opens as it is, and its accounts sign', async () => {
+    const users = await open('OPERATION');
+    await users.add(ZHANG);
+    expect(readFileSync(file(), 'utf8')).not.toMatch(/mustChange|disabled/u);
+    expect(await (await open('OPERATION')).check('zhang', ZHANG.secret)).toMatchObject({ ok: true });
+  });
+
+  test('REQ-SES-06 the demonstration accounts of training are exempt: their secret is public anyway', async () => {
+    const users = await openTrained();
+    expect(users.rows().every(({ mustChange, disabled }) => !mustChange && !disabled)).toBe(true);
+  });
+
+  test('REQ-SES-10 guesses from elsewhere lock the account there, not at the console at which the person is logged on', async () => {
+    const users = await openTrained();
+    for (let i = 0; i < WRONG_MAX; i += 1) await users.check('op1', 'wrong');
+    expect(await users.check('op1', TRAINING_SECRET)).toMatchObject({ problem: { code: 'locked-out' } });
+    expect(await users.check('op1', TRAINING_SECRET, 'own-console')).toMatchObject({ ok: true });
+    for (let i = 0; i < WRONG_MAX; i += 1) await users.check('op1', 'wrong', 'own-console');
+    expect(await users.check('op1', TRAINING_SECRET, 'own-console')).toMatchObject({ problem: { code: 'locked-out' } });
+  });
+
+  test('REQ-SES-07 haven users: add, list, roles, disable, enable, reset; a wrong call changes nothing', async () => {
+    const call = (args: readonly string[], input = '') => spawnSync(process.execPath, [join(import.meta.dirname, '../../src/main/cli.ts'), 'users', ...args, '--data', dir], { input, encoding: 'utf8' });
+    expect(call(['add', 'li', '--name', '李娜', '--role', 'operator'], 'given-by-the-boss\n')).toMatchObject({ status: 0, stdout: 'added li\n' });
+    expect(call(['list']).stdout).toBe('li  李娜  operator  (must change the secret)\n');
+    expect(call(['roles', 'li', '--role', 'operator,engineer'])).toMatchObject({ status: 0 });
+    expect(call(['disable', 'li'])).toMatchObject({ status: 0, stdout: 'disabled li\n' });
+    expect(JSON.parse(call(['list', '--json']).stdout)).toEqual({ users: [{ user: 'li', name: '李娜', roles: ['operator', 'engineer'], mustChange: true, disabled: true }] });
+    expect(call(['enable', 'li'])).toMatchObject({ status: 0 });
+    expect(call(['reset', 'li'], 'another-given-1\n')).toMatchObject({ status: 0, stdout: 'reset li\n' });
+    for (const wrong of [[], ['remove', 'li'], ['constructor', 'li'], ['roles', 'li'], ['roles', 'li', '--role', 'king'], ['add', 'x', '--role', 'operator'], ['disable'], ['disable', 'li', 'extra']]) expect([wrong, call(wrong).status]).toEqual([wrong, 2]);
+    expect(call(['disable', 'nobody'])).toMatchObject({ status: 1 });
+    expect(call(['reset', 'li'], 'short\n')).toMatchObject({ status: 1 });
+    expect(readFileSync(join(dir, 'operation/users.json'), 'utf8')).not.toMatch(/given/u);
   });
 });

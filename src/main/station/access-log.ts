@@ -9,8 +9,8 @@ import type { Fact } from '../../domain/station/facts.ts';
 /** Of one kind, in one minute, one by one. Each kind has its own bound: a flood of one must not hide another. */
 export const ONE_BY_ONE_MAX = 20;
 export const COUNTED_OVER_MS = 60_000;
-/** Kinds told apart. */
-const KINDS_MAX = 32;
+/** Kinds told apart; what comes beyond is counted as one. */
+export const ACCESS_KINDS_MAX = 32;
 
 export interface RefusedAccess {
   /** Null: of no command that there is. */
@@ -41,9 +41,10 @@ export class AccessLog {
     this.tick();
     const known = user !== undefined && this.#parts.isAccount(user);
     // A wrong secret and an unknown account are told apart here, and here only.
-    const kind = code === 'bad-signature' && user !== undefined ? (known ? 'wrong-secret' : 'unknown-account') : code;
+    const precise = code === 'bad-signature' && user !== undefined ? (known ? 'wrong-secret' : 'unknown-account') : code;
+    const kind = this.#kinds.has(precise) || this.#kinds.size < ACCESS_KINDS_MAX ? precise : 'other';
     const seen = this.#kinds.get(kind) ?? { written: 0, more: 0 };
-    if (this.#kinds.size < KINDS_MAX) this.#kinds.set(kind, seen);
+    this.#kinds.set(kind, seen);
     if (isCounted || seen.written >= ONE_BY_ONE_MAX) {
       seen.more += 1;
       return;

@@ -15,6 +15,7 @@ const WORDS: Readonly<Record<string, Text>> = {
   'bad-input': { zh: '输入不合要求', en: 'input not as the command takes it' },
   'not-found': { zh: '对象不存在', en: 'of something that is not there' },
   'not-in-this-mode': { zh: '本模式没有该指令', en: 'not in this mode' },
+  'other': { zh: '其他', en: 'other reasons' },
   'flood': { zh: '请求过快', en: 'requests too fast' },
   'busy': { zh: '核对中的签名过多', en: 'too many signatures at once' },
 };
