@@ -14,6 +14,7 @@ import { TrendsScreen } from '../features/trends/TrendsScreen.tsx';
 import { TrainingScreen } from '../features/training/TrainingScreen.tsx';
 import { IncidentsScreen } from '../features/incidents/IncidentsScreen.tsx';
 import { SetupScreen } from '../features/setup/SetupScreen.tsx';
+import { HandoverScreen } from '../features/handover/HandoverScreen.tsx';
 import { Header } from './Header.tsx';
 import { Footer } from './Footer.tsx';
 import { LinkBanner } from './LinkBanner.tsx';
@@ -24,7 +25,7 @@ import { useScreen, useScreenKeys } from './screens.ts';
 
 const SCREEN_VIEWS: Record<Screen, () => ReactNode> = {
   overview: OverviewScreen, upset: UpsetScreen, alarms: AlarmsScreen, interlocks: InterlocksScreen, people: PeopleScreen,
-  trends: TrendsScreen, training: TrainingScreen, incidents: IncidentsScreen, setup: SetupScreen,
+  trends: TrendsScreen, training: TrainingScreen, incidents: IncidentsScreen, setup: SetupScreen, handover: HandoverScreen,
 };
 
 export function App({ console: parts }: { console: Console }) {

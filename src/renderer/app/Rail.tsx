@@ -17,8 +17,8 @@ export function Rail({ screen, go }: { screen: Screen; go: (screen: Screen) => v
   return (
     <nav className="rail" aria-label={t('frame.navigation')} onKeyDown={onKeyDown}>
       {SCREENS.map((id, index) => (
-        <button key={id} type="button" className="rail-item" data-testid={`nav-${id}`} aria-current={id === screen ? 'page' : undefined} aria-keyshortcuts={`Alt+${index + 1}`} onClick={() => go(id)}>
-          <span className="rail-key" aria-hidden="true">{index + 1}</span>{t(`screen.${id}`)}
+        <button key={id} type="button" className="rail-item" data-testid={`nav-${id}`} aria-current={id === screen ? 'page' : undefined} aria-keyshortcuts={index < 9 ? `Alt+${index + 1}` : undefined} onClick={() => go(id)}>
+          <span className="rail-key" aria-hidden="true">{index < 9 ? index + 1 : ''}</span>{t(`screen.${id}`)}
         </button>
       ))}
     </nav>

@@ -1,8 +1,8 @@
-/** The nine screens in the order of the rail; Alt+1..9 reach them (hmi rule 9). */
+/** The screens in the order of the rail; Alt+1..9 reach the first nine (hmi rule 9), the others are appended so that no key changes its screen. */
 import { useCallback, useEffect, useSyncExternalStore } from 'react';
 import { usePreference } from '../store/console-context.ts';
 
-export const SCREENS = ['overview', 'upset', 'alarms', 'interlocks', 'people', 'trends', 'training', 'incidents', 'setup'] as const;
+export const SCREENS = ['overview', 'upset', 'alarms', 'interlocks', 'people', 'trends', 'training', 'incidents', 'setup', 'handover'] as const;
 export type Screen = (typeof SCREENS)[number];
 
 const screenOf = (text: string): Screen | undefined => SCREENS.find((screen) => screen === text);
