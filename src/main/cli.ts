@@ -9,6 +9,7 @@ const COMMANDS: Readonly<Record<string, { readonly about: string; readonly load:
   lint: { about: 'check rules and procedures', load: () => import('./cli/lint.ts') },
   packs: { about: 'say what is loaded', load: () => import('./cli/packs.ts') },
   clauses: { about: "coverage of the guideline's clauses", load: () => import('./cli/clauses.ts') },
+  gates: { about: 'what the product refuses, by rule and operation', load: () => import('./cli/gates.ts') },
   prove: { about: 'explore every procedure and check the laws', load: () => import('./cli/prove.ts') },
   replay: { about: 'feed a recorded trace through conditions, alarms and procedures', load: () => import('./cli/replay.ts') },
   journal: { about: 'verify a journal', load: () => import('./cli/journal.ts') },

@@ -8,7 +8,7 @@ import type { GateFacts } from './gate-facts.ts';
 import { OPERATIONS } from './operations.ts';
 import type { OperationId, OperationSpec } from './operations.ts';
 import { GATE_RULES } from './rules.ts';
-import type { GateRule } from './rules.ts';
+import type { GateRule, Standing } from './rules.ts';
 
 /** What may always be done while something else is refused. */
 export const MEANWHILE: readonly Text[] = [
@@ -27,18 +27,37 @@ export interface Operation {
   readonly what: Text;
 }
 
-/** The rules that an operation is asked, of those of its direction. */
-export function rulesOf(id: OperationId, direction: Direction): readonly GateRule[] {
-  const { asks }: OperationSpec = OPERATIONS[id];
-  return GATE_RULES.filter((rule) => (rule.directions as readonly Direction[]).includes(direction) && (asks === 'all' || asks.includes(rule.id)));
+/** The rules and what each operation asks of them: the product's own below, a mutated one in the tests. */
+export interface GateTable {
+  readonly rules: readonly GateRule[];
+  readonly operations: Readonly<Record<OperationId, OperationSpec>>;
 }
 
-export function decide(operation: Operation, facts: GateFacts): Verdict {
-  const { direction } = operation;
-  if (direction === 'retreat' || direction === 'hold') return { allowed: true };
-  const obstacles: Obstacle[] = rulesOf(operation.id, direction).flatMap((rule) =>
-    rule.stands(facts).map(({ fact, clause, subject }) => ({ rule: rule.id, clause: clause ?? rule.clause, fact, whoCanChange: [...rule.whoCanChange], ...(subject === undefined ? {} : { subject }) })),
-  );
-  if (obstacles.length === 0) return { allowed: true };
-  return { allowed: false, refusal: { operation: operation.id, direction, what: operation.what, obstacles: obstacles.slice(0, OBSTACLES_MAX), meanwhile: [...MEANWHILE] } };
+/** The rules that an operation is asked, of those of its direction. */
+export function rulesOf({ rules, operations }: GateTable, id: OperationId, direction: Direction): readonly GateRule[] {
+  const { asks } = operations[id];
+  return rules.filter((rule) => (rule.directions as readonly Direction[]).includes(direction) && (asks === 'all' || asks.includes(rule.id)));
 }
+
+export type Decide = (operation: Operation, facts: GateFacts) => Verdict;
+
+/** Makes the decision of a table. Which rules are asked is looked up once, because verdicts stand beside every button. */
+export function decideBy(table: GateTable): Decide {
+  const asked = new Map<string, readonly GateRule[]>();
+  for (const id of Object.keys(table.operations) as OperationId[]) for (const direction of ['sustain', 'intervene', 'return'] as const) asked.set(`${id} ${direction}`, rulesOf(table, id, direction));
+  return (operation, facts) => {
+    const { id, direction, what } = operation;
+    if (direction === 'retreat' || direction === 'hold') return { allowed: true };
+    const obstacles = (asked.get(`${id} ${direction}`) ?? []).flatMap((rule) => rule.stands(facts).map((standing) => obstacleOf(rule, standing)));
+    if (obstacles.length === 0) return { allowed: true };
+    return { allowed: false, refusal: { operation: id, direction, what, obstacles: obstacles.slice(0, OBSTACLES_MAX), meanwhile: [...MEANWHILE] } };
+  };
+}
+
+function obstacleOf(rule: GateRule, { fact, clause, subject }: Standing): Obstacle {
+  return { rule: rule.id, clause: clause ?? rule.clause, fact, whoCanChange: [...rule.whoCanChange], ...(subject === undefined ? {} : { subject }) };
+}
+
+export const GATES: GateTable = { rules: GATE_RULES, operations: OPERATIONS };
+
+export const decide: Decide = decideBy(GATES);

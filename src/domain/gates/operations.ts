@@ -36,7 +36,7 @@ export const OPERATIONS = {
   'people.enter': { direction: 'intervene', title: { zh: '人员进入', en: 'people entering' }, asks: 'all' },
   'procedure.permit': { direction: 'intervene', title: { zh: '许可处置步骤', en: 'permitting a step of the handling' }, asks: 'all' },
   'procedure.witness': { direction: 'intervene', title: { zh: '确认关键步骤', en: 'confirming a key step' }, asks: ['G-WITNESS', 'G-VIDEO'], why: { zh: '步骤本身已经许可；这里只问看到没有', en: 'the step itself has been permitted; here only whether it was seen is asked' } },
-  'permit.issue': { direction: 'intervene', title: { zh: '签发作业票', en: 'issuing a work permit' }, asks: ['G-PRESSURE-WORK', 'G-STAND-IN', ...SIGNED], why: { zh: '作业票可以预先签发；开始作业时再全部检查', en: 'a permit may be issued beforehand; everything is asked when the work begins' } },
+  'permit.issue': { direction: 'intervene', title: { zh: '签发作业票', en: 'issuing a work permit' }, asks: ['G-PRESSURE-PLAN', 'G-PRESSURE-WORK', 'G-STAND-IN', ...SIGNED], why: { zh: '作业票可以预先签发；开始作业时再全部检查', en: 'a permit may be issued beforehand; everything is asked when the work begins' } },
   'post.commander': { direction: 'intervene', title: { zh: '担任指挥', en: 'taking command' }, asks: ['G-POST-HELD', 'G-TWO-POSTS', ...SIGNED], why: POST_WHY },
   'post.watch': { direction: 'intervene', title: { zh: '担任 DCS 盯守', en: 'taking the watch at the DCS' }, asks: ['G-POST-HELD', 'G-TWO-POSTS', ...SIGNED], why: POST_WHY },
   'post.relieve': { direction: 'intervene', title: { zh: '见证接替无法联系的人', en: 'witnessing the relief of somebody who cannot be reached' }, asks: [...SIGNED], why: POST_WHY },

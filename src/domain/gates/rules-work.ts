@@ -1,8 +1,8 @@
 /** Rules about the work itself: proofs that hold now, permits, work under pressure. */
 import type { Text } from '../../contract/text.ts';
-import type { PermitObstacle, PressureObstacle } from './gate-facts.ts';
+import type { GateFacts, PermitObstacle, PressureObstacle } from './gate-facts.ts';
 import { one } from './rule.ts';
-import type { GateRule } from './rule.ts';
+import type { GateRule, Standing } from './rule.ts';
 
 const PERMIT_WORDS: Readonly<Record<PermitObstacle, Text>> = {
   'missing': { zh: '没有作业票', en: 'there is no work permit' },
@@ -13,6 +13,7 @@ const PERMIT_WORDS: Readonly<Record<PermitObstacle, Text>> = {
   'own-approval': { zh: '作业票由作业负责人自己批准', en: 'the permit was approved by its own holder' },
 };
 
+/** 4.4.2: what must be there before anybody thinks of it. 4.4.3: where it is never done. */
 const PRESSURE_WORDS: Readonly<Record<PressureObstacle, Text & { readonly clause: '4.4.2' | '4.4.3' }>> = {
   'not-necessary': { clause: '4.4.2', zh: '未论证带压作业的必要性和可行性', en: 'necessity and feasibility are not assessed' },
   'no-survey': { clause: '4.4.2', zh: '未做现场勘测', en: 'the site is not surveyed' },
@@ -47,8 +48,17 @@ export const WORK_RULES: readonly GateRule[] = [
     stands: (f) => { const p = f.permit; return p === null ? [] : [{ fact: { zh: `${p.kind.zh}：${PERMIT_WORDS[p.obstacle].zh}`, en: `${p.kind.en}: ${PERMIT_WORDS[p.obstacle].en}` }, ...(p.number === null ? {} : { subject: p.number }) }]; },
   },
   {
+    id: 'G-PRESSURE-PLAN', clause: '4.4.2', directions: ['intervene'], whoCanChange: ['engineer'],
+    looksAt: { zh: '带压作业的论证、勘测和专项方案', en: 'assessment, survey and special plan of work under pressure' },
+    stands: (f) => pressureStandings(f, '4.4.2'),
+  },
+  {
     id: 'G-PRESSURE-WORK', clause: '4.4.3', directions: ['intervene'], whoCanChange: ['engineer'],
-    looksAt: { zh: '带压作业的条件', en: 'the conditions of work under pressure' },
-    stands: (f) => f.pressure.map((obstacle) => ({ clause: PRESSURE_WORDS[obstacle].clause, fact: { zh: `不得带压作业：${PRESSURE_WORDS[obstacle].zh}`, en: `No work under pressure: ${PRESSURE_WORDS[obstacle].en}` } })),
+    looksAt: { zh: '带压作业的禁止条件', en: 'where work under pressure is never done' },
+    stands: (f) => pressureStandings(f, '4.4.3'),
   },
 ];
+
+function pressureStandings({ pressure }: GateFacts, clause: '4.4.2' | '4.4.3'): readonly Standing[] {
+  return pressure.filter((obstacle) => PRESSURE_WORDS[obstacle].clause === clause).map((obstacle) => ({ fact: { zh: `不得带压作业：${PRESSURE_WORDS[obstacle].zh}`, en: `No work under pressure: ${PRESSURE_WORDS[obstacle].en}` } }));
+}

@@ -7,16 +7,30 @@ export interface Carrier {
   readonly id: string;
 }
 
+const gates = (...ids: readonly string[]): readonly Carrier[] => ids.map((id) => ({ type: 'gate', id }));
+const commands = (...ids: readonly string[]): readonly Carrier[] => ids.map((id) => ({ type: 'command', id }));
+
 export const PRODUCT_CARRIERS: Readonly<Record<string, readonly Carrier[]>> = {
   '3.2': [{ type: 'check', id: 'lint: three parts of a procedure' }],
-  '3.3': [{ type: 'gate', id: 'G-INTERLOCK' }, { type: 'gate', id: 'G-TWO-PERSONS' }],
-  '3.4': [{ type: 'command', id: 'retreat.stop' }, { type: 'command', id: 'retreat.evacuate' }, { type: 'gate', id: 'G-AUTHORITY' }, { type: 'check', id: 'lint: retreat is everybody\'s' }],
-  '3.5': [{ type: 'gate', id: 'G-SAFE' }, { type: 'gate', id: 'G-CAUSE' }, { type: 'gate', id: 'G-TRIP-CONDITION' }],
-  '4.1.2': [{ type: 'rule', id: 'no-procedure.raised' }, { type: 'gate', id: 'G-NO-PROCEDURE' }],
-  '4.1.1(3)': [{ type: 'gate', id: 'G-LINK' }],
-  '4.2.1': [{ type: 'gate', id: 'G-UNCLEAR' }],
-  '4.5.1': [{ type: 'gate', id: 'G-COMMANDER' }, { type: 'gate', id: 'G-ONE-COMMANDER' }, { type: 'command', id: 'post.commander' }, { type: 'command', id: 'post.handOver' }, { type: 'command', id: 'post.relieve' }],
-  '4.5.2': [{ type: 'gate', id: 'G-WATCH' }, { type: 'gate', id: 'G-TWO-POSTS' }, { type: 'command', id: 'post.watch' }],
-  '4.2.3': [{ type: 'gate', id: 'G-PEOPLE-LIMIT' }, { type: 'gate', id: 'G-PEOPLE' }],
+  '3.3': gates('G-INTERLOCK', 'G-DEGRADED', 'G-BYPASS-UPSET', 'G-BYPASS-HAZARD', 'G-TWO-PERSONS'),
+  '3.4': [...commands('retreat.stop', 'retreat.evacuate'), ...gates('G-LOG-ON', 'G-AUTHORITY', 'G-ROLE'), { type: 'check', id: 'lint: retreat is everybody\'s' }],
+  '3.5': gates('G-SAFE', 'G-CAUSE', 'G-TRIP-CONDITION'),
+  '3.6': [...gates('ALM-ALWAYS-VISIBLE', 'ALM-CAUSE', 'ALM-ON-SITE', 'ALM-STILL-RAISED'), ...commands('alarm.cause', 'alarm.confirmOnSite')],
+  '3.7': gates('G-WORK-PERMIT'),
+  '4.1.2': [{ type: 'rule', id: 'no-procedure.raised' }, ...gates('G-NO-PROCEDURE')],
+  '4.1.1(3)': gates('G-LINK'),
+  '4.2.1': gates('G-UNCLEAR', 'G-GAS-DETECTOR', 'G-ROLL-CALL'),
+  '4.2.2': gates('G-TASK'),
+  '4.2.3': gates('G-PEOPLE-LIMIT', 'G-PEOPLE', 'G-SAME-PART'),
+  '4.3.1': gates('G-CAUTION', 'G-PROHIBITION', 'G-HELD'),
   '4.3.3': [{ type: 'check', id: 'lint: senses are never the only proof' }],
+  '4.3.4': gates('G-PROTECTION'),
+  '4.4.1': gates('G-PROOF', 'G-STAND-IN'),
+  '4.4.2': gates('G-PRESSURE-PLAN'),
+  '4.4.3': gates('G-PRESSURE-WORK'),
+  '4.5.1': [...gates('G-COMMANDER', 'G-ONE-COMMANDER', 'G-POST-HELD'), ...commands('post.commander', 'post.handOver', 'post.relieve')],
+  '4.5.2': [...gates('G-WATCH', 'G-TWO-POSTS'), ...commands('post.watch')],
+  'V.1': gates('G-VIDEO'),
+  'V.2': gates('G-WITNESS'),
+  'V.3': gates('G-OUTAGE'),
 };

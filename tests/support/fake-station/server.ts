@@ -14,6 +14,7 @@ import { WebSocketServer } from 'ws';
 import type { WebSocket } from 'ws';
 import type { Request, Response } from '../../../src/contract/envelope.ts';
 import type { CommandInput, CommandOutput } from '../../../src/contract/commands.ts';
+import type { Refusal } from '../../../src/contract/refusal.ts';
 import type { AlarmChange, AlarmEventView, AlarmsDelta, AlarmView, ProcedureView, StepView, View } from '../../../src/contract/view.ts';
 import { PLANT } from './plant.ts';
 import { adviceOf, decomposing, pageOf } from './procedures.ts';
@@ -187,6 +188,18 @@ export class FakeStation {
   /** A procedure that is more urgent than all that run. */
   raiseUrgent(): void {
     this.change({ upset: { ...this.view.upset, procedures: [decomposing(Date.now()), ...this.view.upset.procedures] } });
+  }
+
+  /** A refusal stands where its button is: at an interlock, at a zone, or at the way back of a procedure. */
+  refuse(refusal: Refusal): void {
+    const verdict = { allowed: false as const, refusal };
+    const { interlocks, people, upset } = this.view;
+    switch (refusal.direction) {
+      case 'sustain': this.change({ interlocks: { ...interlocks, interlocks: interlocks.interlocks.map((each) => ({ ...each, sustain: verdict })) } }); return;
+      case 'intervene': this.change({ people: { ...people, zones: people.zones.map((each) => ({ ...each, enter: verdict })) } }); return;
+      case 'return': this.change({ upset: { ...upset, procedures: upset.procedures.map((each) => ({ ...each, wayBack: each.wayBack.map((way) => ({ ...way, verdict })) })) } }); return;
+      case 'retreat': case 'hold': throw new Error('nobody refuses these');
+    }
   }
 
   private raiseByHand(procedure: string, now: number): string {
