@@ -11,6 +11,8 @@ import * as stationCommands from '../../src/domain/station/commands.ts';
 import * as peopleCommands from '../../src/domain/station/people-commands.ts';
 import * as procedureCommands from '../../src/domain/station/procedure-commands.ts';
 import type { Context, Decision } from '../../src/domain/station/commands.ts';
+import { handOverItems } from '../../src/domain/handover/items.ts';
+import { handOverShift } from '../../src/domain/station/shift-commands.ts';
 import { evolveAll } from '../../src/domain/station/evolve.ts';
 import { fact } from '../../src/domain/station/facts.ts';
 import { makePlant, restoreEngine } from '../../src/domain/station/plant.ts';
@@ -54,6 +56,9 @@ const deed: fc.Arbitrary<Deed> = fc.oneof(
   fc.tuple(ids, fc.constantFrom(0.2, 0.31, 99), person).map(([id, value, by]) => ask((c) => commands.enterLab(c, id, value, c.nowMs, by))),
   fc.tuple(ids, fc.boolean()).map(([id, present]) => ask((c) => commands.reportSeen(c, id, present, '', 'post'))),
   fc.tuple(fc.constantFrom('commander' as const, 'watch' as const), person).map(([post, by]) => ask((c) => commands.takePost(c, post, by))),
+  fc.tuple(fc.constantFrom('commander' as const, 'watch' as const), person, person).map(([post, from, to]) => ask((c) => commands.handOverPost(c, post, from, to))),
+  fc.tuple(fc.constantFrom('commander' as const, 'watch' as const), person, person).map(([post, to, second]) => ask((c) => commands.relievePost(c, post, 'r', to, second))),
+  fc.tuple(person, person).map(([from, to]) => ask((c) => handOverShift(c, handOverItems(c.plant, c.state, c.nowMs).map(({ id }) => id), 'notes', from, to))),
   fc.tuple(ids, person).map(([interlock, by]) => ask((c) => commands.requestBypass(c, { interlock, reason: 'r', hazard: 'h', measures: [{ text: 'm', owner: 'li.na', everyMs: 60_000 }], limits: [{ tag: 'TI-4301', high: 80 }], untilMs: c.nowMs + 60_000 }, by))),
   fc.tuple(ids, person, fc.boolean()).map(([id, by, ok]) => ask((c) => commands.assessBypass(c, id, 't', ok, by))),
   fc.tuple(ids, person).map(([id, by]) => ask((c) => commands.approveBypass(c, id, by))),

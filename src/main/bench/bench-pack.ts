@@ -4,6 +4,7 @@
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { GRANTED_OPERATIONS, RETREAT, signaturesOf } from '../../domain/authority/granted.ts';
 import { tagIds } from './traffic.ts';
 
 export const BENCH_PLANT = 'bench';
@@ -37,6 +38,7 @@ export function writeBenchPack(dir: string, tags: number): BenchPack {
     plant: BENCH_PLANT, includes: ['general'], title: text('Benchmark'), namespaceUri: 'urn:haven:plant:h2o2', areas: [{ id: 'bench', title: text('Benchmark') }],
     tags: [tag(STEP_TAG)], conditions: [{ id: STEP_CONDITION, ...condition(STEP_TAG, 'above', STEP_LIMIT) }],
   });
+  write(rulesDir, 'authority', { plant: BENCH_PLANT, authority: authority() });
   write(rulesDir, 'limits', { plant: 'general', templates: LEVELS.map(([id, comparison, limit]) => ({ id, each: SERVICE, ...condition('$tag', comparison, limit) })) });
   for (let from = 0; from < extra.length; from += TAGS_PER_FILE) {
     write(rulesDir, `tags-${from + 1}`, { plant: BENCH_PLANT, tags: extra.slice(from, from + TAGS_PER_FILE).map((id) => ({ ...tag(id), service: SERVICE })) });
@@ -45,6 +47,13 @@ export function writeBenchPack(dir: string, tags: number): BenchPack {
 }
 
 const SERVICE = 'reaction-temperature';
+
+/** Everything granted: nothing of a benchmark waits for a signature that nobody may give. */
+function authority(): Record<string, unknown>[] {
+  const head = { approvedBy: 'benchmark', reason: 'Benchmark.' };
+  const grants = GRANTED_OPERATIONS.map((operation) => ({ id: `AUTH-${operation}`, operation, roles: ['supervisor', 'engineer'], signatures: signaturesOf(operation)[0], validFrom: '2000-01-01', validUntil: '2099-12-31', ...head }));
+  return [{ id: 'AUTH-RETREAT', operation: RETREAT, roles: ['operator', 'supervisor', 'engineer', 'instructor', 'investigator'], ...head }, ...grants];
+}
 
 function write(dir: string, name: string, content: Record<string, unknown>): void {
   writeFileSync(join(dir, `${name}.yaml`), JSON.stringify(content));

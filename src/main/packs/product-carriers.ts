@@ -28,7 +28,7 @@ export const PRODUCT_CARRIERS: Readonly<Record<string, readonly Carrier[]>> = {
   '4.4.1': gates('G-PROOF', 'G-STAND-IN'),
   '4.4.2': gates('G-PRESSURE-PLAN'),
   '4.4.3': gates('G-PRESSURE-WORK'),
-  '4.5.1': [...gates('G-COMMANDER', 'G-ONE-COMMANDER', 'G-POST-HELD'), ...commands('post.commander')],
+  '4.5.1': [...gates('G-COMMANDER', 'G-ONE-COMMANDER', 'G-POST-HELD'), ...commands('post.commander', 'post.handOver', 'post.relieve')],
   '4.5.2': [...gates('G-WATCH', 'G-TWO-POSTS'), ...commands('post.watch')],
   'V.1': gates('G-VIDEO'),
   'V.2': gates('G-WITNESS'),

@@ -15,6 +15,7 @@ import { TrainingScreen } from '../features/training/TrainingScreen.tsx';
 import { IncidentsScreen } from '../features/incidents/IncidentsScreen.tsx';
 import { PermitsScreen } from '../features/permits/PermitsScreen.tsx';
 import { SetupScreen } from '../features/setup/SetupScreen.tsx';
+import { HandoverScreen } from '../features/handover/HandoverScreen.tsx';
 import { Header } from './Header.tsx';
 import { Footer } from './Footer.tsx';
 import { LinkBanner } from './LinkBanner.tsx';
@@ -25,7 +26,7 @@ import { useScreen, useScreenKeys } from './screens.ts';
 
 const SCREEN_VIEWS: Record<Screen, () => ReactNode> = {
   overview: OverviewScreen, upset: UpsetScreen, alarms: AlarmsScreen, interlocks: InterlocksScreen, people: PeopleScreen,
-  trends: TrendsScreen, training: TrainingScreen, incidents: IncidentsScreen, setup: SetupScreen, permits: PermitsScreen,
+  trends: TrendsScreen, training: TrainingScreen, incidents: IncidentsScreen, setup: SetupScreen, permits: PermitsScreen, handover: HandoverScreen,
 };
 
 export function App({ console: parts }: { console: Console }) {

@@ -2,7 +2,7 @@
 import { useCallback, useEffect, useSyncExternalStore } from 'react';
 import { usePreference } from '../store/console-context.ts';
 
-export const SCREENS = ['overview', 'upset', 'alarms', 'interlocks', 'people', 'trends', 'training', 'incidents', 'setup', 'permits'] as const;
+export const SCREENS = ['overview', 'upset', 'alarms', 'interlocks', 'people', 'trends', 'training', 'incidents', 'setup', 'permits', 'handover'] as const;
 export type Screen = (typeof SCREENS)[number];
 
 const screenOf = (text: string): Screen | undefined => SCREENS.find((screen) => screen === text);

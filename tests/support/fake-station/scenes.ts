@@ -3,6 +3,7 @@ import type { AlarmView, BypassView, ConditionView, InterlockView, ProcedureView
 import { KPI_DEFS } from '../../../src/domain/kpi/definitions.ts';
 import { PLANT, QUIET } from './plant.ts';
 import { handling, procedure, second, three } from './procedures.ts';
+import { handover } from './handover.ts';
 import { people } from './people.ts';
 import { REFUSED_CLEAR, REFUSED_SHELVE, REFUSED_SUSTAIN } from './refusals.ts';
 import { work } from './work.ts';
@@ -223,6 +224,7 @@ export function viewOf(scene: Scene, now: number, startedMs: number): View {
     kpiWords: KPI_WORDS,
     kpi: kpi(now, scene),
     forecast: forecast(now, scene),
+    handover: handover(now, running || scene === 'bypassed'),
     journal: {
       tail: [
         { n: 1_284, atMs: now - 12_000, type: 'alarm.acknowledged', by: '张操作', text: text('确认报警：氧化液酸度低', 'Acknowledged: acidity of the oxidised liquor low') },

@@ -19,6 +19,7 @@ import type { Refusal } from '../../../src/contract/refusal.ts';
 import type { AlarmChange, AlarmEventView, AlarmsDelta, AlarmView, ProcedureView, StepView, View } from '../../../src/contract/view.ts';
 import { PLANT } from './plant.ts';
 import { adviceOf, decomposing, pageOf } from './procedures.ts';
+import { REFUSED_POST } from './handover.ts';
 import { alarmsSection, floodRow, REFUSED_ENTRY, SCENES, valueAt, viewOf } from './scenes.ts';
 import type { Scene } from './scenes.ts';
 
@@ -151,6 +152,15 @@ export class FakeStation {
       case 'procedure.suspend': { const { instance, reason } = input as CommandInput<'procedure.suspend'>; this.changeProcedure(instance, (each) => ({ ...each, suspended: { by: '控制台', reason, atMs: now } })); return done({}); }
       case 'procedure.resume': this.changeProcedure((input as CommandInput<'procedure.resume'>).instance, (each) => ({ ...each, suspended: null })); return done({});
       case 'procedure.own': this.changeProcedure((input as CommandInput<'procedure.own'>).instance, (each) => ({ ...each, owner: { user: 'zhang', name: '张操作', atMs: now } })); return done({});
+      case 'post.commander': case 'post.watch': this.post(command === 'post.commander' ? 'commander' : 'watch', (input as CommandInput<'post.watch'>).signature.user, now); return done({});
+      case 'post.handOver': {
+        const { post, from, to } = input as CommandInput<'post.handOver'>;
+        if (this.view.people[post]?.user !== from.user) return { kind: 'response', id, outcome: 'refused', refusal: REFUSED_POST };
+        this.post(post, to.user, now);
+        return done({});
+      }
+      case 'post.relieve': { const { post, to } = input as CommandInput<'post.relieve'>; this.post(post, to.user, now); return done({}); }
+      case 'shift.handOver': return this.handOver(id, input as CommandInput<'shift.handOver'>, now);
       case 'training.start': this.play('upset'); return done({});
       case 'training.end': this.play('normal'); return done({});
       case 'alarm.acknowledge': this.acknowledge((input as { alarms: string[] }).alarms, now); return done({});
@@ -177,6 +187,23 @@ export class FakeStation {
   logOn(person: SessionView | null): void {
     this.person = person;
     for (const ws of this.sockets.keys()) this.logOnAt(ws, person);
+  }
+
+  private somebody(user: string): { user: string; name: string } {
+    return { user, name: this.view.station.accounts.find((each) => each.user === user)?.name ?? user };
+  }
+
+  private post(post: 'commander' | 'watch', user: string, now: number): void {
+    this.change({ people: { ...this.view.people, [post]: { ...this.somebody(user), sinceMs: now } } });
+  }
+
+  private handOver(id: string, { items: ticked, notes, from, to }: CommandInput<'shift.handOver'>, now: number): Response {
+    const { items, past } = this.view.handover;
+    const missing = items.filter((item) => !ticked.includes(item.id));
+    if (missing.length > 0) return { kind: 'response', id, outcome: 'failed', problem: { code: 'bad-input', message: missing.map(({ text }) => text.zh).join('; ') } };
+    const [giver, taker] = [this.somebody(from.user), this.somebody(to.user)];
+    this.change({ handover: { items, shift: { ...taker, sinceMs: now, from: giver }, past: [{ atMs: now, from: giver, to: taker, notes, count: items.length, items: items.map(({ text }) => text) }, ...past] } });
+    return { kind: 'response', id, outcome: 'done', output: {} };
   }
 
   /** Changes one running procedure; suspended ones stand last, as the station orders them. */

@@ -60,7 +60,7 @@ export const DIMENSIONS: readonly Dimension[] = [
   { name: 'identified', values: [{ identified: true }, { identified: false }] },
   // The commander of above signs, in the right role; or somebody else, or somebody without it, or nobody yet.
   { name: 'signer', values: [{ signer: { user: 'li', roles: ['supervisor'] } }, { signer: { user: 'zhao', roles: ['supervisor'] } }, { signer: { user: 'li', roles: ['operator'] } }, { signer: null }] },
-  { name: 'signerRoles', values: [{ signerRoles: ['supervisor'] }, { signerRoles: [] }, { signerRoles: null }] },
+  { name: 'signerRoles', values: [{ signerRoles: ['supervisor'] }, { signerRoles: [] }, { signerRoles: null }, { signerRoles: ['supervisor'], signerPeople: ['zhao'] }, { signerRoles: [], signerPeople: ['li'] }] },
   { name: 'mustDifferFrom', values: [{ mustDifferFrom: [{ user: 'wang', part: text('assessed') }] }, { mustDifferFrom: [{ user: 'li', part: text('assessed') }] }, { mustDifferFrom: [] }] },
   { name: 'entry', values: entryValues() },
 ];

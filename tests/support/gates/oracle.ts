@@ -29,6 +29,8 @@ export function oracle(operation: string, direction: Direction, f: GateFacts): S
     const { signer } = f;
     if (signer !== null) {
       if (f.signerRoles !== null && f.signerRoles.length > 0 && f.signerRoles.filter((role) => signer.roles.includes(role)).length === 0) no.add('G-ROLE');
+      // Named people alone, where the matrix names any.
+      if (f.signerPeople !== null && f.signerPeople.every((user) => user !== signer.user)) no.add('G-ROLE');
       for (const other of f.mustDifferFrom) if (other.user === signer.user) no.add('G-TWO-PERSONS');
     }
   }
@@ -47,10 +49,12 @@ export function oracle(operation: string, direction: Direction, f: GateFacts): S
   }
   if (direction === 'sustain' && (isFull || operation === 'camera.outage') && f.outageUnreported) no.add('G-OUTAGE');
   // Posts: one commander, one watch, two people.
-  if (direction === 'intervene' && (isFull || operation === 'post.take') && f.post !== null) {
+  if (direction === 'intervene' && (isFull || operation === 'post.commander' || operation === 'post.watch') && f.post !== null) {
     if (f.post.heldBy !== null) no.add('G-POST-HELD');
     if (f.post.holdsOther) no.add('G-TWO-POSTS');
   }
+  // 4.5.1: orders from a second person; lifting the hold after a restart is one.
+  if (direction === 'intervene' && (isFull || operation === 'procedure.reauthorise') && f.abnormal && f.isOrder && f.commander !== null && f.signer !== null && f.commander.user !== f.signer.user) no.add('G-ONE-COMMANDER');
   if (direction === 'intervene' && (isFull || operation === 'permit.issue')) {
     for (const each of f.pressure) no.add(each === 'not-necessary' || each === 'no-survey' || each === 'no-plan' ? 'G-PRESSURE-PLAN' : 'G-PRESSURE-WORK');
     if (f.standIns.length > 0) no.add('G-STAND-IN');
@@ -85,8 +89,6 @@ export function oracle(operation: string, direction: Direction, f: GateFacts): S
     if (f.notCleared.length > 0) no.add('G-ROLL-CALL');
     return no;
   }
-  // 4.5.1: orders from a second person.
-  if (f.abnormal && f.isOrder && f.commander !== null && f.signer !== null && f.commander.user !== f.signer.user) no.add('G-ONE-COMMANDER');
   if (f.lapsed.length > 0) no.add('G-PROOF');
   if (f.unread !== 0) no.add('G-CAUTION');
   if (f.permit !== null) no.add('G-WORK-PERMIT');

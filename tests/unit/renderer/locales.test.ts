@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { SKIP_REASONS } from '../../../src/contract/commands.ts';
+import { HANDOVER_KINDS } from '../../../src/contract/handover.ts';
 import { problemSchema } from '../../../src/contract/envelope.ts';
 import { roleSchema } from '../../../src/contract/refusal.ts';
 import { ALARM_CHANGES, PLACES, STEP_KINDS, alarmClassSchema, alarmListSchema, alarmStateSchema, conditionViewSchema, interlockStateSchema, procedureViewSchema, proofViewSchema, qualitySchema, stepViewSchema, viewSchemas } from '../../../src/contract/view.ts';
@@ -59,7 +60,7 @@ describe('locales', () => {
       ...STEP_KINDS.map((each) => `kind.${each}`), ...stepViewSchema.shape.state.options.map((each) => `step.state.${each}`), ...['true', 'false', 'unknown', 'none'].map((each) => `decide.seen.${each}`), ...['true', 'false', 'unknown'].flatMap((each) => [`caution.${each}`, `proof.${each}`]),
       ...procedureViewSchema.shape.continuous.element.shape.state.options.map((each) => `continuous.${each}`), ...procedureViewSchema.shape.deadlines.element.shape.state.options.map((each) => `deadline.${each}`),
       ...proofViewSchema.shape.shows.unwrap().options.map((each) => `proof.shows.${each}`), ...['contested', 'asserted', 'withdrawn'].map((each) => `assess.long.${each}`), 'assess.contested', 'assess.asserted', ...['given', 'allowed', 'refused'].map((each) => `permit.${each}`),
-      ...['advised', 'unknown', 'notCalled'].map((each) => `browser.standing.${each}`), 'decide.by.tags', 'decide.by.deadline', ...['post', 'on', 'locked', 'unknown'].map((each) => `logOn.state.${each}`),
+      ...['advised', 'unknown', 'notCalled'].map((each) => `browser.standing.${each}`), 'decide.by.tags', 'decide.by.deadline', ...['post', 'on', 'locked', 'unknown'].map((each) => `logOn.state.${each}`), ...HANDOVER_KINDS.map((each) => `handover.kind.${each}`),
     ];
     expect(needed.filter((key) => !chinese.has(key))).toEqual([]);
   });

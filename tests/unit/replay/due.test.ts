@@ -362,4 +362,19 @@ describe('REQ-REPL-07 looking only when something is due', () => {
     station.pass(500);
     expect(station.state.bypasses[0]?.phase).toBe('expired');
   });
+
+  it('3.4 a grant of the standing authority matrix ends, and begins again, on time, with nobody looking in between', () => {
+    const pack = { ...shippedPack(), authority: shippedPack().authority.flatMap((grant) => (grant.operation === 'post.watch' ? [{ ...grant, untilMs: T0 + 60_000 }, { ...grant, id: 'NEXT', fromMs: T0 + 90_000 }] : [grant])) };
+    const station = new Station(true, pack);
+    const lapsed = (): boolean => station.state.alarms.get('AUTHORITY')?.active === true;
+    const before = station.looks;
+    station.pass(59_500);
+    expect([lapsed(), station.looks - before < 10]).toEqual([false, true]);
+    station.pass(500);
+    expect(lapsed()).toBe(true);
+    station.pass(29_500);
+    expect(lapsed()).toBe(true);
+    station.pass(500);
+    expect(lapsed()).toBe(false);
+  });
 });

@@ -2,6 +2,7 @@
 import type { PlantPack } from '../../../src/domain/packs/schema.ts';
 import { SCAN_DEFAULT_MS } from '../../../src/domain/packs/schema.ts';
 import type { Sample } from '../../../src/domain/samples/sample.ts';
+import { withoutTerm } from '../../../src/domain/authority/matrix.ts';
 import { evolveAll } from '../../../src/domain/station/evolve.ts';
 import { fact } from '../../../src/domain/station/facts.ts';
 import { observe } from '../../../src/domain/station/observe.ts';
@@ -33,7 +34,7 @@ export function referenceReplay(pack: PlantPack, rows: readonly Row[], startMs: 
   const numbers = moments.flatMap(({ samples }) => samples).filter(({ value, tag }) => typeof value === 'number' && !tag.includes(':'));
   const cadence = new Map(Map.groupBy(numbers, ({ tag }) => tag).entries().flatMap(([tag, list]) => (list.length >= 3 ? [[tag, median(list.map(({ sourceMs }) => sourceMs))] as const] : [])));
   const rowMs = median(moments.map(({ atMs }) => atMs));
-  const plant = makePlant({ ...pack, tags: pack.tags.map((tag) => ({ ...tag, scan: Math.max(tag.scan ?? SCAN_DEFAULT_MS, (cadence.get(tag.id) ?? rowMs) * 1.5) })) });
+  const plant = makePlant({ ...pack, authority: withoutTerm(pack.authority), tags: pack.tags.map((tag) => ({ ...tag, scan: Math.max(tag.scan ?? SCAN_DEFAULT_MS, (cadence.get(tag.id) ?? rowMs) * 1.5) })) });
   let state = evolveAll(EMPTY_STATE, [fact('link.changed', startMs, null, { phase: 'connected', reason: null })], plant.machines);
   const tell = (atMs: number, event: ReturnType<typeof conditionEvent>): void => { events.push({ t: (atMs - startMs) / 1000, time: new Date(atMs).toISOString(), ...event }); };
   const look = (nowMs: number): void => {

@@ -1,14 +1,12 @@
 /** What is safe already, who is in there, who commands, what was written down. */
-import type { ReactNode } from 'react';
-import type { PeopleSection, ProcedureView } from '../../../contract/view.ts';
-import { useCommand, useConnected, useSection } from '../../store/console-context.ts';
-import { CommandAnswer } from '../../ui/CommandAnswer.tsx';
+import type { ProcedureView } from '../../../contract/view.ts';
+import { useConnected, useSection } from '../../store/console-context.ts';
 import { clockTime } from '../../ui/format.ts';
 import { EmptyState, Panel } from '../../ui/Panel.tsx';
 import { PrioritySymbol } from '../../ui/PrioritySymbol.tsx';
-import { SignedAction } from '../../ui/SignatureForm.tsx';
 import { Tick } from '../../ui/Tick.tsx';
 import { useWords } from '../../ui/words.ts';
+import { Posts } from './Posts.tsx';
 
 const NOTES_SHOWN = 12;
 const MODE_TICK = { pending: 'false', inProgress: 'false', proved: 'true' } as const;
@@ -46,35 +44,6 @@ function Mode({ mode }: { mode: ProcedureView['modes'][number] }) {
 
 function Measures({ title, items }: { title: string; items: readonly string[] }) {
   return items.length === 0 ? null : <details className="measures"><summary>{title} · {items.length}</summary><ul>{items.map((item) => <li key={item}>{item}</li>)}</ul></details>;
-}
-
-/** 4.5.1 and 4.5.2: one who commands, one who watches; named, taken over by signature. */
-function Posts() {
-  const { t } = useWords();
-  const people = useSection('people');
-  const commander = useCommand('post.commander');
-  const watch = useCommand('post.watch');
-  return (
-    <Panel title={t('post.title')}>
-      <Post label={t('post.commander')} holder={people?.commander ?? null}>
-        <SignedAction label={t('post.take')} formLabel={t('post.takeCommander')} testId="take-commander" busy={commander.status.phase === 'busy'} onSign={(signature) => commander.run({ signature })} answer={<CommandAnswer status={commander.status} />} />
-      </Post>
-      <Post label={t('post.watch')} holder={people?.watch ?? null}>
-        <SignedAction label={t('post.take')} formLabel={t('post.takeWatch')} testId="take-watch" busy={watch.status.phase === 'busy'} onSign={(signature) => watch.run({ signature })} answer={<CommandAnswer status={watch.status} />} />
-      </Post>
-    </Panel>
-  );
-}
-
-function Post({ label, holder, children }: { label: string; holder: PeopleSection['commander']; children: ReactNode }) {
-  const { t } = useWords();
-  return (
-    <div className="post">
-      <span className="post-label">{label}</span>
-      <span className={holder === null ? 'post-holder post-vacant' : 'post-holder'}>{holder === null ? t('post.vacant') : <>{holder.name} <span className="hint">{t('post.since', { at: clockTime(holder.sinceMs) })}</span></>}</span>
-      {children}
-    </div>
-  );
 }
 
 function Zones() {

@@ -1,19 +1,12 @@
-/** Both languages side by side, and one proof, for the paper. */
-import { useCallback } from 'react';
+/** One proof and one reading, for the paper. */
 import { useTranslation } from 'react-i18next';
 import type { ProofView, Reading } from '../../../contract/view.ts';
-import type { Text } from '../../../contract/text.ts';
 import { useReading, useTag } from '../../store/console-context.ts';
+import { Both, inBoth, useBoth } from '../../ui/both.tsx';
 import { clockTime, formatNumber, unitSign } from '../../ui/format.ts';
 import { QUALITY_LETTERS } from '../../ui/Value.tsx';
 
-export const inBoth = (text: Text): string => (text.zh === text.en ? text.zh : `${text.zh} / ${text.en}`);
-export const Both = ({ text }: { text: Text }) => (text.zh === text.en ? <>{text.zh}</> : <><span lang="zh-CN">{text.zh}</span> <span className="print-en" lang="en">{text.en}</span></>);
-
-export function useBoth(): (key: string, values?: Record<string, string | number>) => string {
-  const { i18n } = useTranslation();
-  return useCallback((key, values = {}) => `${i18n.getFixedT('zh')(key, values)} ${i18n.getFixedT('en')(key, values)}`, [i18n]);
-}
+export { Both, inBoth, useBoth };
 
 export function PrintProof({ proof }: { proof: ProofView }) {
   const both = useBoth();
