@@ -11,7 +11,8 @@ import { startProcedure } from '../../../src/domain/station/procedure-commands.t
 import * as alarms from '../../../src/domain/station/alarm-commands.ts';
 import * as commands from '../../../src/domain/station/commands.ts';
 import { calmPlant, raise } from './alarms-plant.ts';
-import { Bench, calmValues, PEOPLE, rulesOf, shippedPack, shippedPacks, T0 } from './bench.ts';
+import { enterZone } from '../../../src/domain/station/people-commands.ts';
+import { Bench, calmValues, equipped, PEOPLE, rulesOf, shippedPack, shippedPacks, T0 } from './bench.ts';
 
 const { operator, supervisor, engineer } = PEOPLE;
 const grant = (change: Partial<Grant>): Grant => ({ id: 'G', operation: 'people.enter', criticality: null, roles: ['supervisor'], people: null, signatures: 1, fromMs: 100, untilMs: 200, ...change });
@@ -72,7 +73,7 @@ describe('REQ-AUT-03 3.4 what is granted to nobody is refused, loudly; retreat i
     const refused = bench.do((c) => commands.takePost(c, 'watch', operator));
     expect(rulesOf(refused)).toEqual(['G-AUTHORITY']);
     expect(refused.outcome === 'refused' && refused.refusal.obstacles[0]?.whoCanChange).toEqual(['engineer']);
-    expect(rulesOf(bench.do((c) => commands.enterZone(c, { zone: 'Z-4200', name: 'x', task: 't', protection: 'p' }, supervisor)))).toContain('G-AUTHORITY');
+    expect(rulesOf(bench.do((c) => enterZone(c, equipped(bench, 'Z-4200', 'x'), supervisor)))).toContain('G-AUTHORITY');
     expect(rulesOf(bench.do((c) => commands.resetInterlock(c, 'I-4200', supervisor)))).toContain('G-AUTHORITY');
     expect(rulesOf(bench.do((c) => commands.handOverPost(c, 'commander', supervisor, PEOPLE.both)))).toEqual(['G-AUTHORITY']);
   });

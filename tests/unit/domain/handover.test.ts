@@ -18,7 +18,9 @@ import { EMPTY_STATE } from '../../../src/domain/station/state.ts';
 import { handoverSection } from '../../../src/main/station/handover-view.ts';
 import { recordText } from '../../../src/main/station/record-text.ts';
 import { calmPlant, condition, raise } from './alarms-plant.ts';
-import { Bench, PEOPLE } from './bench.ts';
+import { requestBypass, withdrawBypass } from '../../../src/domain/station/bypass-commands.ts';
+import { enterZone } from '../../../src/domain/station/people-commands.ts';
+import { Bench, equipped, PEOPLE } from './bench.ts';
 
 const { operator, supervisor, engineer } = PEOPLE;
 const HOUR = 3_600_000;
@@ -61,22 +63,22 @@ describe('REQ-HOV-01 every open thing is an item', () => {
 
   it('3.3 a bypass in every phase that is not its end, with its interlock; the phase is part of the item', () => {
     const bench = Bench.calm();
-    bench.do((c) => commands.requestBypass(c, { interlock: 'I-4200', reason: 'repair', hazard: 'h', measures: ['m'], untilMs: bench.nowMs + HOUR }, operator));
+    bench.do((c) => requestBypass(c, { interlock: 'I-4200', reason: 'repair', hazard: 'h', measures: [{ text: 'm', owner: 'li.na', everyMs: HOUR }], untilMs: bench.nowMs + HOUR }, operator));
     const id = bench.state.bypasses[0]?.id ?? '';
     expect(ids(bench, 'bypass')).toEqual([`bypass/${id}/requested`]);
     bench.set({ 'I-4200-BYP': true });
     expect(ids(bench, 'interlock')).toEqual(['interlock/I-4200/bypassed']);
-    for (const phase of ['assessed', 'approved', 'expired', 'accepted', 'lapsed', 'restored'] as const) {
-      const state = { ...bench.state, bypasses: bench.state.bypasses.map((bypass) => ({ ...bypass, phase: phase as never })) };
+    for (const phase of ['assessed', 'approved', 'active', 'expired', 'lapsed', 'restored', 'tested'] as const) {
+      const state = { ...bench.state, bypasses: bench.state.bypasses.map((bypass) => ({ ...bypass, phase })) };
       expect(handOverItems(bench.plant, state, bench.nowMs).filter(({ kind }) => kind === 'bypass').map(({ id: each }) => each)).toEqual([`bypass/${id}/${phase}`]);
     }
-    bench.do((c) => commands.closeBypass(c, id, engineer));
+    bench.do((c) => withdrawBypass(c, id, 'done otherwise', engineer));
     expect(ids(bench, 'bypass')).toEqual([]);
   });
 
   it('4.2 people by zone and name, and those that the tags see beyond the names', () => {
     const bench = Bench.calm();
-    bench.do((c) => commands.enterZone(c, { zone: 'Z-4200', name: '赵强', task: '巡检', protection: 'p' }, operator));
+    bench.do((c) => enterZone(c, equipped(bench, 'Z-4200', '赵强', { task: '巡检' }), operator));
     expect(itemsOf(bench).map(({ text }) => text.zh)).toEqual(['氧化区：赵强，巡检']);
     bench.set({ 'PC-4200': 3 });
     expect(ids(bench, 'person')).toEqual(['person/Z-4200/unnamed-2', expect.stringMatching(/^person\/Z-4200\/E-/u)]);

@@ -10,7 +10,8 @@ import type { Fact } from '../../../src/domain/station/facts.ts';
 import type { Signer } from '../../../src/domain/station/gates/signer.ts';
 import { EMPTY_STATE } from '../../../src/domain/station/state.ts';
 import { recordText } from '../../../src/main/station/record-text.ts';
-import { Bench, PEOPLE, rulesOf } from './bench.ts';
+import { enterZone } from '../../../src/domain/station/people-commands.ts';
+import { Bench, equipped, PEOPLE, rulesOf } from './bench.ts';
 
 const { operator, supervisor, engineer, both } = PEOPLE;
 const supervisor2: Signer = { user: 'ma.jun', name: '马军', roles: ['supervisor'] };
@@ -27,7 +28,7 @@ function upset(): Bench {
   return bench;
 }
 const take = (bench: Bench, post: PostName, signer: Signer) => bench.do((c) => commands.takePost(c, post, signer));
-const enter = (bench: Bench, signer: Signer) => bench.do((c) => commands.enterZone(c, { zone: 'Z-4200', name: 'x', task: 't', protection: 'p' }, signer));
+const enter = (bench: Bench, signer: Signer) => bench.do((c) => enterZone(c, equipped(bench, 'Z-4200', 'x'), signer));
 
 describe('REQ-POST-01 4.5.1 4.5.2 a vacant post is taken by an entitled person', () => {
   it('by the roles of the matrix and nobody else; whoever has it already asks for nothing', () => {

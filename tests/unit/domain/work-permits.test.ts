@@ -87,11 +87,12 @@ describe('REQ-WRK-08 4.4.1 what never stands in for a blind', () => {
 
 describe('REQ-WRK-09 4.4.2 4.4.3 work under pressure', () => {
   const BOTH = [true, false];
+  const { plant } = new Bench();
   const all: PressureWork[] = ['x', '  '].flatMap((necessity) => ['x', ''].flatMap((survey) => ['x', ''].flatMap((plan) => BOTH.flatMap((extremelyHazardous) => [null, 5, 6, 8].flatMap((thicknessMm) => [null, 6].flatMap((requiredMm) => BOTH.flatMap((cracksCanGrow) => BOTH.flatMap((strengthSuffices) =>
     BOTH.map((safeguardsInPlace) => ({ necessity, survey, plan, extremelyHazardous, thicknessMm, requiredMm, cracksCanGrow, strengthSuffices, safeguardsInPlace }))))))))));
 
   it('over all combinations a permit is issued only where every condition is met: the wall at least what is needed, and nothing else left open', () => {
-    const allowed = all.filter((pressure) => issueVerdict(request(T0, { kind: 'pressure-work', isolation: [], pressure }), supervisor).allowed);
+    const allowed = all.filter((pressure) => issueVerdict(plant, request(T0, { kind: 'pressure-work', isolation: [], pressure }), T0, supervisor).allowed);
     expect(all.length).toBe(1_024);
     // The same one, but for how much thicker than needed the wall is.
     expect(allowed).toEqual([6, 8].map((thicknessMm) => ({ necessity: 'x', survey: 'x', plan: 'x', extremelyHazardous: false, thicknessMm, requiredMm: 6, cracksCanGrow: false, strengthSuffices: true, safeguardsInPlace: true })));

@@ -1,7 +1,7 @@
 /** What an interlock is worth, against an oracle that was written from the words of 3.3 and 3.5 and not from the table: every tag truth x every phase x every time. */
 import { describe, expect, it } from 'vitest';
 import type { Truth } from '../../../src/domain/conditions/truth.ts';
-import { approverLevel } from '../../../src/domain/interlocks/approver-level.ts';
+import { grantFor } from '../../../src/domain/authority/matrix.ts';
 import { BYPASS_KINDS } from '../../../src/contract/commands.ts';
 import { BYPASS_PHASES, INTERLOCK_STANDINGS } from '../../../src/contract/view.ts';
 import { BYPASS_KINDS as KINDS, BYPASS_PHASES as PHASES, inOrderOfUrgency, openEntryOf, overdueOf, preWarningMs, TAG_GRACE_MS, TEST_DUE_MS } from '../../../src/domain/interlocks/bypass.ts';
@@ -12,6 +12,7 @@ import { interlockState } from '../../../src/domain/interlocks/interlocks.ts';
 import { INTERLOCK_STANDINGS as STANDINGS, obstaclesOfPicture, standingOf } from '../../../src/domain/interlocks/interlock-standing.ts';
 import type { InterlockPicture } from '../../../src/domain/interlocks/interlock-standing.ts';
 import { firstOf } from '../../../src/domain/interlocks/trips.ts';
+import { shippedPack, T0 } from '../domain/bench.ts';
 
 const TRUTHS: readonly Truth[] = [0, 1, -1];
 const START = 1_000_000;
@@ -120,8 +121,9 @@ describe('REQ-ILK-02 voting', () => {
 
 describe('REQ-ILK-05 who approves, and what is overdue', () => {
   it('REQ-ILK-05 3.3 the level follows the criticality; SIL3 takes two', () => {
-    expect((['none', 'SIL1', 'SIL2', 'SIL3'] as const).map((c) => approverLevel(c))).toEqual([
-      { roles: ['supervisor', 'engineer'], count: 1 }, { roles: ['supervisor', 'engineer'], count: 1 }, { roles: ['engineer'], count: 1 }, { roles: ['engineer'], count: 2 },
+    const matrix = shippedPack().authority;
+    expect((['none', 'SIL1', 'SIL2', 'SIL3'] as const).map((criticality) => grantFor(matrix, 'bypass.approve', { criticality }, T0)).map((grant) => [[...new Set(grant?.roles)], grant?.signatures])).toEqual([
+      [['supervisor', 'engineer'], 1], [['supervisor', 'engineer'], 1], [['engineer'], 1], [['engineer'], 2],
     ]);
   });
 
