@@ -171,7 +171,7 @@ function lookAtOwnAlarms(plant: Plant, state: StationState, nowMs: number): Fact
   return own.flatMap((id) => {
     const found = wanted.get(id);
     if (found !== undefined) return raiseAlarm(plant, state, id, nowMs, found);
-    return canEnd(plant, state, id, nowMs) ? endAlarm(state, id, nowMs) : [];
+    return state.alarms.get(id)?.active === true && canEnd(plant, state, id, nowMs) ? endAlarm(state, id, nowMs) : [];
   });
 }
 
