@@ -26,6 +26,7 @@ const other = new ConsoleSession({ send: () => undefined, onMessage: () => undef
 let count = 0;
 
 beforeAll(async () => {
+  shippedPack(); // Loading it takes seconds on a busy machine: here, where there is time, and not before the first test.
   dir = mkdtempSync(path.join(tmpdir(), 'haven-dispatcher-'));
   const opened = openJournal({ dir, mode: 'TRAINING', nowMs: () => T0 });
   const accounts = await openUsers({ dir, mode: 'TRAINING' });
