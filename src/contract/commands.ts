@@ -9,7 +9,7 @@ import { z } from 'zod';
 import { evidenceSchema } from './evidence.ts';
 import { sessionSchema, ticketSchema } from './session.ts';
 import { idSchema, timeSchema } from './text.ts';
-import { permitNumberSchema, permitRequestSchema } from './work.ts';
+import { permitNumberSchema, permitRequestSchema } from './work-permits.ts';
 import type { Direction } from './refusal.ts';
 import { HANDOVER_ITEMS_MAX, itemIdSchema, postSchema } from './handover.ts';
 import { ALARM_CHANGES, adviceSchema, alarmEventSchema, prioritySchema, procedureViewSchema, viewSchema, valueSchema, qualitySchema } from './view.ts';

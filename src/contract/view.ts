@@ -5,7 +5,8 @@
 import { z } from 'zod';
 import { EVIDENCE_FIELDS, evidenceSchema, gasSchema } from './evidence.ts';
 import { idSchema, textSchema, timeSchema } from './text.ts';
-import { workPermitKindSchema, workSectionSchema } from './work.ts';
+import { workSectionSchema } from './work.ts';
+import { workPermitKindSchema } from './work-permits.ts';
 import { directionSchema, roleSchema, verdictSchema } from './refusal.ts';
 import { handoverSectionSchema } from './handover.ts';
 import { peopleSectionSchema } from './people-view.ts';

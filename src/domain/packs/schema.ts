@@ -9,9 +9,9 @@ import { gasSchema } from '../../contract/evidence.ts';
 import { idSchema, textSchema } from '../../contract/text.ts';
 import type { Text } from '../../contract/text.ts';
 import { directionSchema, roleSchema } from '../../contract/refusal.ts';
-import { workPermitKindSchema } from '../../contract/work.ts';
 import { CRITICALITIES } from '../authority/grant.ts';
 import type { Matrix } from '../authority/grant.ts';
+import { workPermitKindSchema } from '../../contract/work-permits.ts';
 import { parseDurationMs } from './duration.ts';
 
 /** `10 s` -> 10000. */

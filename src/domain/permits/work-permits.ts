@@ -4,7 +4,7 @@
  * Longest validity is an engineering default after what GB 30871-2022 is known for: 8 h for hot work and confined spaces (a shift), 24 h
  * for the others.
  */
-import type { Isolation, PressureWork, WorkPermitKind } from '../../contract/work.ts';
+import type { Isolation, PressureWork, WorkPermitKind } from '../../contract/work-permits.ts';
 import type { Text } from '../../contract/text.ts';
 import type { PermitObstacle, PressureObstacle } from '../gates/gate-facts.ts';
 

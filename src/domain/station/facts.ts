@@ -6,7 +6,7 @@
  */
 import type { AlarmClass } from '../packs/schema.ts';
 import type { SourceClock } from '../alarms/first-out.ts';
-import type { Isolation, PressureWork, WorkPermitKind } from '../../contract/work.ts';
+import type { Isolation, PressureWork, WorkPermitKind } from '../../contract/work-permits.ts';
 import type { Place } from '../procedures/places.ts';
 import type { CourseEvent } from '../procedures/course-events.ts';
 import type { ConditionState } from '../conditions/engine.ts';

@@ -1,5 +1,5 @@
 /** What people ask of work permits and evidence, decided. Closing a permit and telling that a blind is out are never refused: both only shut gates. */
-import type { PermitRequest } from '../../contract/work.ts';
+import type { PermitRequest } from '../../contract/work-permits.ts';
 import { ISSUED_AHEAD_MAX_MS, OPEN_PERMITS_MAX, PERMIT_KINDS, permitState, sameWords } from '../permits/work-permits.ts';
 import { isInPlace } from '../proof/register.ts';
 import { badInput, done, notFound, refused } from './decision.ts';

@@ -2,7 +2,7 @@
 import { GASES } from '../../contract/evidence.ts';
 import type { EvidenceRecordView, WorkPermitView } from '../../contract/work.ts';
 import type { View } from '../../contract/view.ts';
-import { WORK_PERMIT_KINDS } from '../../contract/work.ts';
+import { WORK_PERMIT_KINDS } from '../../contract/work-permits.ts';
 import type { Text } from '../../contract/text.ts';
 import type { ProcedureDef } from '../../domain/packs/schema.ts';
 import { bestPermit, PERMIT_KINDS, permitState } from '../../domain/permits/work-permits.ts';

@@ -1,7 +1,7 @@
 /** Work permits and evidence of the fake station: one permit that holds, one that has run out, one closed; a gas test, blinds in and out, a lock. */
 import type { View } from '../../../src/contract/view.ts';
 import { GASES } from '../../../src/contract/evidence.ts';
-import { WORK_PERMIT_KINDS } from '../../../src/contract/work.ts';
+import { WORK_PERMIT_KINDS } from '../../../src/contract/work-permits.ts';
 import type { EvidenceRecordView, WorkPermitView } from '../../../src/contract/work.ts';
 import { PERMIT_KINDS } from '../../../src/domain/permits/work-permits.ts';
 import { GAS_LIMITS } from '../../../src/domain/proof/gas-test.ts';

@@ -1,7 +1,7 @@
 /** REQ-WRK: work permits (3.7) and work under pressure (4.4.2, 4.4.3), over whole spaces of inputs. */
 import { describe, expect, it } from 'vitest';
-import { ISOLATIONS, WORK_PERMIT_KINDS } from '../../../src/contract/work.ts';
-import type { Isolation, PermitRequest, PressureWork } from '../../../src/contract/work.ts';
+import { ISOLATIONS, WORK_PERMIT_KINDS } from '../../../src/contract/work-permits.ts';
+import type { Isolation, PermitRequest, PressureWork } from '../../../src/contract/work-permits.ts';
 import { PERMIT_OBSTACLES } from '../../../src/domain/gates/gate-facts.ts';
 import { bestPermit, ISSUED_AHEAD_MAX_MS, PERMIT_KINDS, PERMITS_MAX, pressureObstacles, standInsOf } from '../../../src/domain/permits/work-permits.ts';
 import type { WorkPermit } from '../../../src/domain/permits/work-permits.ts';

@@ -1,7 +1,7 @@
 /** REQ-WRK: people at work in the safe state: permits, blinds, gas tests, the watching post. Real engine, real station; and the way to safety beside all of it. */
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Evidence } from '../../../src/contract/evidence.ts';
-import type { PermitRequest } from '../../../src/contract/work.ts';
+import type { PermitRequest } from '../../../src/contract/work-permits.ts';
 import { FALSE, TRUE, UNKNOWN } from '../../../src/domain/conditions/truth.ts';
 import type { Truth } from '../../../src/domain/conditions/truth.ts';
 import { presentStepOf, placeOf } from '../../../src/domain/procedures/machine.ts';
@@ -22,7 +22,7 @@ import { workSection } from '../../../src/main/station/work-view.ts';
 import { recordText } from '../../../src/main/station/record-text.ts';
 import { evidenceFor, evidenceOf } from '../../support/procedures/evidence-for.ts';
 import type { Bench} from './bench.ts';
-import { PEOPLE, rulesOf } from './bench.ts';
+import { PEOPLE, rulesOf, shippedPack } from './bench.ts';
 import { bySignature, investigating, procedure, step, valve } from './made-procedures.ts';
 
 const commands = { ...stationCommands, ...procedureCommands, ...workCommands };
@@ -59,6 +59,8 @@ const gas = (value: number, more: Partial<Evidence> = {}): Evidence => ({ ...evi
 const remove = (number = 'B-12') => bench.do((c) => commands.removeEvidence(c, { instance: instance(), proof: 'H1.1', number }, fieldHand));
 const facts = (decision: Decision<unknown>): string[] => (decision.outcome === 'refused' ? decision.refusal.obstacles.map(({ fact: { en } }) => en) : [`not refused: ${decision.outcome}`]);
 
+// The shipped packs are read once, which takes its time on a busy machine.
+beforeAll(() => { shippedPack(); }, 120_000);
 /** Safe, the handling open, everybody at their post, the zone enterable. */
 beforeEach(() => {
   bench = investigating(WORK);

@@ -1,5 +1,5 @@
 /** What the gates read of the work itself: the permit that a step needs, what stands in for a blind, who acknowledged a key step, what still stands on the spot. */
-import type { PermitRequest } from '../../../contract/work.ts';
+import type { PermitRequest } from '../../../contract/work-permits.ts';
 import type { Verdict } from '../../../contract/refusal.ts';
 import type { Text } from '../../../contract/text.ts';
 import { decide } from '../../gates/decide.ts';

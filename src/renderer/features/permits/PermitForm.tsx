@@ -1,5 +1,5 @@
 /** Issuing a work permit. Who signs approves it; what speaks against it the station says, here. */
-import { ISOLATIONS } from '../../../contract/work.ts';
+import { ISOLATIONS } from '../../../contract/work-permits.ts';
 import type { WorkSection } from '../../../contract/view.ts';
 import { useCommand, useDraft, useNow, useSection } from '../../store/console-context.ts';
 import { CommandAnswer } from '../../ui/CommandAnswer.tsx';

@@ -1,6 +1,6 @@
 /** Between the fields of the form and the request for a permit. */
-import type { Isolation, PermitRequest, PressureWork, WorkPermitKind } from '../../../contract/work.ts';
-import { ISOLATIONS, WORK_PERMIT_KINDS } from '../../../contract/work.ts';
+import type { Isolation, PermitRequest, PressureWork, WorkPermitKind } from '../../../contract/work-permits.ts';
+import { ISOLATIONS, WORK_PERMIT_KINDS } from '../../../contract/work-permits.ts';
 
 type Fields = Readonly<Record<string, string>>;
 export const ISOLATION_ROWS = 4;
