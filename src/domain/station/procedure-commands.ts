@@ -93,7 +93,7 @@ export function confirmProof(context: Context, input: Confirmation, signer: Sign
   const value = proof.figure !== undefined && input.evidence?.points !== undefined ? (worstValue(input.evidence.points, proof.figure) ?? undefined) : input.figure;
   if (proof.figure !== undefined && value === undefined) return badInput(`proof ${proof.id} is a figure in ${proof.figure.unit}; expected a number`);
   const step = procedure.handling.find(({ id }) => id === input.step);
-  const seen = step === undefined ? null : witnessVerdict(context.state, step, signer, witness);
+  const seen = step === undefined ? null : witnessVerdict(context.plant, context.state, procedure, step, signer, witness);
   if (seen !== null && !seen.allowed) return refused(seen, context.nowMs, signer.user);
   const more = {
     ...(proof.figure === undefined || value === undefined ? {} : { figure: value }), ...(kind === null || input.evidence === undefined ? {} : { evidence: { kind, ...input.evidence } }),

@@ -10,9 +10,11 @@ import { bestPermit, isOwnApproval, PERMIT_KINDS, pressureObstacles, standInsOf 
 import { ownOf } from '../../procedures/course-context.ts';
 import { placeOf, presentStepOf } from '../../procedures/machine.ts';
 import { inPlaceOf } from '../../proof/register.ts';
+import { plantSeenBy } from '../plant.ts';
 import type { Plant } from '../plant.ts';
 import type { ProcedureRun, StationState } from '../state.ts';
 import { granted } from './authority-facts.ts';
+import { unseenFacts } from './people-facts.ts';
 import { lapsedProofs } from './run-facts.ts';
 import type { Signer } from './signer.ts';
 
@@ -52,8 +54,9 @@ function witnessFact(state: StationState, signer: Signer, witness: Signer | null
   return state.watch?.user === witness.user ? 'acknowledged' : 'not-the-watch';
 }
 
-export function witnessVerdict(state: StationState, step: StepDef, signer: Signer, witness: Signer | null): Verdict {
-  const facts: GateFacts = { ...NO_FACTS, witness: isKeyStep(step) ? witnessFact(state, signer, witness) : null };
+export function witnessVerdict(plant: Plant, state: StationState, procedure: ProcedureDef, step: StepDef, signer: Signer, witness: Signer | null): Verdict {
+  const isKey = isKeyStep(step);
+  const facts: GateFacts = { ...NO_FACTS, witness: isKey ? witnessFact(state, signer, witness) : null, unseen: isKey ? unseenFacts(plant, state, procedure.people.zones) : [] };
   return decide({ id: 'procedure.witness', direction: 'intervene', what: { zh: `确认关键步骤：${step.text.zh}`, en: `Confirm the key step: ${step.text.en}` } }, facts);
 }
 
@@ -61,6 +64,6 @@ export function witnessVerdict(state: StationState, step: StepDef, signer: Signe
 export function workLost(plant: Plant, state: StationState, procedure: ProcedureDef, run: ProcedureRun, nowMs: number): 'open' | 'shut' | null {
   const step = placeOf(run.course) === 'investigating' ? presentStepOf(procedure, run.course) : null;
   if (step?.direction !== 'intervene') return null;
-  if (permitFact(state, procedure, step, nowMs) === null && lapsedProofs(plant, procedure, run, step).length === 0) return null;
+  if (permitFact(state, procedure, step, nowMs) === null && lapsedProofs(plantSeenBy(plant, state), procedure, run, step).length === 0) return null;
   return ownOf(run.course.context.permits, step.id) === undefined ? 'shut' : 'open';
 }
