@@ -56,7 +56,8 @@ const userOf = (role: 'operator' | 'supervisor', not = ''): string => users.list
 
 describe('REQ-WRK-12 V.2 two people, each for themselves', () => {
   it('the secret of each is checked; with both the key step is proved', async () => {
-    const [field, watch] = [userOf('operator'), userOf('supervisor')];
+    const [field, commander] = [userOf('operator'), userOf('supervisor')];
+    const watch = userOf('operator', field);
     core.record([fact('link.changed', T0, null, { phase: 'connected', reason: null })]);
     for (const [tag, value] of calmValues(core.plant.pack)) core.plant.engine.push(sample(tag, value, T0));
     core.tick();
@@ -66,11 +67,11 @@ describe('REQ-WRK-12 V.2 two people, each for themselves', () => {
     await send('procedure.skip', { instance, step: 'A', reason: 'not-applicable', note: 'n', signature: signature(field) });
     await send('procedure.confirm', { instance, step: 'safeState', proof: 'S1', note: '', signature: signature(field) });
     await send('procedure.investigate', { instance });
-    await send('post.commander', { signature: signature(userOf('supervisor')) });
+    await send('post.commander', { signature: signature(commander) });
     await send('post.watch', { signature: signature(watch) });
-    await send('people.assess', { zone: 'Z-4200', stage: 'handling', assessment: 'clear', signature: signature(watch) });
-    await send('permit.issue', { number: 'WP-0', kind: 'line-opening', scope: 's', zone: 'Z-4200', holder: 'h', fromMs: T0, untilMs: T0 + 3_600_000, isolation: [{ by: 'vents-open', number: 'V-1' }], signature: signature(watch) });
-    expect((await send('procedure.permit', { instance, step: 'H1', signature: signature(watch) })).outcome).toBe('done');
+    await send('people.assess', { zone: 'Z-4200', stage: 'handling', assessment: 'clear', signature: signature(commander) });
+    await send('permit.issue', { number: 'WP-0', kind: 'line-opening', scope: 's', zone: 'Z-4200', holder: 'h', fromMs: T0, untilMs: T0 + 3_600_000, isolation: [{ by: 'vents-open', number: 'V-1' }], signature: signature(commander) });
+    expect((await send('procedure.permit', { instance, step: 'H1', signature: signature(commander) })).outcome).toBe('done');
     const confirm = (more: object) => send('procedure.confirm', { instance, step: 'H1', proof: 'H1.1', note: '', evidence: evidenceOf('blind', T0), signature: signature(field), ...more });
     expect((await confirm({ signature: signature(field, 'wrong'), witness: signature(watch) })).problem?.code).toBe('bad-signature');
     expect((await confirm({ witness: signature(watch, 'wrong') })).problem?.code).toBe('bad-signature');

@@ -66,7 +66,7 @@ beforeEach(() => {
   bench = investigating(WORK);
   bench.do((c) => commands.takePost(c, 'commander', supervisor));
   bench.do((c) => commands.takePost(c, 'watch', operator));
-  bench.do((c) => commands.assessZone(c, 'Z-4200', 'handling', 'clear', engineer));
+  bench.do((c) => commands.assessZone(c, 'Z-4200', 'handling', 'clear', supervisor));
 });
 const blinded = (): void => { issue('blinding'); permit('H1'); sign('H1', 'H1.1'); };
 const tested = (): void => { sign('H2', 'H2.1'); sign('H2', 'H2.2'); };

@@ -13,12 +13,12 @@ const BROKEN: readonly Broken[] = [
   { what: 'initiators without voting', ...withCause('tags: [TI-1]'), at: '[TI-1]}', says: 'has 1 initiators and no voting' },
   { what: 'an initiator twice', ...withCause('voting: 2oo2, tags: [TI-1, TI-1]'), at: '[TI-1, TI-1]', says: 'names a tag twice' },
   { what: 'a word that is no voting', ...withCause('voting: all'), at: 'all}', says: 'voting' },
-  { what: 'a hazard that is not there', from: 'guards: [HZ-1]', to: 'guards: [HZ-1, HZ-2]', at: 'HZ-2', says: "unknown hazard 'HZ-2'; expected an existing hazard, perhaps 'HZ-1'" },
-  { what: 'a forced input that is no tag', from: '    guards: [HZ-1]', to: '    forcedTag: I-1-FRC\n    guards: [HZ-1]', at: 'I-1-FRC', says: "unknown tag 'I-1-FRC'" },
-  { what: 'a bypass key that is no boolean', from: '    guards: [HZ-1]', to: '    bypassCommandTag: TI-1\n    guards: [HZ-1]', at: 'TI-1\n    guards', says: 'expected a boolean tag' },
-  { what: 'an interlock that guards nothing', from: '    guards: [HZ-1]\n', to: '', at: 'I-1\n    title', says: 'interlock I-1 guards nothing', severity: 'warning' },
-  { what: 'a hazard that nothing guards', from: '  - {id: HZ-1, title: {zh: "飞温", en: "Runaway"}}', to: '  - {id: HZ-1, title: {zh: "飞温", en: "Runaway"}}\n  - {id: HZ-7, title: {zh: "漏", en: "Leak"}}', at: 'HZ-7', says: 'hazard HZ-7 is guarded by no interlock', severity: 'warning' },
-  { what: 'a hazard twice', from: '  - {id: HZ-1, title: {zh: "飞温", en: "Runaway"}}', to: '  - {id: HZ-1, title: {zh: "飞温", en: "Runaway"}}\n  - {id: "HZ-1", title: {zh: "漏", en: "Leak"}}', at: '"HZ-1"', says: "duplicate hazard 'HZ-1'" },
+  { what: 'a hazard that is not there', from: 'guards: [HZ-ONE]', to: 'guards: [HZ-ONE, HZ-2]', at: 'HZ-2', says: "unknown hazard 'HZ-2'; expected an existing hazard, perhaps 'HZ-ONE'" },
+  { what: 'a forced input that is no tag', from: '    guards: [HZ-ONE]', to: '    forcedTag: I-1-FRC\n    guards: [HZ-ONE]', at: 'I-1-FRC', says: "unknown tag 'I-1-FRC'" },
+  { what: 'a bypass key that is no boolean', from: '    guards: [HZ-ONE]', to: '    bypassCommandTag: TI-1\n    guards: [HZ-ONE]', at: 'TI-1\n    guards', says: 'expected a boolean tag' },
+  { what: 'an interlock that guards nothing', from: '    guards: [HZ-ONE]\n', to: '', at: 'I-1\n    title', says: 'interlock I-1 guards nothing', severity: 'warning' },
+  { what: 'a hazard that nothing guards', from: '  - {id: HZ-ONE, title: {zh: "飞温", en: "Runaway"}}', to: '  - {id: HZ-ONE, title: {zh: "飞温", en: "Runaway"}}\n  - {id: HZ-7, title: {zh: "漏", en: "Leak"}}', at: 'HZ-7', says: 'hazard HZ-7 is guarded by no interlock', severity: 'warning' },
+  { what: 'a hazard twice', from: '  - {id: HZ-ONE, title: {zh: "飞温", en: "Runaway"}}', to: '  - {id: HZ-ONE, title: {zh: "飞温", en: "Runaway"}}\n  - {id: "HZ-ONE", title: {zh: "漏", en: "Leak"}}', at: '"HZ-ONE"', says: "duplicate hazard 'HZ-ONE'" },
 ];
 
 describe('REQ-ILK-14 a pack says how its interlocks vote and what they guard, or is told where it does not', () => {

@@ -119,11 +119,11 @@ interlocks:
     tripTag: I-1-TRIP
     bypassTag: I-1-BYP
     faultTag: I-1-FLT
-    guards: [HZ-1]
+    guards: [HZ-ONE]
     tripConditions: [C-HOT]
     maxBypass: 8 h
 hazards:
-  - {id: HZ-1, title: {zh: "飞温", en: "Runaway"}}
+  - {id: HZ-ONE, title: {zh: "飞温", en: "Runaway"}}
 `;
 
 export const PROCEDURE = `id: P-1
