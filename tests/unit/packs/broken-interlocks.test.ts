@@ -13,7 +13,7 @@ const BROKEN: readonly Broken[] = [
   { what: 'initiators without voting', ...withCause('tags: [TI-1]'), at: '[TI-1]}', says: 'has 1 initiators and no voting' },
   { what: 'an initiator twice', ...withCause('voting: 2oo2, tags: [TI-1, TI-1]'), at: '[TI-1, TI-1]', says: 'names a tag twice' },
   { what: 'a word that is no voting', ...withCause('voting: all'), at: 'all}', says: 'voting' },
-  { what: 'a hazard that is not there', from: 'guards: [HZ-ONE]', to: 'guards: [HZ-ONE, HZ-2]', at: 'HZ-2', says: "unknown hazard 'HZ-2'; expected an existing hazard, perhaps 'HZ-ONE'" },
+  { what: 'a hazard that is not there', from: 'guards: [HZ-ONE]', to: 'guards: [HZ-ONE, HZ-ONA]', at: 'HZ-ONA', says: "unknown hazard 'HZ-ONA'; expected an existing hazard, perhaps 'HZ-ONE'" },
   { what: 'a forced input that is no tag', from: '    guards: [HZ-ONE]', to: '    forcedTag: I-1-FRC\n    guards: [HZ-ONE]', at: 'I-1-FRC', says: "unknown tag 'I-1-FRC'" },
   { what: 'a bypass key that is no boolean', from: '    guards: [HZ-ONE]', to: '    bypassCommandTag: TI-1\n    guards: [HZ-ONE]', at: 'TI-1\n    guards', says: 'expected a boolean tag' },
   { what: 'an interlock that guards nothing', from: '    guards: [HZ-ONE]\n', to: '', at: 'I-1\n    title', says: 'interlock I-1 guards nothing', severity: 'warning' },
