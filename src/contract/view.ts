@@ -416,7 +416,8 @@ export const interlockViewSchema = z.strictObject({
   tripConditions: z.array(z.strictObject({ condition: idSchema, title: textSchema, state: truthSchema, first: z.boolean() })).max(30),
   effects: z.array(textSchema).max(20),
   /** What the trip does to the plant, by tag, and what the tag shows. */
-  sets: z.array(z.strictObject({ tag: idSchema, wanted: z.string().max(40) })).max(60),
+  /** What a trip does to the plant, by tag; `reached`: the tag shows it now. */
+  sets: z.array(z.strictObject({ tag: idSchema, wanted: z.string().max(40), reached: truthSchema })).max(60),
   procedures: z.array(idSchema).max(50),
   prohibitions: z.array(z.strictObject({ clause: z.string().max(20), text: textSchema })).max(300),
   /** Trip, bypass, fault; then the key and the forced input, where the plant has tags for them. */

@@ -99,6 +99,18 @@ test('CON-25 Alarms: acknowledge one, filter, response card', async ({ page }) =
   await expect(page.locator('[data-testid^="alarm-row-"]')).toHaveCount(1);
 });
 
+test('CON-56 the cause-and-effect matrix: what a trip commands, and whether the tags show it; unknown while the station is silent', async ({ page }) => {
+  await open(page, 'upset', 'interlocks');
+  await expect(page.getByTestId('effect-I-4100-XV-4301')).toHaveAttribute('data-reached', 'armed');
+  await expect(page.getByTestId('effect-I-4300-P-4109').first()).toHaveAttribute('data-reached', 'true');
+  const missing = page.getByTestId('effect-I-4300-XV-4301').first();
+  await expect(missing).toHaveAttribute('data-reached', 'false');
+  await expect(missing).toContainText('关 · 未到位');
+  await expect(missing.locator('.priority')).toBeVisible();
+  station.setLink(false);
+  await expect(missing).toHaveAttribute('data-reached', 'unknown');
+});
+
 test('CON-26 Interlocks: an unapproved bypass stands out everywhere and its request is signed', async ({ page }) => {
   await open(page, 'bypassed', 'interlocks');
   await expect(page.getByTestId('mode')).toHaveText('运行');

@@ -54,7 +54,7 @@ function interlockView(plant: Plant, state: StationState, def: InterlockDef, now
     obstacles: interlockObstacles(state, def.id, nowMs).map((obstacle) => INTERLOCK_WORDS[obstacle]),
     tripConditions: def.tripConditions.map((condition) => ({ condition, title: plant.conditions.get(condition)?.title ?? { zh: condition, en: condition }, state: WORDS[plant.engine.truthOf(condition) ?? UNKNOWN], first: trip?.first.some((sign) => sign.condition === condition) === true })),
     effects: [...def.effects],
-    sets: Object.entries(def.sets).map(([tag, wanted]) => ({ tag, wanted: String(wanted) })),
+    sets: Object.entries(def.sets).map(([tag, wanted]) => ({ tag, wanted: String(wanted), reached: WORDS[reached(plant, tag, wanted)] })),
     procedures: procedures.map(({ id }) => id).slice(0, 50),
     prohibitions: procedures.flatMap(({ prohibitions }) => prohibitions.map(({ clause, text }) => ({ clause, text }))).slice(0, 300),
     readings: [def.tripTag, def.bypassTag, def.faultTag, def.bypassCommandTag, def.forcedTag].flatMap((tag) => (tag === undefined ? [] : [readingOf(plant, tag)])),
@@ -64,6 +64,13 @@ function interlockView(plant: Plant, state: StationState, def: InterlockDef, now
     sustain: sustainVerdict(state, def.id, nowMs),
     reset: isOpenTrip(trip) ? resetVerdict(plant, state, def.id, nowMs) : null,
   };
+}
+
+/** Does the final element stand where the trip puts it? */
+function reached(plant: Plant, tag: string, wanted: string | boolean | number): Truth {
+  const reading = plant.engine.readingOf(tag);
+  if (reading?.quality !== 'good') return UNKNOWN;
+  return reading.value === wanted ? TRUE : FALSE;
 }
 
 function tripView(plant: Plant, { trippedMs, first, cause, resetMs, releasedMs, forced, accounted }: Trip): InterlockView['trip'] {

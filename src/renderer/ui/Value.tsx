@@ -15,12 +15,15 @@ export function valueWords(value: Reading['value'], words: Words, options: { spa
   if (value === null) return '—';
   if (typeof value === 'boolean') return words.t(value ? 'value.true' : 'value.false');
   const state = typeof value === 'string' ? value : options.states?.[value];
-  if (state !== undefined) {
-    const key = `state.${state}`;
-    const translated = words.t(key);
-    return translated === key ? state : translated;
-  }
-  return formatNumber(Number(value), options.span);
+  return state === undefined ? formatNumber(Number(value), options.span) : stateWord(state, words);
+}
+
+/** The word for a state as tags name them. */
+export function stateWord(state: string, words: Words): string {
+  if (state === 'true' || state === 'false') return words.t(`value.${state}`);
+  const key = `state.${state}`;
+  const translated = words.t(key);
+  return translated === key ? state : translated;
 }
 
 export function Value({ reading, span, states, size = 'normal' }: { reading: Reading; span?: number | undefined; states?: readonly string[] | undefined; size?: 'normal' | 'large' }) {

@@ -35,7 +35,7 @@ function interlocks(now: number, scene: Scene): View['interlocks'] {
   const upset = scene === 'upset' || scene === 'safe' || scene === 'ready' || scene === 'stale' || isThree(scene) || scene === 'handling';
   const open = scene === 'bypassed' || upset;
   const one = (id: string, zh: string, en: string, changes: Partial<InterlockView> = {}): InterlockView => ({
-    id, title: text(zh, en), state: 'armed', standing: 'armed', criticality: 'SIL2', maxBypassMs: 4 * 3_600_000, hazards: [text('飞温爆炸', 'Runaway and explosion')], approved: false, sinceMs: null, obstacles: [], sets: [{ tag: 'XV-4301', wanted: 'closed' }], prohibitions: [], trip: null, request: ALLOWED, reset: null,
+    id, title: text(zh, en), state: 'armed', standing: 'armed', criticality: 'SIL2', maxBypassMs: 4 * 3_600_000, hazards: [text('飞温爆炸', 'Runaway and explosion')], approved: false, sinceMs: null, obstacles: [], sets: [{ tag: 'XV-4301', wanted: 'closed', reached: 'false' }, { tag: 'P-4109', wanted: 'stopped', reached: 'true' }], prohibitions: [], trip: null, request: ALLOWED, reset: null,
     tripConditions: [{ condition: 'C-1', title: text('塔温高高', 'Tower temperature high-high'), state: 'false', first: false }], causes: [{ ...text('TI-4301 ≥ 90 ℃', 'TI-4301 ≥ 90 ℃'), voting: '1oo1', channels: 'full', tags: ['TI-4301'] }], effects: [text('关 XV-4101', 'close XV-4101'), text('停 P-4109', 'stop P-4109')],
     procedures: ['A4-2'], readings: [], bypass: null, sustain: { allowed: true }, ...changes,
   });

@@ -6,6 +6,7 @@ import { EmptyState, Panel } from '../../ui/Panel.tsx';
 import { PrioritySymbol } from '../../ui/PrioritySymbol.tsx';
 import { RefusalNote } from '../../ui/RefusalNote.tsx';
 import { useWords } from '../../ui/words.ts';
+import { CauseEffectMatrix } from './CauseEffectMatrix.tsx';
 import { BypassRegister } from './BypassRegister.tsx';
 import { BypassRequest } from './BypassRequest.tsx';
 import { LiveReading } from './LiveReading.tsx';
@@ -19,11 +20,12 @@ export function InterlocksScreen() {
   const interlocks = section?.interlocks ?? [];
   return (
     <div className="interlocks">
-      <Panel title={t('interlock.matrix')} aside={t('interlock.count', { n: interlocks.length })}>
+      <Panel title={t('interlock.functions')} aside={t('interlock.count', { n: interlocks.length })}>
         {interlocks.length === 0 ? <EmptyState>{t('interlock.none')}</EmptyState> : (
           <ul className="interlock-rows">{interlocks.map((interlock) => <Row key={interlock.id} interlock={interlock} />)}</ul>
         )}
       </Panel>
+      {interlocks.length === 0 ? null : <Panel title={t('interlock.matrix')}><CauseEffectMatrix interlocks={interlocks} /></Panel>}
       <BypassRegister register={section?.register ?? []} overdue={section?.overdue ?? 0} />
     </div>
   );
