@@ -158,6 +158,8 @@ export const COMMANDS = {
   'training.start': command('none', z.strictObject({ scenario: idSchema }), done),
   'training.end': command('none', z.strictObject({}), done),
   'training.speed': command('none', z.strictObject({ speed: z.number().min(0.1).max(50) }), done),
+  /** Turns the bypass key of a function in the simulated SIS cabinet. In OPERATION a hand does that. */
+  'training.key': command('none', z.strictObject({ interlock: idSchema, on: z.boolean() }), done),
   'training.freeze': command('none', z.strictObject({ frozen: z.boolean() }), done),
 } as const;
 

@@ -129,6 +129,11 @@ describe('REQ-ABU-03 wrong role', () => {
     await desk.logOn('op1');
     expect(rules(await desk.ask('alarm.outOfService', { alarm: 'soft', permit: 'WP-1', reason: 'r', signature: small.sign('op1') }))).toEqual(['G-ROLE']);
     expect(small.records('refused').at(-1)).toMatchObject({ by: 'op1', data: { operation: 'alarm.outOfService' } });
+    // The instructor is nobody at the post: neither hides an alarm nor lets one go, signed or logged on.
+    expect(rules(await desk.ask('alarm.shelve', { alarms: ['plain'], reason: 'r', forMs: MINUTE, signature: small.sign('ins1') }))).toEqual(['G-ROLE']);
+    const other = small.console();
+    await other.logOn('ins1');
+    expect(rules(await other.ask('alarm.shelve', { alarms: ['plain'], reason: 'r', forMs: MINUTE }))).toEqual(['G-ROLE']);
     small.tell({ 'T-gas': 20 });
     expect(codeOf(await desk.ask('alarm.cause', { alarm: 'gas', text: 't', signature: small.sign('op1') }))).toBe('bad-input');
     expect(small.refusals().at(-1)).toEqual({ command: 'alarm.cause', code: 'bad-input', user: 'op1', count: 1 });

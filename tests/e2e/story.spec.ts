@@ -123,13 +123,15 @@ async function beRefused(page: Page, words: { refusal: RegExp }): Promise<void> 
 }
 
 /** 3.3: no new bypass during the upset, whoever asks; the key is turned back, and the interlock armed again. */
-async function restoreTheInterlock(scene: Scene, page: Page, words: { noBypass: RegExp }): Promise<void> {
+async function restoreTheInterlock(page: Page, words: { noBypass: RegExp }): Promise<void> {
   await page.getByTestId('nav-interlocks').click();
   const row = page.getByTestId('interlock-row-I-4200');
   await page.getByTestId('bypass-request-I-4200').click();
   await expect(row.getByTestId('refusal').filter({ hasText: words.noBypass }).first()).toBeVisible();
   await page.getByTestId('bypass-request-I-4200').click();
-  for (const tag of ['I-4200-BYPC', 'I-4200-BYP']) await instruct(scene.instructor, 'SetTag', [tag, 'false']);
+  await page.getByTestId('nav-training').click();
+  await page.getByTestId('key-I-4200').click();
+  await page.getByTestId('nav-interlocks').click();
   await expect(row).toHaveAttribute('data-state', /armed|tripped/u);
 }
 
@@ -155,7 +157,7 @@ async function verifyTheJournal(scene: Scene, page: Page): Promise<void> {
 async function comeBack(scene: Scene, page: Page, words: { cause: string; refusal: RegExp; noBypass: RegExp }): Promise<void> {
   await prepareTheReturn(scene, page, words);
   await beRefused(page, words);
-  await restoreTheInterlock(scene, page, words);
+  await restoreTheInterlock(page, words);
   await returnToProduction(page);
   await verifyTheJournal(scene, page);
 }

@@ -36,7 +36,7 @@ export function shelve(context: Context, alarms: readonly string[], reason: stri
   for (const id of ids) {
     const def = plant.alarms.get(id);
     if (def === undefined) return unknownAlarm(id);
-    const answer = shelveVerdict(state, def, named, answering);
+    const answer = shelveVerdict(state, def, named, { ...granted(plant, 'alarm.shelve', nowMs), ...answering });
     if (!answer.allowed) return refused(answer, nowMs, by);
     const maxMs = SHELVE_MAX_MS[def.priority];
     if (forMs > maxMs) return badInput(`${id} is of priority ${def.priority}; expected at most ${maxMs / 60_000} min of shelving`);
@@ -70,7 +70,7 @@ export function resetAlarms({ plant, state, nowMs }: Context, alarms: readonly s
   for (const id of ids) {
     const alarm = state.alarms.get(id);
     if (alarm === undefined && !plant.alarms.has(id)) return unknownAlarm(id);
-    const answer = alarm === undefined ? null : resetAlarmVerdict(plant, state, alarm, answering);
+    const answer = alarm === undefined ? null : resetAlarmVerdict(plant, state, alarm, { ...granted(plant, 'alarm.reset', nowMs), ...answering });
     if (answer?.allowed === false) return refused(answer, nowMs, by);
   }
   return done(ids.filter((id) => state.alarms.get(id)?.latched === true).map((id) => fact('alarm.reset', nowMs, by, { id })));

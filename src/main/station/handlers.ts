@@ -251,6 +251,7 @@ function deedsOf(parts: HandlerParts, { logOns, desk }: { logOns: LogOns; desk: 
     'training.start': ({ scenario }) => trained(`start ${scenario}`, (training) => training.start(scenario), () => core.record([fact('training.started', parts.nowMs(), by, { scenario })])),
     'training.end': () => trained('end', (training) => training.end(), () => core.record([fact('training.ended', parts.nowMs(), by, {})])),
     'training.speed': ({ speed }) => trained(`speed ${speed}`, (training) => training.setSpeed(speed)),
+    'training.key': ({ interlock, on }) => (core.plant.interlocks.has(interlock) ? trained(`key ${interlock} ${on ? 'on' : 'off'}`, (training) => training.turnKey(interlock, on)) : failed('not-found', `no interlock '${interlock}'`)),
     'training.freeze': ({ frozen }) => trained(frozen ? 'freeze' : 'resume', (training) => training.setFrozen(frozen)),
   };
 }

@@ -39,6 +39,8 @@ export interface Training {
   end(): Promise<Done>;
   setSpeed(speed: number): Promise<Done>;
   setFrozen(frozen: boolean): Promise<Done>;
+  /** Turns the bypass key of a function; the next exercise begins with it off. */
+  turnKey(interlock: string, on: boolean): Promise<Done>;
   close(): Promise<void>;
 }
 
@@ -148,6 +150,11 @@ export function createTraining(options: TrainingOptions): Training {
     },
     end: settle,
     setSpeed: async (wanted) => call('SetSpeed', [wanted]),
+    turnKey: (interlock, on) => {
+      const key = `HS-${interlock}-BYP`;
+      if (on) usedKeys.add(key);
+      return call('Command', [key, String(on)]);
+    },
     setFrozen: async (wanted) => call(wanted ? 'Freeze' : 'Resume'),
     close: async () => {
       closed = true;

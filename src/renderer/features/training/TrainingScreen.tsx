@@ -61,7 +61,24 @@ function Session({ training }: { training: TrainingSection }) {
         <button type="button" className="button" aria-pressed={training.frozen} data-testid="freeze" onClick={() => void freeze.run({ frozen: !training.frozen })}>{t(training.frozen ? 'training.unfreeze' : 'training.freeze')}</button>
         <button type="button" className="button" data-testid="training-end" onClick={() => void end.run({})}>{t('training.end')}</button>
       </div>
+      <Keys />
       <CommandAnswer status={speed.status} /><CommandAnswer status={freeze.status} /><CommandAnswer status={end.status} done={t('training.ended')} />
+    </>
+  );
+}
+
+/** The bypass keys of the simulated SIS cabinet: pressed = the key is on, as its tag shows it. */
+function Keys() {
+  const { t } = useWords();
+  const { status, run } = useCommand('training.key');
+  const interlocks = useSection('interlocks')?.interlocks ?? [];
+  return (
+    <>
+      <div className="button-row" role="group" aria-label={t('training.keys')}>
+        <span>{t('training.keys')}</span>
+        {interlocks.map(({ id, state }) => <button key={id} type="button" className="button" aria-pressed={state === 'bypassed'} data-testid={`key-${id}`} onClick={() => void run({ interlock: id, on: state !== 'bypassed' })}>{id}</button>)}
+      </div>
+      <CommandAnswer status={status} />
     </>
   );
 }
