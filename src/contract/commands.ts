@@ -123,7 +123,8 @@ export const COMMANDS = {
   // --- gated ---
   // The bypass register (3.3): each step signed by another person than the one before.
   'bypass.request': command('sustain', z.strictObject({
-    interlock: idSchema, kind: z.enum(BYPASS_KINDS).optional(), reason: words(2_000), hazard: words(2_000), measures: z.array(measureSchema).min(1).max(10), limits: z.array(processLimitSchema).max(10).optional(),
+    /** `element`: one initiator of it; absent: the whole function. */
+    interlock: idSchema, element: idSchema.optional(), workOrder: words(80).optional(), kind: z.enum(BYPASS_KINDS).optional(), reason: words(2_000), hazard: words(2_000), measures: z.array(measureSchema).min(1).max(10), limits: z.array(processLimitSchema).max(10).optional(),
     startMs: timeSchema.optional(), untilMs: timeSchema, signature: signatureSchema,
   }), z.strictObject({ bypass: idSchema })),
   'bypass.extend': command('sustain', z.strictObject({ bypass: idSchema, untilMs: timeSchema, reason: words(2_000), signature: signatureSchema }), done),

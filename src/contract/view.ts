@@ -365,9 +365,20 @@ const signedTextSchema = z.strictObject({ text: z.string().max(2_000), by: z.str
 const truthSchema = z.enum(['true', 'false', 'unknown']);
 export const BYPASS_PHASES = ['requested', 'assessed', 'approved', 'active', 'lapsed', 'expired', 'restored', 'tested', 'closed', 'rejected', 'withdrawn'] as const;
 export const BYPASS_STEPS = ['bypass.assess', 'bypass.approve', 'bypass.accept', 'bypass.extend', 'bypass.walk', 'bypass.restore', 'bypass.test', 'bypass.verify', 'bypass.reject', 'bypass.withdraw'] as const;
+/** A cause that a bypassed initiator is a channel of: how it votes as built and without it; `left` null = it protects no more. */
+const weakenedSchema = z.strictObject({ cause: textSchema, voting: z.string().max(10), left: nullable(z.string().max(10)) });
 export const bypassViewSchema = z.strictObject({
   id: idSchema,
   interlock: idSchema,
+  /** The one initiator that is bypassed, and what that leaves; null = the whole function. */
+  element: nullable(idSchema),
+  weakened: z.array(weakenedSchema).max(20),
+  workOrder: nullable(z.string().max(80)),
+  /** What the function is counted for, and is missing meanwhile; null = the pack has it no more. */
+  lopaCredit: nullable(z.number().int()),
+  /** Abnormal conditions and trips against the same hazard while it was in use, oldest first. `hasMore`: so many are kept, the journal has the rest. */
+  events: z.array(z.strictObject({ kind: z.enum(['condition', 'interlock']), id: idSchema, title: textSchema, atMs: timeSchema })).max(50),
+  hasMore: z.boolean(),
   phase: z.enum(BYPASS_PHASES),
   kind: z.string().max(20),
   reason: z.string().max(2_000),
@@ -406,6 +417,9 @@ export const interlockViewSchema = z.strictObject({
   standing: z.enum(INTERLOCK_STANDINGS),
   criticality: z.enum(['SIL1', 'SIL2', 'SIL3', 'none']),
   maxBypassMs: z.number().int(),
+  lopaCredit: z.number().int(),
+  /** Initiators that may be bypassed by themselves, each with what that would leave. */
+  elements: z.array(z.strictObject({ tag: idSchema, weakens: z.array(weakenedSchema).max(20) })).max(180),
   hazards: z.array(textSchema).max(10),
   /** Only meaningful when bypassed: assessed, approved by other people, accepted, not expired, its measures in place. */
   approved: z.boolean(),

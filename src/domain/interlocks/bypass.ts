@@ -6,6 +6,7 @@
  * Decides whether an entry carries a bypass that is seen on its tag, and what is overdue. Pure: entry and time in.
  */
 import type { Text } from '../../contract/text.ts';
+import type { BypassEvent } from './bypass-events.ts';
 import type { InterlockObstacle } from './interlocks.ts';
 
 export const BYPASS_PHASES = ['requested', 'assessed', 'approved', 'active', 'lapsed', 'expired', 'restored', 'tested', 'closed', 'rejected', 'withdrawn'] as const;
@@ -50,10 +51,14 @@ export interface Extension {
 export interface BypassEntry {
   readonly id: string;
   readonly interlock: string;
+  /** The one initiator that is bypassed; null = the whole function. Its bypass tag is the function's either way. */
+  readonly element: string | null;
   readonly phase: EntryPhase;
   readonly kind: BypassKind;
   readonly reason: string;
   readonly hazard: string;
+  /** Number of the work order that it is for; null = none was named. */
+  readonly workOrder: string | null;
   readonly measures: readonly Measure[];
   readonly limits: readonly ProcessLimit[];
   readonly requestedBy: string;
@@ -76,6 +81,8 @@ export interface BypassEntry {
   readonly restoration: Signed | null;
   readonly test: (Assessment & { readonly passed: boolean }) | null;
   readonly verification: Signed | null;
+  /** What happened meanwhile, bounded. */
+  readonly events: readonly BypassEvent[];
 }
 
 /** A register entry and a tag that do not agree have so long to come together: the key is turned by hand. Engineering default. */

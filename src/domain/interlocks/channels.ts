@@ -11,6 +11,12 @@ export function votingOf(text: string): Voting | null {
   return need === undefined || built === undefined || Number(need) > Number(built) ? null : { need: Number(need), built: Number(built) };
 }
 
+/** One channel fewer; null = what is left can never trip, or nobody has said how it votes. */
+export function withoutOne(voting: string): string | null {
+  const votes = votingOf(voting);
+  return votes === null || votes.built - 1 < votes.need ? null : `${votes.need}oo${votes.built - 1}`;
+}
+
 export type ChannelState = 'full' | 'degraded' | 'lost';
 
 export function channelState({ need, built }: Voting, good: number): ChannelState {
@@ -29,12 +35,24 @@ export function channelsOfCauses(interlock: InterlockDef, isGood: (tag: string) 
   });
 }
 
-/** The worst cause speaks for the function; its votes in words, where they are fewer than built. */
-export function channelsOf(interlock: InterlockDef, isGood: (tag: string) => boolean): { readonly state: ChannelState; readonly voting: string | null } {
-  const causes = channelsOfCauses(interlock, isGood).filter((cause) => cause !== null);
+/**
+ * The worst cause speaks for the function; its votes in words, where they are fewer than built. An initiator that is bypassed under
+ * an approval was given away knowingly and is not counted; what is lost beside it was not, and fewer than M others are too few.
+ */
+export function channelsOf(interlock: InterlockDef, isGood: (tag: string) => boolean, bypassed: string | null = null): { readonly state: ChannelState; readonly voting: string | null } {
+  const causes = channelsOfCauses(bypassed === null ? interlock : without(interlock, bypassed), isGood).filter((cause) => cause !== null);
   const short = causes.filter(({ state }) => state !== 'full');
   const state = short.some((cause) => cause.state === 'lost') ? 'lost' : short.length > 0 ? 'degraded' : 'full';
   return { state, voting: short.length === 0 ? null : short.map(({ voting, good, tags }) => `${voting}: ${good}/${tags.length} (${tags.filter((tag) => !isGood(tag)).join(' ')})`).join('; ').slice(0, VOTING_TEXT_MAX) };
+}
+
+/** Its causes as they vote with this initiator held healthy; one that can never trip any more has nothing left to lose. */
+function without(interlock: InterlockDef, element: string): InterlockDef {
+  return { ...interlock, causes: interlock.causes.flatMap((cause) => {
+    if (cause.tags?.includes(element) !== true) return [cause];
+    const left = cause.voting === undefined ? null : withoutOne(cause.voting);
+    return left === null ? [] : [{ ...cause, voting: left, tags: cause.tags.filter((tag) => tag !== element) }];
+  }) };
 }
 
 const VOTING_TEXT_MAX = 500;

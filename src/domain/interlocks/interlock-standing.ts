@@ -41,8 +41,8 @@ function rowsOf({ state, forced, channels, entry, forcedReset, nowMs }: Interloc
     register !== null && register !== 'expired' && { standing: 'bypassed-unapproved', obstacle: register },
     (state === 'unknown' || (forced !== TRUE && forced !== FALSE)) && { standing: 'unknown', obstacle: 'unknown' },
     state === 'faulted' && { standing: 'faulted', obstacle: 'faulted' },
-    // An approved bypass is what these are being repaired under.
-    !isBypassed && channels === 'lost' && state !== 'unknown' && { standing: 'unknown', obstacle: 'unknown' },
+    // An approved bypass is what these are being repaired under; one of a single initiator is approved because the others act.
+    (!isBypassed || entry?.element != null) && channels === 'lost' && state !== 'unknown' && { standing: 'unknown', obstacle: 'unknown' },
     disagreement !== null && { standing: 'unknown', obstacle: disagreement },
     isBypassed && register === null && { standing: 'bypassed-approved', obstacle: null },
     state === 'tripped' && { standing: 'tripped', obstacle: null },

@@ -233,6 +233,8 @@ export const interlockSchema = z.strictObject({
   title: textSchema,
   clauses: clausesSchema,
   criticality: z.enum(['SIL1', 'SIL2', 'SIL3', 'none']),
+  /** Orders of magnitude that the layer-of-protection analysis counts it for. Absent: n of SILn, nothing of none. */
+  lopaCredit: z.number().int().min(0).max(4).optional(),
   causes: z.array(interlockCauseSchema).min(1).max(20),
   effects: z.array(textSchema).min(1).max(20),
   /** What the trip does to the plant, by tag, so that no step may command the opposite. */

@@ -4,6 +4,7 @@
  */
 import { EXTENSIONS_MAX, OPEN_ENTRY_PHASES } from '../interlocks/bypass.ts';
 import type { BypassEntry, BypassKind, EntryPhase, Measure, ProcessLimit } from '../interlocks/bypass.ts';
+import { elementsOf } from '../interlocks/weakened.ts';
 import type { InterlockDef } from '../packs/schema.ts';
 import { badInput, done, notFound, refused } from './decision.ts';
 import type { Context, Decision } from './decision.ts';
@@ -15,6 +16,9 @@ import type { Plant } from './plant.ts';
 
 export interface BypassRequest {
   readonly interlock: string;
+  /** One initiator of it; absent: the whole function. */
+  readonly element?: string | undefined;
+  readonly workOrder?: string | undefined;
   readonly kind?: BypassKind | undefined;
   readonly reason: string;
   readonly hazard: string;
@@ -31,15 +35,22 @@ export function requestBypass(context: Context, input: BypassRequest, signer: Si
   const { plant, state, nowMs } = context;
   const interlock = plant.interlocks.get(input.interlock);
   if (interlock === undefined) return notFound(`no interlock '${input.interlock}'`);
-  const { startMs = nowMs, kind = 'maintenance', limits = [], ...rest } = input;
-  const wrong = timeProblem(interlock, startMs, input.untilMs, nowMs) ?? watchProblem(plant, input.measures, limits);
+  const { startMs = nowMs, kind = 'maintenance', limits = [], element, workOrder, ...rest } = input;
+  const wrong = elementProblem(interlock, element) ?? timeProblem(interlock, startMs, input.untilMs, nowMs) ?? watchProblem(plant, input.measures, limits);
   if (wrong !== null) return badInput(wrong);
   const open = state.bypasses.find((entry) => entry.interlock === interlock.id && OPEN_ENTRY_PHASES.includes(entry.phase) && entry.phase !== 'expired' && entry.phase !== 'lapsed');
   if (open !== undefined) return badInput(`the register already holds ${open.id} of ${interlock.id}, which is '${open.phase}'; restore and verify it, or withdraw it, first`);
   const verdict = bypassVerdict(plant, state, 'request', interlock, null, nowMs, signer);
   if (!verdict.allowed) return refused(verdict, nowMs, signer.user);
   const bypass = `B-${interlock.id}-${state.bypasses.length + 1}`;
-  return { outcome: 'done', facts: [fact('bypass.requested', nowMs, signer.user, { ...rest, bypass, kind, limits, startMs: Math.max(startMs, nowMs) })], output: { bypass } };
+  return { outcome: 'done', facts: [fact('bypass.requested', nowMs, signer.user, { ...rest, bypass, kind, limits, startMs: Math.max(startMs, nowMs), ...(element === undefined ? {} : { element }), ...(workOrder === undefined ? {} : { workOrder }) })], output: { bypass } };
+}
+
+/** Only what the pack names as an initiator has a voting that could be judged. */
+function elementProblem(interlock: InterlockDef, element: string | undefined): string | null {
+  const elements = elementsOf(interlock);
+  if (element === undefined || elements.includes(element)) return null;
+  return `${element} is no initiator of ${interlock.id}; expected ${elements.length === 0 ? 'none: its initiators are not tags of the plant, so it is bypassed as a whole' : `one of ${elements.join(', ')}, or none for the whole function`}`;
 }
 
 function timeProblem(interlock: InterlockDef, startMs: number, untilMs: number, nowMs: number): string | null {

@@ -1,5 +1,6 @@
 /** Folds what happened to interlocks and to the bypass register. As everywhere in the fold: no decisions, and nothing of an older journal throws. */
 import { OPEN_ENTRY_PHASES } from '../interlocks/bypass.ts';
+import { EVENTS_MAX } from '../interlocks/bypass-events.ts';
 import type { BypassEntry, Measure } from '../interlocks/bypass.ts';
 import type { Trip } from '../interlocks/trips.ts';
 import { isOpenTrip } from '../interlocks/trips.ts';
@@ -54,11 +55,11 @@ export function evolveBypass(state: StationState, fact: BypassFact): StationStat
 }
 
 function entryOf(fact: Extract<BypassFact, { type: 'bypass.requested' }>): BypassEntry {
-  const { bypass: id, interlock, reason, hazard, measures, untilMs, startMs, kind, limits } = fact.data;
+  const { bypass: id, interlock, reason, hazard, measures, untilMs, startMs, kind, limits, element, workOrder } = fact.data;
   return {
-    id, interlock, phase: 'requested', kind: kind ?? 'maintenance', reason, hazard, limits: limits ?? [], requestedBy: fact.by ?? '', requestedMs: fact.atMs, startMs: startMs ?? fact.atMs, untilMs,
+    id, interlock, element: element ?? null, phase: 'requested', kind: kind ?? 'maintenance', reason, hazard, workOrder: workOrder ?? null, limits: limits ?? [], requestedBy: fact.by ?? '', requestedMs: fact.atMs, startMs: startMs ?? fact.atMs, untilMs,
     measures: measures.map((measure): Measure => (typeof measure === 'string' ? { text: measure, owner: '' } : measure)),
-    assessment: null, approvals: [], acceptance: null, walks: {}, extension: null, extensions: 0, unknown: [], seen: false, lapse: null, restoration: null, test: null, verification: null,
+    assessment: null, approvals: [], acceptance: null, walks: {}, extension: null, extensions: 0, unknown: [], seen: false, lapse: null, restoration: null, test: null, verification: null, events: [],
   };
 }
 
@@ -86,6 +87,7 @@ function changeEntry(entry: BypassEntry, fact: Exclude<BypassFact, { type: 'bypa
     // What was being assessed was assessed for measures that are lost.
     case 'bypass.lapsed': return { ...entry, phase: 'lapsed', lapse: { atMs: fact.atMs, reason: fact.data.reason }, extension: null };
     case 'bypass.expired': return { ...entry, phase: 'expired' };
+    case 'bypass.event': return entry.events.length >= EVENTS_MAX ? entry : { ...entry, events: [...entry.events, { ...('condition' in fact.data ? { condition: fact.data.condition } : { interlock: fact.data.interlock }), atMs: fact.atMs }] };
     case 'bypass.restored': return { ...entry, phase: 'restored', restoration: signed, extension: null };
     case 'bypass.tested': return { ...entry, phase: fact.data.passed ? 'tested' : 'restored', test: { text: fact.data.text, passed: fact.data.passed, ...signed } };
     case 'bypass.verified': return { ...entry, phase: 'closed', verification: signed };

@@ -57,7 +57,7 @@ function apply(state: StationState, fact: Fact, machines: Machines): StationStat
     }
     case 'shift.handed-over': return { ...state, ...handedOver(state.handOvers, fact.data, fact.atMs) };
     case 'bypass.requested': case 'bypass.assessed': case 'bypass.approved': case 'bypass.rejected': case 'bypass.accepted': case 'bypass.walked': case 'bypass.extension-requested': case 'bypass.seen': case 'bypass.watched':
-    case 'bypass.lapsed': case 'bypass.expired': case 'bypass.restored': case 'bypass.tested': case 'bypass.verified': case 'bypass.withdrawn': case 'bypass.closed':
+    case 'bypass.lapsed': case 'bypass.expired': case 'bypass.event': case 'bypass.restored': case 'bypass.tested': case 'bypass.verified': case 'bypass.withdrawn': case 'bypass.closed':
       return evolveBypass(state, fact);
     case 'permit.issued': case 'permit.closed': case 'permit.expired': return evolvePermit(state, fact);
     case 'lab.entered': return { ...state, labs: { ...state.labs, [fact.data.lab]: [...(ownOf(state.labs, fact.data.lab) ?? []), { value: fact.data.value, atMs: fact.atMs }].slice(-2) } };

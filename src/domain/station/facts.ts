@@ -108,7 +108,7 @@ export interface FactMap {
   /** Both signed. `items` are all that stood open. `instead`: another stood in the record as having the shift. */
   'shift.handed-over': { from: Somebody; to: Somebody; items: readonly { readonly id: string; readonly text: Text }[]; notes: string; instead?: Somebody };
   /** Optional parts, and measures that are words alone, are of journals from before measures were watched. */
-  'bypass.requested': { bypass: string; interlock: string; reason: string; hazard: string; measures: readonly (string | Measure)[]; untilMs: number; startMs?: number; kind?: BypassKind; limits?: readonly ProcessLimit[] };
+  'bypass.requested': { bypass: string; interlock: string; reason: string; hazard: string; measures: readonly (string | Measure)[]; untilMs: number; startMs?: number; kind?: BypassKind; limits?: readonly ProcessLimit[]; /** One initiator; absent: the whole function. */ element?: string; workOrder?: string };
   /** `extension`: it is about the time that was asked for in addition. */
   'bypass.assessed': { bypass: string; text: string; acceptable: boolean; extension?: true };
   /** `of`: so many people must approve it. */
@@ -125,6 +125,8 @@ export interface FactMap {
   /** A measure was lost, a limit was left or a round was missed: its approval is gone for good. */
   'bypass.lapsed': { bypass: string; reason: Text };
   'bypass.expired': { bypass: string };
+  /** While it was in use: an abnormal condition arose, or a function against the same hazard tripped. */
+  'bypass.event': { bypass: string; condition: string } | { bypass: string; interlock: string };
   'bypass.restored': { bypass: string };
   'bypass.tested': { bypass: string; text: string; passed: boolean };
   /** By another person than the tester; closes the entry. */

@@ -4,6 +4,7 @@ import { interlockAlarmId, INTERLOCK_ALARMS } from '../alarms/interlock-alarms.t
 import { FALSE, TRUE, UNKNOWN } from '../conditions/truth.ts';
 import type { Truth } from '../conditions/truth.ts';
 import { openEntryOf, preWarningMs, registerObstacle } from '../interlocks/bypass.ts';
+import { entriesThatListen } from '../interlocks/bypass-events.ts';
 import { lookAtMeasures } from '../interlocks/bypass-watch.ts';
 import { channelsOf } from '../interlocks/channels.ts';
 import { interlockState } from '../interlocks/interlocks.ts';
@@ -69,7 +70,8 @@ export function lookAtInputs(plant: Plant, state: StationState, nowMs: number): 
     const truth = interlock.forcedTag === undefined ? FALSE : tagTruth(plant, interlock.forcedTag);
     const forced = truth === UNKNOWN ? null : truth === TRUE;
     if (record.state === 'unknown' && forced !== true) return [];
-    const { state: channels, voting } = channelsOf(interlock, (tag) => plant.engine.readingOf(tag)?.quality === 'good');
+    const entry = record.state === 'bypassed' ? openEntryOf(state.bypasses, interlock.id) : null;
+    const { state: channels, voting } = channelsOf(interlock, (tag) => plant.engine.readingOf(tag)?.quality === 'good', entry?.phase === 'active' || entry?.phase === 'restored' ? entry.element : null);
     const before = state.interlockInputs[interlock.id] ?? SOUND_INPUTS;
     return before.forced === forced && before.channels === channels && before.voting === voting ? [] : [fact('interlock.inputs', nowMs, null, { id: interlock.id, forced, channels, voting })];
   });
@@ -84,11 +86,17 @@ export function lookAtTrips(plant: Plant, state: StationState, nowMs: number): F
     const { id } = interlock;
     const trip = state.trips[id];
     const truth = tagTruth(plant, interlock.tripTag);
-    if (!isOpenTrip(trip)) return truth === TRUE ? [fact('interlock.tripped', nowMs, null, { id, first: firstOf({ trippedMs: nowMs, first: [] }, raisedOf(state, interlock)) ?? [] })] : [];
+    if (!isOpenTrip(trip)) return truth === TRUE ? [fact('interlock.tripped', nowMs, null, { id, first: firstOf({ trippedMs: nowMs, first: [] }, raisedOf(state, interlock)) ?? [] }), ...tripEvents(plant, state, interlock, nowMs)] : [];
     if (truth === FALSE) return [endOfTrip(plant, state, id, trip, nowMs)];
     const first = firstOf(trip, raisedOf(state, interlock));
     return first === null ? [] : [fact('interlock.first-out', nowMs, null, { id, first })];
   });
+}
+
+/** For every bypass in use against a hazard that this function guards too. */
+function tripEvents(plant: Plant, state: StationState, { id, guards }: InterlockDef, nowMs: number): Fact[] {
+  const listening = entriesThatListen(state.bypasses, (entry) => entry.interlock === id || plant.interlocks.get(entry.interlock)?.guards.some((hazard) => guards.includes(hazard)) === true);
+  return listening.map((entry) => fact('bypass.event', nowMs, null, { bypass: entry.id, interlock: id }));
 }
 
 function raisedOf(state: StationState, { tripConditions }: InterlockDef): TripSign[] {

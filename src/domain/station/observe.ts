@@ -9,6 +9,7 @@ import { AUTHORITY_ALARM_ID, lateAlarmId, LINK_ALARM_ID, NO_PROCEDURE_ALARM_ID, 
 import { lapsedOperations } from '../authority/matrix.ts';
 import type { ConditionChange } from '../conditions/engine.ts';
 import { TRUE, UNKNOWN } from '../conditions/truth.ts';
+import { entriesThatListen } from '../interlocks/bypass-events.ts';
 import { headCount, zoneLimit, zoneState } from '../people/people.ts';
 import { endAlarm, floodFacts, lookAtAlarms, lookAtSuppression, raiseAlarm } from './look-at-alarms.ts';
 import type { Evidence } from './look-at-alarms.ts';
@@ -69,6 +70,8 @@ function conditionFacts(plant: Plant, state: StationState, change: ConditionChan
   const facts: Fact[] = [fact('condition.changed', atMs, null, { id, state: now, sourceMs, input, value, limit })];
   const def = plant.conditions.get(id);
   if (def?.role !== 'trigger' && def?.role !== 'warning') return facts;
+  // Here and not by a look: one that is gone again before anybody looks has been there all the same. Held through unknown it is the same one still.
+  if (now === 'raised' && def.role === 'trigger' && state.conditions.get(id)?.held !== true) facts.push(...entriesThatListen(state.bypasses).map((entry) => fact('bypass.event', atMs, null, { bypass: entry.id, condition: id })));
   if (now === 'raised') facts.push(...raiseAlarm(plant, state, id, atMs, { sourceMs, input, value, limit, delayMs: def.onDelay }));
   if (now === 'cleared') facts.push(...endAlarm(state, id, atMs));
   return facts;

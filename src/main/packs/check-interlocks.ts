@@ -1,5 +1,6 @@
 /** Checks of interlocks: are their tags there, does the voting fit its initiators, and does each guard against something? */
 import { votingOf } from '../../domain/interlocks/channels.ts';
+import { promisedCredit } from '../../domain/interlocks/lopa-credit.ts';
 import type { InterlockDef } from '../../domain/packs/schema.ts';
 import type { PlantCheck } from './plant-check.ts';
 
@@ -38,6 +39,15 @@ export const initiatorsVote: PlantCheck = (plant, names, report) => {
       if (votes === null) report.error(interlock, [...path, 'voting'], `voting ${voting} of ${interlock.value.id} needs more than there are; expected at most as many as are built`);
       else if (tags !== undefined && votes.built !== tags.length) report.error(interlock, [...path, 'voting'], `voting ${voting} of ${interlock.value.id} is of ${votes.built} and ${tags.length} initiators are named; expected as many tags as channels are built`);
     }
+  }
+};
+
+/** Counted for more than its criticality promises: whoever weighs a bypass would miss more than there ever was. */
+export const creditIsPromised: PlantCheck = (plant, _names, report) => {
+  for (const interlock of plant.interlocks) {
+    const { id, lopaCredit, criticality } = interlock.value;
+    const promised = promisedCredit(criticality);
+    if (lopaCredit !== undefined && lopaCredit > promised) report.warning(interlock, ['lopaCredit'], `interlock ${id} is counted for ${lopaCredit} and its criticality ${criticality} promises ${promised}; expected at most ${promised}, or a higher criticality`);
   }
 };
 

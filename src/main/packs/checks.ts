@@ -27,7 +27,7 @@ import type { CommonNames } from './names.ts';
 import type { BrokenNames } from './broken-names.ts';
 
 const PLANT_CHECKS: readonly plant.PlantCheck[] = [
-  plant.oneTitle, plant.oneNamespace, plant.oneCard, plant.uniqueIds, plant.idsFit, plant.hasProcedures, plant.tagRangesAndAreas, plant.zonesCount, zones.camerasShow, zones.fencesAlarm, zones.protectionIsKnown, interlocks.interlockParts, interlocks.initiatorsVote, interlocks.hazardsAreGuarded, plant.everyTagUsed,
+  plant.oneTitle, plant.oneNamespace, plant.oneCard, plant.uniqueIds, plant.idsFit, plant.hasProcedures, plant.tagRangesAndAreas, plant.zonesCount, zones.camerasShow, zones.fencesAlarm, zones.protectionIsKnown, interlocks.interlockParts, interlocks.initiatorsVote, interlocks.hazardsAreGuarded, interlocks.creditIsPromised, plant.everyTagUsed,
   measures.measuresMakeSense, measures.noCycles,
   conditions.startsExist, conditions.rolesFitStarts, conditions.alarmsHaveCards, conditions.inputsAreUsed, conditions.prohibitionsAreNamed,
   alarms.settingsFitClass, alarms.timeSuffices, alarms.guidelineFigureHolds,

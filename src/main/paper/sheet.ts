@@ -2,12 +2,14 @@
  * One running procedure on paper: one self-contained page for A4, in both languages, as it stands at one moment, with tick boxes. It is read
  * when this program is dead, so it asks for nothing: no script, no font, no picture, no colour that must be printed.
  */
+import { EVIDENCE_FIELDS } from '../../contract/evidence.ts';
 import type { Text } from '../../contract/text.ts';
 import type { ProcedureView, ProofView, StepView } from '../../contract/view.ts';
+import { GAS_LIMITS } from '../../domain/proof/gas-test.ts';
 import { both, escaped, html, NOTHING } from './markup.ts';
 import type { Html } from './markup.ts';
 import { STYLE } from './style.ts';
-import { CONTINUOUS, DEADLINE, KIND, MODE, MODE_STATE, PLACE, PROHIBITION, PROOF, QUALITY, ROLE, STEP_STATE, TRUTH, W } from './words.ts';
+import { CONTINUOUS, DEADLINE, EVIDENCE, KIND, MODE, MODE_STATE, PLACE, PROHIBITION, PROOF, QUALITY, RESULT, ROLE, STEP_STATE, TRUTH, W } from './words.ts';
 
 export interface PaperHead {
   readonly mode: 'OPERATION' | 'TRAINING';
@@ -181,8 +183,26 @@ class Sheet {
     return proofs.length === 0 ? NOTHING : html`<ul>${proofs.map((proof) => html`<li>${this.#proof(proof)}</li>`)}</ul>`;
   }
 
-  #proof({ text, expected, state, reading, signedBy, kind, assessment, figure }: ProofView): Html {
-    return html`${state === 'true' ? TICKED : BOX} ${both(text)}: <b>${both(expected)}</b>${state === 'true' ? NOTHING : html` · ${both(PROOF[state])}`}${reading === null ? NOTHING : this.#reading(reading)}${kind === 'tag' ? NOTHING : signedBy === null ? html` · ${both(W.toSign)} ______` : html` · ${both(W.signedBy)} ${escaped(signedBy)}`}${figure === null ? NOTHING : html` · ${both(W.figure)} ${figure.value === null ? '______' as Html : figure.value} ${escaped(figure.unit)} (${figure.low}–${figure.high})`}${assessment === null ? NOTHING : html` · <strong>${both(assessment.assessment === 'contested' ? W.contested : W.asserted)} ${escaped(assessment.by)}</strong> ${this.#time(assessment.atMs)}: ${escaped(assessment.reason)}`}`;
+  #proof({ text, expected, state, reading, signedBy, kind, assessment, figure, record }: ProofView): Html {
+    return html`${state === 'true' ? TICKED : BOX} ${both(text)}: <b>${both(expected)}</b>${state === 'true' ? NOTHING : html` · ${both(PROOF[state])}`}${reading === null ? NOTHING : this.#reading(reading)}${kind === 'tag' ? NOTHING : signedBy === null ? html` · ${both(W.toSign)} ______` : html` · ${both(W.signedBy)} ${escaped(signedBy)}`}${figure === null ? NOTHING : html` · ${both(W.figure)} ${figure.value === null ? '______' as Html : figure.value} ${escaped(figure.unit)} (${figure.low}–${figure.high})`}${assessment === null ? NOTHING : html` · <strong>${both(assessment.assessment === 'contested' ? W.contested : W.asserted)} ${escaped(assessment.by)}</strong> ${this.#time(assessment.atMs)}: ${escaped(assessment.reason)}`}${record === null ? NOTHING : this.#record(record)}`;
+  }
+
+  /** What was written down with the signature (4.3.3): whoever goes out to look again goes by this sheet. */
+  #record({ evidence, untilMs, witness, removed }: NonNullable<ProofView['record']>): Html {
+    const told = EVIDENCE_FIELDS.flatMap((field): Html[] => {
+      switch (field) {
+        case 'points': return (evidence.points ?? []).map(({ place, values }) => html`${escaped(place)}: ${escaped(values.map(({ gas, value }) => `${gas} ${value} ${GAS_LIMITS[gas].unit}`).join(', '))}`);
+        case 'sampledMs': return evidence.sampledMs === undefined ? [] : [html`${both(EVIDENCE.sampledMs)} ${this.#time(evidence.sampledMs)}`];
+        // How long it holds is said as the time until when: that is what a watch can be held against.
+        case 'validForMs': return untilMs === null ? [] : [html`${both(EVIDENCE.validForMs)} <strong>${this.#time(untilMs)}</strong>${untilMs <= this.#head.atMs ? html` <strong>${both(W.ranOut)}</strong>` : NOTHING}`];
+        case 'result': return evidence.result === undefined ? [] : [html`${both(EVIDENCE.result)} ${both(RESULT[evidence.result])}`];
+        case 'numbers': return evidence.numbers === undefined ? [] : [html`${both(EVIDENCE.numbers)} ${escaped(evidence.numbers.join(' '))}`];
+        default: { const words = evidence[field]; return words === undefined ? [] : [html`${both(EVIDENCE[field])} ${escaped(words)}`]; }
+      }
+    });
+    const gone = removed.length === 0 ? [] : [html`<strong>${both(W.removed)} ${escaped(removed.join(' '))}</strong>`];
+    const seen = witness === null ? [] : [html`${both(W.witness)} ${escaped(witness)}`];
+    return html`<p class="record">${[...told, ...seen, ...gone].join(' · ') as Html}</p>`;
   }
 
   #reading({ tag, value, unit, quality, sourceMs }: NonNullable<ProofView['reading']>): Html {

@@ -1,5 +1,6 @@
 /** The words of the sheet that are not a procedure's own. They fit on paper: short, and the same as on the screen. */
 import type { Text } from '../../contract/text.ts';
+import type { EvidenceField } from '../../contract/evidence.ts';
 import type { ProcedureView, StepView } from '../../contract/view.ts';
 
 const text = (zh: string, en: string): Text => ({ zh, en });
@@ -38,6 +39,12 @@ export const MODE_STATE = { pending: text('未做', 'to do'), inProgress: text('
 
 export const QUALITY = { good: text('良好', 'good'), stale: text('过期', 'stale'), bad: text('坏', 'bad'), uncertain: text('不确定', 'uncertain') } as const;
 
+/** Fields of evidence that was written down. */
+export const EVIDENCE: Readonly<Record<Exclude<EvidenceField, 'points'>, Text>> = {
+  numbers: text('盲板', 'Blinds'), lock: text('锁', 'Lock'), tag: text('牌', 'Tag'), instrument: text('仪器', 'Instrument'), sample: text('样品', 'Sample'), place: text('位置', 'Place'), result: text('结果', 'Result'), sampledMs: text('取样', 'Sampled'), validForMs: text('有效至', 'Holds until'),
+};
+export const RESULT = { good: text('符合', 'as it should be'), bad: text('不符合', 'NOT as it should be') } as const;
+
 export const W = {
   asOf: text('截至', 'As of'), asOfNote: text('打印之后的变化不在纸上；按绝对时间核对。', 'What happened after this time is not on this sheet; go by the absolute times.'),
   fallback: text('纸质退守单：系统失效时照此执行。停车和撤离不需要任何人批准。', 'Paper fallback: go by this sheet when the system fails. Nobody needs an approval to stop or to leave.'),
@@ -52,6 +59,6 @@ export const W = {
   permit: text('许可', 'Permit'), permitted: text('已许可', 'given by'), mayPermit: text('可以许可', 'may be given'), mayNotPermit: text('不得许可', 'must not be given'), givesWay: text('先不做：与更紧急的程序相反', 'NOT NOW: another procedure commands the opposite'), raises: text('启动', 'Raises'), reason: text('理由', 'Reason'), byTags: text('仪表', 'tags'), byDeadline: text('到时自动', 'the time that ran out'), notOnWay: text('不在所走的路上', 'Not on the way taken'),
   continuous: text('随时监控', 'Watched all the time'), safety: text('安全措施', 'Safety measures'), shutdown: text('停车条件：任一出现即停', 'Shutdown conditions: any of them means stop'), modes: text('退守方式', 'Modes of retreat'), safeState: text('安全状态', 'Safe state'), handling: text('安全状态下的处置', 'Handling in the safe state'),
   returning: text('返回条件', 'Conditions of return'), approvals: text('批准（两名不同人员）', 'Approvals (two different people)'), cause: text('原因', 'Cause'), led: text('由它启动的程序', 'Procedures it has raised'), signatures: text('签字', 'Signatures'), name: text('姓名', 'Name'), signature: text('签名', 'Signature'), time: text('时间', 'Time'),
-  commander: text('现场指挥', 'Commander'), approver1: text('批准人 1', 'Approver 1'), approver2: text('批准人 2', 'Approver 2'), none: text('无', 'none'), noValue: text('无值', 'no value'),
+  commander: text('现场指挥', 'Commander'), approver1: text('批准人 1', 'Approver 1'), approver2: text('批准人 2', 'Approver 2'), witness: text('见证', 'Witness'), removed: text('已拆除', 'Taken away'), ranOut: text('已失效，须重做', 'RUN OUT: do it again'), none: text('无', 'none'), noValue: text('无值', 'no value'),
   index: text('正在运行的程序', 'Running procedures'), noneRunning: text('没有正在运行的程序。', 'No procedure is running.'), closedFolder: text('已关闭的在 closed 文件夹。', 'Closed ones are in the folder "closed".'), closed: text('关闭时间', 'Closed'),
 } as const;

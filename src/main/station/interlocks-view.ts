@@ -7,8 +7,12 @@ import { INTERLOCK_WORDS } from '../../domain/gates/rules-plant.ts';
 import { grantFor } from '../../domain/authority/matrix.ts';
 import { EXTENSIONS_MAX, inOrderOfUrgency, openEntryOf, overdueOf, walkDueMs } from '../../domain/interlocks/bypass.ts';
 import type { BypassEntry, Watch } from '../../domain/interlocks/bypass.ts';
+import { EVENTS_MAX } from '../../domain/interlocks/bypass-events.ts';
+import type { BypassEvent } from '../../domain/interlocks/bypass-events.ts';
 import { limitTruth, watchTruth } from '../../domain/interlocks/bypass-watch.ts';
 import { channelsOfCauses } from '../../domain/interlocks/channels.ts';
+import { lopaCreditOf } from '../../domain/interlocks/lopa-credit.ts';
+import { elementsOf, weakenedBy } from '../../domain/interlocks/weakened.ts';
 import { isOpenTrip } from '../../domain/interlocks/trips.ts';
 import type { Trip } from '../../domain/interlocks/trips.ts';
 import type { InterlockDef } from '../../domain/packs/schema.ts';
@@ -44,7 +48,8 @@ function interlockView(plant: Plant, state: StationState, def: InterlockDef, now
   const procedures = plant.pack.procedures.filter((p) => p.interlocks.includes(def.id));
   const trip = state.trips[def.id];
   return {
-    id: def.id, title: def.title, criticality: def.criticality, maxBypassMs: def.maxBypass,
+    id: def.id, title: def.title, criticality: def.criticality, maxBypassMs: def.maxBypass, lopaCredit: lopaCreditOf(def),
+    elements: elementsOf(def).map((tag) => ({ tag, weakens: weakenedBy(def, tag) })),
     state: record?.state ?? 'unknown',
     standing: interlockStanding(state, def.id, nowMs),
     approved: record?.approved ?? false,
@@ -84,11 +89,12 @@ function tripView(plant: Plant, { trippedMs, first, cause, resetMs, releasedMs, 
 const effectsByPlant = new WeakMap<Plant, Map<string, readonly BypassEffect[]>>();
 
 /** The same for the life of a plant, and asked for with every view. */
-function effectsOf(plant: Plant, def: InterlockDef): readonly BypassEffect[] {
+function effectsOf(plant: Plant, def: InterlockDef, element: string | null): readonly BypassEffect[] {
+  const key = `${def.id}/${element ?? ''}`;
   const known = effectsByPlant.get(plant) ?? new Map<string, readonly BypassEffect[]>();
   effectsByPlant.set(plant, known);
-  const effects = known.get(def.id) ?? bypassEffects(plant, def);
-  known.set(def.id, effects);
+  const effects = known.get(key) ?? bypassEffects(plant, def, element);
+  known.set(key, effects);
   return effects;
 }
 
@@ -99,7 +105,8 @@ function bypassView(plant: Plant, state: StationState, entry: BypassEntry, nowMs
   const level = def === undefined ? null : grantFor(plant.pack.authority, 'bypass.approve', { criticality: def.criticality }, nowMs);
   const isBeforeApproval = entry.extension !== null || ['requested', 'assessed', 'approved'].includes(entry.phase);
   return {
-    id: entry.id, interlock: entry.interlock, phase: entry.phase, kind: entry.kind, reason: entry.reason, hazard: entry.hazard, requestedBy: entry.requestedBy, requestedMs: entry.requestedMs, startMs: entry.startMs, untilMs: entry.untilMs,
+    id: entry.id, interlock: entry.interlock, element: entry.element, weakened: def === undefined ? [] : weakenedBy(def, entry.element), workOrder: entry.workOrder, lopaCredit: def === undefined ? null : lopaCreditOf(def),
+    events: entry.events.map((event) => eventView(plant, event)), hasMore: entry.events.length >= EVENTS_MAX, phase: entry.phase, kind: entry.kind, reason: entry.reason, hazard: entry.hazard, requestedBy: entry.requestedBy, requestedMs: entry.requestedMs, startMs: entry.startMs, untilMs: entry.untilMs,
     assessment: entry.assessment, approvals: [...entry.approvals], approvers: { count: level?.signatures ?? 1, roles: [...new Set(level?.roles ?? [])] }, acceptance: entry.acceptance, restoration: entry.restoration, test: entry.test, verification: entry.verification, lapse: entry.lapse,
     extension: entry.extension === null ? null : { untilMs: entry.extension.untilMs, reason: entry.extension.reason, requestedBy: entry.extension.requestedBy, assessment: entry.extension.assessment, approvals: [...entry.extension.approvals] },
     measures: entry.measures.map(({ text, owner, watch }, index) => ({
@@ -109,8 +116,14 @@ function bypassView(plant: Plant, state: StationState, entry: BypassEntry, nowMs
     limits: entry.limits.map((limit) => ({ tag: limit.tag, low: limit.low ?? null, high: limit.high ?? null, state: WORDS[limitTruth(limit, valueOf(limit.tag))] })),
     overdue: interlockObstacles(state, entry.interlock, nowMs).includes('no-tag') && entry.phase === 'active' ? 'no-tag' : overdueOf(entry, nowMs),
     next: def === undefined ? [] : nextOf(plant, state, entry, def, nowMs),
-    effects: def === undefined || !isBeforeApproval ? [] : effectsOf(plant, def).slice(0, 50).map((effect) => ({ ...effect, notActing: [...effect.notActing], byHand: [...effect.byHand], prohibitions: [...effect.prohibitions] })),
+    effects: def === undefined || !isBeforeApproval ? [] : effectsOf(plant, def, entry.element).slice(0, 50).map((effect) => ({ ...effect, notActing: [...effect.notActing], byHand: [...effect.byHand], prohibitions: [...effect.prohibitions] })),
   };
+}
+
+function eventView(plant: Plant, event: BypassEvent): BypassView['events'][number] {
+  const [kind, id] = 'condition' in event ? ['condition', event.condition] as const : ['interlock', event.interlock] as const;
+  const known = kind === 'condition' ? plant.conditions.get(id) : plant.interlocks.get(id);
+  return { kind, id, title: known?.title ?? { zh: id, en: id }, atMs: event.atMs };
 }
 
 function expectedOf(watch: Watch): Text {

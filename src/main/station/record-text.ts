@@ -110,7 +110,7 @@ const SENTENCES: { readonly [T in FactType]: Sentence<T> } = {
     `${d.from.name} 交班给 ${d.to.name}（双方签字）${d.instead === undefined ? '' : `，登记的当班人是 ${d.instead.name}`}；未了事项 ${d.items.length} 项${d.notes === '' ? '' : `；备注：${d.notes}`}`,
     `${d.from.name} hands the shift over to ${d.to.name} (both signed)${d.instead === undefined ? '' : `; ${d.instead.name} stood in the record`}; ${d.items.length} open item(s)${d.notes === '' ? '' : `; notes: ${d.notes}`}`,
   ),
-  'bypass.requested': (d) => t(`申请旁路 ${d.interlock}：${d.reason}`, `Bypass of ${d.interlock} requested: ${d.reason}`),
+  'bypass.requested': (d) => t(`申请旁路 ${d.interlock}${d.element === undefined ? '' : ` 的 ${d.element}`}：${d.reason}${d.workOrder === undefined ? '' : `（工单 ${d.workOrder}）`}`, `Bypass of ${d.element === undefined ? '' : `${d.element} of `}${d.interlock} requested: ${d.reason}${d.workOrder === undefined ? '' : ` (work order ${d.workOrder})`}`),
   'bypass.assessed': (d) => t(`旁路 ${d.bypass} ${d.extension === true ? '延长' : ''}评估：${d.acceptable ? '可接受' : '不可接受'}，${d.text}`, `${d.extension === true ? 'More time for bypass' : 'Bypass'} ${d.bypass} assessed: ${d.acceptable ? 'acceptable' : 'not acceptable'}, ${d.text}`),
   'bypass.approved': (d) => t(`旁路 ${d.bypass} ${d.extension === true ? '延长' : ''}批准`, `${d.extension === true ? 'More time for bypass' : 'Bypass'} ${d.bypass} approved`),
   'bypass.rejected': (d) => t(`旁路 ${d.bypass} ${d.extension === true ? '延长' : ''}不批准：${d.reason}`, `${d.extension === true ? 'More time for bypass' : 'Bypass'} ${d.bypass} rejected: ${d.reason}`),
@@ -121,6 +121,9 @@ const SENTENCES: { readonly [T in FactType]: Sentence<T> } = {
   'bypass.watched': (d) => (d.unknown.length === 0 ? t(`旁路 ${d.bypass} 的补偿措施和限值均可证实`, `Measures and limits of bypass ${d.bypass} can all be shown to hold`) : t(`旁路 ${d.bypass} 的补偿措施或限值无法证实：${d.unknown.join('、')}`, `Measures or limits of bypass ${d.bypass} cannot be shown to hold: ${d.unknown.join(', ')}`)),
   'bypass.lapsed': (d) => t(`旁路 ${d.bypass} 审批失效：${d.reason.zh}`, `Approval of bypass ${d.bypass} lapsed: ${d.reason.en}`),
   'bypass.expired': (d) => t(`旁路 ${d.bypass} 审批到期`, `Approval of bypass ${d.bypass} expired`),
+  'bypass.event': (d, p) => ('condition' in d
+    ? t(`旁路 ${d.bypass} 期间出现异常工况：${conditionTitle(p, d.condition).zh}`, `Abnormal condition during bypass ${d.bypass}: ${conditionTitle(p, d.condition).en}`)
+    : t(`旁路 ${d.bypass} 期间联锁 ${d.interlock} 动作`, `Interlock ${d.interlock} tripped during bypass ${d.bypass}`)),
   'bypass.restored': (d) => t(`旁路 ${d.bypass} 恢复`, `Bypass ${d.bypass} restored`),
   'bypass.tested': (d) => t(`旁路 ${d.bypass} 恢复后功能测试${d.passed ? '合格' : '不合格'}：${d.text}`, `Function test after bypass ${d.bypass} ${d.passed ? 'passed' : 'failed'}: ${d.text}`),
   'bypass.verified': (d) => t(`旁路 ${d.bypass} 恢复经另一人验证，关闭`, `Restoring of bypass ${d.bypass} verified by another person; closed`),

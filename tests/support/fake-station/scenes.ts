@@ -17,7 +17,8 @@ export { REFUSED_ENTRY } from './refusals.ts';
 const ALLOWED = { allowed: true } as const;
 
 const bypass = (now: number, phase: BypassView['phase']): BypassView => ({
-  id: 'B-0007', interlock: 'I-4200', phase, kind: 'maintenance', reason: '氧化塔液位变送器 LI-4204B 更换', hazard: '上塔液位低低联锁失效，可能跑气',
+  id: 'B-0007', interlock: 'I-4200', element: 'LI-4204B', weakened: [{ cause: text('上塔液位低低', 'Oxidation level low-low'), voting: '2oo3', left: '2oo2' }], workOrder: 'WO-2211', lopaCredit: 2,
+  events: phase === 'closed' ? [{ kind: 'condition', id: 'C-1', title: text('塔温高高', 'Tower temperature high-high'), atMs: now - 82_000_000 }] : [], hasMore: false, phase, kind: 'maintenance', reason: '氧化塔液位变送器 LI-4204B 更换', hazard: '上塔液位低低联锁失效，可能跑气',
   measures: [
     { text: '专人盯守 LI-4204A、LI-4204C', owner: 'zhang', expected: null, tag: null, state: 'true', walkedMs: null, walkDueMs: phase === 'active' ? now + 600_000 : null },
     { text: '紧急冷却水备好', owner: 'wang', expected: text('应为 closed', 'is closed'), tag: 'XV-4301', state: 'true', walkedMs: null, walkDueMs: null },
@@ -35,7 +36,7 @@ function interlocks(now: number, scene: Scene): View['interlocks'] {
   const upset = scene === 'upset' || scene === 'safe' || scene === 'ready' || scene === 'stale' || isThree(scene) || scene === 'handling';
   const open = scene === 'bypassed' || upset;
   const one = (id: string, zh: string, en: string, changes: Partial<InterlockView> = {}): InterlockView => ({
-    id, title: text(zh, en), state: 'armed', standing: 'armed', criticality: 'SIL2', maxBypassMs: 4 * 3_600_000, hazards: [text('飞温爆炸', 'Runaway and explosion')], approved: false, sinceMs: null, obstacles: [], sets: [{ tag: 'XV-4301', wanted: 'closed', reached: 'false' }, { tag: 'P-4109', wanted: 'stopped', reached: 'true' }], prohibitions: [], trip: null, request: ALLOWED, reset: null,
+    id, title: text(zh, en), state: 'armed', standing: 'armed', criticality: 'SIL2', maxBypassMs: 4 * 3_600_000, lopaCredit: 2, elements: [{ tag: 'TI-4301', weakens: [{ cause: text('TI-4301 ≥ 90 ℃', 'TI-4301 ≥ 90 ℃'), voting: '1oo1', left: null }] }], hazards: [text('飞温爆炸', 'Runaway and explosion')], approved: false, sinceMs: null, obstacles: [], sets: [{ tag: 'XV-4301', wanted: 'closed', reached: 'false' }, { tag: 'P-4109', wanted: 'stopped', reached: 'true' }], prohibitions: [], trip: null, request: ALLOWED, reset: null,
     tripConditions: [{ condition: 'C-1', title: text('塔温高高', 'Tower temperature high-high'), state: 'false', first: false }], causes: [{ ...text('TI-4301 ≥ 90 ℃', 'TI-4301 ≥ 90 ℃'), voting: '1oo1', channels: 'full', tags: ['TI-4301'] }], effects: [text('关 XV-4101', 'close XV-4101'), text('停 P-4109', 'stop P-4109')],
     procedures: ['A4-2'], readings: [], bypass: null, sustain: { allowed: true }, ...changes,
   });

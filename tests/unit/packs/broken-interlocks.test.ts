@@ -18,6 +18,8 @@ const BROKEN: readonly Broken[] = [
   { what: 'a bypass key that is no boolean', from: '    guards: [HZ-ONE]', to: '    bypassCommandTag: TI-1\n    guards: [HZ-ONE]', at: 'TI-1\n    guards', says: 'expected a boolean tag' },
   { what: 'an interlock that guards nothing', from: '    guards: [HZ-ONE]\n', to: '', at: 'I-1\n    title', says: 'interlock I-1 guards nothing', severity: 'warning' },
   { what: 'a hazard that nothing guards', from: '  - {id: HZ-ONE, title: {zh: "飞温", en: "Runaway"}}', to: '  - {id: HZ-ONE, title: {zh: "飞温", en: "Runaway"}}\n  - {id: HZ-7, title: {zh: "漏", en: "Leak"}}', at: 'HZ-7', says: 'hazard HZ-7 is guarded by no interlock', severity: 'warning' },
+  { what: 'a credit that its criticality does not promise', from: CAUSE, to: `lopaCredit: 4\n    ${CAUSE}`, at: '4\n    causes', says: 'is counted for 4 and its criticality', severity: 'warning' },
+  { what: 'half a credit', from: CAUSE, to: `lopaCredit: 1.5\n    ${CAUSE}`, at: '1.5', says: 'int' },
   { what: 'a hazard twice', from: '  - {id: HZ-ONE, title: {zh: "飞温", en: "Runaway"}}', to: '  - {id: HZ-ONE, title: {zh: "飞温", en: "Runaway"}}\n  - {id: "HZ-ONE", title: {zh: "漏", en: "Leak"}}', at: '"HZ-ONE"', says: "duplicate hazard 'HZ-ONE'" },
 ];
 

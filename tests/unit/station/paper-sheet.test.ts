@@ -1,7 +1,12 @@
 /** hmi.md rule 12: any procedure prints on A4, in both languages, with tick boxes, as it stands at that moment; read when the program is dead. */
 import { describe, expect, test } from 'vitest';
+import type { Evidence } from '../../../src/contract/evidence.ts';
 import type { ProcedureView, ProofView, StepView } from '../../../src/contract/view.ts';
 import { procedureViewSchema } from '../../../src/contract/view.ts';
+import type { EvidenceKind } from '../../../src/domain/packs/schema.ts';
+import { EVIDENCE_RECORD } from '../../../src/domain/proof/evidence-record.ts';
+import { EVIDENCE } from '../../../src/main/paper/words.ts';
+import { evidenceOf } from '../../support/procedures/evidence-for.ts';
 import { paperIndex } from '../../../src/main/paper/list.ts';
 import { paperSheet } from '../../../src/main/paper/sheet.ts';
 import type { PaperHead } from '../../../src/main/paper/sheet.ts';
@@ -121,6 +126,45 @@ describe('what stands on the sheet', () => {
     expect(sheetOfIt.match(/<\/style>/gu)?.length).toBe(1);
     expect(/@bottom-left\{content:"([^"]*)"/u.exec(sheetOfIt)?.[1]).toMatch(/^P-X:7[\w() /]* · 运行 OPERATION$/u);
     expect(paperIndex({ zh: evil, en: evil }, [{ file: sheetName(`P${evil}`), head: { instance: `P${evil}`, title: word('t'), place: word('p'), now: null, atMs: AT } }], 'UTC')).not.toContain('<script');
+  });
+});
+
+describe('evidence that was written down (4.3.3)', () => {
+  const BLINDS: Evidence = { numbers: ['B-12', 'B-13'], place: 'inlet flange' };
+  const LOCK: Evidence = { lock: 'L-31', tag: 'T-88', place: 'MCC 4' };
+  const TRIAL: Evidence = { instrument: 'V-2', place: 'motor P-4109', result: 'bad' };
+  const GAS: Evidence = { instrument: 'GD-07', points: [{ place: 'top', values: [{ gas: 'O2', value: 20.9 }, { gas: 'LEL', value: 0 }] }, { place: 'bottom <b>', values: [{ gas: 'O2', value: 20.4 }] }], sampledMs: AT - 10 * MIN, validForMs: 30 * MIN };
+  const signedWith = (evidence: Evidence, more: Partial<NonNullable<ProofView['record']>> = {}): string => {
+    const record = { evidence, untilMs: evidence.sampledMs === undefined ? null : evidence.sampledMs + (evidence.validForMs ?? 0), witness: 'wang.wei', removed: [], ...more };
+    const view = procedureViewSchema.parse({ ...FULL, handling: [step(1, { id: 'H1', state: 'now', startedMs: AT, proofs: [proof('e', { kind: 'signed', reading: null, signedBy: 'li.na', state: 'true', record })] })] });
+    return paperSheet(view, HEAD);
+  };
+
+  test.each<[string, Evidence, readonly string[]]>([
+    ['blinds by number', BLINDS, ['盲板 Blinds B-12 B-13', '位置 Place inlet flange', '签字 signed by li.na', '见证 Witness wang.wei']],
+    ['lock and tag by number', LOCK, ['锁 Lock L-31', '牌 Tag T-88', '位置 Place MCC 4']],
+    ['a trial and what came of it', TRIAL, ['仪器 Instrument V-2', '结果 Result 不符合 NOT as it should be']],
+    ['a gas test: by what, where, which values with units, when, until when', GAS, ['仪器 Instrument GD-07', 'top: O2 20.9 vol%, LEL 0 %LEL', 'bottom &lt;b&gt;: O2 20.4 vol%', '取样 Sampled 13:35:07', '有效至 Holds until 14:05:07']],
+  ])('REQ-PAP-01 4.3.3 %s', (_what, evidence, told) => {
+    const words = seen(signedWith(evidence));
+    for (const each of told) expect(words).toContain(each);
+    expect(words).not.toMatch(/undefined|RUN OUT|Taken away/u);
+  });
+
+  test('REQ-PAP-01 4.3.3 what was taken away and what has run out says so; without a record there is none of it', () => {
+    expect(seen(signedWith(BLINDS, { removed: ['B-13'] }))).toContain('已拆除 Taken away B-13');
+    expect(seen(signedWith(GAS, { untilMs: AT }))).toContain('有效至 Holds until 13:45:07 已失效，须重做 RUN OUT: do it again');
+    expect(seen(signedWith(GAS, { untilMs: AT + 1_000 }))).not.toContain('RUN OUT');
+    expect(seen(signedWith(BLINDS, { witness: null }))).not.toContain('Witness');
+    expect(paperSheet(FULL, HEAD)).not.toContain('class="record"');
+  });
+
+  test('REQ-PAP-01 4.3.3 every kind of evidence of the table prints every field that it needs', () => {
+    for (const kind of Object.keys(EVIDENCE_RECORD) as EvidenceKind[]) {
+      const evidence = evidenceOf(kind, AT);
+      const words = seen(signedWith(evidence));
+      for (const field of EVIDENCE_RECORD[kind].needs) expect(words, `${kind} ${field}`).toContain(field === 'points' ? 'top: O2 20.9 vol%' : EVIDENCE[field].en);
+    }
   });
 });
 
