@@ -6,7 +6,9 @@ import { EmptyState, Panel } from '../../ui/Panel.tsx';
 import { PrioritySymbol } from '../../ui/PrioritySymbol.tsx';
 import { useWords } from '../../ui/words.ts';
 import { BypassActs } from './BypassActs.tsx';
+import { BypassEvents } from './BypassEvents.tsx';
 import { TagReading } from './TagReading.tsx';
+import { Weakened } from './Weakened.tsx';
 
 export function BypassRegister({ register, overdue }: { register: readonly BypassView[]; overdue: number }) {
   const { t } = useWords();
@@ -24,13 +26,15 @@ function Row({ bypass }: { bypass: BypassView }) {
   return (
     <li className={`bypass bypass-${bypass.phase}${bypass.overdue === null ? '' : ' bypass-overdue'}`} data-testid={`bypass-${bypass.id}`} data-phase={bypass.phase} data-overdue={bypass.overdue ?? ''}>
       <p className="bypass-head">
-        <strong>{bypass.interlock}</strong> <span className="hint">{bypass.id}</span><span className="bypass-phase">{bypass.overdue === null ? null : <PrioritySymbol priority={1} />}{t(`bypass.phase.${bypass.phase}`)}</span>
+        <strong>{bypass.interlock}{bypass.element === null ? '' : ` · ${bypass.element}`}</strong> <span className="hint">{bypass.id}</span><span className="bypass-phase">{bypass.overdue === null ? null : <PrioritySymbol priority={1} />}{t(`bypass.phase.${bypass.phase}`)}</span>
         {bypass.overdue === null ? null : <strong>{t(`bypass.overdue.${bypass.overdue}`)}</strong>}
         <span>{dateTime(bypass.startMs)} – {dateTime(bypass.untilMs)}{isRunning ? ` (${countdown(bypass.untilMs - nowMs)})` : ''}</span>
       </p>
       {bypass.lapse === null ? null : <LapseLine lapse={bypass.lapse} />}
       <dl className="card-facts">
         <dt>{t('bypass.requestedBy')}</dt><dd>{bypass.requestedBy} · {dateTime(bypass.requestedMs)} · {t(`bypass.kind.${bypass.kind}`)}</dd>
+        <dt>{t('bypassElement.scope')}</dt><dd>{bypass.element === null ? t('bypassElement.whole') : <Weakened weakened={bypass.weakened} />}{bypass.lopaCredit === null ? null : <p className="hint">{t('bypassElement.credit', { n: bypass.lopaCredit })}</p>}</dd>
+        {bypass.workOrder === null ? null : <><dt>{t('bypassElement.workOrder')}</dt><dd>{bypass.workOrder}</dd></>}
         <dt>{t('bypass.reason')}</dt><dd>{bypass.reason}</dd>
         <dt>{t('bypass.hazard')}</dt><dd>{bypass.hazard}</dd>
         <dt>{t('bypass.measuresShort')}</dt><dd><ul className="plain-list">{bypass.measures.map((measure, index) => <MeasureLine key={index} measure={measure} />)}</ul></dd>
@@ -43,7 +47,8 @@ function Row({ bypass }: { bypass: BypassView }) {
         {bypass.test === null ? null : <><dt>{t('bypass.testText')}</dt><dd>{t(bypass.test.passed ? 'bypass.passed' : 'bypass.failed')} · {bypass.test.text} · {bypass.test.by}</dd></>}
         {bypass.verification === null ? null : <><dt>{t('bypass.verification')}</dt><dd>{bypass.verification.by} · {dateTime(bypass.verification.atMs)}</dd></>}
       </dl>
-      {bypass.effects.length === 0 ? null : <Effects effects={bypass.effects} id={bypass.id} />}
+      <BypassEvents bypass={bypass} />
+      {bypass.effects.length === 0 ? null : <Effects bypass={bypass} />}
       <BypassActs bypass={bypass} />
     </li>
   );
@@ -65,11 +70,12 @@ function MeasureLine({ measure }: { measure: BypassView['measures'][number] }) {
 }
 
 /** What it means for every procedure: read before anybody approves. */
-function Effects({ effects, id }: { effects: BypassView['effects']; id: string }) {
+function Effects({ bypass: { effects, id, element, weakened } }: { bypass: BypassView }) {
   const { t, text } = useWords();
   return (
     <details open className="bypass-effects" data-testid={`bypass-effects-${id}`}>
       <summary>{t('bypass.effects', { n: effects.length })}</summary>
+      {element === null ? null : <><p>{t('bypassElement.weakens', { element })}</p><Weakened weakened={weakened} /></>}
       <ul className="plain-list">{effects.map((effect) => (
         <li key={effect.procedure}>
           <strong>{effect.procedure}</strong> {text(effect.title)}

@@ -8,6 +8,7 @@ import { RefusalNote } from '../../ui/RefusalNote.tsx';
 import { SignedAction } from '../../ui/SignatureForm.tsx';
 import { useWords } from '../../ui/words.ts';
 import { BYPASS_KINDS } from '../../../contract/commands.ts';
+import { Weakened } from './Weakened.tsx';
 import { fieldOf, HOW, LIMITS_MAX, limitsOf, MEASURES_MAX, measuresOf, rowCount } from './measure-draft.ts';
 
 const USUAL_BYPASS_MS = 2 * 3_600_000;
@@ -21,6 +22,8 @@ export function BypassRequest({ interlock }: { interlock: InterlockView }) {
   const { fields, setField, clear } = useDraft(`bypass/${id}`);
   const nowMs = useNow(60_000);
   const tags = useSection('plant')?.tags ?? [];
+  const element = interlock.elements.find(({ tag }) => tag === fields['element']);
+  const workOrder = (fields['workOrder'] ?? '').trim();
   const until = fields['until'] ?? localInputTime(nowMs + Math.min(USUAL_BYPASS_MS, interlock.maxBypassMs));
   return (
     <SignedAction
@@ -29,7 +32,7 @@ export function BypassRequest({ interlock }: { interlock: InterlockView }) {
       onSign={async (signature) => {
         const kind = BYPASS_KINDS.find((each) => each === fields['kind']);
         const accepted = await run({
-          interlock: id, ...(kind === undefined ? {} : { kind }), reason: fields['reason'] ?? '', hazard: fields['hazard'] ?? '', measures: measuresOf(fields, (tag) => tags.find((each) => each.id === tag)?.kind === 'boolean'),
+          interlock: id, ...(element === undefined ? {} : { element: element.tag }), ...(workOrder === '' ? {} : { workOrder }), ...(kind === undefined ? {} : { kind }), reason: fields['reason'] ?? '', hazard: fields['hazard'] ?? '', measures: measuresOf(fields, (tag) => tags.find((each) => each.id === tag)?.kind === 'boolean'),
           limits: limitsOf(fields), ...(fields['start'] === undefined || fields['start'] === '' ? {} : { startMs: new Date(fields['start']).getTime() }), untilMs: new Date(until).getTime(), signature,
         });
         if (accepted) clear();
@@ -38,6 +41,15 @@ export function BypassRequest({ interlock }: { interlock: InterlockView }) {
     >
       {interlock.request.allowed ? null : <RefusalNote refusal={interlock.request.refusal} compact />}
       <SelectField label={t('bypass.kindOf')} value={fields['kind'] ?? 'maintenance'} onChange={(value) => setField('kind', value)} testId="bypass-kind">{BYPASS_KINDS.map((kind) => <option key={kind} value={kind}>{t(`bypass.kind.${kind}`)}</option>)}</SelectField>
+      {interlock.elements.length === 0 ? null : (
+        <SelectField label={t('bypassElement.scope')} value={element?.tag ?? ''} onChange={(value) => setField('element', value)} testId="bypass-element" required={false}>
+          <option value="">{t('bypassElement.whole')}</option>
+          {interlock.elements.map(({ tag, weakens }) => <option key={tag} value={tag}>{tag} · {weakens.map(({ voting, left }) => `${voting} → ${left ?? t('bypassElement.none')}`).join(' · ')}</option>)}
+        </SelectField>
+      )}
+      {element === undefined ? null : <Weakened weakened={element.weakens} />}
+      <p className="hint">{t('bypassElement.credit', { n: interlock.lopaCredit })}</p>
+      <TextField label={t('bypassElement.workOrder')} required={false} maxLength={80} value={fields['workOrder'] ?? ''} onChange={(value) => setField('workOrder', value)} testId="bypass-work-order" />
       <AreaField label={t('bypass.reason')} value={fields['reason'] ?? ''} onChange={(value) => setField('reason', value)} testId="bypass-reason" />
       <AreaField label={t('bypass.hazard')} value={fields['hazard'] ?? ''} onChange={(value) => setField('hazard', value)} testId="bypass-hazard" />
       <Rows what="measure" fields={fields} setField={setField} />

@@ -43,7 +43,7 @@ function Row({ interlock }: { interlock: InterlockView }) {
   return (
     <li className={`interlock-row${isWrong ? ' interlock-row-unapproved' : ''}`} data-testid={`interlock-row-${interlock.id}`} data-state={state} data-standing={standing} data-approved={interlock.approved}>
       <div className="interlock-name">
-        <strong>{interlock.id}</strong> {text(interlock.title)} <span className="hint">{t(`interlock.criticality.${interlock.criticality}`)}</span>
+        <strong>{interlock.id}</strong> {text(interlock.title)} <span className="hint">{t(`interlock.criticality.${interlock.criticality}`)} · {t('bypassElement.creditShort', { n: interlock.lopaCredit })}</span>
         <p className={`interlock-state interlock-${state}`}>{isWrong ? <PrioritySymbol priority={1} /> : null}{t(`interlock.standing.${standing}`)}{interlock.sinceMs === null ? '' : ` · ${clockTime(interlock.sinceMs)}`}</p>
         {connected && interlock.obstacles.length > 0 ? <ul className="plain-list interlock-obstacles">{interlock.obstacles.map((obstacle) => <li key={obstacle.zh}>{text(obstacle)}</li>)}</ul> : null}
         {interlock.hazards.length === 0 ? null : <p className="hint">{t('interlock.guards')} {interlock.hazards.map(text).join(t('list.and'))}</p>}
