@@ -4,54 +4,11 @@
  */
 import { spawnSync } from 'node:child_process';
 import { expect, test } from '@playwright/test';
-import type { Browser, Locator, Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
+import { holdToStop, openDesks, PEOPLE, refused, SECRET, sign, signed } from '../support/station/desks.ts';
+import type { Desks } from '../support/station/desks.ts';
 import { instruct, openScene, ROOT } from '../support/station/processes.ts';
 import type { Scene } from '../support/station/processes.ts';
-
-const SECRET = 'haven-training';
-const PEOPLE = { operator: 'op1', supervisor: 'sup1', second: 'sup2', engineer: 'eng1', instructor: 'ins1' } as const;
-type Who = keyof typeof PEOPLE;
-type Desks = Readonly<Record<Who, Page>>;
-
-/** Log-on by two fields; the header says who is there from then on. */
-async function logOn(page: Page, user: string): Promise<void> {
-  await page.getByTestId('who').click();
-  await page.getByTestId('log-on-user').selectOption(user);
-  await page.getByTestId('log-on-secret').fill(SECRET);
-  await page.getByTestId('log-on-submit').click();
-  await expect(page.getByTestId('who')).toHaveAttribute('data-state', 'on');
-}
-
-async function openDesks(browser: Browser, url: string): Promise<Desks> {
-  const entries = await Promise.all((Object.entries(PEOPLE) as [Who, string][]).map(async ([who, user]) => {
-    const page = await (await browser.newContext()).newPage();
-    await page.goto(url);
-    await expect(page.getByTestId('link')).toHaveAttribute('data-phase', 'connected', { timeout: 30_000 });
-    await logOn(page, user);
-    return [who, page] as const;
-  }));
-  return Object.fromEntries(entries) as Desks;
-}
-
-/** Opens a form, fills it and signs it; the form folds only when the station has accepted. */
-async function sign(page: Page, opener: string, user: string, fill: () => Promise<void> = async () => undefined): Promise<Locator> {
-  await page.getByTestId(opener).click();
-  await fill();
-  const form = page.locator('form:has([data-testid="sign-user"])').last();
-  await form.getByTestId('sign-user').selectOption(user);
-  await form.getByTestId('sign-secret').fill(SECRET);
-  await form.getByTestId('sign-submit').click();
-  return form;
-}
-async function signed(page: Page, opener: string, user: string, fill?: () => Promise<void>): Promise<void> {
-  await expect(await sign(page, opener, user, fill)).toBeHidden();
-}
-/** The refusal stands where it was pressed; the form is folded afterwards. */
-async function refused(page: Page, at: Locator, words: RegExp, opener: string, user: string, fill?: () => Promise<void>): Promise<void> {
-  await sign(page, opener, user, fill);
-  await expect(at.getByRole('alert').getByTestId('refusal').filter({ hasText: words }).first()).toBeVisible();
-  await page.getByTestId(opener).click();
-}
 
 const BYPASS = 'B-I-4400-1';
 
@@ -80,13 +37,6 @@ async function bypassByFour(desks: Desks, scene: Scene): Promise<void> {
   await signed(operator, `bypass-accept-${BYPASS}`, PEOPLE.operator);
   for (const tag of ['I-4400-BYPC', 'I-4400-BYP']) await instruct(scene.instructor, 'SetTag', [tag, 'true']);
   for (const page of Object.values(desks)) await expect(page.getByTestId('interlock-row-I-4400')).toHaveAttribute('data-standing', 'bypassed-approved');
-}
-
-async function holdToStop(page: Page): Promise<void> {
-  await page.getByTestId('emergency-stop').hover();
-  await page.mouse.down();
-  await page.waitForTimeout(1_200);
-  await page.mouse.up();
 }
 
 /** 4.5: one commands, another watches; a second supervisor's order and a second holder are refused. */

@@ -18,12 +18,16 @@ export interface Trip {
   readonly releasedMs: number | null;
   readonly forced: { readonly atMs: number; readonly missing: readonly Text[] } | null;
   readonly accounted: Assessment | null;
+  /** The trip before it was ended by force and nobody has answered for that: a new trip does not make it good. */
+  readonly owed?: { readonly atMs: number; readonly missing: readonly Text[] };
 }
 
 export type { Signed };
 
 export const isOpenTrip = (trip: Trip | undefined): trip is Trip => trip !== undefined && trip.releasedMs === null && trip.forced === null;
-export const isUnaccounted = (trip: Trip | undefined): boolean => trip !== undefined && trip.forced !== null && trip.accounted === null;
+/** The forced reset that is still to be answered for: of this trip, or of the one before it; null = none. */
+export const unaccountedOf = (trip: Trip | undefined): NonNullable<Trip['forced']> | null => (trip === undefined || trip.accounted !== null ? null : (trip.forced ?? trip.owed ?? null));
+export const isUnaccounted = (trip: Trip | undefined): boolean => unaccountedOf(trip) !== null;
 
 /** Two signs closer together than a scan cannot be told apart. Engineering default. */
 const APART_MS = 1_000;

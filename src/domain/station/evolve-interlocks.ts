@@ -3,7 +3,7 @@ import { OPEN_ENTRY_PHASES } from '../interlocks/bypass.ts';
 import { EVENTS_MAX } from '../interlocks/bypass-events.ts';
 import type { BypassEntry, Measure } from '../interlocks/bypass.ts';
 import type { Trip } from '../interlocks/trips.ts';
-import { isOpenTrip } from '../interlocks/trips.ts';
+import { isOpenTrip, unaccountedOf } from '../interlocks/trips.ts';
 import type { Fact } from './facts.ts';
 import type { StationState } from './state.ts';
 
@@ -25,10 +25,10 @@ export function evolveInterlock(state: StationState, fact: FactOf<'interlock'>):
     case 'interlock.inputs': { const { id, forced, channels, voting } = fact.data; return { ...state, interlockInputs: { ...state.interlockInputs, [id]: { forced, channels, voting } } }; }
     case 'interlock.reset-approved': return { ...state, resets: { ...state.resets, [fact.data.interlock]: [...(own(state.resets, fact.data.interlock) ?? []), { user: fact.by ?? '', role: fact.data.role, atMs: fact.atMs }] } };
     case 'interlock.reset': return changeTrip({ ...state, resets: without(state.resets, fact.data.interlock), resetGrantedMs: fact.atMs }, fact.data.interlock, (trip) => (isOpenTrip(trip) ? { ...trip, resetMs: fact.atMs } : trip));
-    case 'interlock.tripped': return { ...state, trips: { ...state.trips, [fact.data.id]: { trippedMs: fact.atMs, first: fact.data.first, cause: null, resetMs: null, releasedMs: null, forced: null, accounted: null } } };
+    case 'interlock.tripped': { const owed = unaccountedOf(own(state.trips, fact.data.id)); return { ...state, trips: { ...state.trips, [fact.data.id]: { trippedMs: fact.atMs, first: fact.data.first, cause: null, resetMs: null, releasedMs: null, forced: null, accounted: null, ...(owed === null ? {} : { owed }) } } }; }
     case 'interlock.first-out': return changeTrip(state, fact.data.id, (trip) => ({ ...trip, first: fact.data.first }));
     case 'interlock.released': return changeTrip(state, fact.data.id, (trip) => ({ ...trip, releasedMs: fact.atMs }));
-    case 'interlock.forced-reset': return changeTrip(state, fact.data.id, (trip) => ({ ...trip, forced: { atMs: fact.atMs, missing: fact.data.missing } }));
+    case 'interlock.forced-reset': return changeTrip(state, fact.data.id, (trip) => ({ ...trip, forced: { atMs: fact.atMs, missing: fact.data.missing }, accounted: null }));
     case 'interlock.cause': return changeTrip(state, fact.data.interlock, (trip) => ({ ...trip, cause: { text: fact.data.text, by: fact.by ?? '', atMs: fact.atMs } }));
     case 'interlock.accounted': return changeTrip(state, fact.data.interlock, (trip) => ({ ...trip, accounted: { text: fact.data.text, by: fact.by ?? '', atMs: fact.atMs } }));
   }

@@ -78,7 +78,9 @@ function reached(plant: Plant, tag: string, wanted: string | boolean | number): 
   return reading.value === wanted ? TRUE : FALSE;
 }
 
-function tripView(plant: Plant, { trippedMs, first, cause, resetMs, releasedMs, forced, accounted }: Trip): InterlockView['trip'] {
+function tripView(plant: Plant, trip: Trip): InterlockView['trip'] {
+  const { trippedMs, first, cause, resetMs, releasedMs, accounted } = trip;
+  const forced = trip.forced ?? trip.owed ?? null;
   return {
     trippedMs, cause, resetMs, releasedMs, accounted,
     first: first.map(({ condition }) => plant.conditions.get(condition)?.title ?? { zh: condition, en: condition }),

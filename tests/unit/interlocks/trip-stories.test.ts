@@ -117,6 +117,20 @@ describe('REQ-ILK-12 reset: cause entered, trip conditions shown false, two peop
     expect(trip(bench)?.forced).not.toBe(null);
   });
 
+  it('REQ-ILK-12 a forced reset is owed for over the next trip, until an engineer answers; the one after that anew', () => {
+    const bench = tripped();
+    const account = () => bench.do((c) => interlocks.accountForReset(c, 'I-4200', 'key used by the cabinet', engineer)).outcome;
+    const isOwed = () => interlockObstacles(bench.state, 'I-4200', bench.nowMs).includes('forced-reset');
+    bench.set({ 'I-4200-TRIP': false });
+    bench.set({ 'I-4200-TRIP': true });
+    expect([trip(bench)?.forced, isOwed(), bench.state.alarms.get('FORCED-RESET/I-4200')?.active]).toEqual([null, true, true]);
+    expect([account(), isOwed(), bench.state.alarms.get('FORCED-RESET/I-4200')?.active]).toEqual(['done', false, false]);
+    bench.set({ 'I-4200-TRIP': false });
+    expect([isOwed(), account(), isOwed()]).toEqual([true, 'done', false]);
+    bench.set({ 'I-4200-TRIP': true });
+    expect(isOwed()).toBe(false);
+  });
+
   it('REQ-ILK-12 a simulated plant that is put back resets nothing: no trip is called forced, and open entries end', () => {
     const bench = tripped();
     bench.commit([fact('training.instructed', bench.nowMs, 'post', { command: 'start S-1' })]);

@@ -11,6 +11,8 @@ import { useWords } from '../../ui/words.ts';
 export function TripRecord({ interlock: { id, trip, reset } }: { interlock: InterlockView }) {
   const { t, text } = useWords();
   if (trip === null) return null;
+  // Also of the trip before this one: it is owed until an engineer has answered for it.
+  const owes = trip.forced !== null && trip.accounted === null;
   return (
     <section className="trip-record" data-testid={`trip-${id}`} data-forced={trip.forced !== null}>
       <h3>{t('interlock.trip')} {dateTime(trip.trippedMs)}</h3>
@@ -18,10 +20,11 @@ export function TripRecord({ interlock: { id, trip, reset } }: { interlock: Inte
       <p>{t('interlock.cause')} {trip.cause === null ? <strong>{t('bypass.notYet')}</strong> : `${trip.cause.text} · ${trip.cause.by} · ${dateTime(trip.cause.atMs)}`}</p>
       {trip.forced === null ? null : <p className="trip-forced"><strong>{t('interlock.forcedReset')} {dateTime(trip.forced.atMs)}</strong> {trip.forced.missing.map(text).join('; ')}</p>}
       {trip.accounted === null ? null : <p>{t('interlock.accounted')} {trip.accounted.text} · {trip.accounted.by} · {dateTime(trip.accounted.atMs)}</p>}
+      {owes && trip.releasedMs !== null ? <Words id={id} operation="interlock.account" label={t('interlock.account')} /> : null}
       {trip.releasedMs !== null ? <p>{t('interlock.released')} {dateTime(trip.releasedMs)}</p> : (
         <div className="button-row">
           {trip.cause === null ? <Words id={id} operation="interlock.cause" label={t('interlock.recordCause')} /> : null}
-          {trip.forced !== null && trip.accounted === null ? <Words id={id} operation="interlock.account" label={t('interlock.account')} /> : null}
+          {owes ? <Words id={id} operation="interlock.account" label={t('interlock.account')} /> : null}
           {reset === null ? null : <Reset id={id} />}
         </div>
       )}
