@@ -5,8 +5,6 @@
  */
 import type { BypassEntry } from './bypass.ts';
 
-export type BypassEvent = { readonly condition: string; readonly atMs: number } | { readonly interlock: string; readonly atMs: number };
-
 /** Kept of each entry; the journal has all that a chattering tag makes. */
 export const EVENTS_MAX = 50;
 

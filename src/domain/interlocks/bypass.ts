@@ -6,7 +6,6 @@
  * Decides whether an entry carries a bypass that is seen on its tag, and what is overdue. Pure: entry and time in.
  */
 import type { Text } from '../../contract/text.ts';
-import type { BypassEvent } from './bypass-events.ts';
 import type { InterlockObstacle } from './interlocks.ts';
 
 export const BYPASS_PHASES = ['requested', 'assessed', 'approved', 'active', 'lapsed', 'expired', 'restored', 'tested', 'closed', 'rejected', 'withdrawn'] as const;
@@ -47,6 +46,9 @@ export interface Extension {
   readonly assessment: Assessment | null;
   readonly approvals: readonly Signed[];
 }
+
+/** An abnormal condition that arose, or a function that tripped, while it was in use. */
+export type BypassEvent = { readonly condition: string; readonly atMs: number } | { readonly interlock: string; readonly atMs: number };
 
 export interface BypassEntry {
   readonly id: string;

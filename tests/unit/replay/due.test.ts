@@ -175,7 +175,7 @@ const values: Readonly<Record<string, readonly (number | boolean | string)[]>> =
 };
 const newest = (c: Context): string => c.state.bypasses.at(-1)?.id ?? '';
 /** Watched on a tag, walked, and limited: everything that a bypass in force is looked at for. */
-const requestOf = (interlock: string, untilMs: number) => ({ interlock, reason: 'r', hazard: 'h', measures: [{ text: 'm', owner: 'li.na', everyMs: 120_000 }, { text: 'v', owner: 'li.na', watch: { tag: 'XV-4902', is: 'closed' } }], limits: [{ tag: 'TI-4301', high: 80 }], untilMs });
+const requestOf = (interlock: string, untilMs: number) => ({ interlock, reason: 'r', hazard: 'h', measures: [{ text: 'm', owner: 'li.na', everyMs: 120_000 }, { text: 'v', owner: 'li.na', watch: { tag: 'XV-4902', is: 'closed' } }], limits: [{ tag: 'TI-4301', high: 80 }], untilMs, ...(interlock === 'I-4200' ? { element: 'TI-4201' } : {}) });
 function inForce(station: Station, interlock: string): void {
   station.do((c) => commands.requestBypass(c, requestOf(interlock, c.nowMs + 3_600_000), PEOPLE.operator));
   station.do((c) => commands.assessBypass(c, newest(c), 't', true, PEOPLE.engineer));
