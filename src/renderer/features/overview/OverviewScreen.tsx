@@ -7,6 +7,7 @@ import { EmptyState, Panel } from '../../ui/Panel.tsx';
 import { PrioritySymbol } from '../../ui/PrioritySymbol.tsx';
 import { useWords } from '../../ui/words.ts';
 import { AreaTile } from './AreaTile.tsx';
+import { OverdueActions } from './OverdueActions.tsx';
 import './overview.css';
 
 /** EEMUA 191: about one alarm in ten minutes is manageable, ten is the most. */
@@ -24,6 +25,7 @@ export function OverviewScreen() {
         <Running />
         <AlarmLoad />
         <Zones />
+        <OverdueActions />
         <DataQuality />
       </div>
     </div>
