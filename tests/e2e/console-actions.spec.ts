@@ -26,6 +26,7 @@ test('REQ-ACT-09 H.1 the Overview has the number of overdue actions with the way
   await open(page);
   await page.getByTestId('nav-overview').click();
   await expect(page.getByTestId('overview-actions')).toContainText('逾期 1 项');
+  await expect(page.getByTestId('overview-actions')).toBeInViewport({ ratio: 1 });
   await page.getByTestId('overview-actions').getByRole('link').click();
   const rows = page.getByTestId('actions-panel').locator('[data-testid^="action-CA-"]');
   await expect(rows.first()).toHaveAttribute('data-testid', 'action-CA-2');
