@@ -25,6 +25,7 @@ async function open(page: Page, scene: Scene, language: 'zh' | 'en' = 'zh'): Pro
   await page.goto(await station.start(scene));
   await expect(page.getByTestId('link')).not.toHaveAttribute('data-phase', 'station-lost');
   await page.getByTestId('nav-upset').click();
+  await expect(page.getByTestId('browse')).toBeVisible();
   if (language === 'en') await page.getByTestId('lang-switch').click();
 }
 

@@ -1,5 +1,5 @@
 /** The frame round the one screen that is open. The frame stays whatever happens in the screen (hmi rule 4). */
-import { useMemo } from 'react';
+import { useLayoutEffect, useMemo, useRef } from 'react';
 import type { ReactNode } from 'react';
 import type { Console } from '../store/console-context.ts';
 import { ConsoleContext, useLoggedOn, usePreference, useSection } from '../store/console-context.ts';
@@ -48,13 +48,16 @@ function Frame() {
   useScreenKeys(go);
   const mode = useSection('station')?.mode;
   const ScreenView = SCREEN_VIEWS[screen];
+  const host = useRef<HTMLElement>(null);
+  // A screen begins at its top: how far the one before was scrolled says nothing about it.
+  useLayoutEffect(() => { if (host.current !== null) host.current.scrollTop = 0; }, [screen]);
   return (
     <div className={`frame${mode === 'TRAINING' ? ' frame-training' : ''}`}>
       <a className="skip-link" href="#main" onClick={(event) => { event.preventDefault(); document.getElementById('main')?.focus(); }}>{t('frame.skip')}</a>
       <Header />
       <LinkBanner />
       <Rail screen={screen} go={go} />
-      <main className="screen-host" id="main" tabIndex={-1} data-testid={`screen-${screen}`} aria-label={t(`screen.${screen}`)}>
+      <main ref={host} className="screen-host" id="main" tabIndex={-1} data-testid={`screen-${screen}`} aria-label={t(`screen.${screen}`)}>
         <ScreenBoundary key={screen} message={t('frame.screenFailed')}><ScreenView /></ScreenBoundary>
       </main>
       <Footer />

@@ -1,5 +1,5 @@
 /** Keys of the Upset screen, as one table that the handler, the buttons and the tests share. */
-import { useEffect, useRef } from 'react';
+import { useLayoutEffect, useRef } from 'react';
 
 export const UPSET_KEYS = { present: 'N', browse: 'B' } as const;
 export const NOW_CARD_ID = 'now-card';
@@ -15,8 +15,9 @@ export function toPresentStep(): void {
 
 export function useUpsetKeys(browse: () => void): void {
   const current = useRef(browse);
-  useEffect(() => { current.current = browse; });
-  useEffect(() => {
+  // Before the screen is drawn: whoever sees it can already press its keys.
+  useLayoutEffect(() => { current.current = browse; });
+  useLayoutEffect(() => {
     const down = (event: KeyboardEvent): void => {
       if (event.ctrlKey || event.altKey || event.metaKey || event.repeat || isWriting(event.target)) return;
       const key = event.key.toUpperCase();
