@@ -10,6 +10,8 @@ import { chosenProcedures, incidentOf, NO_INCIDENT, PROCEDURE_CHOSEN, procedureF
 
 /** The list of procedures is the plant's and hardly ever changes. */
 const REFRESH_MS = 60_000;
+/** A4-2 before A4-11. */
+const byNumber = new Intl.Collator('en', { numeric: true });
 type Draft = Pick<ReturnType<typeof useDraft>, 'fields' | 'setField'>;
 
 export function ActionForm() {
@@ -55,7 +57,7 @@ function Procedures({ fields, setField }: Draft) {
     <fieldset className="action-procedures">
       <legend>{t('corrective.concerns')}</legend>
       {output === undefined ? <p className="hint">{t('link.unknownData')}</p> : null}
-      {(output?.procedures ?? []).toSorted((a, b) => (a.procedure < b.procedure ? -1 : 1)).map(({ procedure, title }) => {
+      {(output?.procedures ?? []).toSorted((a, b) => byNumber.compare(a.procedure, b.procedure)).map(({ procedure, title }) => {
         const on = fields[procedureField(procedure)] === PROCEDURE_CHOSEN;
         return <label key={procedure} className="action-procedure"><input type="checkbox" checked={on} disabled={!on && isFull} data-testid={`action-procedure-${procedure}`} onChange={(event) => setField(procedureField(procedure), event.target.checked ? PROCEDURE_CHOSEN : '')} /><span>{procedure} {text(title)}</span></label>;
       })}
