@@ -6,6 +6,7 @@
  * Direction matters: commands of direction `retreat` carry no signature and no field that could be missing.
  */
 import { z } from 'zod';
+import { actionEvidenceSchema, actionOutlineSchema, actionReasonSchema } from './actions.ts';
 import { evidenceSchema } from './evidence.ts';
 import { sessionSchema, ticketSchema } from './session.ts';
 import { idSchema, timeSchema } from './text.ts';
@@ -119,6 +120,10 @@ export const COMMANDS = {
   /** The cause of a trip (3.5), without which there is no reset; and how a reset past the gate came about. */
   'interlock.cause': command('hold', z.strictObject({ interlock: idSchema, text: words(2_000), signature: signatureSchema }), done),
   'interlock.account': command('hold', z.strictObject({ interlock: idSchema, text: words(2_000), signature: signatureSchema }), done),
+  /** Corrective actions (H.1): opened with all five parts, the deadline moved once, closed with evidence by another person than the responsible one. */
+  'action.open': command('hold', actionOutlineSchema.extend({ signature: signatureSchema }), z.strictObject({ action: idSchema })),
+  'action.reschedule': command('hold', z.strictObject({ action: idSchema, dueMs: timeSchema, reason: actionReasonSchema, signature: signatureSchema }), done),
+  'action.close': command('hold', z.strictObject({ action: idSchema, evidence: actionEvidenceSchema, signature: signatureSchema }), done),
   'link.trust': command('hold', z.strictObject({ thumbprint: z.string().min(8).max(128), signature: signatureSchema }), done),
   // --- gated ---
   // The bypass register (3.3): each step signed by another person than the one before.

@@ -3,6 +3,7 @@
  * never computes a rule, a gate or a permission (architecture rule 5). Static things (`plant`) come once.
  */
 import { z } from 'zod';
+import { actionsSectionSchema } from './actions.ts';
 import { EVIDENCE_FIELDS, evidenceSchema, gasSchema } from './evidence.ts';
 import { idSchema, textSchema, timeSchema } from './text.ts';
 import { workSectionSchema } from './work.ts';
@@ -540,6 +541,7 @@ export const viewSchemas = {
   people: peopleSectionSchema,
   work: workSectionSchema,
   incident: incidentSectionSchema,
+  actions: actionsSectionSchema,
   training: trainingSectionSchema,
   journal: journalSectionSchema,
   kpiWords: kpiWordsSectionSchema,
@@ -570,6 +572,7 @@ export type BypassView = z.infer<typeof bypassViewSchema>;
 export type InterlocksSection = View['interlocks'];
 export type PeopleSection = View['people'];
 export type WorkSection = View['work'];
+export type ActionsSection = View['actions'];
 export type TrainingSection = View['training'];
 export type KpiSection = View['kpi'];
 export type ForecastSection = View['forecast'];

@@ -43,6 +43,7 @@ const HONEST: Readonly<Partial<Record<CommandName, unknown>>> = {
   'interlock.cause': { interlock: 'I-1', text: 't', signature: SIGNATURE }, 'interlock.account': { interlock: 'I-1', text: 't', signature: SIGNATURE },
   'post.handOver': { post: 'commander', from: SIGNATURE, to: { ...SIGNATURE, user: 'sup2' } }, 'post.relieve': { post: 'watch', reason: 'r', to: SIGNATURE, second: { ...SIGNATURE, user: 'sup2' } }, 'shift.handOver': { items: [], notes: '', from: SIGNATURE, to: { ...SIGNATURE, user: 'sup2' } },
   'people.rollCall': { zone: 'Z-1', empty: true, note: '', signature: SIGNATURE }, 'camera.outage': { camera: 'CAM-1', reason: 'r', fromMs: 1, untilMs: 2, report: '', signature: SIGNATURE }, 'permit.close': { permit: 'WP-1', reason: 'r', signature: SIGNATURE },
+  'action.open': { measure: 'm', responsible: 'r', funding: 'f', dueMs: 9_000_000_000_000, contingency: 'c', procedures: [], signature: SIGNATURE }, 'action.reschedule': { action: 'CA-1', dueMs: 9_000_000_000_000, reason: 'r', signature: SIGNATURE }, 'action.close': { action: 'CA-1', evidence: 'e', signature: SIGNATURE },
   'training.start': { scenario: 'x' }, 'training.freeze': { frozen: true }, 'seen.report': { observation: 'O', present: true, note: '' },
 };
 const NAMES = Object.keys(HONEST) as CommandName[];

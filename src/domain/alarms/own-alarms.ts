@@ -1,6 +1,6 @@
 /**
  * Alarms that Haven raises about the plant's protection and about itself, with their response cards.
- * Ids: `BYPASS/<interlock>` and the others about interlocks (interlock-alarms.ts), `PEOPLE/<zone>`, `PEOPLE-DIFFER/<zone>`, `CAMERA/<zone>`, `CAMERA-FIELD/<zone>`, `LATE/<procedure>`, `PERMIT/<procedure>`, `NO-PROCEDURE`, `LINK`, `SITE-REFUSED`, `AUTHORITY`.
+ * Ids: `BYPASS/<interlock>` and the others about interlocks (interlock-alarms.ts), `PEOPLE/<zone>`, `PEOPLE-DIFFER/<zone>`, `CAMERA/<zone>`, `CAMERA-FIELD/<zone>`, `LATE/<procedure>`, `PERMIT/<procedure>`, `NO-PROCEDURE`, `LINK`, `SITE-REFUSED`, `AUTHORITY`, `ACTION-OVERDUE`.
  */
 import type { Text } from '../../contract/text.ts';
 import { allInputsOf } from '../conditions/compile.ts';
@@ -26,6 +26,7 @@ export const NO_PROCEDURE_ALARM_ID = 'NO-PROCEDURE';
 export const LINK_ALARM_ID = 'LINK';
 export const SITE_ALARM_ID = 'SITE-REFUSED';
 export const AUTHORITY_ALARM_ID = 'AUTHORITY';
+export const ACTION_OVERDUE_ALARM_ID = 'ACTION-OVERDUE';
 
 function peopleAlarm(zone: ZoneDef): AlarmDef {
   return {
@@ -190,9 +191,26 @@ const AUTHORITY: AlarmDef = {
   },
 };
 
+/** H.1, one for all of them. It is about an office's promise and not about the plant at this moment: low, and not a safety alarm. */
+const ACTION_OVERDUE: AlarmDef = {
+  id: ACTION_OVERDUE_ALARM_ID,
+  title: text('整改措施逾期', 'Corrective action overdue'),
+  ...OWN,
+  priority: 3,
+  class: 'system',
+  clauses: ['H.1', '4.5.3'],
+  card: {
+    cause: text('至少一项整改措施过了期限还没有凭证据关闭。', 'At least one corrective action is past its deadline and not closed with evidence.'),
+    consequence: text('造成上次异常的缺陷仍在；同样的事可能再次发生。', 'What led to the last upset is still there; it may happen again.'),
+    action: text('在“事件”画面查看是哪一项，通知责任人；未完成期间按其应急预案执行。', 'See on the Incidents screen which one, and call the responsible person; meanwhile its contingency plan is in force.'),
+    timeToActMs: null,
+    timeNeededMs: TIME_NEEDED_MS,
+  },
+};
+
 /** All alarms of a plant: its conditions' and the product's own. */
 export function alarmDefs(pack: PlantPack): Map<string, AlarmDef> {
-  const own = [...pack.interlocks.flatMap(interlockAlarms), ...pack.zones.flatMap((z) => [peopleAlarm(z), differAlarm(z), cameraAlarm(z), cameraFieldAlarm(z)]), ...pack.procedures.flatMap((procedure) => [lateAlarm(procedure), permitAlarm(procedure)]), NO_PROCEDURE, LINK, SITE, AUTHORITY];
+  const own = [...pack.interlocks.flatMap(interlockAlarms), ...pack.zones.flatMap((z) => [peopleAlarm(z), differAlarm(z), cameraAlarm(z), cameraFieldAlarm(z)]), ...pack.procedures.flatMap((procedure) => [lateAlarm(procedure), permitAlarm(procedure)]), NO_PROCEDURE, LINK, SITE, AUTHORITY, ACTION_OVERDUE];
   const conditions = new Map(pack.conditions.map((c) => [c.id, c]));
   const areas = new Map(pack.tags.map((tag) => [tag.id, tag.area]));
   const fromConditions = pack.conditions.filter((c) => c.role !== 'input').map((c) => conditionAlarm(c, allInputsOf(c.id, conditions).map((tag) => areas.get(tag)).find((area) => area !== undefined) ?? null));

@@ -9,6 +9,7 @@
 import type { Text } from '../../contract/text.ts';
 import type { Plant } from '../station/plant.ts';
 import type { StationState } from '../station/state.ts';
+import { actions } from './action-items.ts';
 import { outOfService, shelved, unanswered } from './alarm-items.ts';
 import { HANDOVER_KINDS, HANDOVER_KIND_MAX } from './open-thing.ts';
 import type { HandoverItem, HandoverKind, OpenThing, OpenThings } from './open-thing.ts';
@@ -17,14 +18,11 @@ import { people, posts } from './people-items.ts';
 import { bypasses, faults, interlocks } from './protection-items.ts';
 import { cameras, permits } from './work-items.ts';
 
-/** Corrective actions are not kept by this station yet (the record's issue). */
-const none: OpenThings = () => [];
-
 const KINDS: Readonly<Record<HandoverKind, OpenThings>> = {
   incident: incidents, retreat: retreats, prohibition: prohibitions, procedure: procedures, held: heldProcedures,
   person: people, post: posts, interlock: interlocks, bypass: bypasses,
   unanswered, shelved, outOfService,
-  permit: permits, camera: cameras, fault: faults, action: none,
+  permit: permits, camera: cameras, fault: faults, action: actions,
 };
 
 /** Longest text of an item in one language: the whole hand-over stands in one record of the journal. */

@@ -33,7 +33,7 @@ import type { StationState } from './state.ts';
  */
 type DueTimes = (plant: Plant, state: StationState, nowMs: number) => readonly number[];
 
-const DUE_TIMES: readonly DueTimes[] = [dueOfBypasses, dueOfPermits, dueOfEvidence, dueOfSteps, dueOfCourses, dueOfAlarms, dueOfPeople, dueOfAuthority];
+const DUE_TIMES: readonly DueTimes[] = [dueOfBypasses, dueOfPermits, dueOfEvidence, dueOfSteps, dueOfCourses, dueOfAlarms, dueOfPeople, dueOfAuthority, dueOfActions];
 
 /** A bypass begins, is nearly over or over, its tag is expected, a round is missed, its key should be turned back (3.3). */
 function dueOfBypasses(_plant: Plant, { bypasses }: StationState, nowMs: number): number[] {
@@ -65,6 +65,11 @@ function dueOfAlarms(_plant: Plant, state: StationState): number[] {
 /** A grant of the standing authority matrix begins or ends (3.4). */
 function dueOfAuthority(plant: Plant, _state: StationState, nowMs: number): number[] {
   return termsAfter(plant.pack.authority, nowMs);
+}
+
+/** A corrective action is overdue (H.1). */
+function dueOfActions(_plant: Plant, { actions }: StationState, nowMs: number): number[] {
+  return actions.open.map(({ dueMs }) => dueMs).filter((dueMs) => dueMs > nowMs);
 }
 
 /** A step of a procedure that runs has not been proved within its time. */

@@ -7,6 +7,7 @@ import { initialCourse, moveCourse, placeOf } from '../procedures/machine.ts';
 import type { CompiledProcedure } from '../procedures/machine.ts';
 import type { CourseTable } from '../procedures/course-table.ts';
 import type { Entry } from '../people/people.ts';
+import { evolveAction } from './evolve-actions.ts';
 import { evolveAlarm, evolveFlood } from './evolve-alarm.ts';
 import { evolveBypass, evolveInterlock, putBack } from './evolve-interlocks.ts';
 import { evolveCamera, evolveRollCall, rollCallAfter } from './evolve-people.ts';
@@ -70,6 +71,7 @@ function apply(state: StationState, fact: Fact, machines: Machines): StationStat
     case 'incident.opened': return { ...state, rollCall: rollCallAfter(state.rollCall), incident: { id: fact.data.incident, openedMs: fact.atMs, firstCondition: fact.data.firstCondition } };
     case 'incident.closed':
       return state.incident === null ? state : { ...state, rollCall: rollCallAfter(state.rollCall), incident: null, commander: null, watch: null, pastIncidents: [{ id: state.incident.id, openedMs: state.incident.openedMs, closedMs: fact.atMs }, ...state.pastIncidents].slice(0, HISTORY_MAX) };
+    case 'action.opened': case 'action.rescheduled': case 'action.closed': return evolveAction(state, fact);
     case 'link.changed': return { ...state, link: fact.data.phase };
     case 'link.skewed': return { ...state, skewMs: fact.data.skewMs };
     case 'training.started': return { ...putBack(state, fact.atMs), training: { scenario: fact.data.scenario, startedMs: fact.atMs } };

@@ -149,6 +149,10 @@ export interface FactMap {
   'refused': { operation: string; direction: Direction; obstacles: readonly Obstacle[] };
   'incident.opened': { incident: string; firstCondition: string | null };
   'incident.closed': { incident: string };
+  /** Corrective actions (H.1): the five parts, the one change of the deadline, the evidence at closing. */
+  'action.opened': { action: string; incident: string | null; measure: string; responsible: string; funding: string; dueMs: number; contingency: string; procedures: readonly string[] };
+  'action.rescheduled': { action: string; dueMs: number; reason: string };
+  'action.closed': { action: string; evidence: string };
   'training.started': { scenario: string };
   'training.ended': Record<string, never>;
   'training.instructed': { command: string };

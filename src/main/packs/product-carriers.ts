@@ -30,6 +30,8 @@ export const PRODUCT_CARRIERS: Readonly<Record<string, readonly Carrier[]>> = {
   '4.4.3': gates('G-PRESSURE-WORK'),
   '4.5.1': [...gates('G-COMMANDER', 'G-ONE-COMMANDER', 'G-POST-HELD'), ...commands('post.commander', 'post.handOver', 'post.relieve')],
   '4.5.2': [...gates('G-WATCH', 'G-TWO-POSTS'), ...commands('post.watch')],
+  '4.5.3': commands('procedure.cause', 'action.open', 'action.reschedule', 'action.close'),
+  'H.1': [...commands('action.open', 'action.reschedule', 'action.close'), { type: 'rule', id: 'ACTION-OVERDUE' }],
   'V.1': gates('G-VIDEO'),
   'V.2': gates('G-WITNESS'),
   'V.3': gates('G-OUTAGE'),

@@ -2,6 +2,7 @@
 import { COMMANDS } from '../../contract/commands.ts';
 import type { CommandInput, CommandName, CommandOutput, Signature } from '../../contract/commands.ts';
 import type { Problem } from '../../contract/envelope.ts';
+import * as actions from '../../domain/station/action-commands.ts';
 import * as alarmCommands from '../../domain/station/alarm-commands.ts';
 import { placeOf } from '../../domain/procedures/machine.ts';
 import * as bypasses from '../../domain/station/bypass-commands.ts';
@@ -231,6 +232,9 @@ function deedsOf(parts: HandlerParts, { logOns, desk }: { logOns: LogOns; desk: 
     'bypass.verify': ({ bypass, signature }) => signed(signature, (signer) => bypasses.verifyBypass(core.context(), bypass, signer)),
     'interlock.cause': ({ interlock, text, signature }) => signed(signature, (signer) => interlockCommands.recordTripCause(core.context(), interlock, text, signer)),
     'interlock.account': ({ interlock, text, signature }) => signed(signature, (signer) => interlockCommands.accountForReset(core.context(), interlock, text, signer)),
+    'action.open': ({ signature, incident, ...outline }) => signed(signature, (signer) => actions.openAction(core.context(), { ...outline, incident: incident ?? null }, signer)),
+    'action.reschedule': ({ action, dueMs, reason, signature }) => signed(signature, (signer) => actions.rescheduleAction(core.context(), action, dueMs, reason, signer)),
+    'action.close': ({ action, evidence, signature }) => signed(signature, (signer) => actions.closeAction(core.context(), action, evidence, signer)),
     'link.trust': async ({ thumbprint, signature }) => {
       const checked = await shown(signature);
       if (!checked.ok) return { outcome: 'failed', problem: checked.problem };

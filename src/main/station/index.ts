@@ -44,6 +44,7 @@ import { Paper } from './paper.ts';
 import { Publisher } from './publisher.ts';
 import { recordText } from './record-text.ts';
 import { SampleHistory } from './sample-history.ts';
+import { actionsSection } from './actions-view.ts';
 import { handoverSection } from './handover-view.ts';
 import { interlocksSection } from './interlocks-view.ts';
 import { peopleSection } from './people-view.ts';
@@ -367,6 +368,7 @@ class RunningStation implements Station {
       people: peopleSection(plant, state, nowMs),
       work: workSection(plant, state, nowMs),
       incident: incidentSection(state),
+      actions: actionsSection(plant, state, nowMs),
       training: {
         ...(training?.status() ?? { available: false, proof: mode === 'TRAINING' ? { zh: '未给出教员接口', en: 'No instructor endpoint was given' } : { zh: '运行模式：无训练', en: 'OPERATION: no training' }, speed: null, frozen: false, simTimeS: null }),
         scenarios: (training?.scenarios ?? []).map(({ id, title, sees, clauses }) => ({ id, title, see: sees, clauses })),

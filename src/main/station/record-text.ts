@@ -18,6 +18,9 @@ const zoneTitle = (plant: Plant, id: string): Text => plant.pack.zones.find((z) 
 
 const minutes = ({ fromMs, untilMs }: { fromMs: number; untilMs: number }): number => Math.round((untilMs - fromMs) / 60_000);
 
+/** A moment without the station's time zone in it: a record reads the same wherever it is read. */
+const utcDay = (ms: number): string => `${new Date(ms).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+
 const PLACE: Readonly<Record<string, Text>> = {
   standby: t('待命', 'standby'), raised: t('触发', 'raised'), retreating: t('退守', 'retreating'), stopping: t('紧急停车', 'stopping'), safe: t('安全状态', 'safe'),
   investigating: t('查明原因', 'investigating'), readyToReturn: t('返回条件', 'ready to return'), closed: t('关闭', 'closed'),
@@ -149,6 +152,12 @@ const SENTENCES: { readonly [T in FactType]: Sentence<T> } = {
   'refused': (d) => t(`拒绝 ${d.operation}：${d.obstacles.map((o) => `${o.fact.zh}（${o.clause}）`).join('；')}`, `Refused ${d.operation}: ${d.obstacles.map((o) => `${o.fact.en} (${o.clause})`).join('; ')}`),
   'incident.opened': (d) => t(`事件 ${d.incident} 开始`, `Incident ${d.incident} opened`),
   'incident.closed': (d) => t(`事件 ${d.incident} 结束`, `Incident ${d.incident} closed`),
+  'action.opened': (d) => t(
+    `整改措施 ${d.action}${d.incident === null ? '' : `（事件 ${d.incident}）`}：${d.measure}；责任人 ${d.responsible}，资金 ${d.funding}，期限 ${utcDay(d.dueMs)}，预案 ${d.contingency}`,
+    `Corrective action ${d.action}${d.incident === null ? '' : ` (incident ${d.incident})`}: ${d.measure}; responsible ${d.responsible}, funding ${d.funding}, due ${utcDay(d.dueMs)}, contingency plan: ${d.contingency}`,
+  ),
+  'action.rescheduled': (d) => t(`整改措施 ${d.action} 期限改为 ${utcDay(d.dueMs)}：${d.reason}`, `Corrective action ${d.action} is now due ${utcDay(d.dueMs)}: ${d.reason}`),
+  'action.closed': (d) => t(`整改措施 ${d.action} 关闭，证据：${d.evidence}`, `Corrective action ${d.action} closed; evidence: ${d.evidence}`),
   'training.started': (d) => t(`演练开始：${d.scenario}`, `Exercise started: ${d.scenario}`),
   'training.ended': () => t('演练结束', 'Exercise ended'),
   'training.instructed': (d) => t(`教员指令：${d.command}`, `Instructor: ${d.command}`),

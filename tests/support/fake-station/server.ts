@@ -17,6 +17,7 @@ import type { SessionView } from '../../../src/contract/session.ts';
 import type { CommandInput, CommandOutput } from '../../../src/contract/commands.ts';
 import type { Refusal } from '../../../src/contract/refusal.ts';
 import type { AlarmChange, AlarmEventView, AlarmsDelta, AlarmView, ProcedureView, StepView, View } from '../../../src/contract/view.ts';
+import { action } from './actions.ts';
 import { PLANT } from './plant.ts';
 import { adviceOf, decomposing, pageOf } from './procedures.ts';
 import { REFUSED_POST } from './handover.ts';
@@ -142,6 +143,15 @@ export class FakeStation {
       case 'retreat.stop': case 'retreat.evacuate': return this.retreat(command === 'retreat.stop' ? 'stop' : 'evacuate', now, done);
       case 'people.enter': return { kind: 'response', id, outcome: 'refused', refusal: REFUSED_ENTRY };
       case 'camera.outage': return done({ outage: 'CO-2' });
+      case 'action.open': { const { signature, procedures, ...rest } = input as CommandInput<'action.open'>; const number = `CA-${this.view.actions.open.length + this.view.actions.closed.length + 1}`; this.changeActions((open) => [...open, action(now, number, { ...rest, incident: rest.incident ?? null, procedures: procedures.map((each) => ({ id: each, title: { zh: each, en: each } })), openedBy: signature.user, openedMs: now })]); return done({ action: number }); }
+      case 'action.reschedule': { const { action: which, dueMs, reason, signature } = input as CommandInput<'action.reschedule'>; this.changeActions((open) => open.map((each) => (each.id === which ? { ...each, dueMs, overdue: false, movable: false, extended: [{ fromMs: each.dueMs, toMs: dueMs, reason, by: signature.user, atMs: now }] } : each))); return done({}); }
+      case 'action.close': {
+        const { action: which, evidence, signature } = input as CommandInput<'action.close'>;
+        const found = this.view.actions.open.find((each) => each.id === which);
+        if (found?.responsible === this.somebody(signature.user).name) return { kind: 'response', id, outcome: 'failed', problem: { code: 'bad-input', message: `${signature.user} is responsible for ${which}` } };
+        if (found !== undefined) this.changeActions((open) => open.filter((each) => each !== found), [{ ...found, overdue: false, movable: false, closed: { by: signature.user, atMs: now, evidence } }]);
+        return done({});
+      }
       case 'bypass.request': return done({ bypass: 'B-0008' });
       case 'procedure.return': return done({ closed: false });
       case 'procedure.confirm': return { kind: 'response', id, outcome: 'failed', problem: { code: 'bad-signature', message: '' } };
@@ -316,6 +326,11 @@ export class FakeStation {
       const isRaise = index % 2 === 1;
       return { n: count - index, atMs: now - index * 1_000, id, title, priority, change: isRaise ? 'raised' as const : 'acknowledged' as const, by: isRaise ? null : '张操作' };
     });
+  }
+
+  private changeActions(to: (open: View['actions']['open']) => View['actions']['open'], closed: View['actions']['closed'] = []): void {
+    const open = to(this.view.actions.open);
+    this.change({ actions: { open, closed: [...closed, ...this.view.actions.closed], overdue: open.filter(({ overdue }) => overdue).length } });
   }
 
   private change(sections: Partial<View>): void {

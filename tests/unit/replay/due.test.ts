@@ -6,6 +6,7 @@ import { presentStepOf } from '../../../src/domain/procedures/machine.ts';
 import type { SampleValue } from '../../../src/domain/samples/sample.ts';
 import { STATUS } from '../../../src/domain/samples/sample.ts';
 import type { Context, Decision } from '../../../src/domain/station/commands.ts';
+import { closeAction, openAction, rescheduleAction } from '../../../src/domain/station/action-commands.ts';
 import * as alarms from '../../../src/domain/station/alarm-commands.ts';
 import * as bypassCommands from '../../../src/domain/station/bypass-commands.ts';
 import * as interlockCommands from '../../../src/domain/station/interlock-commands.ts';
@@ -217,6 +218,9 @@ const deed: fc.Arbitrary<Deed> = fc.oneof(
   fc.tuple(person).map(([by]): Deed => (station) => station.do((c) => commands.assessBypass(c, newest(c), 't', true, by))),
   fc.tuple(person).map(([by]): Deed => (station) => station.do((c) => commands.approveBypass(c, newest(c), by))),
   { weight: 3, arbitrary: fc.constantFrom('I-4200', 'I-4100').map((interlock): Deed => (station) => inForce(station, interlock)) },
+  { weight: 2, arbitrary: fc.tuple(fc.constantFrom(1_000, 25_000, 90_000), person).map(([inMs, by]): Deed => (station) => station.do((c) => openAction(c, { incident: null, measure: 'm', responsible: 'r', funding: 'f', dueMs: c.nowMs + inMs, contingency: 'c', procedures: [] }, by))) },
+  fc.tuple(fc.constantFrom(10_000, 90_000), person).map(([inMs, by]): Deed => (station) => station.do((c) => rescheduleAction(c, c.state.actions.open[0]?.id ?? '', c.nowMs + inMs, 'r', by))),
+  fc.tuple(person).map(([by]): Deed => (station) => station.do((c) => closeAction(c, c.state.actions.open[0]?.id ?? '', 'e', by))),
   { weight: 2, arbitrary: fc.tuple(fc.constantFrom(...bypassDeeds), person).map(([decide, by]): Deed => (station) => station.do((c) => decide(c, newest(c), by))) },
 );
 
@@ -336,6 +340,16 @@ describe('REQ-REPL-07 looking only when something is due', () => {
       expect([...station.unnamed]).toEqual([]);
     }), { numRuns: 20 });
     expect(checked).toBeGreaterThan(100);
+  });
+
+  it('REQ-ACT-05 H.1 a corrective action is overdue on time with nobody looking in between', () => {
+    const station = new Station(true);
+    station.do((c) => openAction(c, { incident: null, measure: 'm', responsible: 'r', funding: 'f', dueMs: c.nowMs + 60_000, contingency: 'c', procedures: [] }, PEOPLE.supervisor));
+    const before = station.looks;
+    station.pass(59_500);
+    expect([station.state.alarms.get('ACTION-OVERDUE')?.active === true, station.looks - before < 10]).toEqual([false, true]);
+    station.pass(500);
+    expect(station.state.alarms.get('ACTION-OVERDUE')?.active).toBe(true);
   });
 
   it('REQ-WRK-11 3.7 a work permit runs out on time with nobody looking in between', () => {

@@ -1,13 +1,14 @@
-/** What happened and whether its record can be trusted: incidents, the tail of the journal, and its proof. */
+/** What happened, what is done about it, and whether the record can be trusted: incidents, corrective actions, the tail of the journal, and its proof. */
 import { useCommand, useNow, useSection } from '../../store/console-context.ts';
 import { CommandAnswer } from '../../ui/CommandAnswer.tsx';
 import { countdown, dateTime } from '../../ui/format.ts';
 import { EmptyState, Panel } from '../../ui/Panel.tsx';
 import { useWords } from '../../ui/words.ts';
+import { CorrectiveActions } from './CorrectiveActions.tsx';
 import './incidents.css';
 
 export function IncidentsScreen() {
-  return <div className="incidents"><div className="incidents-side"><Current /><Verify /><Past /></div><Tail /></div>;
+  return <div className="incidents"><div className="incidents-side"><Current /><Verify /><Past /></div><div className="incidents-main"><CorrectiveActions /><Tail /></div></div>;
 }
 
 function Current() {
