@@ -16,9 +16,9 @@ const PHASE_WORDS: Readonly<Record<EntryPhase, Text>> = {
 const isInOrder = ({ phase, untilMs }: BypassEntry, nowMs: number): boolean => ['requested', 'assessed', 'approved', 'active'].includes(phase) && nowMs < untilMs;
 
 export const bypasses: OpenThings = (_plant, { bypasses: register }, nowMs) => register.filter(({ phase }) => !ENDED.includes(phase)).map((bypass) => {
-  const { id, interlock, phase, reason, requestedMs, untilMs } = bypass;
+  const { id, interlock, element, phase, reason, requestedMs, untilMs } = bypass;
   const word = PHASE_WORDS[phase];
-  return { id: `${id}/${phase}`, sinceMs: requestedMs, untilMs, worst: !isInOrder(bypass, nowMs), text: { zh: `${interlock} 旁路 ${id}，${word.zh}：${reason}`, en: `Bypass ${id} of ${interlock}, ${word.en}: ${reason}` } };
+  return { id: `${id}/${phase}`, sinceMs: requestedMs, untilMs, worst: !isInOrder(bypass, nowMs), text: { zh: `${interlock}${element === null ? '' : ` 的 ${element}`} 旁路 ${id}，${word.zh}：${reason}`, en: `Bypass ${id} of ${element === null ? '' : `${element} of `}${interlock}, ${word.en}: ${reason}` } };
 });
 
 const STATE_WORDS: Readonly<Record<InterlockState, Text>> = {

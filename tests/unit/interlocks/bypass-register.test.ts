@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { COMMANDS } from '../../../src/contract/commands.ts';
 import { interlocksSectionSchema } from '../../../src/contract/view.ts';
 import type { BypassView } from '../../../src/contract/view.ts';
+import { handOverItems } from '../../../src/domain/handover/items.ts';
 import { EVENTS_MAX } from '../../../src/domain/interlocks/bypass-events.ts';
 import { channelsOf, votingOf, withoutOne } from '../../../src/domain/interlocks/channels.ts';
 import { lopaCreditOf } from '../../../src/domain/interlocks/lopa-credit.ts';
@@ -84,6 +85,11 @@ describe('REQ-ILK-16 one initiator alone may be bypassed, and what it leaves of 
     expect(elements?.find(({ tag }) => tag === 'AI-4305A')?.weakens).toEqual([{ cause: { zh: '萃余液双氧水超过 0.30 g/L 并确认', en: 'Raffinate above 0.30 g/L, confirmed' }, voting: '2oo2', left: null }]);
     // In two causes at once.
     expect(weakenedBy(interlockOf(bench, 'I-4801'), 'TI-4801A').map(({ left }) => left)).toEqual(['2oo2', '2oo2']);
+  });
+
+  it('REQ-ILK-16 the next shift is told which initiator, and of a whole function none', () => {
+    const textOf = (more: Partial<BypassRequest>): string | undefined => { const bench = Bench.calm(); inForce(bench, more); return handOverItems(bench.plant, bench.state, bench.nowMs).find(({ kind }) => kind === 'bypass')?.text.en; };
+    expect([textOf({ element: 'TI-4201' }), textOf({})]).toEqual([expect.stringMatching(/^Bypass B-I-4200-1 of TI-4201 of I-4200, /u), expect.stringMatching(/^Bypass B-I-4200-1 of I-4200, /u)]);
   });
 
   it('REQ-ILK-16 effects before approval: only what the element takes away', () => {
