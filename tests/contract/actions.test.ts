@@ -1,70 +1,31 @@
 /** REQ-ACT-08: corrective actions over the wire, with the real handlers, a real journal and real accounts. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { COMMANDS } from '../../src/contract/commands.ts';
-import { responseSchema } from '../../src/contract/envelope.ts';
-import { makePlant } from '../../src/domain/station/plant.ts';
-import { openJournal } from '../../src/main/journal/journal.ts';
-import type { Journal } from '../../src/main/journal/journal.ts';
-import { ConsoleSession } from '../../src/main/station/console-session.ts';
-import { StationCore } from '../../src/main/station/core.ts';
-import { Dispatcher } from '../../src/main/station/dispatcher.ts';
-import { makeHandlers } from '../../src/main/station/handlers.ts';
-import { SampleHistory } from '../../src/main/station/sample-history.ts';
-import { openUsers, TRAINING_SECRET } from '../../src/main/users/users.ts';
-import type { Users } from '../../src/main/users/users.ts';
+import { BareStation } from '../support/house/bare-station.ts';
 import { shippedPack, T0 } from '../unit/domain/bench.ts';
 
 const DAY = 86_400_000;
-let dir: string;
-let users: Users;
-let journal: Journal;
-let core: StationCore;
-let dispatcher: Dispatcher;
-let count = 0;
-const session = new ConsoleSession({ send: () => undefined, onMessage: () => undefined, onClose: () => undefined });
-
-beforeAll(async () => {
-  dir = mkdtempSync(path.join(tmpdir(), 'haven-actions-'));
-  const opened = openJournal({ dir, mode: 'TRAINING', nowMs: () => T0 });
-  const accounts = await openUsers({ dir, mode: 'TRAINING' });
-  if (!opened.ok || !accounts.ok) throw new Error('the journal or the accounts do not open');
-  [journal, users] = [opened.value, accounts.value];
-}, 60_000);
-afterAll(() => {
-  journal.close();
-  rmSync(dir, { recursive: true, force: true });
-});
-beforeEach(() => {
-  core = new StationCore({ plant: makePlant(shippedPack()), journal, clock: { nowMs: () => T0, wallMs: () => T0, stepMs: () => 0 }, onFacts: () => undefined });
-  dispatcher = new Dispatcher(makeHandlers({
-    core, users, training: null, dcs: { trustServer: () => Promise.resolve({ ok: true }) } as never, history: new SampleHistory(), nowMs: () => T0,
-    publish: () => { throw new Error('no view in this test'); }, alarmHistory: () => ({ events: [], next: null }), verifyJournal: () => Promise.resolve({ verdict: 'sound', records: 1 } as never), actOnSimulator: () => undefined,
-  }));
-});
+let station: BareStation;
+beforeAll(async () => { station = await BareStation.open(shippedPack()); }, 120_000);
+afterAll(() => station.close());
+beforeEach(() => station.beginAnew(shippedPack()));
 
 interface Answer { readonly outcome: string; readonly output?: { readonly action?: string }; readonly problem?: { readonly code: string; readonly message: string } }
-async function send(command: string, input: unknown): Promise<Answer> {
-  const answer: unknown = JSON.parse(await dispatcher.handle(JSON.stringify({ kind: 'request', id: `request-action-${String((count += 1))}`, command, input }), session));
-  expect(responseSchema.safeParse(answer).error).toBeUndefined();
-  return answer as Answer;
-}
-const of = (role: 'operator' | 'supervisor' | 'engineer', secret = TRAINING_SECRET) => ({ user: users.list().find(({ roles }) => roles.includes(role))?.user ?? '', secret });
+const send = (command: string, input: unknown): Promise<Answer> => station.send(command, input);
+const of = (role: 'operator' | 'supervisor' | 'engineer', secret?: string) => station.of(role, secret);
 const outline = { measure: 'm', responsible: 'maintenance', funding: 'f', dueMs: T0 + DAY, contingency: 'c', procedures: ['P-A4.2'] };
 
 describe('REQ-ACT-08 H.1 4.5.3 corrective actions over the wire', () => {
   it('opened, moved and closed by signature; the secret is checked anew each time, and a wrong one changes nothing', async () => {
     expect(await send('action.open', { ...outline, signature: of('supervisor', 'wrong') })).toMatchObject({ problem: { code: 'bad-signature' } });
-    expect(core.state.actions.opened).toBe(0);
+    expect(station.core.state.actions.opened).toBe(0);
     const answer = await send('action.open', { ...outline, signature: of('supervisor') });
     expect(answer).toMatchObject({ outcome: 'done', output: { action: 'CA-1' } });
     expect(await send('action.reschedule', { action: 'CA-1', dueMs: T0 + 2 * DAY, reason: 'r', signature: of('engineer', 'wrong') })).toMatchObject({ problem: { code: 'bad-signature' } });
     expect(await send('action.reschedule', { action: 'CA-1', dueMs: T0 + 2 * DAY, reason: 'r', signature: of('engineer') })).toMatchObject({ outcome: 'done' });
     expect(await send('action.close', { action: 'CA-1', evidence: 'R-77', signature: of('operator') })).toMatchObject({ problem: { code: 'bad-input' } });
     expect(await send('action.close', { action: 'CA-1', evidence: 'R-77', signature: of('engineer') })).toMatchObject({ outcome: 'done' });
-    expect(core.state.actions.closed[0]).toMatchObject({ id: 'CA-1', incident: null, dueMs: T0 + 2 * DAY, closed: { by: of('engineer').user, evidence: 'R-77' } });
+    expect(station.core.state.actions.closed[0]).toMatchObject({ id: 'CA-1', incident: null, dueMs: T0 + 2 * DAY, closed: { by: of('engineer').user, evidence: 'R-77' } });
   });
 
   it('a missing part is answered by its name, white space is no part, an unknown incident or procedure is not found', async () => {
@@ -73,7 +34,7 @@ describe('REQ-ACT-08 H.1 4.5.3 corrective actions over the wire', () => {
     expect(await send('action.open', { ...outline, incident: 'I-1', signature: of('supervisor') })).toMatchObject({ problem: { code: 'not-found' } });
     expect(await send('action.open', { ...outline, procedures: ['P-none'], signature: of('supervisor') })).toMatchObject({ problem: { code: 'not-found' } });
     expect(await send('action.close', { action: 'CA-1', evidence: 'e', signature: of('supervisor') })).toMatchObject({ problem: { code: 'not-found' } });
-    expect(core.state.actions.opened).toBe(0);
+    expect(station.core.state.actions.opened).toBe(0);
   });
 
   it('input is strict and bounded; direction hold', () => {

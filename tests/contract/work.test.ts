@@ -1,20 +1,9 @@
 /** REQ-WRK: what crosses between console and station about work: strict shapes, and two people who each sign for themselves. Real handlers, journal and accounts. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { COMMANDS } from '../../src/contract/commands.ts';
-import { makePlant } from '../../src/domain/station/plant.ts';
 import { fact } from '../../src/domain/station/facts.ts';
-import { openJournal } from '../../src/main/journal/journal.ts';
-import type { Journal } from '../../src/main/journal/journal.ts';
-import { ConsoleSession } from '../../src/main/station/console-session.ts';
-import { StationCore } from '../../src/main/station/core.ts';
-import { Dispatcher } from '../../src/main/station/dispatcher.ts';
-import { makeHandlers } from '../../src/main/station/handlers.ts';
-import { SampleHistory } from '../../src/main/station/sample-history.ts';
-import { openUsers, TRAINING_SECRET } from '../../src/main/users/users.ts';
-import type { Users } from '../../src/main/users/users.ts';
+import { TRAINING_SECRET } from '../../src/main/users/users.ts';
+import { BareStation } from '../support/house/bare-station.ts';
 import { evidenceOf } from '../support/procedures/evidence-for.ts';
 import { calmValues, sample, T0 } from '../unit/domain/bench.ts';
 import { bySignature, packOf, procedure, step, valve } from '../unit/domain/made-procedures.ts';
@@ -24,45 +13,24 @@ const WORK = procedure('P-1', {
   handling: [step('H1', { direction: 'intervene', workPermit: 'line-opening', within: '2 h', proof: [bySignature('H1.1', 'operator', { shows: 'isolated', evidence: 'blind' })] })],
 });
 
-let dir: string;
-let users: Users;
-let journal: Journal;
-let core: StationCore;
-let dispatcher: Dispatcher;
-let count = 0;
-const session = new ConsoleSession({ send: () => undefined, onMessage: () => undefined, onClose: () => undefined });
-
-beforeAll(async () => {
-  dir = mkdtempSync(path.join(tmpdir(), 'haven-work-'));
-  const opened = openJournal({ dir, mode: 'TRAINING', nowMs: () => T0 });
-  const accounts = await openUsers({ dir, mode: 'TRAINING' });
-  if (!opened.ok || !accounts.ok) throw new Error('the journal or the accounts do not open');
-  [journal, users] = [opened.value, accounts.value];
-  core = new StationCore({ plant: makePlant(packOf(WORK)), journal, clock: { nowMs: () => T0, wallMs: () => T0, stepMs: () => 0 }, onFacts: () => undefined });
-  dispatcher = new Dispatcher(makeHandlers({
-    core, users, training: null, dcs: { trustServer: () => Promise.resolve({ ok: true }) } as never, history: new SampleHistory(), nowMs: () => T0,
-    publish: () => { throw new Error('no view in this test'); }, alarmHistory: () => ({ events: [], next: null }), verifyJournal: () => Promise.resolve({ verdict: 'sound', records: 1 } as never), actOnSimulator: () => undefined,
-  }));
-}, 60_000);
-afterAll(() => {
-  journal.close();
-  rmSync(dir, { recursive: true, force: true });
-});
+let station: BareStation;
+beforeAll(async () => { station = await BareStation.open(packOf(WORK)); }, 120_000);
+afterAll(() => station.close());
 
 interface Answer { readonly outcome: string; readonly problem?: { readonly code: string; readonly message: string; readonly path?: string }; readonly refusal?: { readonly obstacles: readonly { readonly rule: string }[] } }
-const send = async (command: string, input: unknown): Promise<Answer> => (JSON.parse(await dispatcher.handle(JSON.stringify({ kind: 'request', id: `request-work-${(count += 1)}`, command, input }), session)) as { answer?: Answer } & Answer);
+const send = (command: string, input: unknown): Promise<Answer> => station.send(command, input);
 const signature = (user: string, secret = TRAINING_SECRET) => ({ user, secret });
-const userOf = (role: 'operator' | 'supervisor', not = ''): string => users.list().find(({ user, roles }) => roles.includes(role) && user !== not)?.user ?? '';
+const userOf = (role: 'operator' | 'supervisor', not = ''): string => station.userOf(role, not);
 
 describe('REQ-WRK-12 V.2 two people, each for themselves', () => {
   it('the secret of each is checked; with both the key step is proved', async () => {
     const [field, commander] = [userOf('operator'), userOf('supervisor')];
     const watch = userOf('operator', field);
-    core.record([fact('link.changed', T0, null, { phase: 'connected', reason: null })]);
-    for (const [tag, value] of calmValues(core.plant.pack)) core.plant.engine.push(sample(tag, value, T0));
-    core.tick();
+    station.core.record([fact('link.changed', T0, null, { phase: 'connected', reason: null })]);
+    for (const [tag, value] of calmValues(station.core.plant.pack)) station.core.plant.engine.push(sample(tag, value, T0));
+    station.core.tick();
     await send('procedure.raise', { procedure: 'P-1', reason: 'test' });
-    const instance = core.state.runs[0]?.instance ?? '';
+    const instance = station.core.state.runs[0]?.instance ?? '';
     await send('procedure.start', { instance });
     await send('procedure.skip', { instance, step: 'A', reason: 'not-applicable', note: 'n', signature: signature(field) });
     await send('procedure.confirm', { instance, step: 'safeState', proof: 'S1', note: '', signature: signature(field) });
@@ -75,17 +43,18 @@ describe('REQ-WRK-12 V.2 two people, each for themselves', () => {
     const confirm = (more: object) => send('procedure.confirm', { instance, step: 'H1', proof: 'H1.1', note: '', evidence: evidenceOf('blind', T0), signature: signature(field), ...more });
     expect((await confirm({ signature: signature(field, 'wrong'), witness: signature(watch) })).problem?.code).toBe('bad-signature');
     expect((await confirm({ witness: signature(watch, 'wrong') })).problem?.code).toBe('bad-signature');
-    expect(core.state.evidence).toEqual([]);
+    expect(station.core.state.evidence).toEqual([]);
     expect(await confirm({})).toMatchObject({ outcome: 'refused', refusal: { obstacles: [{ rule: 'G-WITNESS' }] } });
     expect((await confirm({ witness: signature(watch) })).outcome).toBe('done');
-    expect(core.state.evidence).toMatchObject([{ number: 'B-12', by: field, witness: watch }]);
+    expect(station.core.state.evidence).toMatchObject([{ number: 'B-12', by: field, witness: watch }]);
     expect((await send('evidence.remove', { instance, proof: 'H1.1', number: 'B-12', signature: signature(field, 'wrong') })).problem?.code).toBe('bad-signature');
     expect((await send('evidence.remove', { instance, proof: 'H1.1', number: 'B-12', signature: signature(field) })).outcome).toBe('done');
-    expect(core.state.evidence[0]?.removed?.by).toBe(field);
+    expect(station.core.state.evidence[0]?.removed?.by).toBe(field);
   });
 });
 
 describe('REQ-WRK-07 3.7 permits over the wire', () => {
+  let count = 0;
   const permit = (more: object = {}) => ({ number: `WP-${(count += 1)}`, kind: 'lifting', scope: 's', zone: 'Z-4200', holder: 'h', fromMs: T0, untilMs: T0 + 3_600_000, isolation: [], signature: signature(userOf('supervisor')), ...more });
 
   it('issued and closed by signature; an operator is refused', async () => {
@@ -93,7 +62,7 @@ describe('REQ-WRK-07 3.7 permits over the wire', () => {
     expect((await send('permit.issue', good)).outcome).toBe('done');
     expect(await send('permit.issue', permit({ signature: signature(userOf('operator')) }))).toMatchObject({ outcome: 'refused', refusal: { obstacles: [{ rule: 'G-ROLE' }] } });
     expect((await send('permit.close', { permit: good.number, reason: 'done', signature: signature(userOf('operator')) })).outcome).toBe('done');
-    expect(core.state.permits.filter(({ number }) => number !== 'WP-0').map(({ number, phase }) => [number, phase])).toEqual([[good.number, 'closed']]);
+    expect(station.core.state.permits.filter(({ number }) => number !== 'WP-0').map(({ number, phase }) => [number, phase])).toEqual([[good.number, 'closed']]);
   });
 
   it.each<[string, object]>([

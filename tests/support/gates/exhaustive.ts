@@ -1,5 +1,5 @@
 /**
- * `npm run gates:exhaustive`: every combination, good and bad, of everything that is asked of each operation, against the oracle. Minutes;
+ * `npm run gates:exhaustive [OPERATION...]`: every combination, good and bad, of everything that is asked of each operation, against the oracle. Minutes;
  * the test suite takes all pairs of parts of the full operations instead (tests/unit/domain/gates-decide.test.ts).
  */
 import { decide } from '../../../src/domain/gates/decide.ts';
@@ -10,7 +10,13 @@ import { combinations, differenceAt } from './enumerate.ts';
 
 let total = 0;
 let wrong = 0;
-for (const id of Object.keys(OPERATIONS) as OperationId[]) {
+const chosen = process.argv.slice(2);
+const unknown = chosen.find((id) => !Object.hasOwn(OPERATIONS, id));
+if (unknown !== undefined) {
+  process.stderr.write(`no operation '${unknown}'; expected some of ${Object.keys(OPERATIONS).join(', ')}\n`);
+  process.exit(2);
+}
+for (const id of (chosen.length > 0 ? chosen : Object.keys(OPERATIONS)) as OperationId[]) {
   const { direction } = OPERATIONS[id] as OperationSpec;
   const dimensions = dimensionsAsked(id);
   const startedMs = performance.now();
