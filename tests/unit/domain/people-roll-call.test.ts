@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { isShownEmpty } from '../../../src/domain/people/roll-call.ts';
 import { placeOf } from '../../../src/domain/procedures/machine.ts';
 import { assessZone, evacuate, leaveZone, resetInterlock, stop, takePost } from '../../../src/domain/station/commands.ts';
-import { returnVerdict } from '../../../src/domain/station/gates/verdicts.ts';
+import { demandsProtection, returnVerdict } from '../../../src/domain/station/gates/verdicts.ts';
 import type { Signer } from '../../../src/domain/station/gates/signer.ts';
 import { enterZone, signRollCall } from '../../../src/domain/station/people-commands.ts';
 import { assessProof } from '../../../src/domain/station/procedure-commands.ts';
@@ -102,6 +102,17 @@ describe('REQ-PPL-09 3.5 until it is complete nothing returns, and nothing of th
     expect([order(bench).outcome, bench.do((c) => stop(c, 'post', 'people')).outcome]).toEqual(['done', 'done']);
     callTheRoll(bench, operator);
     expect(rulesOf(bench.do((c) => resetInterlock(c, 'I-4200', supervisor)))).not.toContain('G-ROLL-CALL');
+  });
+
+  it('4.2.1 4.3.4 4.5.1 while people are told to leave, a zone is not normal running for whoever wants in, with or without a procedure', () => {
+    const bench = Bench.calm();
+    const enter = (): string[] => rulesOf(bench.do((c) => enterZone(c, equipped(bench, 'Z-4100', '赵强', { gasDetector: '' }), operator)));
+    expect([bench.state.runs.length, demandsProtection(bench.plant, bench.state, 'Z-4100')]).toEqual([0, false]);
+    order(bench);
+    expect([bench.state.runs.length, demandsProtection(bench.plant, bench.state, 'Z-4100')]).toEqual([0, true]);
+    expect(enter()).toEqual(expect.arrayContaining(['G-COMMANDER', 'G-WATCH', 'G-GAS-DETECTOR']));
+    callTheRoll(bench, operator);
+    expect([isOver(bench), demandsProtection(bench.plant, bench.state, 'Z-4100')]).toEqual([true, false]);
   });
 
   it('when nothing was ever heard of the plant, evacuation is ordered and recorded all the same', () => {

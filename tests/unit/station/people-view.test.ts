@@ -37,7 +37,7 @@ describe('REQ-PPL-17 the People section', () => {
     bench.do((c) => evacuate(c, 'post', 'people'));
     bench.do((c) => signRollCall(c, { zone: 'Z-4300', empty: true, note: '' }, PEOPLE.operator));
     expect(zone(bench)).toMatchObject({
-      count: 3, byTag: 3, byNames: 1, isSeen: false, protectionDemanded: false, fence: { state: 'broken' }, rollCall: { cleared: false, positioning: 'occupied', signedIn: 1, signed: [] },
+      count: 3, byTag: 3, byNames: 1, isSeen: false, protectionDemanded: true, fence: { state: 'broken' }, rollCall: { cleared: false, positioning: 'occupied', signedIn: 1, signed: [] },
       entries: [{ name: '赵强', part: 'at 赵强', gasDetector: 'GD-07', protection: [{ en: 'Safety helmet' }] }],
       cameras: [{ state: 'lost', parts: [{ part: 'power', state: 'good' }, { part: 'signal', state: 'good' }, { part: 'picture', state: 'lost' }, { part: 'aim', state: 'unknown' }], outages: [{ inForce: true, by: PEOPLE.supervisor.user }] }],
     });

@@ -114,15 +114,17 @@ export function resetVerdict(plant: Plant, state: StationState, interlockId: str
 
 const runsIn = (plant: Plant, { runs }: StationState, zone: string): ProcedureRun[] => runs.filter((run) => plant.procedures.get(run.procedure)?.people.zones.includes(zone));
 
-/** The zone is concerned by an abnormal condition: equipment and detector are demanded, and not only recorded. */
-export const demandsProtection = (plant: Plant, state: StationState, zone: string): boolean => state.noProcedure !== null || runsIn(plant, state, zone).length > 0;
+const isBeingEvacuated = ({ rollCall }: StationState, zone: string): boolean => rollCall !== null && rollCall.endedMs === null && Object.hasOwn(rollCall.zones, zone);
+
+/** The zone is concerned by an abnormal condition, or people were told to leave it: equipment and detector are demanded, and not only recorded. */
+export const demandsProtection = (plant: Plant, state: StationState, zone: string): boolean => state.noProcedure !== null || isBeingEvacuated(state, zone) || runsIn(plant, state, zone).length > 0;
 
 /** `entrant`: who goes in, where that is being done; a button's standing verdict is about the zone alone. */
 export function enterVerdict(plant: Plant, state: StationState, zoneId: string, nowMs: number, signer: Signer | null = null, entrant: Entrant | null = null): Verdict {
   const zone = plant.pack.zones.find((z) => z.id === zoneId);
   const record = state.zones[zoneId] ?? EMPTY_ZONE;
   const runs = runsIn(plant, state, zoneId);
-  // In normal running nobody commands an incident; the guideline's gates on people begin with the abnormal condition.
+  // In normal running nobody commands an incident; the guideline's gates on people begin with the abnormal condition, or with the order to leave.
   const abnormal = demandsProtection(plant, state, zoneId);
   const limit = zoneLimit(record.stage, procedureLimits(plant, state, zoneId));
   const count = zone === undefined ? null : headCount(tagCount(plant, zone.countTag), record.entries);
