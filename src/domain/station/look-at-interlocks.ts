@@ -26,10 +26,10 @@ function goodValue(plant: Plant, tag: string): SampleValue {
   return reading?.quality === 'good' ? reading.value : null;
 }
 
-/** The confirmed state. A key that is turned and not confirmed is no plain answer: it counts as a bypass that is not known. */
+/** The confirmed state. A key that is turned and not confirmed, or not known, is no plain answer: it counts as a bypass that is not known. */
 export function bypassTruth(plant: Plant, { bypassTag, bypassCommandTag }: InterlockDef): Truth {
   const confirmed = tagTruth(plant, bypassTag);
-  return confirmed === FALSE && bypassCommandTag !== undefined && tagTruth(plant, bypassCommandTag) === TRUE ? UNKNOWN : confirmed;
+  return confirmed === FALSE && bypassCommandTag !== undefined && tagTruth(plant, bypassCommandTag) !== FALSE ? UNKNOWN : confirmed;
 }
 
 /** Approvals end with their time, and with the measures they were given for. */

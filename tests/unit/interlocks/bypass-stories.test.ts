@@ -99,6 +99,17 @@ describe('REQ-ILK-03 reconciliation with the DCS: each disagreement is an alarm 
     expect([interlockStanding(bench.state, 'I-4200', bench.nowMs), mayRun(bench)]).toEqual(['unknown', false]);
   });
 
+  it('REQ-ILK-03 a key whose position is not known is no plain answer either', () => {
+    const bench = Bench.calm();
+    expect(mayRun(bench)).toBe(true);
+    bench.bad.add('I-4200-BYPC');
+    bench.pass(1_000);
+    expect([interlockStanding(bench.state, 'I-4200', bench.nowMs), mayRun(bench)]).toEqual(['unknown', false]);
+    bench.bad.clear();
+    bench.pass(1_000);
+    expect(mayRun(bench)).toBe(true);
+  });
+
   it('REQ-ILK-02 one of three channels lost is degraded and stands in the way of a return only; two are unknown', () => {
     const bench = Bench.calm();
     bench.bad.add('TI-4201');
