@@ -77,7 +77,7 @@ export interface BypassEntry {
   readonly extensions: number;
   /** Tags of measures and limits that cannot be shown to hold now. */
   readonly unknown: readonly string[];
-  /** The bypass tag was seen on since the acceptance. */
+  /** The bypass tag was seen on since it was first accepted. */
   readonly seen: boolean;
   readonly lapse: { readonly atMs: number; readonly reason: Text } | null;
   readonly restoration: Signed | null;
@@ -96,9 +96,11 @@ export const EXTENSIONS_MAX = 1;
 /** Pre-warning when so much of the time is gone. */
 export const PRE_WARNING = 0.8;
 
+const openEntriesOf = (register: readonly BypassEntry[], interlock: string): BypassEntry[] => register.filter((entry) => entry.interlock === interlock && OPEN_ENTRY_PHASES.includes(entry.phase));
+
 /** The entry that speaks for an interlock: the newest that still asks for something. */
 export function openEntryOf(register: readonly BypassEntry[], interlock: string): BypassEntry | null {
-  return register.filter((entry) => entry.interlock === interlock && OPEN_ENTRY_PHASES.includes(entry.phase)).at(-1) ?? null;
+  return openEntriesOf(register, interlock).at(-1) ?? null;
 }
 
 /** Why the register does not carry a bypass that is seen on its tag; null = it does. */
@@ -134,11 +136,16 @@ export function unbypassedObstacle(entry: BypassEntry | null, nowMs: number): In
   if (entry === null) return null;
   switch (entry.phase) {
     case 'restored': case 'tested': return 'not-tested';
-    // It was on, its approval is gone, and it is off again: that it protects has to be shown.
-    case 'lapsed': case 'expired': return entry.seen ? 'not-tested' : null;
+    // It was on under this entry, nobody accepts it now, and it is off again: that it protects has to be shown.
+    case 'lapsed': case 'expired': case 'approved': return entry.seen ? 'not-tested' : null;
     case 'active': return entry.seen || nowMs >= tagExpectedMs(entry) ? 'no-tag' : null;
-    case 'requested': case 'assessed': case 'approved': case 'closed': case 'rejected': case 'withdrawn': return null;
+    case 'requested': case 'assessed': case 'closed': case 'rejected': case 'withdrawn': return null;
   }
+}
+
+/** A newer entry speaks for the interlock, and an older one was used and never shown to be gone: that is owed whatever the newer one says. */
+export function isTestOwed(register: readonly BypassEntry[], interlock: string): boolean {
+  return openEntriesOf(register, interlock).slice(0, -1).some((entry) => entry.seen || entry.phase === 'restored' || entry.phase === 'tested');
 }
 
 /** From when on an active entry without its tag is an alarm. */

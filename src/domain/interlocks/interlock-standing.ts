@@ -18,6 +18,8 @@ export interface InterlockPicture {
   readonly forced: Truth;
   readonly channels: ChannelState;
   readonly entry: BypassEntry | null;
+  /** An older entry than that was used, and its function was never tested. */
+  readonly testOwed: boolean;
   /** Reset past the gate, and nobody has accounted for it. */
   readonly forcedReset: boolean;
   readonly nowMs: number;
@@ -29,11 +31,12 @@ interface Row {
 }
 
 /** A row for each thing that may speak against it, worst first: the first tells what it is, all tell what stands in the way. */
-function rowsOf({ state, forced, channels, entry, forcedReset, nowMs }: InterlockPicture): Row[] {
+function rowsOf({ state, forced, channels, entry, testOwed, forcedReset, nowMs }: InterlockPicture): Row[] {
   const isBypassed = state === 'bypassed';
   const register = isBypassed ? registerObstacle(entry, nowMs) : null;
   // While its tags are not known nobody can say that the register is wrong.
-  const disagreement = isBypassed || state === 'unknown' ? null : unbypassedObstacle(entry, nowMs);
+  const isUnbypassed = !isBypassed && state !== 'unknown';
+  const disagreement = isUnbypassed ? unbypassedObstacle(entry, nowMs) : null;
   const rows: (Row | false)[] = [
     // An input that is held by hand is a bypass that nobody calls one.
     forced === TRUE && { standing: 'bypassed-unapproved', obstacle: 'forced' },
@@ -44,6 +47,7 @@ function rowsOf({ state, forced, channels, entry, forcedReset, nowMs }: Interloc
     // An approved bypass is what these are being repaired under; one of a single initiator is approved because the others act.
     (!isBypassed || entry?.element != null) && channels === 'lost' && state !== 'unknown' && { standing: 'unknown', obstacle: 'unknown' },
     disagreement !== null && { standing: 'unknown', obstacle: disagreement },
+    isUnbypassed && testOwed && { standing: 'unknown', obstacle: 'not-tested' },
     isBypassed && register === null && { standing: 'bypassed-approved', obstacle: null },
     state === 'tripped' && { standing: 'tripped', obstacle: null },
     channels === 'degraded' && { standing: 'degraded', obstacle: null },

@@ -51,7 +51,7 @@ export function putBack(state: StationState, atMs: number): StationState {
 export function evolveBypass(state: StationState, fact: BypassFact): StationState {
   if (fact.type === 'bypass.requested') return { ...state, bypasses: [...state.bypasses, entryOf(fact)] };
   const changed = state.bypasses.map((entry) => (entry.id === fact.data.bypass ? changeEntry(entry, fact) : entry));
-  return { ...state, bypasses: fact.type === 'bypass.accepted' ? withoutSuperseded(changed, fact.data.bypass) : changed };
+  return { ...state, bypasses: fact.type === 'bypass.accepted' || fact.type === 'bypass.seen' ? withoutSuperseded(changed, fact) : changed };
 }
 
 function entryOf(fact: Extract<BypassFact, { type: 'bypass.requested' }>): BypassEntry {
@@ -63,10 +63,14 @@ function entryOf(fact: Extract<BypassFact, { type: 'bypass.requested' }>): Bypas
   };
 }
 
-/** An entry whose approval was gone is taken over by the new one that is accepted for the same interlock. */
-function withoutSuperseded(register: readonly BypassEntry[], accepted: string): BypassEntry[] {
-  const interlock = register.find(({ id }) => id === accepted)?.interlock;
-  return register.map((entry) => (entry.interlock === interlock && entry.id !== accepted && (entry.phase === 'lapsed' || entry.phase === 'expired') ? { ...entry, phase: 'closed' as const } : entry));
+/**
+ * An entry whose approval was gone is taken over by the new one for the same interlock: one that was never used when the new one
+ * is accepted, one that was when the key is seen on under the new one, which from then on owes the test.
+ */
+function withoutSuperseded(register: readonly BypassEntry[], { type, data }: { readonly type: 'bypass.accepted' | 'bypass.seen'; readonly data: { readonly bypass: string } }): BypassEntry[] {
+  const interlock = register.find(({ id }) => id === data.bypass)?.interlock;
+  const isOver = (entry: BypassEntry): boolean => entry.interlock === interlock && entry.id !== data.bypass && (entry.phase === 'lapsed' || entry.phase === 'expired') && (type === 'bypass.seen' || !entry.seen);
+  return register.map((entry) => (isOver(entry) ? { ...entry, phase: 'closed' as const } : entry));
 }
 
 function changeEntry(entry: BypassEntry, fact: Exclude<BypassFact, { type: 'bypass.requested' }>): BypassEntry {

@@ -370,7 +370,56 @@ describe('REQ-ILK-09 restored, function-tested, verified, closed (3.3)', () => {
     bench.nowMs += HOUR;
     bench.pass(1_000);
     const next = inForce(bench);
+    bench.pass(1_000);
     expect([entryOf(bench, id)?.phase, entryOf(bench, next)?.phase, mayRun(bench), alarm(bench, 'EXPIRED/I-4200')]).toEqual(['closed', 'active', true, 'returned']);
+  });
+
+  it('REQ-ILK-09 3.3 a new entry at any phase does not hide that the function was never tested after the old one', () => {
+    const bench = Bench.calm();
+    const id = inForce(bench);
+    bench.set({ 'I-4200-BYP': true });
+    bench.nowMs += HOUR;
+    bench.pass(1_000);
+    bench.set({ 'I-4200-BYP': false });
+    expect([entryOf(bench, id)?.phase, obstacles(bench), mayRun(bench)]).toEqual(['expired', ['not-tested'], false]);
+    const next = asked(bench);
+    expect([obstacles(bench), mayRun(bench)]).toEqual([['not-tested'], false]);
+    bench.do((c) => bypasses.assessBypass(c, next, 'acceptable', true, engineer));
+    bench.do((c) => bypasses.approveBypass(c, next, engineer2));
+    bench.do((c) => bypasses.acceptBypass(c, next, operator));
+    expect([entryOf(bench, next)?.phase, entryOf(bench, id)?.phase, obstacles(bench), mayRun(bench)]).toEqual(['active', 'expired', ['not-tested'], false]);
+    bench.do((c) => bypasses.withdrawBypass(c, next, 'no longer needed', operator));
+    expect([entryOf(bench, next)?.phase, obstacles(bench)]).toEqual(['withdrawn', ['not-tested']]);
+    bench.do((c) => bypasses.restoreBypass(c, id, operator));
+    bench.do((c) => bypasses.testBypass(c, id, 'acts', true, engineer));
+    expect(obstacles(bench)).toEqual(['not-tested']);
+    bench.do((c) => bypasses.verifyBypass(c, id, supervisor));
+    expect([obstacles(bench), mayRun(bench)]).toEqual([[], true]);
+  });
+
+  it('REQ-ILK-09 3.3 restored and waiting for its test under an old entry, with a new one asked for: still owed', () => {
+    const bench = Bench.calm();
+    const id = inForce(bench);
+    bench.set({ 'I-4200-BYP': true });
+    bench.nowMs += HOUR;
+    bench.pass(1_000);
+    asked(bench);
+    bench.do((c) => bypasses.restoreBypass(c, id, operator));
+    bench.set({ 'I-4200-BYP': false });
+    expect([entryOf(bench, id)?.phase, obstacles(bench)]).toEqual(['restored', ['not-tested']]);
+  });
+
+  it('REQ-ILK-09 3.3 more time approved for what was in use is no test of it', () => {
+    const bench = Bench.calm();
+    const id = inForce(bench, { measures: [WATCHED] });
+    bench.set({ 'I-4200-BYP': true });
+    bench.set({ 'XV-4205': 'open' });
+    bench.set({ 'I-4200-BYP': false });
+    expect([entryOf(bench, id)?.phase, obstacles(bench)]).toEqual(['lapsed', ['not-tested']]);
+    bench.do((c) => bypasses.extendBypass(c, id, bench.nowMs + HOUR, 'measure restored', operator));
+    bench.do((c) => bypasses.assessBypass(c, id, 'new', true, engineer));
+    bench.do((c) => bypasses.approveBypass(c, id, engineer2));
+    expect([entryOf(bench, id)?.phase, obstacles(bench), mayRun(bench)]).toEqual(['approved', ['not-tested'], false]);
   });
 });
 

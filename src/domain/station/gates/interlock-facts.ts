@@ -1,7 +1,7 @@
 /** What the gates read of interlocks: which of them stand in the way, and which vote with less than they were built with. */
 import { FALSE, TRUE, UNKNOWN } from '../../conditions/truth.ts';
 import type { GateFacts } from '../../gates/gate-facts.ts';
-import { openEntryOf } from '../../interlocks/bypass.ts';
+import { isTestOwed, openEntryOf } from '../../interlocks/bypass.ts';
 import type { InterlockObstacle } from '../../interlocks/interlocks.ts';
 import { obstaclesOfPicture, standingOf } from '../../interlocks/interlock-standing.ts';
 import type { InterlockPicture, InterlockStanding } from '../../interlocks/interlock-standing.ts';
@@ -15,6 +15,7 @@ function pictureOf(state: StationState, id: string, nowMs: number): InterlockPic
     forced: inputs === undefined || inputs.forced === false ? FALSE : inputs.forced === true ? TRUE : UNKNOWN,
     channels: inputs?.channels ?? 'full',
     entry: openEntryOf(state.bypasses, id),
+    testOwed: isTestOwed(state.bypasses, id),
     forcedReset: isUnaccounted(state.trips[id]),
     nowMs,
   };
