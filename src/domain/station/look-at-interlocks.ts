@@ -26,10 +26,21 @@ function goodValue(plant: Plant, tag: string): SampleValue {
   return reading?.quality === 'good' ? reading.value : null;
 }
 
-/** The confirmed state. A key that is turned and not confirmed, or not known, is no plain answer: it counts as a bypass that is not known. */
+/** The confirmed state. A key that is turned and not confirmed is no plain answer: it counts as a bypass that is not known. */
 export function bypassTruth(plant: Plant, { bypassTag, bypassCommandTag }: InterlockDef): Truth {
   const confirmed = tagTruth(plant, bypassTag);
-  return confirmed === FALSE && bypassCommandTag !== undefined && tagTruth(plant, bypassCommandTag) !== FALSE ? UNKNOWN : confirmed;
+  return confirmed === FALSE && bypassCommandTag !== undefined && tagTruth(plant, bypassCommandTag) === TRUE ? UNKNOWN : confirmed;
+}
+
+/**
+ * Is an input held by hand, or may one be: null = not known. A key whose position is not known makes it that too, unless the
+ * bypass is confirmed anyway; the function's own tags are told as they are, and what hangs on it is refused.
+ */
+function forcedOf(plant: Plant, { forcedTag, bypassTag, bypassCommandTag }: InterlockDef): boolean | null {
+  const forced = forcedTag === undefined ? FALSE : tagTruth(plant, forcedTag);
+  if (forced === TRUE) return true;
+  const isKeyUnknown = bypassCommandTag !== undefined && tagTruth(plant, bypassCommandTag) === UNKNOWN && tagTruth(plant, bypassTag) !== TRUE;
+  return forced === UNKNOWN || isKeyUnknown ? null : false;
 }
 
 /** Approvals end with their time, and with the measures they were given for. */
@@ -67,8 +78,7 @@ export function lookAtInputs(plant: Plant, state: StationState, nowMs: number): 
   return plant.pack.interlocks.flatMap((interlock) => {
     const record = state.interlocks[interlock.id];
     if (record === undefined) return [];
-    const truth = interlock.forcedTag === undefined ? FALSE : tagTruth(plant, interlock.forcedTag);
-    const forced = truth === UNKNOWN ? null : truth === TRUE;
+    const forced = forcedOf(plant, interlock);
     if (record.state === 'unknown' && forced !== true) return [];
     const entry = record.state === 'bypassed' ? openEntryOf(state.bypasses, interlock.id) : null;
     const { state: channels, voting } = channelsOf(interlock, (tag) => plant.engine.readingOf(tag)?.quality === 'good', entry?.phase === 'active' || entry?.phase === 'restored' ? entry.element : null);

@@ -104,10 +104,16 @@ describe('REQ-ILK-03 reconciliation with the DCS: each disagreement is an alarm 
     expect(mayRun(bench)).toBe(true);
     bench.bad.add('I-4200-BYPC');
     bench.pass(1_000);
-    expect([interlockStanding(bench.state, 'I-4200', bench.nowMs), mayRun(bench)]).toEqual(['unknown', false]);
+    expect([interlockStanding(bench.state, 'I-4200', bench.nowMs), obstacles(bench), mayRun(bench)]).toEqual(['unknown', ['unknown'], false]);
     bench.bad.clear();
     bench.pass(1_000);
     expect(mayRun(bench)).toBe(true);
+    // Confirmed as bypassed and approved: its key can say nothing that is worse.
+    inForce(bench);
+    bench.set({ 'I-4200-BYP': true });
+    bench.bad.add('I-4200-BYPC');
+    bench.pass(1_000);
+    expect([obstacles(bench), mayRun(bench)]).toEqual([[], true]);
   });
 
   it('REQ-ILK-02 one of three channels lost is degraded and stands in the way of a return only; two are unknown', () => {
