@@ -2,6 +2,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
 import type { Page } from '@playwright/test';
+import { openConsole, signWithin, SMALLEST } from '../support/fake-station/console.ts';
 import { FakeStation } from '../support/fake-station/server.ts';
 import type { Scene } from '../support/fake-station/scenes.ts';
 
@@ -10,17 +11,10 @@ test.beforeEach(() => { station = new FakeStation(); });
 test.afterEach(async () => { await station.stop(); });
 
 async function open(page: Page, scene: Scene = 'handling', language: 'zh' | 'en' = 'zh'): Promise<void> {
-  await page.setViewportSize({ width: 1366, height: 768 });
-  await page.goto(await station.start(scene));
-  await expect(page.getByTestId('link')).not.toHaveAttribute('data-phase', 'station-lost');
-  if (language === 'en') await page.getByTestId('lang-switch').click();
+  await page.setViewportSize(SMALLEST);
+  await openConsole(page, await station.start(scene), { language });
 }
 const asked = (command: string): unknown => station.requests.findLast((request) => request.command === command)?.input;
-const sign = async (page: Page, within: string, user: string): Promise<void> => {
-  const form = page.getByTestId(within);
-  await form.getByTestId('sign-user').selectOption(user);
-  await form.getByTestId('sign-submit').click();
-};
 
 test('REQ-ACT-09 H.1 the Overview has the number of overdue actions with the way to them; the overdue one stands first with its five parts', async ({ page }) => {
   await open(page);
@@ -54,13 +48,13 @@ test('REQ-ACT-09 4.5.3 one is opened for a past incident by signature; what was 
   await page.getByTestId('action-funding').fill('安全费用');
   await page.getByTestId('action-contingency').fill('每小时测温');
   // Without a deadline it is not sent.
-  await sign(page, 'actions-panel', 'wang');
+  await signWithin(page, 'actions-panel', 'wang');
   expect(asked('action.open')).toBeUndefined();
   await page.getByTestId('action-due').fill('2031-03-01T08:00:00');
   const procedure = page.locator('[data-testid^="action-procedure-"]').first();
   await procedure.check();
   const id = (await procedure.getAttribute('data-testid'))?.replace('action-procedure-', '');
-  await sign(page, 'actions-panel', 'wang');
+  await signWithin(page, 'actions-panel', 'wang');
   await expect.poll(() => asked('action.open')).toMatchObject({ incident: 'INC-2026-013', measure: '加装独立高温联锁', responsible: '赵强', funding: '安全费用', dueMs: Date.parse('2031-03-01T08:00:00+08:00'), contingency: '每小时测温', procedures: [id], signature: { user: 'wang', secret: 'drill' } });
   await expect(page.getByTestId('action-CA-1')).toHaveAttribute('data-state', 'open');
   await page.getByTestId('action-open').click();
@@ -73,16 +67,16 @@ test('REQ-ACT-09 H.1 the deadline is moved with a reason; it is closed with evid
   await page.getByTestId('action-move-CA-3').click();
   await page.getByTestId('action-new-due').fill('2031-04-01T08:00:00');
   await page.getByTestId('action-reason').fill('化验方法待批');
-  await sign(page, 'action-CA-3', 'wang');
+  await signWithin(page, 'action-CA-3', 'wang');
   await expect.poll(() => asked('action.reschedule')).toMatchObject({ action: 'CA-3', dueMs: Date.parse('2031-04-01T08:00:00+08:00'), reason: '化验方法待批' });
   await expect(page.getByTestId('action-CA-3')).toContainText('化验方法待批');
   await expect(page.getByTestId('action-move-CA-3')).toHaveCount(0);
   await page.getByTestId('action-close-CA-3').click();
   await page.getByTestId('action-evidence').fill('规程修订单 R-9');
-  await sign(page, 'action-CA-3', 'li');
+  await signWithin(page, 'action-CA-3', 'li');
   await expect(page.getByTestId('action-CA-3').getByRole('alert')).toBeVisible();
   await expect(page.getByTestId('action-evidence')).toHaveValue('规程修订单 R-9');
-  await sign(page, 'action-CA-3', 'wang');
+  await signWithin(page, 'action-CA-3', 'wang');
   await expect.poll(() => asked('action.close')).toMatchObject({ action: 'CA-3', evidence: '规程修订单 R-9', signature: { user: 'wang' } });
   await page.getByTestId('actions-closed').locator('summary').click();
   await expect(page.getByTestId('action-CA-3')).toHaveAttribute('data-state', 'closed');

@@ -1,6 +1,7 @@
 // The hand-over of the shift and the posts at the console (docs/design/handover.md, authority.md).
 import { expect, test } from '@playwright/test';
 import type { Page } from '@playwright/test';
+import { openConsole } from '../support/fake-station/console.ts';
 import { FakeStation } from '../support/fake-station/server.ts';
 import type { Scene } from '../support/fake-station/scenes.ts';
 
@@ -8,11 +9,7 @@ let station: FakeStation;
 test.beforeEach(() => { station = new FakeStation(); });
 test.afterEach(async () => station.stop());
 
-async function open(page: Page, scene: Scene, screen: string): Promise<void> {
-  await page.goto(await station.start(scene));
-  await expect(page.getByTestId('link')).not.toHaveAttribute('data-phase', 'station-lost');
-  await page.getByTestId(`nav-${screen}`).click();
-}
+const open = async (page: Page, scene: Scene, screen: string): Promise<void> => openConsole(page, await station.start(scene), { screen });
 async function sign(page: Page, first: string, second: string): Promise<void> {
   await page.getByTestId('sign-first-user').selectOption(first);
   await page.getByTestId('sign-second-user').selectOption(second);

@@ -1,6 +1,7 @@
 // REQ-PPL-17: what the People screen shows and sends (docs/design/people.md). The station decides; the screen shows.
 import { expect, test } from '@playwright/test';
 import type { Page } from '@playwright/test';
+import { openConsole } from '../support/fake-station/console.ts';
 import { FakeStation } from '../support/fake-station/server.ts';
 import type { Scene } from '../support/fake-station/scenes.ts';
 
@@ -9,11 +10,7 @@ let station: FakeStation;
 test.beforeEach(() => { station = new FakeStation(); });
 test.afterEach(async () => station.stop());
 
-async function open(page: Page, scene: Scene): Promise<void> {
-  await page.goto(await station.start(scene));
-  await expect(page.getByTestId('link')).not.toHaveAttribute('data-phase', 'station-lost');
-  await page.getByTestId('nav-people').click();
-}
+const open = async (page: Page, scene: Scene): Promise<void> => openConsole(page, await station.start(scene), { screen: 'people' });
 const sent = (command: string): unknown => station.requests.find((request) => request.command === command)?.input;
 async function sign(page: Page): Promise<void> {
   await page.getByTestId('sign-user').selectOption('wang');

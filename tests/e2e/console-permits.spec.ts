@@ -2,6 +2,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
 import type { Page } from '@playwright/test';
+import { openConsole, signWithin, SMALLEST } from '../support/fake-station/console.ts';
 import { FakeStation } from '../support/fake-station/server.ts';
 
 let station: FakeStation;
@@ -9,17 +10,10 @@ test.beforeEach(() => { station = new FakeStation(); });
 test.afterEach(async () => { await station.stop(); });
 
 async function open(page: Page, language: 'zh' | 'en' = 'zh'): Promise<void> {
-  await page.setViewportSize({ width: 1366, height: 768 });
-  await page.goto(await station.start('handling'));
-  await expect(page.getByTestId('link')).not.toHaveAttribute('data-phase', 'station-lost');
-  if (language === 'en') await page.getByTestId('lang-switch').click();
+  await page.setViewportSize(SMALLEST);
+  await openConsole(page, await station.start('handling'), { language });
 }
 const asked = (command: string): unknown => station.requests.findLast((request) => request.command === command)?.input;
-const sign = async (page: Page, within: string, user: string): Promise<void> => {
-  const form = page.getByTestId(within);
-  await form.getByTestId('sign-user').selectOption(user);
-  await form.getByTestId('sign-submit').click();
-};
 
 test('REQ-WRK-15 3.7 the step shows its permit: the one that carries it with its time, or the way to the register', async ({ page }) => {
   await open(page);
@@ -46,7 +40,7 @@ test('REQ-WRK-15 4.3.3(4) V.2 a gas test is written down point by point, and the
   await form.getByTestId('gas-add').selectOption('H2S');
   await form.getByTestId('point-1-H2S').fill('0');
   await expect(form.getByTestId('witness')).toContainText('张操作');
-  await sign(page, 'proof-k-o2', 'li');
+  await signWithin(page, 'proof-k-o2', 'li');
   await expect.poll(() => asked('procedure.confirm')).toMatchObject({
     step: 'k1', proof: 'k-o2', signature: { user: 'li' }, witness: { user: 'zhang', secret: 'drill' },
     evidence: { instrument: 'GD-07', validForMs: 1_800_000, points: [{ place: '上部', values: [{ gas: 'O2', value: 20.8 }] }, { place: '下部', values: [{ gas: 'O2', value: 20.6 }, { gas: 'H2S', value: 0 }] }] },
@@ -63,7 +57,7 @@ test('REQ-WRK-15 4.4.1 what the step stands on is counted down, and proved again
   await earlier.getByTestId('confirm-k-blind').click();
   await earlier.getByTestId('evidence-numbers-k-blind').fill('B-12、B-14');
   await earlier.getByTestId('evidence-place-k-blind').fill('E-4303');
-  await sign(page, 'proof-k-blind', 'li');
+  await signWithin(page, 'proof-k-blind', 'li');
   await expect.poll(() => asked('procedure.confirm')).toMatchObject({ step: 'k0', proof: 'k-blind', evidence: { numbers: ['B-12', 'B-14'], place: 'E-4303' }, witness: { user: 'zhang' } });
 });
 
@@ -82,15 +76,15 @@ test('REQ-WRK-15 3.7 permits are issued and closed by signature; blinds that sta
   await page.getByTestId('permit-holder').fill('赵强');
   await page.getByTestId('pressure-thicknessMm').fill('7.5');
   await page.getByTestId('pressure-cracksCanGrow').selectOption('no');
-  await sign(page, 'permits-panel', 'wang');
+  await signWithin(page, 'permits-panel', 'wang');
   // What is left open is answered in the careful sense; nothing is nought that was not measured.
   await expect.poll(() => asked('permit.issue')).toMatchObject({ number: 'WP-0500', kind: 'pressure-work', zone: 'extraction', isolation: [], pressure: { necessity: '', thicknessMm: 7.5, requiredMm: null, extremelyHazardous: true, cracksCanGrow: false, strengthSuffices: false, safeguardsInPlace: false } });
   await page.getByTestId('permit-close-WP-0412').click();
   await page.getByTestId('permit-close-reason').fill('完成');
-  await sign(page, 'permit-row-WP-0412', 'wang');
+  await signWithin(page, 'permit-row-WP-0412', 'wang');
   await expect.poll(() => asked('permit.close')).toMatchObject({ permit: 'WP-0412', reason: '完成' });
   await page.getByTestId('remove-B-12').click();
-  await sign(page, 'evidence-row-h-blind-B-12', 'zhang');
+  await signWithin(page, 'evidence-row-h-blind-B-12', 'zhang');
   await expect.poll(() => asked('evidence.remove')).toMatchObject({ proof: 'h-blind', number: 'B-12' });
 });
 
@@ -101,7 +95,7 @@ for (const language of ['zh', 'en'] as const) {
       await page.getByTestId(`nav-${screen}`).click();
       if (screen === 'upset') { await page.getByTestId('procedure-tab-A4-9').click(); await page.getByTestId('confirm-k-o2').click(); }
       else await page.getByTestId('permit-issue').click();
-      if (screen === 'upset') { await page.getByTestId('point-add').click(); await page.getByTestId('proof-k-o2').screenshot({ path: `/tmp/permits-form-${language}.png` }); await page.getByTestId('earlier').screenshot({ path: `/tmp/permits-earlier-${language}.png` }); }
+      if (screen === 'upset') await page.getByTestId('point-add').click();
       const { violations } = await new AxeBuilder({ page }).analyze();
       expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id, nodes }) => `${screen}: ${id} ${nodes.map(({ html, failureSummary }) => `${html.slice(0, 160)} ${failureSummary ?? ''}`).join(' | ')}`)).toEqual([]);
       await expect(page.getByTestId('emergency-stop')).toBeInViewport();

@@ -1,6 +1,7 @@
 // What each screen must show (docs/design/console.md, CON-20 to CON-28).
 import { expect, test } from '@playwright/test';
 import type { Page } from '@playwright/test';
+import { openConsole } from '../support/fake-station/console.ts';
 import { FakeStation } from '../support/fake-station/server.ts';
 import type { Scene } from '../support/fake-station/scenes.ts';
 
@@ -9,11 +10,7 @@ let station: FakeStation;
 test.beforeEach(() => { station = new FakeStation(); });
 test.afterEach(async () => station.stop());
 
-async function open(page: Page, scene: Scene, screen: string): Promise<void> {
-  await page.goto(await station.start(scene));
-  await expect(page.getByTestId('link')).not.toHaveAttribute('data-phase', 'station-lost');
-  await page.getByTestId(`nav-${screen}`).click();
-}
+const open = async (page: Page, scene: Scene, screen: string): Promise<void> => openConsole(page, await station.start(scene), { screen });
 
 test('CON-20 Upset: prohibitions stand before the instruction, proofs show state and value, first-out comes first', async ({ page }) => {
   await open(page, 'upset', 'upset');

@@ -7,33 +7,14 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { expect, test } from '@playwright/test';
 import type { Page } from '@playwright/test';
+import { holdToStop, SECRET, signed } from '../support/station/desks.ts';
 import { instruct, openScene, ROOT } from '../support/station/processes.ts';
 import type { Running, Scene } from '../support/station/processes.ts';
 
-const SECRET = 'haven-training';
 const TRIGGER = 'C-A4.2(2)-TI-4203';
 const PROCEDURE = 'P-A4.2';
 
 const pin = (scene: Scene, tag: string, value: number | null): Promise<unknown> => instruct(scene.instructor, 'SetTag', [tag, JSON.stringify(value)]);
-
-/** Signs the form that is open under `opener`. */
-async function sign(page: Page, opener: string, user: string, fill: () => Promise<void> = async () => undefined): Promise<void> {
-  await page.getByTestId(opener).click();
-  await fill();
-  const form = page.locator('form:has([data-testid="sign-user"])').last();
-  await form.getByTestId('sign-user').selectOption(user);
-  await form.getByTestId('sign-secret').fill(SECRET);
-  await form.getByTestId('sign-submit').click();
-  await expect(form).toBeHidden();
-}
-
-async function holdToStop(page: Page): Promise<void> {
-  const button = page.getByTestId('emergency-stop');
-  await button.hover();
-  await page.mouse.down();
-  await page.waitForTimeout(1_200);
-  await page.mouse.up();
-}
 
 const place = (page: Page, expected: string) => expect(page.getByTestId('course')).toHaveAttribute('data-place', expected, { timeout: 150_000 }); // a rate knows nothing until half its window is full, also after a restart
 
@@ -96,14 +77,14 @@ async function reachSafety(page: Page): Promise<void> {
 /** Posts, cause, people out: everything the way back wants but the interlock. */
 async function prepareTheReturn(scene: Scene, page: Page, words: { cause: string }): Promise<void> {
   for (const zone of ['PC-4100', 'PC-4200', 'PC-4300']) await instruct(scene.instructor, 'FieldAction', [JSON.stringify({ kind: 'people', zone, count: 0 })]);
-  await sign(page, 'take-commander', 'sup1');
-  await sign(page, 'take-watch', 'op1');
+  await signed(page, 'take-commander', 'sup1');
+  await signed(page, 'take-watch', 'op1');
   await page.getByTestId('investigate').click();
   await place(page, 'investigating');
-  await sign(page, 'record-cause', 'eng1', async () => page.getByTestId('cause-form').locator('textarea').fill(words.cause));
+  await signed(page, 'record-cause', 'eng1', async () => page.getByTestId('cause-form').locator('textarea').fill(words.cause));
   await place(page, 'readyToReturn');
   await page.getByTestId('way-returnConditions').locator('summary').click();
-  await sign(page, 'confirm-R11', 'eng1');
+  await signed(page, 'confirm-R11', 'eng1');
 }
 
 /** The return is refused for one reason, named with clause and interlock: the bypass nobody approved. */
@@ -139,9 +120,9 @@ async function returnToProduction(page: Page): Promise<void> {
   await page.getByTestId('nav-upset').click();
   await page.getByTestId(`procedure-tab-${PROCEDURE}`).click();
   await expect(page.getByTestId('wayback-procedure.return')).toHaveAttribute('data-allowed', 'true', { timeout: 30_000 });
-  await sign(page, 'return-approve', 'sup1');
+  await signed(page, 'return-approve', 'sup1');
   await expect(page.getByTestId(`procedure-tab-${PROCEDURE}`)).toBeVisible();
-  await sign(page, 'return-approve', 'eng1').catch(() => undefined); // the form goes away with its procedure
+  await signed(page, 'return-approve', 'eng1').catch(() => undefined); // the form goes away with its procedure
   await expect(page.getByTestId(`procedure-tab-${PROCEDURE}`)).toHaveCount(0);
 }
 
@@ -250,7 +231,7 @@ test.describe('A4.2(2) one story from normal running to the approved return (3.3
       await expect(page.getByTestId('reauthorise')).toBeVisible();
       await holdToStop(page); // never held for retreat
       await reachSafety(page);
-      await sign(page, 'reauthorise', 'sup1');
+      await signed(page, 'reauthorise', 'sup1');
       await comeBack(scene, page, ZH);
     } finally {
       await scene.close();
