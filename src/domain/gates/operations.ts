@@ -32,7 +32,7 @@ export const OPERATIONS = {
   'alarm.shelve': { direction: 'sustain', title: { zh: '搁置报警', en: 'shelving an alarm' }, asks: [...ALARM, 'G-LOG-ON', ...SIGNED], why: ALARM_WHY },
   'alarm.outOfService': { direction: 'sustain', title: { zh: '停用报警', en: 'taking an alarm out of service' }, asks: [...ALARM, 'G-LOG-ON', ...SIGNED], why: ALARM_WHY },
   'camera.outage': { direction: 'sustain', title: { zh: '停用视频', en: 'taking a camera out of use' }, asks: ['G-OUTAGE', ...SIGNED], why: { zh: '不改变装置；停用期间现场作业仍被拒绝', en: 'it changes nothing in the plant; field work stays refused meanwhile' } },
-  'people.assess': { direction: 'intervene', title: { zh: '判定区域可进入', en: 'judging a zone enterable' }, asks: 'all' },
+  'people.assess': { direction: 'intervene', title: { zh: '判定区域可进入', en: 'judging a zone enterable' }, asks: ['G-LINK', 'G-NO-PROCEDURE', 'G-HELD', 'G-COMMANDER', 'G-ONE-COMMANDER', 'G-WATCH', ...SIGNED], why: { zh: '它不派人进入；每次进入仍逐项检查人员、联锁、视频和禁止事项', en: 'it sends nobody in; people, interlocks, cameras and prohibitions are asked at each entry' } },
   'people.enter': { direction: 'intervene', title: { zh: '人员进入', en: 'people entering' }, asks: 'all' },
   'procedure.permit': { direction: 'intervene', title: { zh: '许可处置步骤', en: 'permitting a step of the handling' }, asks: 'all' },
   'procedure.witness': { direction: 'intervene', title: { zh: '确认关键步骤', en: 'confirming a key step' }, asks: ['G-WITNESS', 'G-VIDEO'], why: { zh: '步骤本身已经许可；这里只问看到没有', en: 'the step itself has been permitted; here only whether it was seen is asked' } },

@@ -6,7 +6,7 @@ import type { Direction } from '../../../src/contract/refusal.ts';
 import type { GateFacts } from '../../../src/domain/gates/gate-facts.ts';
 
 /** Operations that change or sustain the plant, or send people in: nothing is left out for them. */
-const FULL = new Set(['sustain', 'people.assess', 'people.enter', 'procedure.permit', 'interlock.reset', 'procedure.return']);
+const FULL = new Set(['sustain', 'people.enter', 'procedure.permit', 'interlock.reset', 'procedure.return']);
 const BYPASS = new Set(['bypass.request', 'bypass.approve', 'bypass.accept']);
 const ALARM_HIDE = new Set(['alarm.shelve', 'alarm.outOfService']);
 const ALARM_LET_GO = new Set(['alarm.reset', 'alarm.confirmOnSite']);
@@ -54,7 +54,7 @@ export function oracle(operation: string, direction: Direction, f: GateFacts): S
     if (f.post.holdsOther) no.add('G-TWO-POSTS');
   }
   // 4.5.1: orders from a second person; lifting the hold after a restart is one.
-  if (direction === 'intervene' && (isFull || operation === 'procedure.reauthorise') && f.abnormal && f.isOrder && f.commander !== null && f.signer !== null && f.commander.user !== f.signer.user) no.add('G-ONE-COMMANDER');
+  if (direction === 'intervene' && (isFull || operation === 'procedure.reauthorise' || operation === 'people.assess') && f.abnormal && f.isOrder && f.commander !== null && f.signer !== null && f.commander.user !== f.signer.user) no.add('G-ONE-COMMANDER');
   if (direction === 'intervene' && (isFull || operation === 'permit.issue')) {
     for (const each of f.pressure) no.add(each === 'not-necessary' || each === 'no-survey' || each === 'no-plan' ? 'G-PRESSURE-PLAN' : 'G-PRESSURE-WORK');
     if (f.standIns.length > 0) no.add('G-STAND-IN');
@@ -62,6 +62,14 @@ export function oracle(operation: string, direction: Direction, f: GateFacts): S
   if (direction === 'intervene' && (isFull || operation === 'procedure.witness')) {
     if (f.witness === 'missing' || f.witness === 'not-the-watch') no.add('G-WITNESS');
     if (f.unseen.length > 0) no.add('G-VIDEO');
+  }
+  // Judging a zone enterable sends nobody in: the plant must be seen, somebody command and somebody watch.
+  if (operation === 'people.assess' && direction !== 'sustain') {
+    if (!f.linkGood) no.add('G-LINK');
+    if (f.noProcedure) no.add('G-NO-PROCEDURE');
+    if (f.held) no.add('G-HELD');
+    if (f.abnormal && f.commander === null) no.add('G-COMMANDER');
+    if (f.abnormal && f.watch === null) no.add('G-WATCH');
   }
   if (!isFull) return no;
 

@@ -145,7 +145,7 @@ export function enterVerdict(plant: Plant, state: StationState, zoneId: string, 
   return decide({ id: 'people.enter', direction: 'intervene', what: { zh: `人员进入${title.zh}`, en: `People entering ${title.en}` } }, facts);
 }
 
-/** Raising a zone from unclear is itself an intervention: the same facts stand in its way as in an entry's, but the people and the interlocks of one. */
+/** Raising a zone from unclear is itself an intervention: the plant must be seen, commanded and watched. Everything else is asked of each entry. */
 export function assessVerdict(plant: Plant, state: StationState, zoneId: string, stage: 'unclear' | 'reconnaissance' | 'handling', signer: Signer, nowMs: number): Verdict {
   if (stage === 'unclear') return { allowed: true }; // lowering a limit is always allowed
   const title = plant.pack.zones.find((z) => z.id === zoneId)?.title ?? { zh: zoneId, en: zoneId };
