@@ -29,6 +29,11 @@ interface AlarmHead { id: string; priority: 1 | 2 | 3 | 4; class: AlarmClass; la
 export interface FactMap {
   'station.started': { version: string; mode: 'OPERATION' | 'TRAINING'; plant: string; restarted: boolean };
   'station.stopped': Record<string, never>;
+  /**
+   * The rules, procedures and clauses that the station runs by, as JSON text (`RecordedPack`) in parts; written at a start when they are
+   * not those that the journal holds already. So a report needs nothing but the journal. `hash`: SHA-256 of the whole text.
+   */
+  'pack.recorded': { hash: string; part: number; of: number; text: string };
   'clock.stepped': { byMs: number };
   'link.changed': { phase: string; reason: string | null };
   'data.gap': { fromMs: number; toMs: number; reason: string };

@@ -123,6 +123,8 @@ export interface StationState {
   /** Server's clock less the station's; null = never measured. */
   readonly skewMs: number | null;
   readonly training: { readonly scenario: string; readonly startedMs: number } | null;
+  /** SHA-256 of the pack that the journal holds last; null = none was recorded. */
+  readonly packHash: string | null;
   readonly lastFactMs: number;
 }
 
@@ -131,7 +133,7 @@ export const HISTORY_MAX = 200;
 
 export const EMPTY_STATE: StationState = {
   conditions: IdMap.empty(), alarms: IdMap.empty(), episodes: IdMap.empty(), alarmHistory: [], raises: NO_RAISES, flood: null, runs: [], closedRuns: 0, noProcedure: null, interlocks: {}, resets: {}, interlockInputs: {}, trips: {}, resetGrantedMs: null, putBackMs: null, bypasses: [], permits: [], evidence: [], zones: {}, rollCall: null, cameras: {}, outages: [],
-  commander: null, watch: null, shift: null, handOvers: [], incident: null, pastIncidents: [], actions: NO_ACTIONS, retreats: [], labs: {}, observations: {}, link: 'connecting', skewMs: null, training: null, lastFactMs: 0,
+  commander: null, watch: null, shift: null, handOvers: [], incident: null, pastIncidents: [], actions: NO_ACTIONS, retreats: [], labs: {}, observations: {}, link: 'connecting', skewMs: null, training: null, packHash: null, lastFactMs: 0,
 };
 
 export const EMPTY_ZONE: ZoneRecord = { stage: 'normal', entries: [], count: null, limit: null, state: 'within', differsSinceMs: null };

@@ -8,6 +8,7 @@
 import type { Journal } from '../journal/journal.ts';
 import type { JournalEntry } from '../../domain/journal/record.ts';
 import type { JsonValue } from '../../domain/journal/canonical-json.ts';
+import { partsOf } from '../../domain/packs/recorded-pack.ts';
 import type { Sample } from '../../domain/samples/sample.ts';
 import { STATUS } from '../../domain/samples/sample.ts';
 import type { Context, Decision } from '../../domain/station/commands.ts';
@@ -50,6 +51,12 @@ export function toFact(entry: JournalEntry): Fact | null {
   return isFactType(entry.type) ? ({ type: entry.type, atMs: entry.atMs, by: entry.by, data: entry.data } as unknown as Fact) : null;
 }
 
+/** The pack in parts, so that a report needs nothing but the journal. */
+export function packFacts({ hash, text }: { readonly hash: string; readonly text: string }, atMs: number): Fact[] {
+  const parts = partsOf(text);
+  return parts.map((part, i) => fact('pack.recorded', atMs, null, { hash, part: i + 1, of: parts.length, text: part }));
+}
+
 export class StationCore {
   readonly plant: Plant;
   readonly #journal: Journal;
@@ -84,7 +91,7 @@ export class StationCore {
   }
 
   /** Folds the journal and puts everything back where it was. Running procedures are held for the way back, never for retreat. */
-  restore(start: { version: string; mode: 'OPERATION' | 'TRAINING' }): { records: number } {
+  restore({ pack, ...start }: { version: string; mode: 'OPERATION' | 'TRAINING'; /** What the journal is to hold of rules and procedures. */ pack?: { readonly hash: string; readonly text: string } }): { records: number } {
     let records = 0;
     const facts: Fact[] = [];
     let recent: { n: number; fact: Fact }[] = [];
@@ -102,6 +109,7 @@ export class StationCore {
     restoreEngine(this.plant, this.#state, this.#clock.nowMs());
     const nowMs = this.#clock.nowMs();
     this.#commit([fact('station.started', nowMs, null, { ...start, plant: this.plant.pack.id, restarted: facts.length > 0 })], 'keep');
+    if (pack !== undefined && pack.hash !== this.#state.packHash) this.#commit(packFacts(pack, nowMs), 'keep');
     this.#commit(holdAll(this.context()), 'keep');
     return { records };
   }

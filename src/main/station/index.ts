@@ -2,11 +2,13 @@
  * Composition root of the station: packs, journal, accounts, link, training and core put together; started, stopped,
  * restored. The same for Electron, for a browser, and for tests.
  */
+import { hash } from 'node:crypto';
 import { accessSync, constants, mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import packageJson from '../../../package.json' with { type: 'json' };
 import type { WireValue } from '../../contract/envelope.ts';
 import type { View } from '../../contract/view.ts';
+import { recordedPackText } from '../../domain/packs/recorded-pack.ts';
 import { SCAN_DEFAULT_MS } from '../../domain/packs/schema.ts';
 import type { PlantPack } from '../../domain/packs/schema.ts';
 import type { Sample } from '../../domain/samples/sample.ts';
@@ -133,7 +135,7 @@ export async function startStation(options: StationOptions): Promise<StationStar
       return refuse(`the simulator's certificate ${certificate} cannot be used: ${trusted.reason.text}`);
     }
   }
-  const running = new RunningStation({ plant: makePlant(pack.pack), journal: opened.value, users: users.value, dcs, training, clock, mode, paperDir: join(dataDir, PAPER_FOLDER[mode]) });
+  const running = new RunningStation({ plant: makePlant(pack.pack), packText: pack.text, journal: opened.value, users: users.value, dcs, training, clock, mode, paperDir: join(dataDir, PAPER_FOLDER[mode]) });
   await running.start();
   return { ok: true, station: running, warnings: pack.warnings };
 }
@@ -148,7 +150,7 @@ function makeWritable(dir: string): string | null {
   }
 }
 
-function choosePack(options: StationOptions): { pack: PlantPack; warnings: readonly string[] } | { message: string } {
+function choosePack(options: StationOptions): { pack: PlantPack; text: string; warnings: readonly string[] } | { message: string } {
   const loaded = loadPacks({ rulesDir: options.rulesDir, proceduresDir: options.proceduresDir, site: options.site });
   const all = loaded.findings.filter((finding) => finding.severity === 'error');
   // What a broken file breaks in others is an echo; the cause is what a person must put right.
@@ -156,7 +158,7 @@ function choosePack(options: StationOptions): { pack: PlantPack; warnings: reado
   const errors = causes.length > 0 ? causes : all;
   if (errors.length > 0) return { message: `the packs are broken; nothing was started:\n${errors.slice(0, 10).map(formatFinding).join('\n')}${errors.length > 10 ? `\n... and ${errors.length - 10} more` : ''}` };
   const pack = loaded.plants.find((plant) => plant.id === options.plant);
-  return pack === undefined ? { message: `there is no plant '${options.plant}' in ${options.rulesDir}; expected one of ${loaded.plants.map((p) => p.id).join(', ') || 'none'}` } : { pack, warnings: siteWarnings(loaded, pack) };
+  return pack === undefined ? { message: `there is no plant '${options.plant}' in ${options.rulesDir}; expected one of ${loaded.plants.map((p) => p.id).join(', ') || 'none'}` } : { pack, text: recordedPackText(pack, loaded.clauses), warnings: siteWarnings(loaded, pack) };
 }
 
 /** A site that is refused is never applied in part: the plant has its own figures, and that is said loudly. */
@@ -175,6 +177,8 @@ function trainingOf(options: StationOptions, pack: PlantPack, pkiDir: string): T
 
 interface Parts {
   readonly plant: Plant;
+  /** What the journal is to hold of rules, procedures and clauses. */
+  readonly packText: string;
   readonly journal: Journal;
   readonly users: Users;
   readonly dcs: DcsClient;
@@ -230,8 +234,8 @@ class RunningStation implements Station {
   }
 
   async start(): Promise<void> {
-    const { dcs, mode, training } = this.#parts;
-    this.core.restore({ version, mode });
+    const { dcs, mode, packText, training } = this.#parts;
+    this.core.restore({ version, mode, pack: { hash: hash('sha256', packText, 'hex'), text: packText } });
     this.#paper.start();
     this.#detach.push(
       dcs.onSamples((batch) => this.#take(batch)),

@@ -42,6 +42,7 @@ const firstWords = (plant: Plant, first: FactMap['interlock.tripped']['first']):
 
 const SENTENCES: { readonly [T in FactType]: Sentence<T> } = {
   'station.started': (d) => t(`站点启动（${d.mode}，${d.plant}，${d.version}）`, `Station started (${d.mode}, ${d.plant}, ${d.version})`),
+  'pack.recorded': (d) => t(`规则和程序已记入日志（${d.hash.slice(0, 12)}，第 ${d.part}/${d.of} 部分）`, `Rules and procedures recorded (${d.hash.slice(0, 12)}, part ${d.part} of ${d.of})`),
   'station.stopped': () => t('站点停止', 'Station stopped'),
   'clock.stepped': (d) => t(`系统时钟跳变 ${d.byMs} ms`, `System clock stepped by ${d.byMs} ms`),
   'link.changed': (d) => t(`数据连接：${d.phase}${d.reason === null ? '' : `（${d.reason}）`}`, `Data link: ${d.phase}${d.reason === null ? '' : ` (${d.reason})`}`),
