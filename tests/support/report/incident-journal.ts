@@ -197,6 +197,7 @@ type Mark = (...names: (keyof Moments)[]) => void;
 function beforeIt(drive: Drive): string {
   drive.pass(MINUTE);
   drive.core.record([fact('session.logged-on', drive.clock.now, operator.user, { user: operator.user, name: operator.name, replaces: null })]);
+  drive.core.record([fact('session.logged-on', drive.clock.now, engineer2.user, { user: engineer2.user, name: engineer2.name, replaces: null })]);
   const { bypass } = drive.must((c) => commands.requestBypass(c, { interlock: 'I-4200', reason: 'calibration asked for by op10', hazard: 'no automatic stop', measures: [{ text: 'watch TI-4203', owner: operator.user, everyMs: 8 * HOUR }], untilMs: c.nowMs + 3 * HOUR }, engineer2));
   return bypass;
 }
@@ -331,7 +332,7 @@ function afterwards(drive: Drive, incident: string, mark: Mark): string {
   drive.must((c) => commands.enterLab(c, 'RAFFINATE-H2O2', 0.1, c.nowMs, engineer));
   const { action } = drive.must((c) => commands.openAction(c, { incident, measure: 'Second feed for the pump, says 李娜', responsible: '郑责任', funding: 'op10 budget', dueMs: c.nowMs + DAY, contingency: 'hourly round', procedures: ['P-A4.2'] }, both));
   mark('action');
-  drive.must((c) => commands.openAction(c, { incident: null, measure: 'paint', responsible: 'somebody', funding: 'none', dueMs: c.nowMs + DAY, contingency: 'none', procedures: [] }, both));
+  drive.must((c) => commands.openAction(c, { incident: null, measure: 'paint', responsible: 'the painters', funding: 'none', dueMs: c.nowMs + DAY, contingency: 'none', procedures: [] }, both));
   // Two days on: the deadline of the action is gone by.
   drive.clock.now += 2 * DAY;
   drive.set({});
