@@ -4,7 +4,7 @@ import { isOverdue, RESCHEDULES_MAX } from '../incidents/corrective-actions.ts';
 import type { CorrectiveAction } from '../incidents/corrective-actions.ts';
 import type { Fact } from '../station/facts.ts';
 import type { StationState } from '../station/state.ts';
-import { clip } from './step.ts';
+import { clip } from './bounded.ts';
 import type { Section, Setting, Step } from './step.ts';
 
 type AftermathPart = Pick<IncidentReport, 'causes' | 'actions' | 'followUps'>;

@@ -2,7 +2,8 @@
 import type { IncidentReport } from '../../contract/report.ts';
 import type { AlarmDef } from '../alarms/alarms.ts';
 import { ANSWER_WITHIN_MS } from '../alarms/alarms.ts';
-import { evidenceOf, shownValue, text, titleOfCondition } from './step.ts';
+import { text } from './bounded.ts';
+import { evidenceOf, shownValue, titleOfCondition } from './step.ts';
 import type { FactOf, Section, Setting, Step } from './step.ts';
 
 type Raise = IncidentReport['alarms']['raises'][number];

@@ -2,7 +2,7 @@
 import type { IncidentReport } from '../../contract/report.ts';
 import type { CourseEventType } from '../procedures/course-events.ts';
 import type { Fact, FactType } from '../station/facts.ts';
-import { clipText } from './step.ts';
+import { clipText } from './bounded.ts';
 import type { FactOf, Section, Setting, Step } from './step.ts';
 
 type Command = IncidentReport['command'];

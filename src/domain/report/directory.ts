@@ -7,9 +7,9 @@
 import type { IncidentReport } from '../../contract/report.ts';
 import type { Role } from '../../contract/refusal.ts';
 import type { Text } from '../../contract/text.ts';
+import { clip, text } from './bounded.ts';
 import type { KnownPerson } from './incident.ts';
 import { POST_USER } from './people-in.ts';
-import { clip, text } from './step.ts';
 
 const PEOPLE_MAX = 500;
 const NAME_MAX = 80;
@@ -90,10 +90,14 @@ export class Directory {
     return made;
   }
 
-  /** Whoever the journal knows and somebody wrote about in free words: without an entry nobody could take their names out again. */
-  mention(words: readonly string[]): void {
+  /** Whoever the journal knows and somebody wrote about in free words: without an entry nobody could take their names out again. Stops between people. */
+  *mention(words: readonly string[]): Generator<void, void, void> {
     const all = folded(words.join('\n'));
-    for (const each of this.#known) if ([each.user, each.name].some((name) => name !== null && name !== POST_USER && name.trim() !== '' && all.includes(folded(name)))) this.learn(each);
+    for (const each of this.#known) {
+      const isSaid = [each.user, each.name].some((name) => name !== null && name !== POST_USER && name.trim() !== '' && all.includes(folded(name)));
+      if (isSaid) this.learn(each);
+      yield;
+    }
   }
 
   rows(): IncidentReport['people']['directory'] {

@@ -37,7 +37,7 @@ export interface DraftOptions {
 }
 
 /** Records between two stops. */
-const SLICE_RECORDS = 500;
+const SLICE_RECORDS = 100;
 
 /** Nothing was recorded: what a report without the recorder stands on. */
 export const NO_SAMPLES: RecordedSamples = { recording: null, series: () => [] };
@@ -65,8 +65,8 @@ export function* draftSteps(incident: IncidentRecords, samples: RecordedSamples,
   const setting: Setting = { incident, plant: incident.plant, directory, tell: careful(tell), fromMs: incident.incident.fromMs, toMs: incident.incident.toMs };
   const sections = sectionsOf(setting, samples);
   const last = yield* walk(setting, Object.values(sections));
-  const [{ alarms, firstOuts }, { trends, marks }, people] = [sections.alarms.end(), sections.trends.end(), sections.people.end()];
-  yield 0.95;
+  const { trends, marks } = yield* at(0.9, sections.trends.endSteps());
+  const [{ alarms, firstOuts }, people] = [sections.alarms.end(), sections.people.end()];
   const { pack } = incident.plant;
   const draft: Omit<ReportDraft, 'people'> = {
     mode: mode ?? incident.station?.mode ?? 'OPERATION',
@@ -77,8 +77,17 @@ export function* draftSteps(incident: IncidentRecords, samples: RecordedSamples,
     interlocks: [...sections.interlocks.end(last)], procedures: sections.procedures.end(), refusals: sections.refusals.end(), command: sections.command.end(),
     kpi: kpiRows(incident), ...sections.aftermath.end(last), signatures: sections.signatures.end(), recording: samples.recording,
   };
-  directory.mention(wordsOf(draft));
+  yield* at(0.95, directory.mention(wordsOf(draft)));
   return { ...draft, people: { directory: directory.rows(), ...people } };
+}
+
+/** What stops by itself, at this place of the whole. */
+function* at<T>(done: number, steps: Generator<void, T, void>): Generator<number, T, void> {
+  for (;;) {
+    const next = steps.next();
+    if (next.done === true) return next.value;
+    yield done;
+  }
 }
 
 function sectionsOf(setting: Setting, samples: RecordedSamples) {

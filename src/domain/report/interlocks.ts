@@ -6,8 +6,9 @@ import type { BypassEntry, EntryPhase } from '../interlocks/bypass.ts';
 import type { InterlockDef } from '../packs/schema.ts';
 import type { Fact } from '../station/facts.ts';
 import type { StationState } from '../station/state.ts';
+import { clip, text } from './bounded.ts';
 import { MissedTrips } from './missed-trips.ts';
-import { clip, evidenceOf, own, push, text } from './step.ts';
+import { evidenceOf, own, push } from './step.ts';
 import type { Section, Setting, Step } from './step.ts';
 
 type Trip = ReportInterlock['trips'][number];

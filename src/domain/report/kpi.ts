@@ -5,7 +5,7 @@ import { kpiEventOf } from '../kpi/events.ts';
 import type { KpiEvent } from '../kpi/events.ts';
 import { kpisOfPeriod } from '../kpi/period.ts';
 import type { JsonValue } from '../journal/canonical-json.ts';
-import { clip } from './step.ts';
+import { clip } from './bounded.ts';
 import type { IncidentRecords } from './incident.ts';
 
 type Row = IncidentReport['kpi'][number];

@@ -10,7 +10,8 @@ import { isOpenTrip } from '../interlocks/trips.ts';
 import type { InterlockDef } from '../packs/schema.ts';
 import type { Plant } from '../station/plant.ts';
 import type { StationState } from '../station/state.ts';
-import { clipText, evidenceOf, own, spoken, text, titleOfCondition } from './step.ts';
+import { clipText, text } from './bounded.ts';
+import { evidenceOf, own, spoken, titleOfCondition } from './step.ts';
 import type { Step } from './step.ts';
 
 /** As long as a trip may take from the condition to the tag: two scans, and the way through the plant's own logic. Engineering default, that of the first-out. */

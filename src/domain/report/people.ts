@@ -2,7 +2,8 @@
 import type { IncidentReport } from '../../contract/report.ts';
 import type { ZoneState } from '../people/people.ts';
 import { EMPTY_ZONE } from '../station/state.ts';
-import { clip, evidenceOf, own, titleOfZone } from './step.ts';
+import { clip } from './bounded.ts';
+import { evidenceOf, own, titleOfZone } from './step.ts';
 import type { FactOf, Section, Setting, Step } from './step.ts';
 
 type Zone = IncidentReport['people']['zones'][number];

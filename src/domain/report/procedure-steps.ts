@@ -5,7 +5,8 @@ import type { CourseEvent } from '../procedures/course-events.ts';
 import { ownOf } from '../procedures/course-context.ts';
 import type { StepRecord } from '../procedures/machine.ts';
 import type { ProcedureRun } from '../station/state.ts';
-import { clip, clipText, evidenceOf } from './step.ts';
+import { clip, clipText } from './bounded.ts';
+import { evidenceOf } from './step.ts';
 import type { FactOf, Setting, Step } from './step.ts';
 
 type Proof = ReportStep['proof'][number];

@@ -6,8 +6,9 @@ import type { CourseEvent } from '../procedures/course-events.ts';
 import { placeOf } from '../procedures/machine.ts';
 import type { Fact } from '../station/facts.ts';
 import type { ProcedureRun, StationState } from '../station/state.ts';
+import { clip, clipText, text } from './bounded.ts';
 import { ProcedureSteps } from './procedure-steps.ts';
-import { clip, clipText, evidenceOf, text } from './step.ts';
+import { evidenceOf } from './step.ts';
 import type { FactOf, Section, Setting, Step } from './step.ts';
 
 type Limit = ReportProcedure['limits'][number];

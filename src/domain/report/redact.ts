@@ -8,7 +8,7 @@
  */
 import type { IncidentReport } from '../../contract/report.ts';
 import { roleSchema } from '../../contract/refusal.ts';
-import { clip } from './step.ts';
+import { clip } from './bounded.ts';
 import { kindOf, strings } from './words.ts';
 
 type Row = IncidentReport['people']['directory'][number];
@@ -30,9 +30,22 @@ const isHan = (words: string): boolean => /\p{Script=Han}|\p{Script=Hiragana}|\p
 const isWordSign = (sign: string): boolean => /[\p{L}\p{N}]/u.test(sign) && !isHan(sign);
 const escaped = (words: string): string => words.replaceAll(/[\\^$.*+?()[\]{}|/-]/gu, String.raw`\$&`);
 
-export function redact<R extends Pick<IncidentReport, 'people'>>(report: R): R {
-  const redactor = new Redactor(report);
-  const changed = redactor.copy(report, []) as R;
+type Reported = Pick<IncidentReport, 'people'>;
+
+/** Items of a list between two stops. */
+const SLICE_ITEMS = 100;
+
+export function redact<R extends Reported>(report: R): R {
+  const steps = redactSteps(report);
+  for (;;) {
+    const next = steps.next();
+    if (next.done === true) return next.value;
+  }
+}
+
+/** The same with stops, for whoever has an event loop to share. */
+export function* redactSteps<R extends Reported>(report: R): Generator<void, R, void> {
+  const changed = (yield* new Redactor(report).copy(report, [])) as R;
   const directory = report.people.directory.map((row) => ({ ...row, user: null, name: null }));
   return { ...changed, people: { ...changed.people, directory }, ...('redacted' in report ? { redacted: true } : {}) };
 }
@@ -42,9 +55,10 @@ class Redactor {
   readonly #any: RegExp | null;
   /** Words of the rules and of the product, each once. */
   readonly #vocabulary = new Set<string>();
+  readonly #isKey: ReadonlySet<string>;
   readonly #keys: ReadonlyMap<string, string>;
 
-  constructor(report: Pick<IncidentReport, 'people'>) {
+  constructor(report: Reported) {
     const rows = report.people.directory;
     for (const { path, words } of strings(report)) if (kindOf(path) === 'fixed' && !path.includes('directory')) for (const word of wordsIn(words)) this.#vocabulary.add(word);
     const reserved = new Set([...roleSchema.options, 'post', 'person', ...rows.flatMap(({ label }) => [label.zh, label.en]).flatMap((words) => [lower(words), ...wordsIn(words)])]);
@@ -52,21 +66,38 @@ class Redactor {
     const parts = partsOf(rows).filter(({ words }) => !this.#vocabulary.has(lower(words)));
     this.#terms = [...whole, ...parts].filter(({ words }) => !reserved.has(lower(words))).sort((a, b) => b.words.length - a.words.length || (a.words < b.words ? -1 : 1)).map((term) => ({ ...term, pattern: new RegExp(escaped(term.words), 'giu') }));
     this.#any = this.#terms.length === 0 ? null : new RegExp(this.#terms.map(({ words }) => escaped(words)).join('|'), 'iu');
+    this.#isKey = new Set(rows.map(({ key }) => key));
     this.#keys = new Map(rows.flatMap(({ key, user, name }) => [user, name].flatMap((each) => (each === null ? [] : [[each, key] as const]))));
   }
 
-  copy(value: unknown, path: readonly (string | number)[]): unknown {
+  /** Stops between the items of the long lists, which lie near the top. */
+  *copy(value: unknown, path: readonly (string | number)[]): Generator<void, unknown, void> {
+    if (path.length > 2 || typeof value !== 'object' || value === null) return this.#copyAtOnce(value, path);
+    if (!Array.isArray(value)) {
+      const made: [string, unknown][] = [];
+      for (const [key, item] of Object.entries(value)) made.push([key, yield* this.copy(item, [...path, key])]);
+      return Object.fromEntries(made);
+    }
+    const made: unknown[] = [];
+    for (const [i, item] of value.entries()) {
+      if (i % SLICE_ITEMS === 0) yield;
+      made.push(this.#copyAtOnce(item, [...path, i]));
+    }
+    return made;
+  }
+
+  #copyAtOnce(value: unknown, path: readonly (string | number)[]): unknown {
     if (typeof value === 'string') return this.#string(value, path);
-    if (Array.isArray(value)) return value.map((item, i) => this.copy(item, [...path, i]));
+    if (Array.isArray(value)) return value.map((item, i) => this.#copyAtOnce(item, [...path, i]));
     if (typeof value !== 'object' || value === null) return value;
-    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, this.copy(item, [...path, key])]));
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, this.#copyAtOnce(item, [...path, key])]));
   }
 
   #string(words: string, path: readonly (string | number)[]): string {
     switch (kindOf(path)) {
       case 'fixed': return words;
-      // Whoever wrote an account where a key belongs is put right.
-      case 'person': return this.#keys.get(words) ?? words;
+      // Whoever wrote an account, a name, or several, where a key belongs is put right.
+      case 'person': return this.#isKey.has(words) ? words : (this.#keys.get(words) ?? clip(this.#without(words, null), Math.max(words.length, OTHER_LONGEST)));
       case 'free': {
         const last = path.at(-1);
         if (last === 'zh' || last === 'en') return clip(this.#without(words, last), TEXT_LONGEST);

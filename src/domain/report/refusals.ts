@@ -1,8 +1,8 @@
 /** What was refused, by which facts, and what the person did instead. */
 import type { IncidentReport } from '../../contract/report.ts';
 import type { Fact } from '../station/facts.ts';
+import { clip, clipText } from './bounded.ts';
 import { POST_USER } from './people-in.ts';
-import { clip, clipText } from './step.ts';
 import type { Section, Setting, Step } from './step.ts';
 
 type Refusal = IncidentReport['refusals'][number];

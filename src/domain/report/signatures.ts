@@ -3,7 +3,7 @@ import type { IncidentReport } from '../../contract/report.ts';
 import type { Role } from '../../contract/refusal.ts';
 import type { CourseEvent } from '../procedures/course-events.ts';
 import type { Fact, FactType } from '../station/facts.ts';
-import { clipText } from './step.ts';
+import { clipText } from './bounded.ts';
 import type { Section, Setting, Step } from './step.ts';
 
 type Signature = IncidentReport['signatures'][number];

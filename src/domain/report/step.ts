@@ -3,6 +3,7 @@ import type { Text } from '../../contract/text.ts';
 import type { Fact, FactType } from '../station/facts.ts';
 import type { Plant } from '../station/plant.ts';
 import type { StationState } from '../station/state.ts';
+import { clip, text } from './bounded.ts';
 import type { Directory } from './directory.ts';
 import type { IncidentRecords } from './incident.ts';
 
@@ -34,20 +35,10 @@ export interface Section<T> {
   end(last: StationState): T;
 }
 
-export const text = (zh: string, en: string): Text => ({ zh, en });
-
 /** Longest lists of record numbers in one place, as in the contract. */
 const EVIDENCE_MAX = 200;
 /** Each once, in order; the first are kept, because what began it matters most. */
 export const evidenceOf = (numbers: Iterable<number>): number[] => [...new Set(numbers)].sort((a, b) => a - b).slice(0, EVIDENCE_MAX);
-
-/** Not longer than the contract takes, and no half character at the end. */
-export function clip(words: string, max: number): string {
-  if (words.length <= max) return words;
-  const cut = words.slice(0, max);
-  return cut.isWellFormed() ? cut : cut.slice(0, -1);
-}
-export const clipText = ({ zh, en }: Text, max = 2_000): Text => ({ zh: clip(zh, max), en: clip(en, max) });
 
 /** A value as the contract takes it: words of at most 80 characters. */
 export const shownValue = <V>(value: V): V | string => (typeof value === 'string' ? clip(value, 80) : value);

@@ -2,8 +2,8 @@
 import type { IncidentReport } from '../../contract/report.ts';
 import { TIMELINE_MAX } from '../../contract/report.ts';
 import type { FactType } from '../station/facts.ts';
+import { clipText } from './bounded.ts';
 import { laneOf } from './lane.ts';
-import { clipText } from './step.ts';
 import type { Section, Setting, Step } from './step.ts';
 
 /** Rules in parts are no event: their text is megabytes, and the report says by their hash which they were. */

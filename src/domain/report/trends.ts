@@ -11,8 +11,9 @@ import { decimate } from '../samples/decimate.ts';
 import type { SampleValue } from '../samples/sample.ts';
 import type { CourseEventType } from '../procedures/course-events.ts';
 import type { Fact, FactType } from '../station/facts.ts';
+import { clipText } from './bounded.ts';
 import type { RecordedSamples } from './incident.ts';
-import { clipText, push } from './step.ts';
+import { push } from './step.ts';
 import type { Section, Setting, Step } from './step.ts';
 
 type Because = ReportTrend['because'][number];
@@ -31,7 +32,7 @@ const MARKED_MOVES: readonly CourseEventType[] = ['START', 'STOP', 'STEP_SKIPPED
 
 const isMarked = (fact: Fact): boolean => MARKED.includes(fact.type) || (fact.type === 'procedure.moved' && MARKED_MOVES.includes(fact.data.event.type)) || (fact.type === 'interlock.changed' && fact.data.state === 'bypassed');
 
-export class Trends implements Section<TrendsPart> {
+export class Trends implements Pick<Section<TrendsPart>, 'see'> {
   readonly #setting: Setting;
   readonly #samples: RecordedSamples;
   /** Of each tag why, and how soon it is to be drawn: the smaller the sooner. */
@@ -96,7 +97,8 @@ export class Trends implements Section<TrendsPart> {
     if (number !== undefined && (last?.[0] !== atMs || last[1] !== number)) push(this.#told, def.id, [atMs, number]);
   }
 
-  end(): TrendsPart {
+  /** Stops after each tag: a tag's samples are read and thinned before the next one's are asked for. */
+  *endSteps(): Generator<void, TrendsPart, void> {
     // The first of equals is the one that was wanted first: the order of the map.
     const order = [...this.#wanted].sort(([, a], [, b]) => a.rank - b.rank);
     const trends: ReportTrend[] = [];
@@ -106,6 +108,7 @@ export class Trends implements Section<TrendsPart> {
       const trend = def === undefined ? null : this.#trendOf(def, because);
       // Of a recorded incident an empty curve says that this tag was not recorded; of any other it says nothing.
       if (trend !== null && (trend.points.length > 0 || this.#samples.recording !== null)) trends.push(trend);
+      yield;
     }
     return { marks: this.#marks, trends };
   }
