@@ -39,7 +39,7 @@ export function judgeThreeParts(file: CaseFile): Finding[] {
   return [
     ...lost.map((run) => unknown(t(`${run.procedure} 第 ${run.version} 版不在日志的规则包中`, `${run.procedure} version ${run.version} is not in the journal's pack`), [run.raised.n])),
     ...(lacking.length === 0 ? [] : [notMet(t(`${ids(lacking.map(({ id }) => id)).zh} 缺少处置步骤、安全措施或停车条件`, `${ids(lacking.map(({ id }) => id)).en} lacks steps, safety measures or shutdown conditions`), file.runs.map(({ raised }) => raised.n))]),
-    met(t(`装载的 ${procedures.length} 个程序都有处置步骤、安全措施、停车条件，其中 ${file.runs.length} 个在事件中触发`, `all ${procedures.length} loaded procedures have steps, safety measures and shutdown conditions; ${file.runs.length} of them were raised in the incident`), file.runs.map(({ raised }) => raised.n)),
+    met(t(`装载的 ${procedures.length} 个程序都有处置步骤、安全措施、停车条件，其中 ${file.runs.length} 个在事件中触发`, `all ${procedures.length} loaded procedures have steps, safety measures and shutdown conditions; raised in the incident: ${file.runs.length}`), file.runs.map(({ raised }) => raised.n)),
   ];
 }
 
@@ -63,7 +63,7 @@ export function judgeBypasses(file: CaseFile): Finding[] {
   const gap = gapOver(file, file.span);
   const numbers = file.scope.of('interlock.changed').map(({ n }) => n);
   const dark = gap === null ? [] : [unknown(t(`${gap.text.zh}，其间联锁是否旁路无从得知`, `${gap.text.en}, and whether an interlock was bypassed then is not known`), gap.evidence)];
-  return [...findings, ...dark, met(t(`${interlocks.length} 个联锁在事件中均投用，或经评估审批后旁路`, `all ${interlocks.length} interlocks were in service during the incident, or bypassed under an assessed and approved entry`), numbers)];
+  return [...findings, ...dark, met(t(`${interlocks.length} 个联锁在事件中均无未经评估审批的旁路，钥匙位置始终已知`, `none of the ${interlocks.length} interlocks was bypassed without an assessed and approved entry, and every key position was known all the while`), numbers)];
 }
 
 function bypassesOf(file: CaseFile, id: string): Finding[] {

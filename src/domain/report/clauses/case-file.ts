@@ -3,6 +3,7 @@
  * that a judge says of facts it asks here, so that a gap is seen once and by all of them.
  */
 import type { Text } from '../../../contract/text.ts';
+import { evolveAll } from '../../station/evolve.ts';
 import type { JudgedIncident } from '../incident.ts';
 import { conditionsIn } from './conditions-seen.ts';
 import type { ConditionSeen } from './conditions-seen.ts';
@@ -15,6 +16,7 @@ import type { RunSeen } from './runs-seen.ts';
 import { t } from './wording.ts';
 
 export interface CaseFile {
+  /** `before` is as things stood before the first of `scope`. */
   readonly incident: JudgedIncident;
   readonly isOpen: boolean;
   readonly isReconstructed: boolean;
@@ -35,21 +37,26 @@ export interface CaseFile {
   person(user: string | null): Text;
 }
 
-export function openCase(incident: JudgedIncident): CaseFile {
-  const { records, incident: { id, openedMs, closedMs } } = incident;
+export function openCase(told: JudgedIncident): CaseFile {
+  const { records, incident: { id, openedMs, closedMs } } = told;
   const openedAt = records.findIndex(({ fact }) => fact.type === 'incident.opened' && fact.data.incident === id);
   const closedAt = records.findIndex(({ fact }) => fact.type === 'incident.closed' && fact.data.incident === id);
-  const before = records.findLastIndex(({ fact }, index) => fact.type === 'incident.closed' && index < (openedAt === -1 ? 0 : openedAt));
-  const own = records.slice(before + 1, closedAt === -1 ? records.length : closedAt + 1);
-  const asOfMs = Math.max(openedMs, closedMs ?? 0, 'asOfMs' in incident && typeof incident.asOfMs === 'number' ? incident.asOfMs : 0, records.at(-1)?.fact.atMs ?? 0);
+  const first = records.findLastIndex(({ fact }, index) => fact.type === 'incident.closed' && index < openedAt) + 1;
+  const asOfMs = Math.max(openedMs, closedMs ?? 0, 'asOfMs' in told && typeof told.asOfMs === 'number' ? told.asOfMs : 0, records.at(-1)?.fact.atMs ?? 0);
   const span = { fromMs: openedMs, toMs: closedMs ?? asOfMs };
-  const scope = new Records(own);
+  const scope = new Records(records.slice(first, closedAt === -1 ? records.length : closedAt + 1));
+  const incident = from(told, first);
   return {
-    incident, span, asOfMs, scope, isOpen: closedMs === null, isReconstructed: incident.draft.mode === 'RECONSTRUCTED', whole: new Records(records),
-    gaps: gapsIn(incident, span), hole: holeIn(incident, openedAt, closedAt),
+    incident, span, asOfMs, scope, isOpen: closedMs === null, isReconstructed: incident.draft.mode === 'RECONSTRUCTED', whole: new Records(records.slice(first)),
+    gaps: gapsIn(told, span), hole: holeIn(told, openedAt, closedAt),
     conditions: conditionsIn(incident, scope, span), runs: runsIn(incident, scope),
     person: personIn(incident),
   };
+}
+
+/** An incident that followed close upon another begins with what the other has left. */
+function from(incident: JudgedIncident, first: number): JudgedIncident {
+  return first === 0 ? incident : { ...incident, before: evolveAll(incident.before, incident.records.slice(0, first).map(({ fact }) => fact), incident.plant.machines) };
 }
 
 /** The post's own standing authority (3.4): it is nobody's account. */

@@ -47,7 +47,8 @@ function proofFinding(run: RunSeen, words: Text, seen: ProofSeen): Finding[] {
   const numbers = [signed?.n, of.done?.n];
   if (signed === null) return [byPeople(unknown(t(`没有${name.zh}的签字记录`, `no signature of ${name.en} is on record`), numbers))];
   if (isSensory(proof)) return [];
-  if (signed.event.evidence === undefined) return [byPeople(unknown(t(`${name.zh}只有签字，没有写明证据`, `${name.en} was signed without a record of what showed it`), numbers))];
+  // On the way to safety a word is enough: no form stands between people and a retreat.
+  if (signed.event.evidence === undefined && (of.part === 'handling' || !isShown(seen))) return [byPeople(unknown(t(`${name.zh}只有签字，没有写明证据`, `${name.en} was signed without a record of what showed it`), numbers))];
   if (truth === FALSE) return [byPeople(notMet(t(`${name.zh}的证据表明未达到要求或已撤除`, `what was recorded for ${name.en} shows the contrary, or was taken away again`), numbers))];
   return isShown(seen) ? [] : [byPeople(unknown(t(`${name.zh}的证据在完成该步时已失效或相互矛盾`, `what was recorded for ${name.en} had run out or contradicted another when the step was done`), numbers))];
 }

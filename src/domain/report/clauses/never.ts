@@ -56,18 +56,18 @@ function kept(file: CaseFile, run: RunSeen, { id, watchedBy, text }: Prohibition
   const told = run.prohibitions.get(id) ?? [];
   const time = timeOf(run, file.span);
   const name = t(`${run.procedure} 的禁令 ${id}`, `${id} of ${run.procedure}`);
-  if (told.length === 0) return unknown(t(`没有${name.zh}的任何记录`, `there is no record of ${name.en}`), [run.raised.n]);
+  if (told.length === 0) return unknown(t(`没有 ${name.zh} 的任何记录`, `there is no record of ${name.en}`), [run.raised.n]);
   const stretches: Stretch[] = told.map(({ atMs, state }, index) => ({ fromMs: atMs, toMs: told[index + 1]?.atMs ?? Math.max(atMs, time.toMs), state }));
   const numbers = told.map(({ n }) => n);
   if (stretches.some(({ state }) => state === 'violated')) return broken(file, name, text, lengthOf(stretches.filter(({ state }) => state === 'violated')), watchedBy ?? id, numbers);
   if (stretches.some(({ state }) => state === 'unknown')) {
     const [dark, light] = [lengthOf(stretches.filter(({ state }) => state === 'unknown')), lengthOf(stretches.filter(({ state }) => state === 'kept'))];
-    return unknown(t(`${name.zh}有 ${lasting(dark).zh} 无法判断，${light === 0 ? '从未证实遵守' : `其余 ${lasting(light).zh} 遵守`}`, `${name.en} could not be judged for ${lasting(dark).en}; ${light === 0 ? 'it was never shown to be kept' : `it was kept for the other ${lasting(light).en}`}`), numbers);
+    return unknown(t(`${name.zh} 有 ${lasting(dark).zh} 无法判断，${light === 0 ? '从未证实遵守' : `其余 ${lasting(light).zh} 遵守`}`, `${name.en} could not be judged for ${lasting(dark).en}; ${light === 0 ? 'it was never shown to be kept' : `it was kept for the other ${lasting(light).en}`}`), numbers);
   }
   const gap = gapOver(file, time);
   if (gap !== null) return unknown(t(`${name.zh}：${gap.text.zh}，其间是否遵守无从得知`, `${name.en}: ${gap.text.en}, and whether it was kept then is not known`), [...numbers, ...gap.evidence]);
   const long = lasting(lengthOf(stretches));
-  return met(t(`${name.zh}受仪表监视 ${long.zh}，始终遵守`, `${name.en} was watched by tags for ${long.en} and kept all the while`), numbers);
+  return met(t(`${name.zh} 受仪表监视 ${long.zh}，始终遵守`, `${name.en} was watched by tags for ${long.en} and kept all the while`), numbers);
 }
 
 function broken(file: CaseFile, name: Text, text: Text, ms: number, alarm: string, numbers: readonly (number | null)[]): Finding {

@@ -7,7 +7,7 @@ import type { CaseFile } from './case-file.ts';
 import { lengthOf } from './records.ts';
 import { eventsOf } from './runs-seen.ts';
 import type { RunSeen } from './runs-seen.ts';
-import { ids, lasting, listed, t, utc } from './wording.ts';
+import { capital, ids, lasting, listed, t, utc } from './wording.ts';
 import { zoneStretches, zoneTitle } from './zones-seen.ts';
 
 export type FiveLines = [Text, Text, Text, Text, Text];
@@ -99,5 +99,3 @@ function whatIsOwed(file: CaseFile, verdicts: readonly ClauseVerdict[]): Text {
     `Of ${verdicts.length} clauses ${bad.length} were not met${bad.length === 0 ? '' : ` (${ids(bad).en})`} and ${dark.length} are unknown; ${actions.length} corrective action(s) and ${followUps.length} follow-up(s) are open, ${late} of them overdue.`,
   );
 }
-
-const capital = (sentence: string): string => `${sentence.slice(0, 1).toUpperCase()}${sentence.slice(1)}`;

@@ -41,8 +41,8 @@ export function triggered(file: CaseFile, clause: string): Finding[] {
 function because(raised: readonly Raised[], run: RunSeen, way: Finding): Finding {
   const own = raised.filter(({ def }) => run.conditions.includes(def.id));
   if (own.length === 0) return way;
-  const what = listed(own.map(({ text }) => text));
-  return { ...way, text: t(`${what.zh} 成立；${way.text.zh}`, `${what.en} was raised; ${way.text.en}`), evidence: [...own.flatMap(({ n }) => (n === null ? [] : [n])), ...way.evidence] };
+  const what = listed(own.map(({ text }) => t(text.zh.endsWith('）') ? text.zh : `${text.zh} `, text.en)));
+  return { ...way, text: t(`${what.zh}成立；${way.text.zh}`, `${what.en} was raised; ${way.text.en}`), evidence: [...own.flatMap(({ n }) => (n === null ? [] : [n])), ...way.evidence] };
 }
 
 /** Raised by a person, or by a procedure that came to no end. Where it answers several clauses nobody can tell which was meant. */

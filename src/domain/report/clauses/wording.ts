@@ -58,8 +58,11 @@ export function together(texts: readonly Text[]): Text {
   const [shown, more] = [once.slice(0, SENTENCES_MAX), Math.max(0, once.length - SENTENCES_MAX)];
   const zh = `${shown.map((text) => text.zh).join('；')}${more === 0 ? '' : `；另有 ${more} 处`}`;
   const en = `${shown.map((text) => text.en).join('; ')}${more === 0 ? '' : `; and ${more} more`}`;
-  return t(ended(zh, '。'), ended(en, '.'));
+  return t(ended(zh, '。'), ended(capital(en), '.'));
 }
+
+/** A tag or an id keeps its letters. */
+export const capital = (sentence: string): string => (/^[a-z]+[ ,;]/u.test(sentence) ? `${sentence.slice(0, 1).toUpperCase()}${sentence.slice(1)}` : sentence);
 
 function ended(sentence: string, end: string): string {
   const bounded = sentence.length < TEXT_MAX_LENGTH ? sentence : `${sentence.slice(0, TEXT_MAX_LENGTH - 2)}…`;

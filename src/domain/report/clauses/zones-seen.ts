@@ -62,7 +62,7 @@ export interface PostSeen extends Span { readonly n: number | null; readonly use
 export function holdersOf(file: CaseFile, post: 'commander' | 'watch'): PostSeen[] {
   const before = post === 'commander' ? file.incident.before.commander : file.incident.before.watch;
   const taken = file.scope.of('post.taken').filter(({ data }) => data.post === post);
-  const first = before === null || file.scope.all[0]?.n !== file.whole.all[0]?.n ? [] : [{ n: null, atMs: before.sinceMs, user: before.user, name: before.name }];
+  const first = before === null ? [] : [{ n: null, atMs: before.sinceMs, user: before.user, name: before.name }];
   const all = [...first, ...taken.map(({ n, atMs, data }) => ({ n, atMs, user: data.user, name: data.name }))];
   return all.map(({ n, atMs, user, name }, index) => ({ n, user, name, fromMs: atMs, toMs: all[index + 1]?.atMs ?? file.span.toMs }));
 }
