@@ -68,8 +68,9 @@ export function judgeWatch(file: CaseFile): Finding[] {
 /** From the first thing that is done after the safe state, or the first person sent in, to the last. */
 function handlingSpan(file: CaseFile): Span | null {
   const spans = [...ordersIn(file), ...file.runs.flatMap((run) => { const first = eventsOf(run, 'INVESTIGATE')[0]; return first === undefined ? [] : [{ fromMs: first.atMs, toMs: run.closed?.atMs ?? file.span.toMs }]; })];
-  if (spans.length === 0) return null;
-  return { fromMs: Math.min(...spans.map(({ fromMs }) => fromMs)), toMs: Math.min(file.span.toMs, Math.max(...spans.map(({ toMs }) => toMs))) };
+  const fromMs = Math.min(...spans.map((span) => span.fromMs));
+  const toMs = Math.min(file.span.toMs, Math.max(...spans.map((span) => span.toMs)));
+  return fromMs < toMs ? { fromMs, toMs } : null;
 }
 
 /** 4.5.3: causes, measures, documents and training, afterwards. The clause names no time; what was promised for a time and is late is not met. */

@@ -29,11 +29,14 @@ function dataGaps({ records }: JudgedIncident): Gap[] {
   return records.flatMap(({ n, fact }) => (fact.type === 'data.gap' ? [gap(fact.data.fromMs, fact.data.toMs, t('数据缺失', 'no data came'), [n])] : []));
 }
 
+/** What a station writes while it starts lies this close before the record that it has started. */
+const START_UP_MS = 2_000;
+
 /** From the last that a station wrote to the start of the next one. */
 function offTimes({ records, before }: JudgedIncident): Gap[] {
   return records.flatMap(({ n, fact }, index) => {
     if (fact.type !== 'station.started') return [];
-    const last = records[index - 1];
+    const last = records.slice(0, index).findLast((record) => record.fact.type === 'station.stopped' || record.fact.atMs < fact.atMs - START_UP_MS);
     const fromMs = last?.fact.atMs ?? before.lastFactMs;
     return fromMs > 0 && fromMs < fact.atMs ? [gap(fromMs, fact.atMs, t('站点停运', 'the station was off'), last === undefined ? [n] : [last.n, n])] : [];
   });
