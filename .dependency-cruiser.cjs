@@ -84,13 +84,13 @@ module.exports = {
     },
     {
       name: 'web-server-only-in-serve', severity: 'error',
-      comment: 'One door to the network, with its token and origin checks. Handing on to a platform (D.2) goes out by the HTTPS client of Node, which the same module holds; it opens no door, and the rule after next keeps it to that.',
+      comment: 'One door to the network, with its token and origin checks. Handing on to a platform (D.2) goes out by the HTTPS client of Node, which the same module holds; it opens no door, and the two rules below keep it to that.',
       from: { path: '^src/', pathNot: '^src/main/(serve|platform)/' },
       to: { path: ['node_modules/ws/', '^(node:)?(http|https|http2)$'] },
     },
     {
       name: 'platform-only-asks', severity: 'error',
-      comment: 'platform/ may use node:https for its client (request, Agent) in one file, and types of node:http; never a server of any kind, never without encryption. That the one file imports no createServer is a test: a module graph does not know names.',
+      comment: 'platform/ may use node:https for its client (request, Agent) in one file, and types of node:http; never a server of any kind, never without encryption. That client.ts takes no more than the client out of node:https is a test of its own: a module graph does not know names.',
       from: { path: '^src/main/platform/' },
       to: { path: ['node_modules/ws/', '^(node:)?(http|http2|net|dgram)$'], dependencyTypesNot: ['type-only'] },
     },

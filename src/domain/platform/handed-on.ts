@@ -1,7 +1,8 @@
 /** How far handing on has come, as the journal knows it. Folded by `evolve`. */
 import type { Fact } from '../station/facts.ts';
-import { EMPTY_OUTBOX, outboxStep } from './outbox.ts';
-import type { OutboxState } from './outbox.ts';
+import { outboxStep } from './outbox.ts';
+import { EMPTY_OUTBOX } from './outbox-state.ts';
+import type { OutboxState } from './outbox-state.ts';
 
 export interface HandedOn {
   /** As of the newest record. */

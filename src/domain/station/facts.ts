@@ -5,7 +5,7 @@
  * A fact tells what was decided, never what should be: whoever evolves state from facts asks no clock and no plant.
  */
 import type { AlarmClass } from '../packs/schema.ts';
-import type { OutboxState } from '../platform/outbox.ts';
+import type { OutboxState } from '../platform/outbox-state.ts';
 import type { SourceClock } from '../alarms/first-out.ts';
 import type { Isolation, PressureWork, WorkPermitKind } from '../../contract/work-permits.ts';
 import type { Place } from '../procedures/places.ts';
