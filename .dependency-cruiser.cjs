@@ -8,7 +8,7 @@
  */
 
 /** Parts of src/main that touch the outside world. They never know who composes them. */
-const ADAPTERS = 'dcs|journal|packs|users|training|serve|reports|paper';
+const ADAPTERS = 'dcs|journal|packs|users|training|serve|reports|paper|platform';
 
 /** What only the shell and its stand-ins may load: the binary is not there in plain Node. */
 const ELECTRON = '(^|node_modules/)electron(/|$)';
@@ -29,7 +29,7 @@ module.exports = {
       name: 'domain-is-pure', severity: 'error',
       comment: 'Runs anywhere: no I/O, no clock, no framework. Itself, zod, xstate, and the vocabulary files of the contract.',
       from: { path: '^src/domain/' },
-      to: { pathNot: ['^src/domain/', '^src/contract/(text|refusal|evidence|work-permits|report)\\.ts$', 'node_modules/(zod|xstate)/'] },
+      to: { pathNot: ['^src/domain/', '^src/contract/(text|refusal|evidence|work-permits|report|platform)\\.ts$', 'node_modules/(zod|xstate)/'] },
     },
     {
       name: 'xstate-only-in-procedures', severity: 'error',
@@ -84,9 +84,21 @@ module.exports = {
     },
     {
       name: 'web-server-only-in-serve', severity: 'error',
-      comment: 'One door to the network, with its token and origin checks.',
-      from: { path: '^src/', pathNot: '^src/main/serve/' },
+      comment: 'One door to the network, with its token and origin checks. Handing on to a platform (D.2) goes out by the HTTPS client of Node, which the same module holds; it opens no door, and the two rules below keep it to that.',
+      from: { path: '^src/', pathNot: '^src/main/(serve|platform)/' },
       to: { path: ['node_modules/ws/', '^(node:)?(http|https|http2)$'] },
+    },
+    {
+      name: 'platform-only-asks', severity: 'error',
+      comment: 'platform/ may use node:https for its client (request, Agent) in one file, and types of node:http; never a server of any kind, never without encryption. That client.ts takes no more than the client out of node:https is a test of its own: a module graph does not know names.',
+      from: { path: '^src/main/platform/' },
+      to: { path: ['node_modules/ws/', '^(node:)?(http|http2|net|dgram)$'], dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'https-client-in-one-file', severity: 'error',
+      comment: 'The client of the platform is the only thing of ours that calls out over HTTPS; everything it does is bounded there.',
+      from: { path: '^src/main/platform/', pathNot: '^src/main/platform/client\\.ts$' },
+      to: { path: '^(node:)?(https|tls)$' },
     },
     {
       name: 'shell-never-reaches-serve', severity: 'error',
@@ -113,7 +125,7 @@ module.exports = {
     {
       name: 'only-training-uses-dcs', severity: 'error',
       comment: 'The other half of the rule above.',
-      from: { path: '^src/main/(journal|packs|users|serve|reports|paper)/' }, to: { path: '^src/main/dcs/' },
+      from: { path: '^src/main/(journal|packs|users|serve|reports|paper|platform)/' }, to: { path: '^src/main/dcs/' },
     },
     {
       name: 'station-knows-no-host', severity: 'error',

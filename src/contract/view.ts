@@ -10,6 +10,7 @@ import { workSectionSchema } from './work.ts';
 import { workPermitKindSchema } from './work-permits.ts';
 import { directionSchema, roleSchema, verdictSchema } from './refusal.ts';
 import { handoverSectionSchema } from './handover.ts';
+import { platformSectionSchema } from './platform.ts';
 import { peopleSectionSchema } from './people-view.ts';
 import { readingSchema } from './reading.ts';
 
@@ -548,6 +549,7 @@ export const viewSchemas = {
   kpi: kpiSectionSchema,
   forecast: forecastSectionSchema,
   handover: handoverSectionSchema,
+  platform: platformSectionSchema,
 } as const;
 export const viewSchema = z.strictObject(viewSchemas);
 export type View = z.infer<typeof viewSchema>;

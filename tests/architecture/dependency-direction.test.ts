@@ -2,7 +2,7 @@
  * The direction of dependencies holds in the repository, and the rules that say so are awake: for each rule there is a
  * small tree under seeded/ that breaks it, and it must be caught by that rule and by no other.
  */
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { cruise } from 'dependency-cruiser';
@@ -39,6 +39,11 @@ describe('the direction of dependencies', () => {
   it('has a seeded violation for every rule and no rule without a reason', () => {
     expect(rules.forbidden.map((rule) => rule.name).sort()).toEqual(readdirSync(seededDir).sort());
     expect(rules.forbidden.filter((rule) => rule.severity !== 'error' || rule.comment.length < 20)).toEqual([]);
+  });
+
+  it('REQ-PLT-12 the platform takes the client out of node:https and node:tls, and no server', () => {
+    const taken = [...readFileSync(join(root, 'src/main/platform/client.ts'), 'utf8').matchAll(/^import (?!type)\{ ([^}]*) \} from 'node:(?:https|tls)';$/gmu)].flatMap(([, names]) => (names ?? '').split(', '));
+    expect(taken.sort()).toEqual(['Agent', 'connect', 'request']);
   });
 
   it.each(readdirSync(seededDir))('catches a violation of %s', async (rule) => {

@@ -1,6 +1,6 @@
 /**
  * Alarms that Haven raises about the plant's protection and about itself, with their response cards.
- * Ids: `BYPASS/<interlock>` and the others about interlocks (interlock-alarms.ts), `PEOPLE/<zone>`, `PEOPLE-DIFFER/<zone>`, `CAMERA/<zone>`, `CAMERA-FIELD/<zone>`, `LATE/<procedure>`, `PERMIT/<procedure>`, `NO-PROCEDURE`, `LINK`, `SITE-REFUSED`, `AUTHORITY`, `ACTION-OVERDUE`.
+ * Ids: `BYPASS/<interlock>` and the others about interlocks (interlock-alarms.ts), `PEOPLE/<zone>`, `PEOPLE-DIFFER/<zone>`, `CAMERA/<zone>`, `CAMERA-FIELD/<zone>`, `LATE/<procedure>`, `PERMIT/<procedure>`, `NO-PROCEDURE`, `LINK`, `SITE-REFUSED`, `AUTHORITY`, `ACTION-OVERDUE`, `PLATFORM`.
  */
 import type { Text } from '../../contract/text.ts';
 import { allInputsOf } from '../conditions/compile.ts';
@@ -27,6 +27,7 @@ export const LINK_ALARM_ID = 'LINK';
 export const SITE_ALARM_ID = 'SITE-REFUSED';
 export const AUTHORITY_ALARM_ID = 'AUTHORITY';
 export const ACTION_OVERDUE_ALARM_ID = 'ACTION-OVERDUE';
+export const PLATFORM_ALARM_ID = 'PLATFORM';
 
 function peopleAlarm(zone: ZoneDef): AlarmDef {
   return {
@@ -208,9 +209,26 @@ const ACTION_OVERDUE: AlarmDef = {
   },
 };
 
+/** D.2. The plant is not concerned: low, and not a safety alarm. */
+const PLATFORM: AlarmDef = {
+  id: PLATFORM_ALARM_ID,
+  title: text('向监管平台上传中断', 'Handing on to the supervising platform has come to a stop'),
+  ...OWN,
+  priority: 4,
+  class: 'system',
+  clauses: ['D.2'],
+  card: {
+    cause: text('平台一小时以上没有签收，或者平台在同一编号下存有不同内容。', 'The platform has given no receipt for more than an hour, or holds another content under the same number.'),
+    consequence: text('监管平台看不到事件；日志里一条不少，恢复后按顺序补传。', 'The platform does not see the incident. The journal has all of it; what is missing is sent in order afterwards.'),
+    action: text('在“设置”画面看原因，通知网络或平台的负责人；事件情况另用电话报告。', 'Read the reason on the Set-up screen, call whoever looks after the network or the platform; report the incident by telephone meanwhile.'),
+    timeToActMs: null,
+    timeNeededMs: TIME_NEEDED_MS,
+  },
+};
+
 /** All alarms of a plant: its conditions' and the product's own. */
 export function alarmDefs(pack: PlantPack): Map<string, AlarmDef> {
-  const own = [...pack.interlocks.flatMap(interlockAlarms), ...pack.zones.flatMap((z) => [peopleAlarm(z), differAlarm(z), cameraAlarm(z), cameraFieldAlarm(z)]), ...pack.procedures.flatMap((procedure) => [lateAlarm(procedure), permitAlarm(procedure)]), NO_PROCEDURE, LINK, SITE, AUTHORITY, ACTION_OVERDUE];
+  const own = [...pack.interlocks.flatMap(interlockAlarms), ...pack.zones.flatMap((z) => [peopleAlarm(z), differAlarm(z), cameraAlarm(z), cameraFieldAlarm(z)]), ...pack.procedures.flatMap((procedure) => [lateAlarm(procedure), permitAlarm(procedure)]), NO_PROCEDURE, LINK, SITE, AUTHORITY, ACTION_OVERDUE, PLATFORM];
   const conditions = new Map(pack.conditions.map((c) => [c.id, c]));
   const areas = new Map(pack.tags.map((tag) => [tag.id, tag.area]));
   const fromConditions = pack.conditions.filter((c) => c.role !== 'input').map((c) => conditionAlarm(c, allInputsOf(c.id, conditions).map((tag) => areas.get(tag)).find((area) => area !== undefined) ?? null));

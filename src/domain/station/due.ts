@@ -23,6 +23,7 @@ import { procedureOf } from './plant.ts';
 import type { Plant } from './plant.ts';
 import { openStepsOf, stepOf } from './progress.ts';
 import { ownOf } from '../procedures/course-context.ts';
+import { platformDueMs } from '../platform/handed-on.ts';
 import { untilMsOf } from '../proof/gas-test.ts';
 import type { StationState } from './state.ts';
 
@@ -33,7 +34,7 @@ import type { StationState } from './state.ts';
  */
 type DueTimes = (plant: Plant, state: StationState, nowMs: number) => readonly number[];
 
-const DUE_TIMES: readonly DueTimes[] = [dueOfBypasses, dueOfPermits, dueOfEvidence, dueOfSteps, dueOfCourses, dueOfAlarms, dueOfPeople, dueOfAuthority, dueOfActions];
+const DUE_TIMES: readonly DueTimes[] = [dueOfBypasses, dueOfPermits, dueOfEvidence, dueOfSteps, dueOfCourses, dueOfAlarms, dueOfPeople, dueOfAuthority, dueOfActions, dueOfPlatform];
 
 /** A bypass begins, is nearly over or over, its tag is expected, a round is missed, its key should be turned back (3.3). */
 function dueOfBypasses(_plant: Plant, { bypasses }: StationState, nowMs: number): number[] {
@@ -70,6 +71,11 @@ function dueOfAuthority(plant: Plant, _state: StationState, nowMs: number): numb
 /** A corrective action is overdue (H.1). */
 function dueOfActions(_plant: Plant, { actions }: StationState, nowMs: number): number[] {
   return actions.open.map(({ dueMs }) => dueMs).filter((dueMs) => dueMs > nowMs);
+}
+
+/** What waits for the platform has waited too long (D.2). */
+function dueOfPlatform(_plant: Plant, { handedOn }: StationState, nowMs: number): number[] {
+  return [platformDueMs(handedOn)].filter((dueMs) => dueMs > nowMs);
 }
 
 /** A step of a procedure that runs has not been proved within its time. */

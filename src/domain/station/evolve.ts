@@ -7,6 +7,7 @@ import { initialCourse, moveCourse, placeOf } from '../procedures/machine.ts';
 import type { CompiledProcedure } from '../procedures/machine.ts';
 import type { CourseTable } from '../procedures/course-table.ts';
 import type { Entry } from '../people/people.ts';
+import { evolveHandedOn } from '../platform/handed-on.ts';
 import { evolveAction } from './evolve-actions.ts';
 import { evolveAlarm, evolveFlood } from './evolve-alarm.ts';
 import { evolveBypass, evolveInterlock, putBack } from './evolve-interlocks.ts';
@@ -20,7 +21,7 @@ import type { ProcedureRun, StationState } from './state.ts';
 export type Machines = ReadonlyMap<string, { readonly machine: CompiledProcedure; readonly table: CourseTable; readonly version: number; readonly sourceHash: string }>;
 
 export function evolve(state: StationState, fact: Fact, machines: Machines): StationState {
-  return { ...apply(state, fact, machines), lastFactMs: Math.max(state.lastFactMs, fact.atMs) };
+  return { ...apply(state, fact, machines), handedOn: evolveHandedOn(state.handedOn, fact), lastFactMs: Math.max(state.lastFactMs, fact.atMs) };
 }
 
 /** All facts, one after the other. */
@@ -81,6 +82,7 @@ function apply(state: StationState, fact: Fact, machines: Machines): StationStat
     // Only the last part makes it whole: half a pack would never be completed.
     case 'pack.recorded': return fact.data.part === fact.data.of ? { ...state, packHash: fact.data.hash } : state;
     case 'station.started': case 'station.stopped': case 'clock.stepped': case 'data.gap': case 'effect.failed': case 'refused': case 'link.trusted': return state;
+    case 'platform.configured': case 'platform.delivered': case 'platform.rewound': case 'platform.conflict': return state; // evolveHandedOn
     // Who is logged on lives and dies with the process: a restart logs everybody off.
     case 'session.logged-on': case 'session.resumed': case 'session.logged-off': case 'session.locked': case 'secret.changed': case 'access.refused': return state;
   }

@@ -5,6 +5,7 @@
  * A fact tells what was decided, never what should be: whoever evolves state from facts asks no clock and no plant.
  */
 import type { AlarmClass } from '../packs/schema.ts';
+import type { OutboxState } from '../platform/outbox-state.ts';
 import type { SourceClock } from '../alarms/first-out.ts';
 import type { Isolation, PressureWork, WorkPermitKind } from '../../contract/work-permits.ts';
 import type { Place } from '../procedures/places.ts';
@@ -162,6 +163,14 @@ export interface FactMap {
   'training.ended': Record<string, never>;
   'training.instructed': { command: string };
   'link.trusted': { thumbprint: string };
+  /** From here on incidents are handed on to a platform under this station's name (D.2); null = no longer. */
+  'platform.configured': { station: string | null; names: boolean };
+  /** The platform has given its receipt for all messages up to this one. `outbox`: what the next message depends on, so that a restart reads on from `toRecord`. */
+  'platform.delivered': { station: string; seq: number; toRecord: number; messages: number; sha256: string; receipt: string | null; outbox: OutboxState };
+  /** The platform has lost messages that it gave receipts for and asks for them again, from `seq` on. */
+  'platform.rewound': { station: string; seq: number; toRecord: number; outbox: OutboxState };
+  /** The platform holds another content under this number: nothing more is sent until people have settled it. */
+  'platform.conflict': { station: string; seq: number; sha256: string };
   /** Somebody has shown their secret at a console. `replaces`: who was logged on there until then (change of shift). */
   'session.logged-on': { user: string; name: string; replaces: string | null };
   /** The same page after its connection was lost. `tookOver`: another console that was still there had the log-on. */

@@ -5,12 +5,13 @@
  * make, until nothing more follows; the caller writes them to the journal before anybody believes them.
  */
 import { interlockAlarmIds } from '../alarms/interlock-alarms.ts';
-import { ACTION_OVERDUE_ALARM_ID, AUTHORITY_ALARM_ID, lateAlarmId, LINK_ALARM_ID, NO_PROCEDURE_ALARM_ID, SITE_ALARM_ID } from '../alarms/own-alarms.ts';
+import { ACTION_OVERDUE_ALARM_ID, AUTHORITY_ALARM_ID, lateAlarmId, LINK_ALARM_ID, NO_PROCEDURE_ALARM_ID, PLATFORM_ALARM_ID, SITE_ALARM_ID } from '../alarms/own-alarms.ts';
 import { lapsedOperations } from '../authority/matrix.ts';
 import type { ConditionChange } from '../conditions/engine.ts';
 import { TRUE, UNKNOWN } from '../conditions/truth.ts';
 import { overdueOf } from '../incidents/corrective-actions.ts';
 import { entriesThatListen } from '../interlocks/bypass-events.ts';
+import { platformDueMs } from '../platform/handed-on.ts';
 import { headCount, zoneLimit, zoneState } from '../people/people.ts';
 import { endAlarm, floodFacts, lookAtAlarms, lookAtSuppression, raiseAlarm } from './look-at-alarms.ts';
 import type { Evidence } from './look-at-alarms.ts';
@@ -172,7 +173,8 @@ function lookAtOwnAlarms(plant: Plant, state: StationState, nowMs: number): Fact
   if (plant.pack.site?.applied === false) wanted.set(SITE_ALARM_ID, evidence(null));
   if (lapsedOperations(plant.pack.authority, nowMs).length > 0) wanted.set(AUTHORITY_ALARM_ID, evidence(null));
   if (overdueOf(state.actions, nowMs).length > 0) wanted.set(ACTION_OVERDUE_ALARM_ID, evidence(null));
-  const own = [...plant.pack.interlocks.flatMap((i) => interlockAlarmIds(i.id)), ...plant.pack.zones.flatMap((z) => peopleAlarmIds(z.id)), ...plant.pack.procedures.map((p) => lateAlarmId(p.id)), NO_PROCEDURE_ALARM_ID, LINK_ALARM_ID, SITE_ALARM_ID, AUTHORITY_ALARM_ID, ACTION_OVERDUE_ALARM_ID];
+  if (nowMs >= platformDueMs(state.handedOn)) wanted.set(PLATFORM_ALARM_ID, evidence(null));
+  const own = [...plant.pack.interlocks.flatMap((i) => interlockAlarmIds(i.id)), ...plant.pack.zones.flatMap((z) => peopleAlarmIds(z.id)), ...plant.pack.procedures.map((p) => lateAlarmId(p.id)), NO_PROCEDURE_ALARM_ID, LINK_ALARM_ID, SITE_ALARM_ID, AUTHORITY_ALARM_ID, ACTION_OVERDUE_ALARM_ID, PLATFORM_ALARM_ID];
   return own.flatMap((id) => {
     const found = wanted.get(id);
     if (found !== undefined) return raiseAlarm(plant, state, id, nowMs, found);

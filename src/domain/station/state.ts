@@ -12,6 +12,8 @@ import type { BypassEntry } from '../interlocks/bypass.ts';
 import type { ChannelState } from '../interlocks/channels.ts';
 import type { InterlockState } from '../interlocks/interlocks.ts';
 import type { Trip } from '../interlocks/trips.ts';
+import { NOTHING_HANDED_ON } from '../platform/handed-on.ts';
+import type { HandedOn } from '../platform/handed-on.ts';
 import type { WorkPermit } from '../permits/work-permits.ts';
 import type { EvidenceEntry } from '../proof/register.ts';
 import type { Entry, ZoneStage, ZoneState } from '../people/people.ts';
@@ -125,6 +127,8 @@ export interface StationState {
   readonly training: { readonly scenario: string; readonly startedMs: number } | null;
   /** SHA-256 of the pack that the journal holds last; null = none was recorded. */
   readonly packHash: string | null;
+  /** How far incidents have been handed on to a supervising platform (D.2). */
+  readonly handedOn: HandedOn;
   readonly lastFactMs: number;
 }
 
@@ -133,7 +137,7 @@ export const HISTORY_MAX = 200;
 
 export const EMPTY_STATE: StationState = {
   conditions: IdMap.empty(), alarms: IdMap.empty(), episodes: IdMap.empty(), alarmHistory: [], raises: NO_RAISES, flood: null, runs: [], closedRuns: 0, noProcedure: null, interlocks: {}, resets: {}, interlockInputs: {}, trips: {}, resetGrantedMs: null, putBackMs: null, bypasses: [], permits: [], evidence: [], zones: {}, rollCall: null, cameras: {}, outages: [],
-  commander: null, watch: null, shift: null, handOvers: [], incident: null, pastIncidents: [], actions: NO_ACTIONS, retreats: [], labs: {}, observations: {}, link: 'connecting', skewMs: null, training: null, packHash: null, lastFactMs: 0,
+  commander: null, watch: null, shift: null, handOvers: [], incident: null, pastIncidents: [], actions: NO_ACTIONS, retreats: [], labs: {}, observations: {}, link: 'connecting', skewMs: null, training: null, packHash: null, handedOn: NOTHING_HANDED_ON, lastFactMs: 0,
 };
 
 export const EMPTY_ZONE: ZoneRecord = { stage: 'normal', entries: [], count: null, limit: null, state: 'within', differsSinceMs: null };

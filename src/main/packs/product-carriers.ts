@@ -32,6 +32,7 @@ export const PRODUCT_CARRIERS: Readonly<Record<string, readonly Carrier[]>> = {
   '4.5.2': [...gates('G-WATCH', 'G-TWO-POSTS'), ...commands('post.watch')],
   '4.5.3': commands('procedure.cause', 'action.open', 'action.reschedule', 'action.close'),
   'H.1': [...commands('action.open', 'action.reschedule', 'action.close'), { type: 'rule', id: 'ACTION-OVERDUE' }],
+  'D.2': [{ type: 'rule', id: 'platform: outbox' }, { type: 'rule', id: 'PLATFORM' }],
   'V.1': gates('G-VIDEO'),
   'V.2': gates('G-WITNESS'),
   'V.3': gates('G-OUTAGE'),

@@ -25,6 +25,8 @@ import type { JournalVerdict } from '../journal/verify.ts';
 import { formatFinding } from '../packs/finding.ts';
 import { loadPacks } from '../packs/load.ts';
 import type { LoadedPacks } from '../packs/load.ts';
+import { readPlatformConfig } from '../platform/config.ts';
+import type { PlatformConfig } from '../platform/config.ts';
 import { createTraining } from '../training/training.ts';
 import type { Training } from '../training/training.ts';
 import { openUsers, TRAINING_SECRET } from '../users/users.ts';
@@ -43,6 +45,7 @@ import { KpiView } from './kpi-view.ts';
 import { linkReason } from './link-reason.ts';
 import { LogOns } from './log-ons.ts';
 import { Paper } from './paper.ts';
+import { PlatformDesk } from './platform.ts';
 import { Publisher } from './publisher.ts';
 import { recordText } from './record-text.ts';
 import { SampleHistory } from './sample-history.ts';
@@ -135,9 +138,10 @@ export async function startStation(options: StationOptions): Promise<StationStar
       return refuse(`the simulator's certificate ${certificate} cannot be used: ${trusted.reason.text}`);
     }
   }
-  const running = new RunningStation({ plant: makePlant(pack.pack), packText: pack.text, journal: opened.value, users: users.value, dcs, training, clock, mode, paperDir: join(dataDir, PAPER_FOLDER[mode]) });
+  const platform = readPlatformConfig(dataDir, mode, clock.wallMs());
+  const running = new RunningStation({ plant: makePlant(pack.pack), packText: pack.text, journal: opened.value, users: users.value, dcs, training, clock, mode, paperDir: join(dataDir, PAPER_FOLDER[mode]), platform });
   await running.start();
-  return { ok: true, station: running, warnings: pack.warnings };
+  return { ok: true, station: running, warnings: [...pack.warnings, ...(platform.state === 'wrong' ? [`NOT HANDED ON to the supervising platform: ${platform.reason.en} / 未向监管平台上传：${platform.reason.zh}`] : [])] };
 }
 
 function makeWritable(dir: string): string | null {
@@ -186,6 +190,7 @@ interface Parts {
   readonly clock: StationClock;
   readonly mode: 'OPERATION' | 'TRAINING';
   readonly paperDir: string;
+  readonly platform: PlatformConfig;
 }
 
 class RunningStation implements Station {
@@ -201,6 +206,7 @@ class RunningStation implements Station {
   readonly #history = new SampleHistory();
   readonly #kpis: KpiView;
   readonly #paper: Paper;
+  readonly #platform: PlatformDesk;
   readonly #changed = new Map<string, true>();
   readonly #timers: NodeJS.Timeout[] = [];
   readonly #startedMs: number;
@@ -217,11 +223,12 @@ class RunningStation implements Station {
     this.#plantSection = plantSection(parts.plant.pack);
     this.#board = new AlarmBoard(parts.plant);
     this.#kpis = new KpiView(parts.plant);
-    this.core = new StationCore({ plant: parts.plant, journal: parts.journal, clock: parts.clock, onFacts: (facts) => { this.#kpis.tell(facts); this.#tellSoon(facts); this.#paper.tell(facts); }, onRestored: (facts) => this.#kpis.tell(facts) });
+    this.core = new StationCore({ plant: parts.plant, journal: parts.journal, clock: parts.clock, onFacts: (facts) => { this.#kpis.tell(facts); this.#tellSoon(facts); this.#paper.tell(facts); this.#platform.tell(); }, onRestored: (facts) => this.#kpis.tell(facts) });
     this.#paper = new Paper({
       dir: parts.paperDir, plant: parts.plant, mode: parts.mode, nowMs: () => parts.clock.nowMs(), state: () => this.core.state,
       onFailure: (reason) => { if (!this.#stopped) this.core.record([fact('effect.failed', parts.clock.nowMs(), null, { effect: 'paper', reason: reason.slice(0, 500) })]); },
     });
+    this.#platform = new PlatformDesk({ config: parts.platform, plant: parts.plant, packHash: hash('sha256', parts.packText, 'hex'), journal: parts.journal, core: this.core, nowMs: () => parts.clock.nowMs(), changed: () => { this.#dirty = true; } });
     const record = (facts: readonly Fact[]): void => { if (!this.#stopped) this.core.record(facts); };
     const nowMs = (): number => parts.clock.nowMs();
     this.#logOns = new LogOns({ users: parts.users, nowMs, record });
@@ -237,6 +244,7 @@ class RunningStation implements Station {
     const { dcs, mode, packText, training } = this.#parts;
     this.core.restore({ version, mode, pack: { hash: hash('sha256', packText, 'hex'), text: packText } });
     this.#paper.start();
+    this.#platform.start();
     this.#detach.push(
       dcs.onSamples((batch) => this.#take(batch)),
       dcs.onAlive(({ atMs }) => this.core.alive(atMs)),
@@ -288,7 +296,7 @@ class RunningStation implements Station {
     for (const timer of this.#timers) clearInterval(timer);
     // From here on the link falls silent because we let go of it; that is no news about the plant.
     for (const detach of this.#detach) detach();
-    await Promise.allSettled([this.#parts.dcs.stop(), this.#parts.training?.close(), this.#paper.stop()]);
+    await Promise.allSettled([this.#parts.dcs.stop(), this.#parts.training?.close(), this.#paper.stop(), this.#platform.stop()]);
     this.core.record([fact('station.stopped', this.#parts.clock.nowMs(), null, {})]);
     this.#parts.journal.close();
   }
@@ -382,6 +390,7 @@ class RunningStation implements Station {
       kpi: this.#kpis.kpi(nowMs),
       forecast: this.#kpis.forecast(nowMs),
       handover: handoverSection(plant, state, nowMs),
+      platform: this.#platform.section(),
       journal: { tail: this.core.tail.map(({ n, fact: f }) => ({ n, atMs: f.atMs, type: f.type, by: f.by, text: recordText(f, plant) })) },
     };
   }

@@ -8,6 +8,7 @@ export function LinkBanner() {
   const { connected, downSinceMs } = useLink();
   const link = useSection('link');
   const journal = useSection('station')?.journal;
+  const platform = useSection('platform');
   const nowMs = useNow();
   if (!connected) {
     return (
@@ -18,7 +19,10 @@ export function LinkBanner() {
     );
   }
   if (journal?.ok === false) return <p className="link-banner" role="alert"><strong>{t('journal.broken')}</strong>{journal.reason === null ? '' : text(journal.reason)}</p>;
-  if (link === undefined || link.phase === 'connected') return null;
+  if (link === undefined || link.phase === 'connected') {
+    // Least of all that a banner says: the plant is seen, the platform does not hear of it.
+    return platform?.long !== true ? null : <p className="link-banner" role="status" data-testid="platform-banner"><strong>{t('platform.long')}</strong>{t('platform.waiting', { n: platform.behind, at: platform.sinceMs === null ? '—' : clockTime(platform.sinceMs) })}</p>;
+  }
   return (
     <p className="link-banner hatched" role="alert" data-testid="link-banner">
       <strong>{t(`link.phase.${link.phase}`)}</strong>

@@ -228,6 +228,7 @@ export function viewOf(scene: Scene, now: number, startedMs: number): View {
     kpi: kpi(now, scene),
     forecast: forecast(now, scene),
     handover: handover(now, running || scene === 'bypassed'),
+    platform: { state: 'off', behind: 0, sinceMs: null, reason: null, station: null, host: null, lastReceiptMs: null, lastSeq: null, long: false },
     journal: {
       tail: [
         { n: 1_284, atMs: now - 12_000, type: 'alarm.acknowledged', by: '张操作', text: text('确认报警：氧化液酸度低', 'Acknowledged: acidity of the oxidised liquor low') },

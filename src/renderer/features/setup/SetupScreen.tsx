@@ -9,7 +9,7 @@ import { useWords } from '../../ui/words.ts';
 import './setup.css';
 
 export function SetupScreen() {
-  return <div className="setup"><LinkPanel /><CertificatePanel /><LostTags /><Accounts /><Version /></div>;
+  return <div className="setup"><LinkPanel /><CertificatePanel /><PlatformPanel /><LostTags /><Accounts /><Version /></div>;
 }
 
 function LinkPanel() {
@@ -58,6 +58,28 @@ function CertificatePanel() {
           <SignedAction label={t('setup.trust')} testId="trust" busy={status.phase === 'busy'} onSign={(signature) => run({ thumbprint: untrusted.thumbprint, signature })} answer={<CommandAnswer status={status} done={t('command.done')} />} />
         </>
       )}
+    </Panel>
+  );
+}
+
+/** D.2: whether incidents reach the supervising platform, and what waits. */
+function PlatformPanel() {
+  const { t, text } = useWords();
+  const platform = useSection('platform');
+  if (platform === undefined) return null;
+  const { state, behind, sinceMs, reason, station, host, lastReceiptMs, lastSeq } = platform;
+  return (
+    <Panel title={t('setup.platform')}>
+      <dl className="card-facts" data-testid="platform" data-state={state}>
+        <dt>{t('setup.phase')}</dt><dd>{t(`platform.state.${state}`)}{reason === null ? '' : ` · ${text(reason)}`}</dd>
+        {state === 'off' ? null : (
+          <>
+            <dt>{t('platform.station')}</dt><dd>{station ?? '—'}{host === null ? '' : ` · ${host}`}</dd>
+            <dt>{t('platform.behind')}</dt><dd>{behind === 0 ? '0' : t('platform.waiting', { n: behind, at: sinceMs === null ? '—' : dateTime(sinceMs) })}</dd>
+            <dt>{t('platform.lastReceipt')}</dt><dd>{lastReceiptMs === null ? '—' : `${dateTime(lastReceiptMs)} · ${lastSeq ?? '—'}`}</dd>
+          </>
+        )}
+      </dl>
     </Panel>
   );
 }

@@ -1,0 +1,1 @@
+import { request } from 'node:https'; export const ask = request;
