@@ -33,7 +33,7 @@ import type { StationState } from './state.ts';
  */
 type DueTimes = (plant: Plant, state: StationState, nowMs: number) => readonly number[];
 
-const DUE_TIMES: readonly DueTimes[] = [dueOfBypasses, dueOfPermits, dueOfEvidence, dueOfSteps, dueOfCourses, dueOfAlarms, dueOfPeople, dueOfAuthority, dueOfActions];
+const DUE_TIMES: readonly DueTimes[] = [dueOfBypasses, dueOfPermits, dueOfEvidence, dueOfSteps, dueOfCourses, dueOfAlarms, dueOfPeople, dueOfAuthority, dueOfActions, dueOfAftermath];
 
 /** A bypass begins, is nearly over or over, its tag is expected, a round is missed, its key should be turned back (3.3). */
 function dueOfBypasses(_plant: Plant, { bypasses }: StationState, nowMs: number): number[] {
@@ -70,6 +70,11 @@ function dueOfAuthority(plant: Plant, _state: StationState, nowMs: number): numb
 /** A corrective action is overdue (H.1). */
 function dueOfActions(_plant: Plant, { actions }: StationState, nowMs: number): number[] {
   return actions.open.map(({ dueMs }) => dueMs).filter((dueMs) => dueMs > nowMs);
+}
+
+/** The analysis of an incident is owed no longer than this, a follow-up is overdue (4.5.3, 3.1). */
+function dueOfAftermath(_plant: Plant, { aftermath: { analyses, followUps } }: StationState, nowMs: number): number[] {
+  return [...analyses.open.flatMap(({ dueMs }) => dueMs ?? []), ...followUps.open.map(({ dueMs }) => dueMs)].filter((dueMs) => dueMs > nowMs);
 }
 
 /** A step of a procedure that runs has not been proved within its time. */
