@@ -3,7 +3,6 @@
  * Pure: the facts of one incident -> two parts of the report. People appear by their account; whoever makes the directory turns it into keys.
  */
 import type { CauseAnalysisReport, IncidentReport, ReportFollowUp } from '../../contract/report.ts';
-import type { Text } from '../../contract/text.ts';
 import { NO_ANALYSES, analysisOf, standingChains, standingFactors, standingRoot, standingWhys, stands } from '../incidents/cause-analysis.ts';
 import type { Analysis, AnalysisRegister, CauseAnswer } from '../incidents/cause-analysis.ts';
 import { NO_FOLLOW_UPS, withFollowUp, withFollowUpOver } from '../incidents/follow-ups.ts';
