@@ -139,13 +139,17 @@ test('REQ-AFT-15 3.1 four marks for each condition; never recorded and due are s
   await expect(ready.getByTestId('ready-tank-hot')).toBeVisible();
   await page.getByTestId('readiness-gaps').check();
   await expect(ready.getByTestId('ready-tank-hot')).toHaveCount(0);
+  await page.getByTestId('nav-upset').click();
+  await page.getByTestId('browse').first().click();
+  await page.getByTestId('look-A4-2').click();
+  for (const part of ['HAZOP-2026-07 / B', 'v3，复核：', '从无记录', '到期']) await expect(page.getByTestId('ahead-ready')).toContainText(part);
 });
 
 for (const language of ['zh', 'en'] as const) {
   test(`REQ-AFT-15 axe finds nothing serious with the forms open, the retreat stays in sight (${language})`, async ({ page }, info) => {
     await open(page, 'handling', language);
     await page.getByTestId('nav-incidents').click();
-    const shoot = async (name: string, testId: string): Promise<void> => { await page.getByTestId(testId).scrollIntoViewIfNeeded(); await page.getByTestId(testId).screenshot({ path: info.outputPath(`${name}-${language}.png`) }); };
+    const shoot = async (name: string, testId: string): Promise<void> => { await page.setViewportSize({ width: SMALLEST.width, height: 3_600 }); await page.getByTestId(testId).screenshot({ path: info.outputPath(`${name}-${language}.png`) }); await page.setViewportSize(SMALLEST); };
     await shoot('analysis', 'analysis-panel');
     await shoot('follow-ups', 'follow-ups-panel');
     await shoot('readiness', 'readiness-panel');

@@ -10,7 +10,7 @@ export function ReadinessMark({ mark, version }: { mark: MarkView; version?: num
   const { t } = useWords();
   const at = mark.atMs === null ? '' : dateTime(mark.atMs).slice(0, DAY_LENGTH);
   return (
-    <span className={`mark mark-${mark.state}`} data-state={mark.state}>
+    <span className={`ready-mark ready-${mark.state}`} data-state={mark.state}>
       <span>{version === undefined || mark.state === 'absent' ? '' : t('readiness.written', { version })}{t(`readiness.state.${mark.state}`, { at })}</span>
       {mark.source === null ? null : <span className="hint">{[t('readiness.source', { source: mark.source }), mark.document ?? ''].filter((each) => each !== '').join(' · ')}</span>}
     </span>

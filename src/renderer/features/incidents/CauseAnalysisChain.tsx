@@ -17,7 +17,7 @@ export function CauseAnalysisChain({ incident, chain, isOpen }: { incident: stri
   return (
     <li className={`why-chain${chain.withdrawn === null ? '' : ' entry-withdrawn'}`} data-testid={`chain-${chain.id}`} data-state={chain.withdrawn !== null ? 'withdrawn' : root === null ? 'open' : 'rooted'}>
       <p className="why-event"><strong>{chain.id}</strong> <span>{t('analysis.event')} <code>#{chain.event.n}</code> {dateTime(chain.event.atMs)} {text(chain.event.text)}</span></p>
-      <p className="why-problem entry-words">{chain.problem} <Who entry={chain} /></p>
+      <p className="why-problem"><span className="entry-words">{chain.problem}</span> <Who entry={chain} /></p>
       <ol className="why-list">{chain.whys.map((each) => <Said key={each.id} entry={each} label={t('analysis.why')} />)}</ol>
       {chain.roots.map((each) => <div key={each.id} className="why-root"><Said entry={each} label={t('analysis.root')} tag="p" />{each.withdrawn === null ? <Answers answers={each.answers} /> : null}</div>)}
       {!may ? null : (

@@ -32,7 +32,7 @@ function Row({ incident, factor, isOpen }: { incident: string; factor: Factor; i
   const { t, text } = useWords();
   return (
     <li className={`why-chain${factor.withdrawn === null ? '' : ' entry-withdrawn'}`} data-testid={`factor-${factor.id}`} data-withdrawn={factor.withdrawn !== null}>
-      <p className="entry-words"><strong>{factor.id}</strong> <span className="factor-kind">{t(`analysis.kind.${factor.kind}`)}</span> {factor.text} <Who entry={factor} /></p>
+      <p><strong>{factor.id}</strong> <span className="factor-kind">{t(`analysis.kind.${factor.kind}`)}</span> <span className="entry-words">{factor.text}</span> <Who entry={factor} /></p>
       <ul className="factor-evidence">{factor.evidence.map((each) => <li key={each.n}><code>#{each.n}</code> {dateTime(each.atMs)} {text(each.text)}</li>)}</ul>
       {factor.withdrawn === null ? <Answers answers={factor.answers} /> : null}
       {isOpen && factor.withdrawn === null ? <div className="button-row"><AnswerForm incident={incident} cause={factor.id} /><WithdrawForm incident={incident} entry={factor.id} /></div> : null}
