@@ -14,6 +14,8 @@ async function open(page: Page, scene: Scene = 'handling', language: 'zh' | 'en'
   await page.setViewportSize(SMALLEST);
   await openConsole(page, await station.start(scene), { language });
 }
+/** To the panels of this part on the Incidents screen. */
+const toIncidents = (page: Page): Promise<void> => page.getByTestId('nav-incidents').click();
 const asked = (command: string): unknown => station.requests.findLast((request) => request.command === command)?.input;
 
 test('REQ-AFT-15 4.5.3 3.1 the Overview has what is overdue of all three kinds, raised above what fills the screen, with the way there', async ({ page }) => {
@@ -29,7 +31,7 @@ test('REQ-AFT-15 4.5.3 3.1 the Overview has what is overdue of all three kinds, 
 
 test('REQ-AFT-15 4.5.3 a chain is followed from its record to its root cause; what was withdrawn stays, with who and why; what is missing is said', async ({ page }) => {
   await open(page);
-  await page.getByTestId('nav-incidents').click();
+  await toIncidents(page);
   const chain = page.getByTestId('chain-C1');
   for (const part of ['#412', '萃取塔温度异常升高', '48 ℃ 升到 61 ℃', '阀芯卡涩', '关键设备预防性检修计划', 'CA-2', '趋势显示阀位已开到 100%']) await expect(chain).toContainText(part);
   await expect(page.getByTestId('entry-C1.2')).toHaveAttribute('data-withdrawn', 'true');
@@ -42,7 +44,7 @@ test('REQ-AFT-15 4.5.3 a chain is followed from its record to its root cause; wh
 
 test('REQ-AFT-15 4.5.3 an analysis is brought to its end: root cause, answers, each procedure, two signatures; what was typed outlives leaving the screen', async ({ page }) => {
   await open(page);
-  await page.getByTestId('nav-incidents').click();
+  await toIncidents(page);
   await page.getByTestId('analysis-conclude').click();
   await page.getByTestId('review-outcome-A4-2').selectOption('update');
   await page.getByTestId('analysis-conclusion-text').fill('调节阀卡涩，夜班中控人手不足');
@@ -52,7 +54,7 @@ test('REQ-AFT-15 4.5.3 an analysis is brought to its end: root cause, answers, e
   // The station says what is missing; it stands at the button, and nothing typed is lost.
   await expect(page.getByTestId('analysis-panel').getByRole('alert')).toContainText('4.5.3');
   await page.getByTestId('nav-overview').click();
-  await page.getByTestId('nav-incidents').click();
+  await toIncidents(page);
   await page.getByTestId('analysis-root-C2').click();
   await page.getByTestId('analysis-root-C2-text').fill('未规定夜班中控最低人数');
   await signWithin(page, 'chain-C2', 'li');
@@ -78,7 +80,7 @@ test('REQ-AFT-15 4.5.3 an analysis is brought to its end: root cause, answers, e
 
 test('REQ-AFT-15 4.5.3 a chain begins with a record, a why comes under it, a factor points to records', async ({ page }) => {
   await open(page, 'normal');
-  await page.getByTestId('nav-incidents').click();
+  await toIncidents(page);
   await page.getByTestId('analysis-add-chain').click();
   await page.getByTestId('analysis-record').fill('1281');
   await page.getByTestId('analysis-problem').fill('塔温升高');
@@ -102,7 +104,7 @@ test('REQ-AFT-15 4.5.3 a chain begins with a record, a why comes under it, a fac
 
 test('REQ-AFT-15 3.1 a drill is opened, and done with its evidence by another than the responsible person', async ({ page }) => {
   await open(page);
-  await page.getByTestId('nav-incidents').click();
+  await toIncidents(page);
   const rows = page.getByTestId('follow-ups-panel').locator('[data-testid^="follow-up-FU-"]');
   await expect(rows.first()).toHaveAttribute('data-testid', 'follow-up-FU-2');
   await expect(rows.first()).toHaveAttribute('data-state', 'overdue');
@@ -130,7 +132,7 @@ test('REQ-AFT-15 3.1 a drill is opened, and done with its evidence by another th
 
 test('REQ-AFT-15 3.1 four marks for each condition; never recorded and due are said; a procedure looked at ahead shows its own', async ({ page }) => {
   await open(page);
-  await page.getByTestId('nav-incidents').click();
+  await toIncidents(page);
   const ready = page.getByTestId('readiness-panel');
   await expect(ready.getByTestId('ready-extraction-hot')).toContainText('从无记录');
   await expect(ready.getByTestId('ready-extraction-hot')).toContainText('到期');
@@ -148,7 +150,7 @@ test('REQ-AFT-15 3.1 four marks for each condition; never recorded and due are s
 for (const language of ['zh', 'en'] as const) {
   test(`REQ-AFT-15 axe finds nothing serious with the forms open, the retreat stays in sight (${language})`, async ({ page }, info) => {
     await open(page, 'handling', language);
-    await page.getByTestId('nav-incidents').click();
+    await toIncidents(page);
     const shoot = async (name: string, testId: string): Promise<void> => { await page.setViewportSize({ width: SMALLEST.width, height: 3_600 }); await page.getByTestId(testId).screenshot({ path: info.outputPath(`${name}-${language}.png`) }); await page.setViewportSize(SMALLEST); };
     await shoot('analysis', 'analysis-panel');
     await shoot('follow-ups', 'follow-ups-panel');

@@ -1,6 +1,7 @@
 /**
  * What a report says of the time after (4.5.3, 3.1): causes as people signed them, the analysis, and what is revised, taught and practised.
- * Pure: the facts of one incident -> two parts of the report. People appear by their account; whoever makes the directory turns it into keys.
+ * Pure: the facts of one incident -> two parts of the report. `keyOf` turns an account into a key of the report's directory; left out, people
+ * appear by their account.
  */
 import type { CauseAnalysisReport, IncidentReport, ReportFollowUp } from '../../contract/report.ts';
 import { NO_ANALYSES, analysisOf, standingChains, standingFactors, standingRoot, standingWhys, stands } from '../incidents/cause-analysis.ts';
@@ -36,8 +37,10 @@ export function aftermathOf(incident: string): (fact: Fact) => boolean {
 
 const isAnalysis = (fact: Fact): fact is AnalysisFact => fact.type.startsWith('analysis.');
 
+export type KeyOf = (user: string) => string;
+
 /** `causes` of the report. Nothing said about it: empty lists and no conclusion, and so it reads. */
-export function causesOf(records: readonly NumberedFact[], incident: Incident): CauseAnalysisReport {
+export function causesOf(records: readonly NumberedFact[], incident: Incident, keyOf: KeyOf = (user) => user): CauseAnalysisReport {
   let register: AnalysisRegister = NO_ANALYSES;
   const numbers = new Numbers();
   for (const { n, fact } of records) {
@@ -46,9 +49,12 @@ export function causesOf(records: readonly NumberedFact[], incident: Incident): 
     numbers.take(n, fact);
   }
   const analysis = analysisOf(register, incident.id);
-  const stated = statedCauses(records, incident);
+  const stated = statedCauses(records, incident).map((each) => ({ ...each, by: each.by === null ? null : keyOf(each.by) }));
   if (analysis === null) return { stated, chains: [], factors: [], concluded: null };
-  return { stated, ...chainsOf(analysis, numbers), concluded: conclusionOf(analysis, numbers), withdrawn: withdrawnOf(analysis, numbers), reopened: analysis.reopened.map(({ atMs, by, reason }, i) => ({ n: numbers.reopened[i] ?? 1, atMs, by, reason })) };
+  const said = { analysis, numbers, keyOf };
+  // Only the last ones are kept of those that were opened again and again.
+  const numbersOfReopened = numbers.reopened.slice(-analysis.reopened.length);
+  return { stated, ...chainsOf(said), concluded: conclusionOf(said), withdrawn: withdrawnOf(said), reopened: analysis.reopened.map(({ atMs, by, reason }, i) => ({ n: numbersOfReopened[i] ?? 1, atMs, by: keyOf(by), reason })) };
 }
 
 /** Which record said what: the state has no numbers, the journal has. */
@@ -79,29 +85,35 @@ class Numbers {
   }
 }
 
-function chainsOf(analysis: Analysis, numbers: Numbers): Pick<CauseAnalysisReport, 'chains' | 'factors'> {
-  const answersOf = (id: string, answers: readonly CauseAnswer[]) => answers.map(({ by, action, reason }, i) => ({ n: numbers.answers.get(id)?.[i] ?? 1, by, action, reason }));
+interface Spoken {
+  readonly analysis: Analysis;
+  readonly numbers: Numbers;
+  readonly keyOf: KeyOf;
+}
+
+function chainsOf({ analysis, numbers, keyOf }: Spoken): Pick<CauseAnalysisReport, 'chains' | 'factors'> {
+  const answersOf = (id: string, answers: readonly CauseAnswer[]) => answers.map(({ by, action, reason }, i) => ({ n: numbers.answers.get(id)?.[i] ?? 1, by: keyOf(by), action, reason }));
   return {
     chains: standingChains(analysis).map((chain) => {
       const root = standingRoot(chain);
       return {
-        id: chain.id, event: { n: chain.event.n, text: chain.event.text }, problem: chain.problem, whys: standingWhys(chain).map(({ id, text, by }) => ({ n: numbers.of(id), text, by })),
+        id: chain.id, event: { n: chain.event.n, text: chain.event.text }, problem: chain.problem, whys: standingWhys(chain).map(({ id, text, by }) => ({ n: numbers.of(id), text, by: keyOf(by) })),
         root: root?.text ?? null, answers: root === null ? [] : answersOf(root.id, root.answers),
       };
     }),
-    factors: standingFactors(analysis).map(({ id, kind, text, by, evidence, answers }) => ({ n: numbers.of(id), id, kind, text, by, evidence: evidence.map(({ n }) => n), answers: answersOf(id, answers) })),
+    factors: standingFactors(analysis).map(({ id, kind, text, by, evidence, answers }) => ({ n: numbers.of(id), id, kind, text, by: keyOf(by), evidence: evidence.map(({ n }) => n), answers: answersOf(id, answers) })),
   };
 }
 
-function conclusionOf({ concluded }: Analysis, numbers: Numbers): CauseAnalysisReport['concluded'] {
+function conclusionOf({ analysis: { concluded }, numbers, keyOf }: Spoken): CauseAnalysisReport['concluded'] {
   if (concluded === null) return null;
   const { atMs, engineer, supervisor, text, reviews } = concluded;
-  return { n: numbers.concluded, atMs, by: [engineer, supervisor], text, reviews: reviews.map((each) => ({ ...each })) };
+  return { n: numbers.concluded, atMs, by: [keyOf(engineer), keyOf(supervisor)], text, reviews: reviews.map((each) => ({ ...each })) };
 }
 
-function withdrawnOf({ chains, factors }: Analysis, numbers: Numbers): NonNullable<CauseAnalysisReport['withdrawn']> {
+function withdrawnOf({ analysis: { chains, factors }, numbers, keyOf }: Spoken): NonNullable<CauseAnalysisReport['withdrawn']> {
   const entries = [...chains.flatMap((chain) => [{ ...chain, text: chain.problem }, ...chain.whys, ...chain.roots]), ...factors].filter((entry) => !stands(entry));
-  return entries.flatMap(({ id, text, by, withdrawn }) => (withdrawn === null ? [] : [{ n: numbers.withdrawn.get(id) ?? 1, atMs: withdrawn.atMs, by: withdrawn.by, what: text, saidBy: by, reason: withdrawn.reason }])).sort((a, b) => a.n - b.n).slice(0, WITHDRAWN_MAX);
+  return entries.flatMap(({ id, text, by, withdrawn }) => (withdrawn === null ? [] : [{ n: numbers.withdrawn.get(id) ?? 1, atMs: withdrawn.atMs, by: keyOf(withdrawn.by), what: text, saidBy: keyOf(by), reason: withdrawn.reason }])).sort((a, b) => a.n - b.n).slice(0, WITHDRAWN_MAX);
 }
 
 /** Immediate causes that people signed in the course of it, because without them there was no way back (3.5, 3.6). */
@@ -115,7 +127,7 @@ function statedCauses(records: readonly NumberedFact[], { fromMs, toMs }: Incide
 
 function statedIn(fact: Fact): { readonly about: string; readonly text: string } | null {
   switch (fact.type) {
-    case 'interlock.cause': return { about: fact.data.interlock, text: fact.data.text };
+    case 'interlock.cause': case 'interlock.accounted': return { about: fact.data.interlock, text: fact.data.text };
     case 'alarm.cause': return { about: fact.data.id, text: fact.data.text };
     case 'procedure.moved': return fact.data.event.type === 'CAUSE' ? { about: fact.data.instance, text: fact.data.event.text } : null;
     default: return null;

@@ -1,7 +1,7 @@
 /** REQ-AFT-14: what the report says of causes and follow-ups, from the facts alone (docs/design/aftermath.md). */
 import { describe, expect, it } from 'vitest';
 import { causeAnalysisSchema, reportFollowUpSchema } from '../../../src/contract/report.ts';
-import { aftermathOf, causesOf, followUpsOf } from '../../../src/domain/report/aftermath.ts';
+import { aftermathOf, causesOf, followUpsOf } from '../../../src/domain/report/after-incident.ts';
 import { AROUND_MS } from '../../../src/domain/report/incident.ts';
 import { closeAction } from '../../../src/domain/station/action-commands.ts';
 import { reopenAnalysis, withdrawEntry } from '../../../src/domain/station/analysis-commands.ts';
@@ -55,6 +55,18 @@ describe('REQ-AFT-14 4.5.3 causes of the report', () => {
     const causes = causesOf(facts.map((each, i) => ({ n: i + 1, wallMs: each.atMs, fact: each })), span);
     expect(causes).toEqual({ stated: [[5, 'I-4200', 'a', 'u1'], [6, 'C-1', 'b', 'u2'], [7, 'P-A4.2:1', 'c', 'u3'], [9, 'I-4200', 'a', 'u1'], [10, 'C-1', 'b', 'u2'], [11, 'P-A4.2:1', 'c', 'u3']].map(([n, about, text, by]) => ({ n, atMs: Number(n) < 9 ? fromMs : span.toMs, by, about, text })), chains: [], factors: [], concluded: null });
     expect(causeAnalysisSchema.safeParse(causes).error?.issues).toBe(undefined);
+  });
+
+  it('people go by the keys of the directory, every one of them', () => {
+    const story = new Aftermath().concluded();
+    story.bench.do((c) => reopenAnalysis(c, story.incident, 'r', supervisor));
+    story.bench.do((c) => withdrawEntry(c, story.incident, 'F1', 'r', engineer));
+    story.factor();
+    story.answer('F2');
+    story.conclude();
+    const words = JSON.stringify(causesOf(story.numbered(), spanOf(story), () => 'KEY'));
+    expect(['li.na', 'zhao.min', 'wang.wei'].filter((user) => words.includes(user))).toEqual([]);
+    expect(words.split('"KEY"').length).toBeGreaterThan(9);
   });
 
   it('another incident’s analysis is not mixed in', () => {
