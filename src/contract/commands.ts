@@ -7,6 +7,7 @@
  */
 import { z } from 'zod';
 import { actionEvidenceSchema, actionOutlineSchema, actionReasonSchema } from './actions.ts';
+import { causeWordsSchema, conclusionWordsSchema, FACTOR_RECORDS_MAX, factorKindSchema, followUpEvidenceSchema, followUpOutlineSchema, recordNumberSchema, reviewsSchema } from './aftermath.ts';
 import { evidenceSchema } from './evidence.ts';
 import { sessionSchema, ticketSchema } from './session.ts';
 import { idSchema, timeSchema } from './text.ts';
@@ -124,6 +125,24 @@ export const COMMANDS = {
   'action.open': command('hold', actionOutlineSchema.extend({ signature: signatureSchema }), z.strictObject({ action: idSchema })),
   'action.reschedule': command('hold', z.strictObject({ action: idSchema, dueMs: timeSchema, reason: actionReasonSchema, signature: signatureSchema }), done),
   'action.close': command('hold', z.strictObject({ action: idSchema, evidence: actionEvidenceSchema, signature: signatureSchema }), done),
+  /**
+   * Cause analysis (4.5.3): chains of why from a record of the incident to a root cause, factors, what answers each; concluded by an engineer
+   * and a supervisor over every procedure that was used.
+   */
+  'analysis.open': command('hold', z.strictObject({ incident: idSchema, signature: signatureSchema }), done),
+  'analysis.chain': command('hold', z.strictObject({ incident: idSchema, record: recordNumberSchema, problem: causeWordsSchema, signature: signatureSchema }), z.strictObject({ chain: idSchema })),
+  'analysis.why': command('hold', z.strictObject({ incident: idSchema, chain: idSchema, text: causeWordsSchema, signature: signatureSchema }), done),
+  'analysis.root': command('hold', z.strictObject({ incident: idSchema, chain: idSchema, text: causeWordsSchema, signature: signatureSchema }), done),
+  'analysis.factor': command('hold', z.strictObject({ incident: idSchema, kind: factorKindSchema, text: causeWordsSchema, records: z.array(recordNumberSchema).max(FACTOR_RECORDS_MAX), /** The corrective action that answers it already. */ action: idSchema.optional(), signature: signatureSchema }), z.strictObject({ factor: idSchema })),
+  /** Without an action: the reason why none is taken. */
+  'analysis.answer': command('hold', z.strictObject({ incident: idSchema, cause: idSchema, action: idSchema.optional(), reason: causeWordsSchema, signature: signatureSchema }), done),
+  'analysis.withdraw': command('hold', z.strictObject({ incident: idSchema, entry: idSchema, reason: causeWordsSchema, signature: signatureSchema }), done),
+  'analysis.conclude': command('hold', z.strictObject({ incident: idSchema, text: conclusionWordsSchema, reviews: reviewsSchema, engineer: signatureSchema, supervisor: signatureSchema }), done),
+  'analysis.reopen': command('hold', z.strictObject({ incident: idSchema, reason: causeWordsSchema, signature: signatureSchema }), done),
+  /** Documents, training and drills (3.1): done with evidence, signed by another person than the responsible one. */
+  'followUp.open': command('hold', followUpOutlineSchema.extend({ signature: signatureSchema }), z.strictObject({ followUp: idSchema })),
+  'followUp.done': command('hold', followUpEvidenceSchema.extend({ followUp: idSchema, signature: signatureSchema }), done),
+  'followUp.withdraw': command('hold', z.strictObject({ followUp: idSchema, reason: causeWordsSchema, signature: signatureSchema }), done),
   'link.trust': command('hold', z.strictObject({ thumbprint: z.string().min(8).max(128), signature: signatureSchema }), done),
   // --- gated ---
   // The bypass register (3.3): each step signed by another person than the one before.

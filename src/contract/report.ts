@@ -114,18 +114,27 @@ export const clauseVerdictSchema = z.strictObject({
 });
 export type ClauseVerdict = z.infer<typeof clauseVerdictSchema>;
 
+/** What is done about a cause: a corrective action, or (null) the reason why nothing is. */
+const causeAnswer = z.strictObject({ n: recordNumber, by: person, action: nullable(z.string().max(80)), reason: z.string().max(500) });
+
 /** 4.5.3. `n` of the record that said it. */
 export const causeAnalysisSchema = z.strictObject({
   /** Immediate causes that people signed in the course of it: of procedures, trips, alarms. */
   stated: z.array(z.strictObject({ n: recordNumber, atMs: timeSchema, by: person, about: z.string().max(120), text: z.string().max(2_000) })).max(200),
   /** The chains of why: each begins with an event of the time line and ends in a root cause. */
-  chains: z.array(z.strictObject({ id: z.string().max(80), event: nullable(z.strictObject({ n: recordNumber, text: textSchema })), problem: z.string().max(500), whys: z.array(z.strictObject({ n: recordNumber, text: z.string().max(500), by: person })).max(10), root: nullable(z.string().max(500)) })).max(50),
-  factors: z.array(z.strictObject({ n: recordNumber, id: z.string().max(80), kind: z.string().max(40), text: z.string().max(500), by: person, evidence })).max(100),
-  concluded: nullable(z.strictObject({ n: recordNumber, atMs: timeSchema, by: z.array(z.string().max(80)).max(5), text: z.string().max(2_000) })),
+  chains: z.array(z.strictObject({ id: z.string().max(80), event: nullable(z.strictObject({ n: recordNumber, text: textSchema })), problem: z.string().max(500), whys: z.array(z.strictObject({ n: recordNumber, text: z.string().max(500), by: person })).max(10), root: nullable(z.string().max(500)), /** Of the root cause. */ answers: z.array(causeAnswer).max(50).optional() })).max(50),
+  factors: z.array(z.strictObject({ n: recordNumber, id: z.string().max(80), kind: z.string().max(40), text: z.string().max(500), by: person, evidence, answers: z.array(causeAnswer).max(50).optional() })).max(100),
+  concluded: nullable(z.strictObject({ n: recordNumber, atMs: timeSchema, by: z.array(z.string().max(80)).max(5), text: z.string().max(2_000), /** Of each procedure that was used: to be updated, or read through and left as it is. */ reviews: z.array(z.strictObject({ procedure: idSchema, outcome: z.enum(['update', 'stays']), note: z.string().max(500) })).max(200).optional() })),
+  /** What was said and taken back, with the reason: it stands in no chain above. `what`: its words. */
+  withdrawn: z.array(z.strictObject({ n: recordNumber, atMs: timeSchema, by: person, what: z.string().max(500), saidBy: person, reason: z.string().max(500) })).max(500).optional(),
+  /** It was concluded before, and opened again. */
+  reopened: z.array(z.strictObject({ n: recordNumber, atMs: timeSchema, by: person, reason: z.string().max(500) })).max(50).optional(),
 });
+export type CauseAnalysisReport = z.infer<typeof causeAnalysisSchema>;
 
 /** Documents to be updated, training and drills to be held because of it (3.1, 4.5.3). */
 export const reportFollowUpSchema = z.strictObject({ id: z.string().max(80), kind: z.string().max(40), title: z.string().max(200), procedures: z.array(idSchema).max(20), dueMs: timeSchema, doneMs: nullable(timeSchema), responsible: z.string().max(80), evidence });
+export type ReportFollowUp = z.infer<typeof reportFollowUpSchema>;
 
 export const reportGapSchema = z.strictObject({ ...span, /** null = of every tag. */ tags: nullable(z.array(idSchema).max(2_000)), reason: textSchema });
 

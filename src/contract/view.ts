@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { actionsSectionSchema } from './actions.ts';
+import { analysesSectionSchema, followUpsSectionSchema, readinessSectionSchema } from './aftermath.ts';
 import { EVIDENCE_FIELDS, evidenceSchema, gasSchema } from './evidence.ts';
 import { idSchema, textSchema, timeSchema } from './text.ts';
 import { workSectionSchema } from './work.ts';
@@ -543,6 +544,9 @@ export const viewSchemas = {
   work: workSectionSchema,
   incident: incidentSectionSchema,
   actions: actionsSectionSchema,
+  analyses: analysesSectionSchema,
+  followUps: followUpsSectionSchema,
+  readiness: readinessSectionSchema,
   training: trainingSectionSchema,
   journal: journalSectionSchema,
   kpiWords: kpiWordsSectionSchema,

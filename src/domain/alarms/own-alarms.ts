@@ -1,6 +1,6 @@
 /**
  * Alarms that Haven raises about the plant's protection and about itself, with their response cards.
- * Ids: `BYPASS/<interlock>` and the others about interlocks (interlock-alarms.ts), `PEOPLE/<zone>`, `PEOPLE-DIFFER/<zone>`, `CAMERA/<zone>`, `CAMERA-FIELD/<zone>`, `LATE/<procedure>`, `PERMIT/<procedure>`, `NO-PROCEDURE`, `LINK`, `SITE-REFUSED`, `AUTHORITY`, `ACTION-OVERDUE`, `PLATFORM`.
+ * Ids: `BYPASS/<interlock>` and the others about interlocks (interlock-alarms.ts), `PEOPLE/<zone>`, `PEOPLE-DIFFER/<zone>`, `CAMERA/<zone>`, `CAMERA-FIELD/<zone>`, `LATE/<procedure>`, `PERMIT/<procedure>`, `NO-PROCEDURE`, `LINK`, `SITE-REFUSED`, `AUTHORITY`, `ACTION-OVERDUE`, `PLATFORM`, `ANALYSIS-OVERDUE`, `FOLLOW-UP-OVERDUE`.
  */
 import type { Text } from '../../contract/text.ts';
 import { allInputsOf } from '../conditions/compile.ts';
@@ -28,6 +28,8 @@ export const SITE_ALARM_ID = 'SITE-REFUSED';
 export const AUTHORITY_ALARM_ID = 'AUTHORITY';
 export const ACTION_OVERDUE_ALARM_ID = 'ACTION-OVERDUE';
 export const PLATFORM_ALARM_ID = 'PLATFORM';
+export const ANALYSIS_OVERDUE_ALARM_ID = 'ANALYSIS-OVERDUE';
+export const FOLLOW_UP_OVERDUE_ALARM_ID = 'FOLLOW-UP-OVERDUE';
 
 function peopleAlarm(zone: ZoneDef): AlarmDef {
   return {
@@ -226,9 +228,43 @@ const PLATFORM: AlarmDef = {
   },
 };
 
+/** 4.5.3: nobody has yet said why it happened. */
+const ANALYSIS_OVERDUE: AlarmDef = {
+  id: ANALYSIS_OVERDUE_ALARM_ID,
+  title: text('事件原因分析逾期', 'Cause analysis overdue'),
+  ...OWN,
+  priority: 3,
+  class: 'system',
+  clauses: ['4.5.3'],
+  card: {
+    cause: text('至少一起事件过了期限还没有完成原因分析。', 'At least one incident is past its term and its causes are not concluded.'),
+    consequence: text('根本原因不明，同样的事可能再次发生。', 'The root cause is not known; the same may happen again.'),
+    action: text('在“事件”画面查看是哪一起，由工程师和班长完成分析并签字。', 'See on the Incidents screen which one; an engineer and a supervisor conclude it and sign.'),
+    timeToActMs: null,
+    timeNeededMs: TIME_NEEDED_MS,
+  },
+};
+
+/** 3.1: what was to be revised, taught or practised is not. */
+const FOLLOW_UP_OVERDUE: AlarmDef = {
+  id: FOLLOW_UP_OVERDUE_ALARM_ID,
+  title: text('文件修订、培训或演练逾期', 'Revision, training or drill overdue'),
+  ...OWN,
+  priority: 3,
+  class: 'system',
+  clauses: ['3.1', '4.5.3'],
+  card: {
+    cause: text('至少一项文件修订、培训或演练过了期限还没有凭证据完成。', 'At least one revision, training or drill is past its deadline and not shown to be done.'),
+    consequence: text('岗位人员可能按过时的规程处置，或没有练过。', 'People at the post may act by an outdated procedure, or have never practised it.'),
+    action: text('在“事件”画面查看是哪一项，通知责任人。', 'See on the Incidents screen which one, and call the responsible person.'),
+    timeToActMs: null,
+    timeNeededMs: TIME_NEEDED_MS,
+  },
+};
+
 /** All alarms of a plant: its conditions' and the product's own. */
 export function alarmDefs(pack: PlantPack): Map<string, AlarmDef> {
-  const own = [...pack.interlocks.flatMap(interlockAlarms), ...pack.zones.flatMap((z) => [peopleAlarm(z), differAlarm(z), cameraAlarm(z), cameraFieldAlarm(z)]), ...pack.procedures.flatMap((procedure) => [lateAlarm(procedure), permitAlarm(procedure)]), NO_PROCEDURE, LINK, SITE, AUTHORITY, ACTION_OVERDUE, PLATFORM];
+  const own = [...pack.interlocks.flatMap(interlockAlarms), ...pack.zones.flatMap((z) => [peopleAlarm(z), differAlarm(z), cameraAlarm(z), cameraFieldAlarm(z)]), ...pack.procedures.flatMap((procedure) => [lateAlarm(procedure), permitAlarm(procedure)]), NO_PROCEDURE, LINK, SITE, AUTHORITY, ACTION_OVERDUE, PLATFORM, ANALYSIS_OVERDUE, FOLLOW_UP_OVERDUE];
   const conditions = new Map(pack.conditions.map((c) => [c.id, c]));
   const areas = new Map(pack.tags.map((tag) => [tag.id, tag.area]));
   const fromConditions = pack.conditions.filter((c) => c.role !== 'input').map((c) => conditionAlarm(c, allInputsOf(c.id, conditions).map((tag) => areas.get(tag)).find((area) => area !== undefined) ?? null));

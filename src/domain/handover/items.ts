@@ -10,6 +10,7 @@ import type { Text } from '../../contract/text.ts';
 import type { Plant } from '../station/plant.ts';
 import type { StationState } from '../station/state.ts';
 import { actions } from './action-items.ts';
+import { analyses, followUps } from './aftermath-items.ts';
 import { outOfService, shelved, unanswered } from './alarm-items.ts';
 import { HANDOVER_KINDS, HANDOVER_KIND_MAX } from './open-thing.ts';
 import type { HandoverItem, HandoverKind, OpenThing, OpenThings } from './open-thing.ts';
@@ -22,7 +23,7 @@ const KINDS: Readonly<Record<HandoverKind, OpenThings>> = {
   incident: incidents, retreat: retreats, prohibition: prohibitions, procedure: procedures, held: heldProcedures,
   person: people, post: posts, interlock: interlocks, bypass: bypasses,
   unanswered, shelved, outOfService,
-  permit: permits, camera: cameras, fault: faults, action: actions,
+  permit: permits, camera: cameras, fault: faults, action: actions, analysis: analyses, followUp: followUps,
 };
 
 /** Longest text of an item in one language: the whole hand-over stands in one record of the journal. */

@@ -59,7 +59,7 @@ const plain = (words: string): string => words.normalize('NFKC').trim().toLowerC
  * Is this person the one who has to do it, by whichever of their names? The field is written by hand and may name several people: in doubt
  * it is them, and somebody else signs.
  */
-export function isResponsible({ responsible }: CorrectiveAction, { user, name }: { readonly user: string; readonly name: string }): boolean {
+export function isResponsible({ responsible }: Pick<CorrectiveAction, 'responsible'>, { user, name }: { readonly user: string; readonly name: string }): boolean {
   const words = plain(responsible);
   const names = words.split(/[^\p{L}\p{N}._-]+/u);
   return names.includes(plain(user)) || (plain(name) !== '' && words.includes(plain(name)));

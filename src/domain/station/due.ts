@@ -34,7 +34,7 @@ import type { StationState } from './state.ts';
  */
 type DueTimes = (plant: Plant, state: StationState, nowMs: number) => readonly number[];
 
-const DUE_TIMES: readonly DueTimes[] = [dueOfBypasses, dueOfPermits, dueOfEvidence, dueOfSteps, dueOfCourses, dueOfAlarms, dueOfPeople, dueOfAuthority, dueOfActions, dueOfPlatform];
+const DUE_TIMES: readonly DueTimes[] = [dueOfBypasses, dueOfPermits, dueOfEvidence, dueOfSteps, dueOfCourses, dueOfAlarms, dueOfPeople, dueOfAuthority, dueOfActions, dueOfPlatform, dueOfAftermath];
 
 /** A bypass begins, is nearly over or over, its tag is expected, a round is missed, its key should be turned back (3.3). */
 function dueOfBypasses(_plant: Plant, { bypasses }: StationState, nowMs: number): number[] {
@@ -76,6 +76,11 @@ function dueOfActions(_plant: Plant, { actions }: StationState, nowMs: number): 
 /** What waits for the platform has waited too long (D.2). */
 function dueOfPlatform(_plant: Plant, { handedOn }: StationState, nowMs: number): number[] {
   return [platformDueMs(handedOn)].filter((dueMs) => dueMs > nowMs);
+}
+
+/** The analysis of an incident is owed no longer than this, a follow-up is overdue (4.5.3, 3.1). */
+function dueOfAftermath(_plant: Plant, { aftermath: { analyses, followUps } }: StationState, nowMs: number): number[] {
+  return [...analyses.open.flatMap(({ dueMs }) => dueMs ?? []), ...followUps.open.map(({ dueMs }) => dueMs)].filter((dueMs) => dueMs > nowMs);
 }
 
 /** A step of a procedure that runs has not been proved within its time. */

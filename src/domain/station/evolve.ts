@@ -9,6 +9,7 @@ import type { CourseTable } from '../procedures/course-table.ts';
 import type { Entry } from '../people/people.ts';
 import { evolveHandedOn } from '../platform/handed-on.ts';
 import { evolveAction } from './evolve-actions.ts';
+import { evolveAftermath } from './evolve-aftermath.ts';
 import { evolveAlarm, evolveFlood } from './evolve-alarm.ts';
 import { evolveBypass, evolveInterlock, putBack } from './evolve-interlocks.ts';
 import { evolveCamera, evolveRollCall, rollCallAfter } from './evolve-people.ts';
@@ -21,7 +22,7 @@ import type { ProcedureRun, StationState } from './state.ts';
 export type Machines = ReadonlyMap<string, { readonly machine: CompiledProcedure; readonly table: CourseTable; readonly version: number; readonly sourceHash: string }>;
 
 export function evolve(state: StationState, fact: Fact, machines: Machines): StationState {
-  return { ...apply(state, fact, machines), handedOn: evolveHandedOn(state.handedOn, fact), lastFactMs: Math.max(state.lastFactMs, fact.atMs) };
+  return { ...apply(state, fact, machines), handedOn: evolveHandedOn(state.handedOn, fact), aftermath: evolveAftermath(state, fact), lastFactMs: Math.max(state.lastFactMs, fact.atMs) };
 }
 
 /** All facts, one after the other. */
@@ -73,6 +74,10 @@ function apply(state: StationState, fact: Fact, machines: Machines): StationStat
     case 'incident.closed':
       return state.incident === null ? state : { ...state, rollCall: rollCallAfter(state.rollCall), incident: null, commander: null, watch: null, pastIncidents: [{ id: state.incident.id, openedMs: state.incident.openedMs, closedMs: fact.atMs }, ...state.pastIncidents].slice(0, HISTORY_MAX) };
     case 'action.opened': case 'action.rescheduled': case 'action.closed': return evolveAction(state, fact);
+    // What comes after an incident is folded beside all of this: see evolve-aftermath.ts.
+    case 'analysis.opened': case 'analysis.owed': case 'analysis.chain': case 'analysis.why': case 'analysis.root': case 'analysis.factor': case 'analysis.answered': case 'analysis.withdrawn': case 'analysis.concluded': case 'analysis.reopened':
+    case 'follow-up.opened': case 'follow-up.done': case 'follow-up.withdrawn':
+      return state;
     case 'link.changed': return { ...state, link: fact.data.phase };
     case 'link.skewed': return { ...state, skewMs: fact.data.skewMs };
     case 'training.started': return { ...putBack(state, fact.atMs), training: { scenario: fact.data.scenario, startedMs: fact.atMs } };

@@ -10,6 +10,8 @@ import type { SourceClock } from '../alarms/first-out.ts';
 import type { Isolation, PressureWork, WorkPermitKind } from '../../contract/work-permits.ts';
 import type { Place } from '../procedures/places.ts';
 import type { CourseEvent } from '../procedures/course-events.ts';
+import type { FactorKind, IncidentSpan, ProcedureReview, RecordRef } from '../incidents/cause-analysis.ts';
+import type { FollowUpEvidence, FollowUpOutline } from '../incidents/follow-ups.ts';
 import type { ConditionState } from '../conditions/engine.ts';
 import type { BypassKind, Measure, ProcessLimit } from '../interlocks/bypass.ts';
 import type { ChannelState } from '../interlocks/channels.ts';
@@ -159,6 +161,26 @@ export interface FactMap {
   'action.opened': { action: string; incident: string | null; measure: string; responsible: string; funding: string; dueMs: number; contingency: string; procedures: readonly string[] };
   'action.rescheduled': { action: string; dueMs: number; reason: string };
   'action.closed': { action: string; evidence: string };
+  /**
+   * Cause analysis (4.5.3). `owed`: the incident closed, and its analysis is due; `opened`: by hand. Ids within one analysis: chain `C1`, its
+   * whys `C1.1`, its root causes `C1.R1`, factors `F1`. Events and evidence are records of the journal, with their words.
+   */
+  'analysis.opened': IncidentSpan;
+  'analysis.owed': IncidentSpan;
+  'analysis.chain': { incident: string; chain: string; event: RecordRef; problem: string };
+  'analysis.why': { incident: string; chain: string; why: string; text: string };
+  'analysis.root': { incident: string; chain: string; root: string; text: string };
+  'analysis.factor': { incident: string; factor: string; kind: FactorKind; text: string; evidence: readonly RecordRef[] };
+  /** What is done about a root cause or a factor: a corrective action, or (`action` null) the reason why nothing is. */
+  'analysis.answered': { incident: string; cause: string; action: string | null; reason: string };
+  'analysis.withdrawn': { incident: string; entry: string; reason: string };
+  /** Signed by two different people; `by` is the engineer. */
+  'analysis.concluded': { incident: string; supervisor: string; text: string; reviews: readonly ProcedureReview[] };
+  'analysis.reopened': { incident: string; reason: string; dueMs: number };
+  /** Documents, training and drills (3.1). */
+  'follow-up.opened': FollowUpOutline & { followUp: string };
+  'follow-up.done': FollowUpEvidence & { followUp: string };
+  'follow-up.withdrawn': { followUp: string; reason: string };
   'training.started': { scenario: string };
   'training.ended': Record<string, never>;
   'training.instructed': { command: string };

@@ -5,11 +5,13 @@
  * make, until nothing more follows; the caller writes them to the journal before anybody believes them.
  */
 import { interlockAlarmIds } from '../alarms/interlock-alarms.ts';
-import { ACTION_OVERDUE_ALARM_ID, AUTHORITY_ALARM_ID, lateAlarmId, LINK_ALARM_ID, NO_PROCEDURE_ALARM_ID, PLATFORM_ALARM_ID, SITE_ALARM_ID } from '../alarms/own-alarms.ts';
+import { ACTION_OVERDUE_ALARM_ID, ANALYSIS_OVERDUE_ALARM_ID, AUTHORITY_ALARM_ID, FOLLOW_UP_OVERDUE_ALARM_ID, lateAlarmId, LINK_ALARM_ID, NO_PROCEDURE_ALARM_ID, PLATFORM_ALARM_ID, SITE_ALARM_ID } from '../alarms/own-alarms.ts';
 import { lapsedOperations } from '../authority/matrix.ts';
 import type { ConditionChange } from '../conditions/engine.ts';
 import { TRUE, UNKNOWN } from '../conditions/truth.ts';
+import { overdueAnalyses } from '../incidents/cause-analysis.ts';
 import { overdueOf } from '../incidents/corrective-actions.ts';
+import { overdueFollowUps } from '../incidents/follow-ups.ts';
 import { entriesThatListen } from '../interlocks/bypass-events.ts';
 import { platformDueMs } from '../platform/handed-on.ts';
 import { headCount, zoneLimit, zoneState } from '../people/people.ts';
@@ -17,6 +19,7 @@ import { endAlarm, floodFacts, lookAtAlarms, lookAtSuppression, raiseAlarm } fro
 import type { Evidence } from './look-at-alarms.ts';
 import { lookAtCameras, lookAtDiffering, lookAtRollCall } from './look-at-people.ts';
 import { mayEndPeopleAlarm, peopleAlarmIds, peopleAlarms } from './people-alarms.ts';
+import { owedAfter } from './analysis-commands.ts';
 import { evolve } from './evolve.ts';
 import { fact } from './facts.ts';
 import type { Fact } from './facts.ts';
@@ -174,7 +177,9 @@ function lookAtOwnAlarms(plant: Plant, state: StationState, nowMs: number): Fact
   if (lapsedOperations(plant.pack.authority, nowMs).length > 0) wanted.set(AUTHORITY_ALARM_ID, evidence(null));
   if (overdueOf(state.actions, nowMs).length > 0) wanted.set(ACTION_OVERDUE_ALARM_ID, evidence(null));
   if (nowMs >= platformDueMs(state.handedOn)) wanted.set(PLATFORM_ALARM_ID, evidence(null));
-  const own = [...plant.pack.interlocks.flatMap((i) => interlockAlarmIds(i.id)), ...plant.pack.zones.flatMap((z) => peopleAlarmIds(z.id)), ...plant.pack.procedures.map((p) => lateAlarmId(p.id)), NO_PROCEDURE_ALARM_ID, LINK_ALARM_ID, SITE_ALARM_ID, AUTHORITY_ALARM_ID, ACTION_OVERDUE_ALARM_ID, PLATFORM_ALARM_ID];
+  if (overdueAnalyses(state.aftermath.analyses, nowMs).length > 0) wanted.set(ANALYSIS_OVERDUE_ALARM_ID, evidence(null));
+  if (overdueFollowUps(state.aftermath.followUps, nowMs).length > 0) wanted.set(FOLLOW_UP_OVERDUE_ALARM_ID, evidence(null));
+  const own = [...plant.pack.interlocks.flatMap((i) => interlockAlarmIds(i.id)), ...plant.pack.zones.flatMap((z) => peopleAlarmIds(z.id)), ...plant.pack.procedures.map((p) => lateAlarmId(p.id)), NO_PROCEDURE_ALARM_ID, LINK_ALARM_ID, SITE_ALARM_ID, AUTHORITY_ALARM_ID, ACTION_OVERDUE_ALARM_ID, ANALYSIS_OVERDUE_ALARM_ID, FOLLOW_UP_OVERDUE_ALARM_ID, PLATFORM_ALARM_ID];
   return own.flatMap((id) => {
     const found = wanted.get(id);
     if (found !== undefined) return raiseAlarm(plant, state, id, nowMs, found);
@@ -203,7 +208,7 @@ function lookAtIncident(plant: Plant, state: StationState, nowMs: number): Fact[
   const trigger = plant.triggers.find((c) => state.conditions.get(c.id)?.held === true);
   const isActive = trigger !== undefined || state.runs.length > 0 || state.noProcedure !== null;
   if (isActive && state.incident === null) return [fact('incident.opened', nowMs, null, { incident: `I-${String(nowMs)}`, firstCondition: firstCondition(plant, state) })];
-  if (!isActive && state.incident !== null) return [fact('incident.closed', nowMs, null, { incident: state.incident.id })];
+  if (!isActive && state.incident !== null) return [fact('incident.closed', nowMs, null, { incident: state.incident.id }), ...owedAfter(state, state.incident, nowMs)];
   return [];
 }
 

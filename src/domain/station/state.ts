@@ -6,6 +6,8 @@ import type { RaiseLog } from '../alarms/flood.ts';
 import { IdMap } from '../alarms/id-map.ts';
 import type { ConditionState } from '../conditions/engine.ts';
 import type { HandOver, Shift } from '../handover/shift.ts';
+import { NO_AFTERMATH } from '../incidents/aftermath.ts';
+import type { Aftermath } from '../incidents/aftermath.ts';
 import { NO_ACTIONS } from '../incidents/corrective-actions.ts';
 import type { ActionRegister } from '../incidents/corrective-actions.ts';
 import type { BypassEntry } from '../interlocks/bypass.ts';
@@ -117,6 +119,8 @@ export interface StationState {
   readonly pastIncidents: readonly { readonly id: string; readonly openedMs: number; readonly closedMs: number }[];
   /** Corrective actions (H.1): what was promised after incidents. */
   readonly actions: ActionRegister;
+  /** Cause analyses, follow-ups, and what was shown to be ready (4.5.3, 3.1). */
+  readonly aftermath: Aftermath;
   readonly retreats: readonly { readonly kind: 'stop' | 'evacuate'; readonly atMs: number; readonly by: string; readonly actedOn: 'simulator' | 'people' }[];
   /** The last two results of each, oldest first: a confirmation (A4.2(5)) must survive a restart. */
   readonly labs: Readonly<Record<string, readonly { readonly value: number; readonly atMs: number }[]>>;
@@ -137,7 +141,7 @@ export const HISTORY_MAX = 200;
 
 export const EMPTY_STATE: StationState = {
   conditions: IdMap.empty(), alarms: IdMap.empty(), episodes: IdMap.empty(), alarmHistory: [], raises: NO_RAISES, flood: null, runs: [], closedRuns: 0, noProcedure: null, interlocks: {}, resets: {}, interlockInputs: {}, trips: {}, resetGrantedMs: null, putBackMs: null, bypasses: [], permits: [], evidence: [], zones: {}, rollCall: null, cameras: {}, outages: [],
-  commander: null, watch: null, shift: null, handOvers: [], incident: null, pastIncidents: [], actions: NO_ACTIONS, retreats: [], labs: {}, observations: {}, link: 'connecting', skewMs: null, training: null, packHash: null, handedOn: NOTHING_HANDED_ON, lastFactMs: 0,
+  commander: null, watch: null, shift: null, handOvers: [], incident: null, pastIncidents: [], actions: NO_ACTIONS, aftermath: NO_AFTERMATH, retreats: [], labs: {}, observations: {}, link: 'connecting', skewMs: null, training: null, packHash: null, handedOn: NOTHING_HANDED_ON, lastFactMs: 0,
 };
 
 export const EMPTY_ZONE: ZoneRecord = { stage: 'normal', entries: [], count: null, limit: null, state: 'within', differsSinceMs: null };

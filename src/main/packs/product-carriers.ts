@@ -11,6 +11,7 @@ const gates = (...ids: readonly string[]): readonly Carrier[] => ids.map((id) =>
 const commands = (...ids: readonly string[]): readonly Carrier[] => ids.map((id) => ({ type: 'command', id }));
 
 export const PRODUCT_CARRIERS: Readonly<Record<string, readonly Carrier[]>> = {
+  '3.1': [...commands('followUp.open', 'followUp.done'), { type: 'rule', id: 'FOLLOW-UP-OVERDUE' }, { type: 'check', id: 'readiness: four marks of every condition' }],
   '3.2': [{ type: 'check', id: 'lint: three parts of a procedure' }],
   '3.3': gates('G-INTERLOCK', 'G-DEGRADED', 'G-BYPASS-UPSET', 'G-BYPASS-HAZARD', 'G-TWO-PERSONS'),
   '3.4': [...commands('retreat.stop', 'retreat.evacuate'), ...gates('G-LOG-ON', 'G-AUTHORITY', 'G-ROLE'), { type: 'check', id: 'lint: retreat is everybody\'s' }],
@@ -30,7 +31,7 @@ export const PRODUCT_CARRIERS: Readonly<Record<string, readonly Carrier[]>> = {
   '4.4.3': gates('G-PRESSURE-WORK'),
   '4.5.1': [...gates('G-COMMANDER', 'G-ONE-COMMANDER', 'G-POST-HELD'), ...commands('post.commander', 'post.handOver', 'post.relieve')],
   '4.5.2': [...gates('G-WATCH', 'G-TWO-POSTS'), ...commands('post.watch')],
-  '4.5.3': commands('procedure.cause', 'action.open', 'action.reschedule', 'action.close'),
+  '4.5.3': [...commands('procedure.cause', 'action.open', 'action.reschedule', 'action.close', 'analysis.chain', 'analysis.conclude', 'followUp.open', 'followUp.done'), { type: 'rule', id: 'ANALYSIS-OVERDUE' }],
   'H.1': [...commands('action.open', 'action.reschedule', 'action.close'), { type: 'rule', id: 'ACTION-OVERDUE' }],
   'D.2': [{ type: 'rule', id: 'platform: outbox' }, { type: 'rule', id: 'PLATFORM' }],
   'V.1': gates('G-VIDEO'),

@@ -85,6 +85,12 @@ export class StationCore {
     return this.#backlog.length;
   }
 
+  /** One record as a fact; null when there is none of this number, or when it is none of ours. */
+  recordAt(n: number): Fact | null {
+    for (const record of this.#journal.records(n)) return record.n === n ? toFact(record) : null;
+    return null;
+  }
+
   /** The newest records, newest first, for screens. */
   get tail(): readonly { n: number; fact: Fact }[] {
     return this.#tail;

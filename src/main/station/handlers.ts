@@ -3,6 +3,8 @@ import { COMMANDS } from '../../contract/commands.ts';
 import type { CommandInput, CommandName, CommandOutput, Signature } from '../../contract/commands.ts';
 import type { Problem } from '../../contract/envelope.ts';
 import * as actions from '../../domain/station/action-commands.ts';
+import * as analyses from '../../domain/station/analysis-commands.ts';
+import type { PointedRecord } from '../../domain/station/analysis-commands.ts';
 import * as alarmCommands from '../../domain/station/alarm-commands.ts';
 import { placeOf } from '../../domain/procedures/machine.ts';
 import * as bypasses from '../../domain/station/bypass-commands.ts';
@@ -12,6 +14,7 @@ import * as commands from '../../domain/station/commands.ts';
 import * as people from '../../domain/station/people-commands.ts';
 import type { Decision } from '../../domain/station/commands.ts';
 import { fact } from '../../domain/station/facts.ts';
+import * as followUps from '../../domain/station/follow-up-commands.ts';
 import { handOverShift } from '../../domain/station/shift-commands.ts';
 import type { Answering } from '../../domain/station/gates/alarm-facts.ts';
 import * as work from '../../domain/station/work-commands.ts';
@@ -25,6 +28,7 @@ import type { ConsoleSession, Published } from './console-session.ts';
 import type { StationCore } from './core.ts';
 import type { Answer, Handlers } from './dispatcher.ts';
 import { LogOns } from './log-ons.ts';
+import { recordText } from './record-text.ts';
 import type { SampleHistory } from './sample-history.ts';
 import { sessionHandlers } from './session-handlers.ts';
 import { SignatureDesk } from './signature-desk.ts';
@@ -60,6 +64,9 @@ type Deeds = { readonly [N in CommandName]: (input: CommandInput<N>) => Answer<C
 
 /** Who stands at the post when nobody has signed: the post's own standing authority (3.4). */
 export const POST_USER = 'post';
+
+/** Of the words of a record that is pointed to: they are kept with what points to it. */
+const POINTED_MAX_LENGTH = 300;
 
 const failed = (code: Problem['code'], message: string): { outcome: 'failed'; problem: Problem } => ({ outcome: 'failed', problem: { code, message: message.slice(0, 2_000) } });
 const done = <Output>(output: Output): Answer<Output> => ({ outcome: 'done', output });
@@ -149,6 +156,14 @@ function deedsOf(parts: HandlerParts, { logOns, desk }: { logOns: LogOns; desk: 
     }
   };
 
+  /** A record that somebody points to, with the words that it had then. */
+  const recordOf = (n: number): PointedRecord | null => {
+    const found = core.recordAt(n);
+    if (found === null) return null;
+    const { zh, en } = recordText(found, core.plant);
+    return { n, atMs: found.atMs, type: found.type, text: { zh: zh.slice(0, POINTED_MAX_LENGTH), en: en.slice(0, POINTED_MAX_LENGTH) } };
+  };
+
   /** Who answers for what is asked without a signature. */
   const answering: Answering = { identified: person !== null, signer: person };
 
@@ -235,6 +250,18 @@ function deedsOf(parts: HandlerParts, { logOns, desk }: { logOns: LogOns; desk: 
     'action.open': ({ signature, incident, ...outline }) => signed(signature, (signer) => actions.openAction(core.context(), { ...outline, incident: incident ?? null }, signer)),
     'action.reschedule': ({ action, dueMs, reason, signature }) => signed(signature, (signer) => actions.rescheduleAction(core.context(), action, dueMs, reason, signer)),
     'action.close': ({ action, evidence, signature }) => signed(signature, (signer) => actions.closeAction(core.context(), action, evidence, signer)),
+    'analysis.open': ({ incident, signature }) => signed(signature, (signer) => analyses.openAnalysis(core.context(), incident, signer)),
+    'analysis.chain': ({ signature, ...input }) => signed(signature, (signer) => analyses.addChain(core.context(), input, recordOf, signer)),
+    'analysis.why': ({ incident, chain, text, signature }) => signed(signature, (signer) => analyses.addWhy(core.context(), incident, chain, text, signer)),
+    'analysis.root': ({ incident, chain, text, signature }) => signed(signature, (signer) => analyses.setRoot(core.context(), incident, chain, text, signer)),
+    'analysis.factor': ({ signature, action, ...input }) => signed(signature, (signer) => analyses.addFactor(core.context(), { ...input, action: action ?? null }, recordOf, signer)),
+    'analysis.answer': ({ signature, action, ...input }) => signed(signature, (signer) => analyses.answerCause(core.context(), { ...input, action: action ?? null }, signer)),
+    'analysis.withdraw': ({ incident, entry, reason, signature }) => signed(signature, (signer) => analyses.withdrawEntry(core.context(), incident, entry, reason, signer)),
+    'analysis.conclude': ({ engineer, supervisor, ...input }) => signedByTwo(['engineer', 'supervisor'], [engineer, supervisor], (first, second) => analyses.concludeAnalysis(core.context(), input, first, second)),
+    'analysis.reopen': ({ incident, reason, signature }) => signed(signature, (signer) => analyses.reopenAnalysis(core.context(), incident, reason, signer)),
+    'followUp.open': ({ signature, incident, ...outline }) => signed(signature, (signer) => followUps.openFollowUp(core.context(), { ...outline, incident: incident ?? null }, signer)),
+    'followUp.done': ({ followUp, signature, ...evidence }) => signed(signature, (signer) => followUps.doneFollowUp(core.context(), followUp, evidence, signer)),
+    'followUp.withdraw': ({ followUp, reason, signature }) => signed(signature, (signer) => followUps.withdrawFollowUp(core.context(), followUp, reason, signer)),
     'link.trust': async ({ thumbprint, signature }) => {
       const checked = await shown(signature);
       if (!checked.ok) return { outcome: 'failed', problem: checked.problem };

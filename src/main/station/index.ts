@@ -50,6 +50,7 @@ import { Publisher } from './publisher.ts';
 import { recordText } from './record-text.ts';
 import { SampleHistory } from './sample-history.ts';
 import { actionsSection } from './actions-view.ts';
+import { analysesSection, followUpsSection, ReadinessView } from './aftermath-view.ts';
 import { handoverSection } from './handover-view.ts';
 import { interlocksSection } from './interlocks-view.ts';
 import { peopleSection } from './people-view.ts';
@@ -205,6 +206,7 @@ class RunningStation implements Station {
   readonly #board: AlarmBoard;
   readonly #history = new SampleHistory();
   readonly #kpis: KpiView;
+  readonly #readiness: ReadinessView;
   readonly #paper: Paper;
   readonly #platform: PlatformDesk;
   readonly #changed = new Map<string, true>();
@@ -224,6 +226,7 @@ class RunningStation implements Station {
     this.#board = new AlarmBoard(parts.plant);
     this.#kpis = new KpiView(parts.plant);
     this.core = new StationCore({ plant: parts.plant, journal: parts.journal, clock: parts.clock, onFacts: (facts) => { this.#kpis.tell(facts); this.#tellSoon(facts); this.#paper.tell(facts); this.#platform.tell(); }, onRestored: (facts) => this.#kpis.tell(facts) });
+    this.#readiness = new ReadinessView(parts.plant);
     this.#paper = new Paper({
       dir: parts.paperDir, plant: parts.plant, mode: parts.mode, nowMs: () => parts.clock.nowMs(), state: () => this.core.state,
       onFailure: (reason) => { if (!this.#stopped) this.core.record([fact('effect.failed', parts.clock.nowMs(), null, { effect: 'paper', reason: reason.slice(0, 500) })]); },
@@ -381,6 +384,9 @@ class RunningStation implements Station {
       work: workSection(plant, state, nowMs),
       incident: incidentSection(state),
       actions: actionsSection(plant, state, nowMs),
+      analyses: analysesSection(plant, state, nowMs),
+      followUps: followUpsSection(plant, state, nowMs),
+      readiness: this.#readiness.section(state, nowMs),
       training: {
         ...(training?.status() ?? { available: false, proof: mode === 'TRAINING' ? { zh: '未给出教员接口', en: 'No instructor endpoint was given' } : { zh: '运行模式：无训练', en: 'OPERATION: no training' }, speed: null, frozen: false, simTimeS: null }),
         scenarios: (training?.scenarios ?? []).map(({ id, title, sees, clauses }) => ({ id, title, see: sees, clauses })),

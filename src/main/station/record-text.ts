@@ -35,10 +35,20 @@ const UNSHELVED: Readonly<Record<'time' | 'person' | 'procedure' | 'class', Text
 const LOGGED_OFF: Readonly<Record<FactMap['session.logged-off']['because'], Text>> = {
   person: t('本人', 'by the person'), shift: t('满一个班次', 'after a whole shift'), account: t('账户或口令已变', 'the account or its secret has changed'), room: t('登录过多', 'too many log-ons'),
 };
+const FACTOR: Readonly<Record<string, Text>> = {
+  equipment: t('设备', 'equipment'), instrument: t('仪表联锁', 'instrument or interlock'), procedure: t('规程', 'procedure'), people: t('人员培训', 'people or training'), organisation: t('组织管理', 'organisation or management'), design: t('设计', 'design'), environment: t('环境', 'environment'), contractor: t('承包商', 'contractor'),
+};
+const FOLLOW_UP: Readonly<Record<string, Text>> = {
+  'operating-procedure': t('操作规程修订', 'revision of an operating procedure'), 'emergency-procedure': t('应急处置程序修订', 'revision of an emergency procedure'), 'risk-assessment': t('风险评估', 'risk assessment'), training: t('培训', 'training'), drill: t('演练', 'drill'),
+};
+/** By number: what the titles of these are stands in the same record's words. */
+const numbers = (refs: readonly { readonly n: number }[]): string => refs.map(({ n }) => `#${n}`).join(', ');
 const word = (table: Readonly<Record<string, Text>>, key: string): Text => table[key] ?? t(key, key);
 
 /** Which trip conditions came first; more than one: too close together to tell. */
 const firstWords = (plant: Plant, first: FactMap['interlock.tripped']['first']): Text => (first.length === 0 ? t('', '') : t(`：${first.map(({ condition }) => conditionTitle(plant, condition).zh).join('；')}`, `: ${first.map(({ condition }) => conditionTitle(plant, condition).en).join('; ')}`));
+
+const reviewWords = (reviews: FactMap['analysis.concluded']['reviews'], update: string, stays: string): string => reviews.map(({ procedure, outcome, note }) => `; ${procedure} ${outcome === 'update' ? update : stays}${note === '' ? '' : ` (${note})`}`).join('');
 
 const SENTENCES: { readonly [T in FactType]: Sentence<T> } = {
   'station.started': (d) => t(`站点启动（${d.mode}，${d.plant}，${d.version}）`, `Station started (${d.mode}, ${d.plant}, ${d.version})`),
@@ -159,6 +169,19 @@ const SENTENCES: { readonly [T in FactType]: Sentence<T> } = {
   ),
   'action.rescheduled': (d) => t(`整改措施 ${d.action} 期限改为 ${utcDay(d.dueMs)}：${d.reason}`, `Corrective action ${d.action} is now due ${utcDay(d.dueMs)}: ${d.reason}`),
   'action.closed': (d) => t(`整改措施 ${d.action} 关闭，证据：${d.evidence}`, `Corrective action ${d.action} closed; evidence: ${d.evidence}`),
+  'analysis.opened': (d) => t(`开始分析事件 ${d.incident} 的原因`, `Analysis of the causes of ${d.incident} opened`),
+  'analysis.owed': (d) => t(`事件 ${d.incident} 应在 ${d.dueMs === null ? '?' : utcDay(d.dueMs)} 前完成原因分析`, `The causes of ${d.incident} are to be concluded by ${d.dueMs === null ? '?' : utcDay(d.dueMs)}`),
+  'analysis.chain': (d) => t(`原因分析 ${d.incident}：${d.chain} 起于记录 #${d.event.n}（${d.event.text.zh}）：${d.problem}`, `Analysis of ${d.incident}: ${d.chain} begins with record #${d.event.n} (${d.event.text.en}): ${d.problem}`),
+  'analysis.why': (d) => t(`原因分析 ${d.incident}：为什么 ${d.why}：${d.text}`, `Analysis of ${d.incident}: why ${d.why}: ${d.text}`),
+  'analysis.root': (d) => t(`原因分析 ${d.incident}：根本原因 ${d.root}：${d.text}`, `Analysis of ${d.incident}: root cause ${d.root}: ${d.text}`),
+  'analysis.factor': (d) => t(`原因分析 ${d.incident}：促成因素 ${d.factor}（${word(FACTOR, d.kind).zh}）：${d.text}；记录 ${numbers(d.evidence)}`, `Analysis of ${d.incident}: factor ${d.factor} (${word(FACTOR, d.kind).en}): ${d.text}; records ${numbers(d.evidence)}`),
+  'analysis.answered': (d) => (d.action === null ? t(`原因分析 ${d.incident}：${d.cause} 不采取整改：${d.reason}`, `Analysis of ${d.incident}: no corrective action for ${d.cause}: ${d.reason}`) : t(`原因分析 ${d.incident}：${d.cause} 由整改措施 ${d.action} 落实${d.reason === '' ? '' : `：${d.reason}`}`, `Analysis of ${d.incident}: ${d.action} answers ${d.cause}${d.reason === '' ? '' : `: ${d.reason}`}`)),
+  'analysis.withdrawn': (d) => t(`原因分析 ${d.incident}：撤回 ${d.entry}：${d.reason}`, `Analysis of ${d.incident}: ${d.entry} withdrawn: ${d.reason}`),
+  'analysis.concluded': (d) => t(`事件 ${d.incident} 原因分析完成，${d.supervisor} 同签：${d.text}${reviewWords(d.reviews, '修订', '不改')}`, `Analysis of ${d.incident} concluded, also signed by ${d.supervisor}: ${d.text}${reviewWords(d.reviews, 'to be updated', 'stays')}`),
+  'analysis.reopened': (d) => t(`事件 ${d.incident} 的原因分析重新打开，期限 ${utcDay(d.dueMs)}：${d.reason}`, `Analysis of ${d.incident} opened again, due ${utcDay(d.dueMs)}: ${d.reason}`),
+  'follow-up.opened': (d) => t(`后续事项 ${d.followUp}（${word(FOLLOW_UP, d.kind).zh}${d.incident === null ? '' : `，事件 ${d.incident}`}）：${d.title}；责任人 ${d.responsible}，期限 ${utcDay(d.dueMs)}，程序 ${d.procedures.join('、')}`, `Follow-up ${d.followUp} (${word(FOLLOW_UP, d.kind).en}${d.incident === null ? '' : `, incident ${d.incident}`}): ${d.title}; responsible ${d.responsible}, due ${utcDay(d.dueMs)}, procedures ${d.procedures.join(', ')}`),
+  'follow-up.done': (d) => t(`后续事项 ${d.followUp} 完成：${[d.document, d.revision, utcDay(d.heldMs), d.participants].filter((each) => each !== '').join('，')}`, `Follow-up ${d.followUp} done: ${[d.document, d.revision, utcDay(d.heldMs), d.participants].filter((each) => each !== '').join(', ')}`),
+  'follow-up.withdrawn': (d) => t(`后续事项 ${d.followUp} 撤销：${d.reason}`, `Follow-up ${d.followUp} withdrawn: ${d.reason}`),
   'training.started': (d) => t(`演练开始：${d.scenario}`, `Exercise started: ${d.scenario}`),
   'training.ended': () => t('演练结束', 'Exercise ended'),
   'training.instructed': (d) => t(`教员指令：${d.command}`, `Instructor: ${d.command}`),

@@ -1,6 +1,7 @@
 /** Hand-written scenes, valid against the contract. They say what a console should be able to show, not how a plant behaves. */
 import type { AlarmView, BypassView, ConditionView, InterlockView, ProcedureView, Reading, View } from '../../../src/contract/view.ts';
 import { actions } from './actions.ts';
+import { analyses, followUps, readiness } from './aftermath.ts';
 import { KPI_DEFS } from '../../../src/domain/kpi/definitions.ts';
 import { PLANT, QUIET } from './plant.ts';
 import { handling, procedure, second, three } from './procedures.ts';
@@ -214,6 +215,9 @@ export function viewOf(scene: Scene, now: number, startedMs: number): View {
     work: work(now, scene === 'handling'),
     incident: { current: running ? { id: 'INC-2026-014', openedMs: now - 62_000, firstCondition: 'extraction-hot' } : null, past: [{ id: 'INC-2026-013', openedMs: now - 90_000_000, closedMs: now - 86_000_000 }] },
     actions: actions(now, scene === 'handling' || scene === 'bypassed'),
+    analyses: analyses(now, scene === 'handling'),
+    followUps: followUps(now, scene === 'handling'),
+    readiness: readiness(now),
     training: {
       available: training, proof: training ? text('服务器证书与命名空间 urn:haven:simulator 证明这是模拟装置。', 'The server certificate and the namespace urn:haven:simulator prove this to be a simulator.') : text('服务器没有出示模拟装置的证明，按真实装置对待。', 'The server shows no proof of being a simulator; it is treated as a real plant.'),
       scenarios: [

@@ -18,6 +18,7 @@ import type { CommandInput, CommandOutput } from '../../../src/contract/commands
 import type { Refusal } from '../../../src/contract/refusal.ts';
 import type { AlarmChange, AlarmEventView, AlarmsDelta, AlarmView, ProcedureView, StepView, View } from '../../../src/contract/view.ts';
 import { action } from './actions.ts';
+import { followUp, said } from './aftermath.ts';
 import { PLANT } from './plant.ts';
 import { adviceOf, decomposing, pageOf } from './procedures.ts';
 import { REFUSED_POST } from './handover.ts';
@@ -150,6 +151,15 @@ export class FakeStation {
         const found = this.view.actions.open.find((each) => each.id === which);
         if (found?.responsible === this.somebody(signature.user).name) return { kind: 'response', id, outcome: 'failed', problem: { code: 'bad-input', message: `${signature.user} is responsible for ${which}` } };
         if (found !== undefined) this.changeActions((open) => open.filter((each) => each !== found), [{ ...found, overdue: false, movable: false, closed: { by: signature.user, atMs: now, evidence } }]);
+        return done({});
+      }
+      case 'analysis.chain': case 'analysis.why': case 'analysis.root': case 'analysis.factor': case 'analysis.answer': case 'analysis.withdraw': case 'analysis.conclude': return this.analyse(id, command, input as { incident: string }, now);
+      case 'followUp.open': { const { signature, procedures, incident, ...rest } = input as CommandInput<'followUp.open'>; this.change({ followUps: { ...this.view.followUps, open: [...this.view.followUps.open, followUp(now, 'FU-9', { ...rest, incident: incident ?? null, procedures: procedures.map((each) => ({ id: each, title: { zh: each, en: each } })), openedBy: signature.user, openedMs: now })] } }); return done({ followUp: 'FU-9' }); }
+      case 'followUp.done': {
+        const { followUp: which, signature, ...evidence } = input as CommandInput<'followUp.done'>;
+        const found = this.view.followUps.open.find((each) => each.id === which);
+        if (found?.responsible === this.somebody(signature.user).name) return { kind: 'response', id, outcome: 'failed', problem: { code: 'bad-input', message: `${signature.user} is responsible for ${which}` } };
+        if (found !== undefined) this.change({ followUps: { open: this.view.followUps.open.filter((each) => each !== found), over: [{ ...found, overdue: false, done: { by: signature.user, atMs: now, ...evidence } }, ...this.view.followUps.over], overdue: 0 } });
         return done({});
       }
       case 'bypass.request': return done({ bypass: 'B-0008' });
@@ -326,6 +336,17 @@ export class FakeStation {
       const isRaise = index % 2 === 1;
       return { n: count - index, atMs: now - index * 1_000, id, title, priority, change: isRaise ? 'raised' as const : 'acknowledged' as const, by: isRaise ? null : '张操作' };
     });
+  }
+
+  private analyse(id: string, command: string, input: { incident: string }, now: number): Response {
+    const { open, concluded } = this.view.analyses;
+    const before = open.find(({ incident }) => incident === input.incident);
+    if (before === undefined) return { kind: 'response', id, outcome: 'failed', problem: { code: 'not-found', message: `no analysis of ${input.incident}` } };
+    if (command === 'analysis.conclude' && before.lacks.length > 0) return { kind: 'response', id, outcome: 'failed', problem: { code: 'bad-input', message: `4.5.3: missing: ${before.lacks.map(({ what, of }) => `${what} ${of ?? ''}`).join('; ')}` } };
+    const after = said(now, before, command, input);
+    const rest = open.filter((each) => each !== before);
+    this.change({ analyses: after.concluded === null ? { open: [after, ...rest], concluded, overdue: [after, ...rest].filter(({ overdue }) => overdue).length } : { open: rest, concluded: [after, ...concluded], overdue: rest.filter(({ overdue }) => overdue).length } });
+    return { kind: 'response', id, outcome: 'done', output: command === 'analysis.chain' ? { chain: after.chains.at(-1)?.id ?? '' } : command === 'analysis.factor' ? { factor: after.factors.at(-1)?.id ?? '' } : {} };
   }
 
   private changeActions(to: (open: View['actions']['open']) => View['actions']['open'], closed: View['actions']['closed'] = []): void {

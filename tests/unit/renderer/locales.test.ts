@@ -3,6 +3,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
+import { FACTOR_KINDS, FOLLOW_UP_KINDS, LACKS, MARKS, MARK_STATES, REVIEW_OUTCOMES } from '../../../src/contract/aftermath.ts';
 import { SKIP_REASONS } from '../../../src/contract/commands.ts';
 import { HANDOVER_KINDS } from '../../../src/contract/handover.ts';
 import { problemSchema } from '../../../src/contract/envelope.ts';
@@ -61,6 +62,7 @@ describe('locales', () => {
       ...procedureViewSchema.shape.continuous.element.shape.state.options.map((each) => `continuous.${each}`), ...procedureViewSchema.shape.deadlines.element.shape.state.options.map((each) => `deadline.${each}`),
       ...proofViewSchema.shape.shows.unwrap().options.map((each) => `proof.shows.${each}`), ...['contested', 'asserted', 'withdrawn'].map((each) => `assess.long.${each}`), 'assess.contested', 'assess.asserted', ...['given', 'allowed', 'refused'].map((each) => `permit.${each}`),
       ...['advised', 'unknown', 'notCalled'].map((each) => `browser.standing.${each}`), 'decide.by.tags', 'decide.by.deadline', ...['post', 'on', 'locked', 'unknown'].map((each) => `logOn.state.${each}`), ...HANDOVER_KINDS.map((each) => `handover.kind.${each}`),
+      ...FACTOR_KINDS.map((each) => `analysis.kind.${each}`), ...LACKS.map((each) => `analysis.lack.${each}`), ...REVIEW_OUTCOMES.map((each) => `analysis.review.${each}`), ...FOLLOW_UP_KINDS.map((each) => `followUp.kind.${each}`), ...['open', 'overdue', 'done', 'withdrawn'].map((each) => `followUp.state.${each}`), ...MARKS.map((each) => `readiness.mark.${each}`), ...MARK_STATES.map((each) => `readiness.state.${each}`),
     ];
     expect(needed.filter((key) => !chinese.has(key))).toEqual([]);
   });

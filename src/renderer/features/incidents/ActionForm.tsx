@@ -44,22 +44,22 @@ export function ActionForm() {
         <AreaField label={t('corrective.measure')} value={fields['measure'] ?? ''} maxLength={500} onChange={(value) => setField('measure', value)} testId="action-measure" />
         <AreaField label={t('corrective.contingency')} value={fields['contingency'] ?? ''} maxLength={500} onChange={(value) => setField('contingency', value)} testId="action-contingency" />
       </div>
-      <Procedures fields={fields} setField={setField} />
+      <Procedures fields={fields} setField={setField} legend={t('corrective.concerns')} testId="action-procedure" />
     </SignedAction>
   );
 }
 
-function Procedures({ fields, setField }: Draft) {
+export function Procedures({ fields, setField, legend, testId }: Draft & { legend: string; testId: string }) {
   const { t, text } = useWords();
   const { output } = useAnswer('procedure.advice', {}, REFRESH_MS);
   const isFull = chosenProcedures(fields).length >= ACTION_PROCEDURES_MAX;
   return (
     <fieldset className="action-procedures">
-      <legend>{t('corrective.concerns')}</legend>
+      <legend>{legend}</legend>
       {output === undefined ? <p className="hint">{t('link.unknownData')}</p> : null}
       {(output?.procedures ?? []).toSorted((a, b) => byNumber.compare(a.procedure, b.procedure)).map(({ procedure, title }) => {
         const on = fields[procedureField(procedure)] === PROCEDURE_CHOSEN;
-        return <label key={procedure} className="action-procedure"><input type="checkbox" checked={on} disabled={!on && isFull} data-testid={`action-procedure-${procedure}`} onChange={(event) => setField(procedureField(procedure), event.target.checked ? PROCEDURE_CHOSEN : '')} /><span>{procedure} {text(title)}</span></label>;
+        return <label key={procedure} className="action-procedure"><input type="checkbox" checked={on} disabled={!on && isFull} data-testid={`${testId}-${procedure}`} onChange={(event) => setField(procedureField(procedure), event.target.checked ? PROCEDURE_CHOSEN : '')} /><span>{procedure} {text(title)}</span></label>;
       })}
     </fieldset>
   );

@@ -4,11 +4,14 @@ import { CommandAnswer } from '../../ui/CommandAnswer.tsx';
 import { countdown, dateTime } from '../../ui/format.ts';
 import { EmptyState, Panel } from '../../ui/Panel.tsx';
 import { useWords } from '../../ui/words.ts';
+import { CauseAnalyses } from './CauseAnalyses.tsx';
 import { CorrectiveActions } from './CorrectiveActions.tsx';
+import { FollowUps } from './FollowUps.tsx';
+import { Readiness } from './Readiness.tsx';
 import './incidents.css';
 
 export function IncidentsScreen() {
-  return <div className="incidents"><div className="incidents-side"><Current /><Verify /><Past /></div><div className="incidents-main"><CorrectiveActions /><Tail /></div></div>;
+  return <div className="incidents"><div className="incidents-side"><Current /><Verify /><Past /></div><div className="incidents-main"><CauseAnalyses /><CorrectiveActions /><FollowUps /><Readiness /><Tail /></div></div>;
 }
 
 function Current() {

@@ -7,7 +7,7 @@ import { EmptyState, Panel } from '../../ui/Panel.tsx';
 import { PrioritySymbol } from '../../ui/PrioritySymbol.tsx';
 import { useWords } from '../../ui/words.ts';
 import { AreaTile } from './AreaTile.tsx';
-import { OverdueActions } from './OverdueActions.tsx';
+import { OverdueActions, useOverdue } from './OverdueActions.tsx';
 import './overview.css';
 
 /** EEMUA 191: about one alarm in ten minutes is manageable, ten is the most. */
@@ -18,7 +18,7 @@ export function OverviewScreen() {
   const { t } = useWords();
   const plant = useSection('plant');
   // Overdue ones are raised (H.1): before what fills the screen. Otherwise the line gives way to the plant.
-  const areRaised = (useSection('actions')?.overdue ?? 0) > 0;
+  const areRaised = useOverdue() > 0;
   const areas = plant?.areas.filter(({ id }) => plant.tags.some((tag) => tag.area === id && (tag.kind === 'analog' || tag.kind === 'discrete'))) ?? [];
   return (
     <div className="overview">

@@ -1,8 +1,10 @@
 /** Looking ahead: a procedure as it would stand now, its proofs evaluated now. Marked on every side as not running; nothing can be signed here. */
-import { useEffect, useRef } from 'react';
+import { Fragment, useEffect, useRef } from 'react';
 import type { ReactNode, RefObject } from 'react';
 import type { ProcedureView, StepView } from '../../../contract/view.ts';
-import { useAnswer } from '../../store/console-context.ts';
+import { MARKS } from '../../../contract/aftermath.ts';
+import { useAnswer, useSection } from '../../store/console-context.ts';
+import { ReadinessMark } from '../../ui/ReadinessMark.tsx';
 import { ProblemNote } from '../../ui/RefusalNote.tsx';
 import { useWords } from '../../ui/words.ts';
 import { Cautions } from './Cautions.tsx';
@@ -40,6 +42,7 @@ function Ahead({ procedure, head }: { procedure: ProcedureView; head: RefObject<
     <>
       <h3 ref={head} tabIndex={-1} className="ahead-title">{text(procedure.title)}</h3>
       <p className="hint">{procedure.id} v{procedure.version} · {t('upset.revision')} {procedure.revision} · {procedure.clauses.join(' · ')}</p>
+      <Ready procedure={procedure.id} />
       <p>{t('upset.goal')}{text(procedure.goal)}</p>
       {procedure.applies === null ? null : <p>{t('upset.applies')}{text(procedure.applies)}</p>}
       <Prohibitions procedure={procedure} only={procedure.prohibitions.map(({ id }) => id)} />
@@ -52,6 +55,14 @@ function Ahead({ procedure, head }: { procedure: ProcedureView; head: RefObject<
       <Proofs title={t('wayBack.conditions')} proofs={procedure.returnConditions} />
     </>
   );
+}
+
+/** 3.1: what of it was assessed, reviewed, taught and practised, and when; not known by the station is said too. */
+function Ready({ procedure }: { procedure: string }) {
+  const { t } = useWords();
+  const found = useSection('readiness')?.procedures.find(({ id }) => id === procedure);
+  if (found === undefined) return <p className="hint">{t('link.unknownData')}</p>;
+  return <dl className="card-facts ahead-ready" data-testid="ahead-ready">{MARKS.map((mark) => <Fragment key={mark}><dt>{t(`readiness.mark.${mark}`)}</dt><dd><ReadinessMark mark={found.marks[mark]} version={mark === 'procedure' ? found.version : undefined} /></dd></Fragment>)}</dl>;
 }
 
 function Steps({ title, procedure, steps }: { title: string; procedure: ProcedureView; steps: readonly StepView[] }) {
