@@ -354,7 +354,8 @@ export class FakeStation {
     this.change({ actions: { open, closed: [...closed, ...this.view.actions.closed], overdue: open.filter(({ overdue }) => overdue).length } });
   }
 
-  private change(sections: Partial<View>): void {
+  /** Whatever a test wants shown. */
+  change(sections: Partial<View>): void {
     this.view = { ...this.view, ...sections };
     this.pushAll(sections);
   }
