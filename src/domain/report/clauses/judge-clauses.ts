@@ -56,7 +56,7 @@ function otherAnnex({ incident: { plant } }: CaseFile, clause: string): Finding 
 }
 
 /** What people sign, answer, order and do on the spot. In a trace nobody did, so that nothing of it is on record does not mean that it was not there. */
-const ONLY_BY_PEOPLE: ReadonlySet<string> = new Set(['3.1', '3.4', '3.7', '4.2.2', '4.2.4', '4.3.1', '4.3.3', '4.3.3(1)', '4.3.3(2)', '4.3.3(3)', '4.3.3(4)', '4.3.4', '4.4.1', '4.4.2', '4.4.3', '4.5.1', '4.5.2', '4.5.3', '4.5.4', 'A3.3', 'A3.4', 'V.1', 'V.2', 'V.3', 'H.1', 'H.2', 'D.2']);
+const ONLY_BY_PEOPLE: ReadonlySet<string> = new Set(['3.1', '3.4', '3.7', '4.2.2', '4.2.4', '4.3.1', '4.3.3', '4.3.3(1)', '4.3.3(2)', '4.3.3(3)', '4.3.3(4)', '4.3.4', '4.4.1', '4.4.2', '4.4.3', '4.5.1', '4.5.2', '4.5.3', '4.5.4', 'A3.3', 'A3.4', 'V.1', 'V.2', 'V.3', 'H.1', 'H.2']);
 
 /** What cannot be seen takes what was good away, and what did not happen: it may stand in what is missing. What was seen to be wrong stays. */
 function inView(file: CaseFile, clause: string, found: Finding): Finding {
