@@ -19,9 +19,14 @@ import { t, together } from './wording.ts';
 const EVIDENCE_MAX = 200;
 
 export function judgeClauses(incident: JudgedIncident): ClauseVerdict[] {
+  return [...judging(incident)];
+}
+
+/** One verdict at a time, for whoever must let others have their turn between two of them. */
+export function* judging(incident: JudgedIncident): Generator<ClauseVerdict> {
   const file = openCase(incident);
   const known = new Set(incident.records.map(({ n }) => n));
-  return incident.clauses.map((clause) => verdictOn(file, clause, known));
+  for (const clause of incident.clauses) yield verdictOn(file, clause, known);
 }
 
 function verdictOn(file: CaseFile, clause: RecordedClause, known: ReadonlySet<number>): ClauseVerdict {
