@@ -61,6 +61,15 @@ describe('REQ-RPT-42 unknown is never good', () => {
     }), { numRuns: 80 });
   });
 
+  test('records that are the journal\'s own are not missing, others beside them are', () => {
+    const made = new Story().open().pass(60_000);
+    made.n += 2;
+    const incident = made.close().judged();
+    expect(judgeClauses(incident).filter(({ verdict }) => verdict === 'met')).toEqual([]);
+    expect(judgeClauses({ ...incident, journalOwn: [101] }).filter(({ verdict }) => verdict === 'met')).toEqual([]);
+    expect(judgeClauses({ ...incident, journalOwn: [101, 102] }).filter(({ verdict }) => verdict === 'met').map(({ id }) => id)).toEqual(['3.2', '3.3']);
+  });
+
   test('a record of its opening or close that is missing takes everything that was met', () => {
     const incident = new Story().open().pass(60_000).close().judged();
     expect(judgeClauses(incident).some(({ verdict }) => verdict === 'met')).toBe(true);

@@ -23,6 +23,11 @@ export interface IncidentRecords {
   readonly incident: IncidentReport['incident'];
   /** All records from `incident.fromMs` to `incident.toMs`, in order; and those after it that belong to it (causes, actions, documents). */
   readonly records: readonly NumberedFact[];
+  /**
+   * Numbers in that time of records that are the journal's own (segments, keys, carried state) and tell nothing of the plant. The judges count
+   * what is missing between two records; what stands here is not. Absent: there are none.
+   */
+  readonly journalOwn?: readonly number[];
   /** As things stood just before the first of them. */
   readonly before: StationState;
   /** When the journal's last record was made: what is overdue is judged then, never by a clock. Absent: at the last of `records`. */

@@ -143,6 +143,9 @@ const cameraOf = (story: Story): string => story.plant.pack.zones.find(({ id }) 
 const fenceOf = (story: Story) => [...story.plant.conditions.values()].find(({ clauses, role }) => clauses.includes('V.4') && role === 'warning')?.id ?? '';
 const gas = { class: 'fire-gas' as const };
 
+/** Records of another part, as they stand in a journal. */
+const platform = (type: string, data: Readonly<Record<string, unknown>>) => (): Story => { const story = quiet().pass(MINUTE).close(); return story.tell(type as 'link.skewed', data as unknown as { skewMs: null }); };
+
 const noPermits = (): Story => { const { story, run } = field(); return story.work(run, 'H17').close(); };
 const withPermit = (more: Parameters<Story['permit']>[2] = {}, how: Parameters<Story['work']>[2] = {}, before: readonly string[] = ['H12', 'H13']) => (): Story => {
   const { story, run } = field();
@@ -276,7 +279,9 @@ export const CASES: readonly ClauseCase[] = [
   ...of('H.1', ['unknown', 'none on record', after({})], ['met', 'complete and closed with evidence', after({ actions: [action()] })], ['notMet', 'overdue', after({ actions: [action({ closed: null, dueMs: 1 })] })], ['notMet', 'without funding', after({ actions: [action({ funding: '' })] })], ['unknown', 'not due yet', after({ actions: [action({ closed: null })] })]),
   ...of('H.2', ['unknown', 'none on record', after({})], ['met', 'held', after({ followUps: [followUp()] })], ['notMet', 'overdue', after({ followUps: [followUp({ doneMs: null, dueMs: 1 })] })], ['unknown', 'still to come', after({ followUps: [followUp({ doneMs: null })] })]),
   ...of('D.1', ['unknown', 'no recording', nothing('h2o2')], ['met', 'whole', after(recording())], ['notMet', 'altered', after(recording({ verdict: 'altered' }))], ['unknown', 'missing', after(recording({ verdict: 'missing' }))], ['unknown', 'still running', after(recording({ verdict: 'running' }))], ['unknown', 'a gap without a reason', after(recording({ gaps: [{ fromMs: 0, toMs: 1, tags: null, reason: { zh: '', en: '' } }] }))]),
-  ...of('D.2', ['unknown', 'the journal says nothing of it', nothing('h2o2')]),
+  ...of('D.2',
+    ['unknown', 'the journal says nothing of it', nothing('h2o2')], ['met', 'a receipt for all of it', platform('platform.delivered', { station: 'S', toRecord: 101 })], ['unknown', 'a receipt for half of it', platform('platform.delivered', { station: 'S', toRecord: 100 })],
+    ['notMet', 'the platform holds something else', platform('platform.conflict', { station: 'S', seq: 1 })], ['notApplicable', 'switched off', platform('platform.configured', { station: null, names: false })]),
   ...of('D.3',
     ['notApplicable', 'no procedure', nothing('h2o2')], ['met', 'plan, people, equipment, ways out', upset()], ['unknown', 'a version that is not in the pack', () => { const story = new Story(); story.raise(P, [], { version: 99 }); return story.open().close(); }],
     ['notMet', 'no way out named', () => { const story = new Story(packWith('h2o2', (pack) => ({ zones: pack.zones.map((zone) => ({ ...zone, waysOut: [] })) }))); const run = story.raise(P); return story.open().walk(run).close(); }]),
@@ -290,6 +295,5 @@ export const IMPOSSIBLE: Readonly<Record<string, Partial<Record<Verdict, string>
   '4.1.1(3)': { met: 'no tag tells whether a last value was taken for the present one' }, 'A1.4': { met: 'no tag tells whether it was worked up too early' },
   '4.5.3': { notApplicable: 'after every incident' }, '4.5.4': { met: 'the criteria of the plan are in no record', notMet: 'the criteria of the plan are in no record' },
   'H.1': { notApplicable: 'after every incident' }, 'H.2': { notApplicable: 'always due' }, 'D.1': { notApplicable: 'always due' },
-  'D.2': { met: 'receipts are in no record yet', notMet: 'receipts are in no record yet', notApplicable: 'nothing tells that it is off' },
 };
 

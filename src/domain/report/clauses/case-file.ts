@@ -3,7 +3,10 @@
  * that a judge says of facts it asks here, so that a gap is seen once and by all of them.
  */
 import type { Text } from '../../../contract/text.ts';
-import { evolveAll } from '../../station/evolve.ts';
+import { evolve } from '../../station/evolve.ts';
+import type { Machines } from '../../station/evolve.ts';
+import type { Fact } from '../../station/facts.ts';
+import type { StationState } from '../../station/state.ts';
 import type { JudgedIncident } from '../incident.ts';
 import { conditionsIn } from './conditions-seen.ts';
 import type { ConditionSeen } from './conditions-seen.ts';
@@ -56,7 +59,17 @@ export function openCase(told: JudgedIncident): CaseFile {
 
 /** An incident that followed close upon another begins with what the other has left. */
 function from(incident: JudgedIncident, first: number): JudgedIncident {
-  return first === 0 ? incident : { ...incident, before: evolveAll(incident.before, incident.records.slice(0, first).map(({ fact }) => fact), incident.plant.machines) };
+  const { plant: { machines } } = incident;
+  return first === 0 ? incident : { ...incident, before: incident.records.slice(0, first).reduce((state, { fact }) => folded(state, fact, machines), incident.before) };
+}
+
+/** What these rules cannot fold (a course of another version) changes nothing, as everywhere in the fold. */
+function folded(state: StationState, fact: Fact, machines: Machines): StationState {
+  try {
+    return evolve(state, fact, machines);
+  } catch {
+    return state;
+  }
 }
 
 /** The post's own standing authority (3.4): it is nobody's account. */

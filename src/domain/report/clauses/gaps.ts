@@ -53,17 +53,20 @@ const EDGE_MS = 10_000;
  * The journal numbers its records one by one, so one that is missing shows. From the first to the close (or the last) none may be; what was
  * cut off behind the last is told by the journal's own proof.
  */
-export function holeIn({ records, incident }: JudgedIncident, openedAt: number, closedAt: number): Hole | null {
+export function holeIn({ records, incident, journalOwn = [] }: JudgedIncident, openedAt: number, closedAt: number): Hole | null {
   const [first, last] = [records[0], records[closedAt === -1 ? records.length - 1 : closedAt]];
   if (first === undefined || last === undefined) return { text: t('没有任何记录', 'there is no record at all'), evidence: [] };
   if (openedAt === -1) return { text: t('缺少事件开始的记录', 'the record of its opening is missing'), evidence: [first.n] };
   if (incident.closedMs !== null && closedAt === -1) return { text: t('缺少事件结束的记录', 'the record of its close is missing'), evidence: [last.n] };
+  const own = new Set(journalOwn);
   for (let index = 1; index < records.length; index += 1) {
     const [a, b] = [records[index - 1], records[index]];
     if (a === undefined || b === undefined || a.n >= last.n) break;
-    if (b.n !== a.n + 1 && b.fact.atMs > incident.fromMs + EDGE_MS) return { text: missing(a.n + 1, b.n - 1), evidence: [a.n, b.n] };
+    if (b.fact.atMs <= incident.fromMs + EDGE_MS) continue;
+    for (let n = a.n + 1; n < b.n; n += 1) if (!own.has(n)) return { text: missing(n, b.n - 1), evidence: [a.n, b.n] };
   }
   return null;
 }
 
-const missing = (from: number, to: number): Text => (from >= to ? t(`缺少第 ${from} 号记录`, `record ${from} is missing`) : t(`缺少第 ${from} 至 ${to} 号记录`, `records ${from} to ${to} are missing`));
+/** One that is of a kind that this version cannot read is as good as missing. */
+const missing = (from: number, to: number): Text => (from >= to ? t(`缺少第 ${from} 号记录，或本版本读不懂`, `record ${from} is missing, or of a kind that this version cannot read`) : t(`缺少第 ${from} 至 ${to} 号记录，或本版本读不懂`, `records ${from} to ${to} are missing, or of a kind that this version cannot read`));

@@ -96,10 +96,21 @@ export function judgePicture(file: CaseFile): Finding[] {
   return [met(t(`${recording.tags} 个测点共 ${recording.samples} 个样本，${recording.gaps.length} 处缺口均注明原因`, `${recording.tags} tags with ${recording.samples} samples; ${recording.gaps.length} gap(s), each with its reason`), numbers)];
 }
 
-/** D.2: what the journal says of handing on. The kinds of those records are another part's: none of them is on, and none means nothing is known. */
+/** Records of handing on are another part's, and younger than many a journal: read as they stand, and nothing is taken for granted of them. */
+interface HandedOn { readonly n: number; readonly type: string; readonly station: unknown; readonly toRecord: unknown }
+const handedOn = (file: CaseFile): HandedOn[] => file.whole.all.filter(({ fact }) => fact.type.startsWith('platform.')).map(({ n, fact }) => { const data = fact.data as unknown as Readonly<Record<string, unknown>>; return { n, type: fact.type, station: data['station'], toRecord: data['toRecord'] }; });
+
+/** D.2: the platform has given its receipt for everything up to the close. */
 export function judgeHandingOn(file: CaseFile): Finding[] {
-  const told = file.whole.all.filter(({ fact }) => fact.type.startsWith('platform.'));
-  return [unknown(told.length === 0 ? t('日志中没有向监管平台上传的记录', 'nothing in the journal tells of handing on to a supervising platform') : t(`有 ${told.length} 条上传记录，是否全部送达须看送达回执`, `${told.length} record(s) tell of handing on; whether all of it arrived the receipts must show`), told.map(({ n }) => n))];
+  const told = handedOn(file);
+  const numbers = told.map(({ n }) => n);
+  if (told.length === 0) return [unknown(t('日志中没有向监管平台上传的记录', 'nothing in the journal tells of handing on to a supervising platform'))];
+  if (told.some(({ type }) => type === 'platform.conflict')) return [notMet(t('监管平台收到的内容与本站不一致，上传已停止', 'the platform holds another content than this station, and nothing more was handed on'), numbers)];
+  if (told.findLast(({ type }) => type === 'platform.configured')?.station === null) return [notApplicable(t('向监管平台的上传已停用', 'handing on to a platform was switched off'), numbers)];
+  const closed = file.scope.of('incident.closed').at(-1);
+  const receipt = told.findLast(({ type }) => type === 'platform.delivered' || type === 'platform.rewound');
+  if (closed !== undefined && receipt?.type === 'platform.delivered' && typeof receipt.toRecord === 'number' && receipt.toRecord >= closed.n) return [met(t(`监管平台已回执至第 ${receipt.toRecord} 号记录，事件全部送达`, `the platform gave its receipt up to record ${receipt.toRecord}: all of the incident`), [receipt.n, closed.n])];
+  return [unknown(file.isOpen ? t('事件仍在进行，尚未全部送达', 'the incident is still running and not wholly handed on yet') : t('没有事件全部送达监管平台的回执', 'no receipt of the platform covers all of the incident'), numbers)];
 }
 
 /** D.3: a procedure was matched at once, and the zones concerned have equipment and ways out. */

@@ -9,19 +9,20 @@ export interface Seen<T extends FactType> { readonly n: number; readonly atMs: n
 
 export class Records {
   readonly all: readonly NumberedFact[];
-  readonly #byType = new Map<FactType, NumberedFact[]>();
+  readonly #byType = new Map<FactType, Seen<FactType>[]>();
 
   constructor(all: readonly NumberedFact[]) {
     this.all = all;
-    for (const record of all) {
-      const known = this.#byType.get(record.fact.type);
-      if (known === undefined) this.#byType.set(record.fact.type, [record]);
-      else known.push(record);
+    for (const { n, fact } of all) {
+      const seen: Seen<FactType> = { n, atMs: fact.atMs, by: fact.by, data: fact.data };
+      const known = this.#byType.get(fact.type);
+      if (known === undefined) this.#byType.set(fact.type, [seen]);
+      else known.push(seen);
     }
   }
 
-  of<T extends FactType>(type: T): Seen<T>[] {
-    return (this.#byType.get(type) ?? []).map(({ n, fact }) => ({ n, atMs: fact.atMs, by: fact.by, data: fact.data as FactMap[T] }));
+  of<T extends FactType>(type: T): readonly Seen<T>[] {
+    return (this.#byType.get(type) ?? []) as unknown as readonly Seen<T>[];
   }
 }
 
