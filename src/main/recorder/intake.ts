@@ -75,6 +75,7 @@ export class Intake {
 
   add(sample: Sample): void {
     const { value, sourceMs, receivedMs } = sample;
+    if (!Number.isFinite(receivedMs)) throw new RangeError('a sample without the time at which it came');
     const status = sample.status >>> 0 === sample.status ? sample.status : STATUS.bad;
     const tag = this.names.tag(sample.tag);
     const kind = kindOf(value);

@@ -100,7 +100,7 @@ class StoredRecording implements Recording {
     const firstN = firstRowOf(ended ?? newest);
     this.#rows = [...headsOf(store, firstN, lastN)];
     const checked = this.#check(marks, firstN, lastN);
-    const toMs = ended?.toMs ?? Math.max(newest.toMs, ...this.#rows.slice(-1).map((row) => row.toMs));
+    const toMs = ended?.toMs ?? this.#rows.reduce((latest, row) => Math.max(latest, row.toMs), newest.toMs);
     const { fromMs } = newest;
     this.#gaps = checked.gaps.map((gap) => ({ ...gap, fromMs: Math.max(gap.fromMs, fromMs), toMs: Math.min(gap.toMs, toMs) })).filter((gap) => gap.toMs >= gap.fromMs).sort((a, b) => a.fromMs - b.fromMs);
     this.recording = {
@@ -118,9 +118,9 @@ class StoredRecording implements Recording {
       if (ms > toMs) return;
       if (ms < fromMs) before = value;
       else {
-        if (before !== undefined) points.push([fromMs, before]);
+        if (before !== undefined && ms > fromMs) points.push([fromMs, before]);
         before = undefined;
-        for (let gap = gaps[nextGap]; gap !== undefined && gap.fromMs <= ms; gap = gaps[nextGap += 1]) points.push([Math.max(gap.fromMs, points.at(-1)?.[0] ?? 0), null]);
+        for (let gap = gaps[nextGap]; gap !== undefined && gap.fromMs < ms; gap = gaps[nextGap += 1]) points.push([Math.max(gap.fromMs, points.at(-1)?.[0] ?? 0), null]);
         points.push([ms, value]);
       }
     };
@@ -128,7 +128,7 @@ class StoredRecording implements Recording {
     for (const row of this.#rows) {
       const isStanding = row.kind === 'standing';
       // A standing row says nothing new of a tag that is known, unless a gap lies between.
-      if (row.kind === 'gap' || (isStanding && isKnown() && !(gaps[nextGap] !== undefined && (gaps[nextGap]?.fromMs ?? 0) <= row.toMs))) continue;
+      if (row.kind === 'gap' || (isStanding && isKnown() && !(gaps[nextGap] !== undefined && (gaps[nextGap]?.fromMs ?? 0) < row.toMs))) continue;
       const column = this.#columnOf(row, tag);
       if (column === 'unreadable') put(row.fromMs, null);
       else if (column !== null) this.#putColumn(row, column, isStanding, put);

@@ -131,7 +131,8 @@ export class Recorder {
       if (this.#intake.hasLost) this.#lossWhy ??= { reason: this.#problem === null ? 'buffer' : this.#problem.isDisk ? 'disk' : 'fault', words: this.#problem?.words ?? '' };
     } catch (error) {
       this.#isStandingWanted = true;
-      this.#addGap({ fromMs: batch[0]?.receivedMs ?? 0, toMs: batch.at(-1)?.receivedMs ?? 0, reason: 'fault', lost: batch.length, words: wordsOf(error), tags: null });
+      const nowMs = this.#options.nowMs();
+      this.#addGap({ fromMs: nowMs, toMs: nowMs, reason: 'fault', lost: batch.length, words: wordsOf(error), tags: null });
     }
   }
 
@@ -189,15 +190,19 @@ export class Recorder {
     return this.#problem === null;
   }
 
-  /** @param because ends the recordings of closed incidents before their half hour is over, and says why */
+  /** @param because nothing comes any more, ever: ends all recordings here, and says why where a half hour is not over */
   stop(because?: GapReason): void {
     if (this.#isStopped) return;
     const nowMs = this.#options.nowMs();
     this.#guarded(() => this.#tellLinkDown());
-    const ending = because === undefined ? [] : [...this.#followed.values()].flatMap(({ span: { incident, closedMs } }) => (closedMs === null ? [] : [{ incident, toMs: windowToMs(closedMs) }]));
+    const ending = because === undefined ? [] : [...this.#followed.values()].map(({ span: { incident, closedMs } }) => ({ incident, toMs: closedMs === null ? nowMs : windowToMs(closedMs) }));
     for (const { toMs } of ending) if (because !== undefined && toMs > nowMs) this.#addGap({ fromMs: nowMs, toMs, reason: because, lost: 0, words: '', tags: null });
-    // Twice: what the first turn finds out about an incident the second one tells.
-    if (this.flush() && this.flush()) this.#guarded(() => { for (const { incident, toMs } of ending) this.#end(this.#open(), incident, toMs); });
+    // Twice: what the first turn finds out about an incident the second one tells. The journal vouches for the last samples too.
+    if (this.flush()) {
+      this.#markedMs = Number.NEGATIVE_INFINITY;
+      this.flush();
+    }
+    this.#guarded(() => { for (const { incident, toMs } of ending) this.#end(this.#open(), incident, toMs); });
     this.#guarded(() => this.#store?.close());
     this.#store = null;
     this.#isStopped = true;
@@ -228,7 +233,8 @@ export class Recorder {
     this.#store = store;
     for (const span of store.spans()) if (span.lastN === null) this.#goOn(span);
     const nowMs = this.#options.nowMs();
-    if (this.#isFirst && store.head !== null && store.head.toMs < nowMs) this.#gaps.unshift({ fromMs: store.head.toMs, toMs: nowMs, reason: 'off', lost: 0, words: '', tags: null });
+    const lastMs = store.lastMs();
+    if (this.#isFirst && lastMs !== null && lastMs < nowMs) this.#gaps.unshift({ fromMs: lastMs, toMs: nowMs, reason: 'off', lost: 0, words: '', tags: null });
     this.#isFirst = false;
     return store;
   }
@@ -389,8 +395,8 @@ export class Recorder {
 
   #vouched(store: SampleStore, { span, tally }: Followed): FactMap['recording.marked'] {
     const fromMs = windowFromMs(span.openedMs);
-    const head = store.head ?? { n: span.firstN, hash: '', toMs: fromMs };
-    return { incident: span.incident, block: head.n, hash: head.hash, fromMs, toMs: Math.max(fromMs, head.toMs), blocks: head.n - span.firstN + 1, samples: tally.samples };
+    const head = store.head ?? { n: span.firstN, hash: '' };
+    return { incident: span.incident, block: head.n, hash: head.hash, fromMs, toMs: Math.max(fromMs, tally.toMs), blocks: head.n - span.firstN + 1, samples: tally.samples };
   }
 
   /** Old rows that belong to no incident go, a few at a time. The newest row stays: the chain hangs on it. */

@@ -5,7 +5,7 @@
  * WAL with synchronous=NORMAL: a transaction survives the death of the process, and the last ones may be lost with the power. Before the
  * journal vouches for a row it is put on the disk (`durable`), so that it never vouches for what may be gone.
  */
-import { copyFileSync, existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, copyFileSync, existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -18,6 +18,8 @@ export const SAMPLES_FILE = 'samples.sqlite';
 
 /** How long a write waits for a foreign lock, ms. Short: the station stands still meanwhile. */
 const BUSY_TIMEOUT_MS = 100;
+/** So many rows may be gaps that were written together. */
+const LAST_ROWS = 2_000;
 const NO_HASH = '0'.repeat(64);
 
 const SCHEMA = `
@@ -62,7 +64,7 @@ const HEAD = 'n, kind, from_ms, to_ms, samples, names, present, previous_hash, h
 /** Every method throws what SQLite throws; the recorder turns it into a gap. */
 export class SampleStore {
   readonly #db: DatabaseSync;
-  #head: { readonly n: number; readonly hash: string; readonly toMs: number } | null;
+  #head: { readonly n: number; readonly hash: string } | null;
   #knownNames = '';
 
   /** Opens the store, or begins one. */
@@ -71,6 +73,7 @@ export class SampleStore {
     try {
       db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL');
       db.exec(SCHEMA);
+      chmodSync(file, 0o600);
       this.#db = db;
       this.#head = this.#readHead();
     } catch (error) {
@@ -79,8 +82,13 @@ export class SampleStore {
     }
   }
 
-  get head(): { readonly n: number; readonly hash: string; readonly toMs: number } | null {
+  get head(): { readonly n: number; readonly hash: string } | null {
     return this.#head;
+  }
+
+  /** How far the rows reach in time; the very last one may be a gap of before. Null = there is none. */
+  lastMs(): number | null {
+    return numberOrNull(this.#db.prepare('SELECT max(to_ms) AS ms FROM (SELECT to_ms FROM rows ORDER BY n DESC LIMIT ?)').get(LAST_ROWS)?.['ms']);
   }
 
   /** One transaction: all of them or none. */
@@ -89,7 +97,7 @@ export class SampleStore {
     const rows = drafts.map((draft): StoredRow => {
       const row = { n: (head?.n ?? 0) + 1, kind: draft.kind, fromMs: draft.fromMs, toMs: draft.toMs, samples: draft.samples, names: draft.names === '' ? '' : hashOfText(draft.names), present: draft.present, previousHash: head?.hash ?? NO_HASH };
       const hash = rowHash(row, draft.payload);
-      head = { n: row.n, hash, toMs: row.toMs };
+      head = { n: row.n, hash };
       return { ...row, hash, bytes: draft.payload.length, payload: draft.payload };
     });
     const names = drafts.find((draft) => draft.names !== '')?.names ?? '';
@@ -159,8 +167,8 @@ export class SampleStore {
   }
 
   #readHead(): SampleStore['head'] {
-    const row = this.#db.prepare('SELECT n, hash, to_ms FROM rows ORDER BY n DESC LIMIT 1').get();
-    return row === undefined ? null : { n: Number(row['n']), hash: String(row['hash']), toMs: Number(row['to_ms']) };
+    const row = this.#db.prepare('SELECT n, hash FROM rows ORDER BY n DESC LIMIT 1').get();
+    return row === undefined ? null : { n: Number(row['n']), hash: String(row['hash']) };
   }
 
   #durably(work: () => void): void {

@@ -9,6 +9,8 @@ const ROWS_A_TURN = 500;
 export class Tally {
   samples = 0;
   bytes = 0;
+  /** How far its rows reach in time; the last row may be a gap of long ago. */
+  toMs = 0;
   #nextN: number;
   /** Bits of the tags seen, for each list of names. */
   readonly #present = new Map<string, Uint8Array>();
@@ -24,6 +26,7 @@ export class Tally {
     for (const row of store.heads(this.#nextN, ROWS_A_TURN)) {
       if (row.kind === 'samples') this.samples += row.samples;
       this.bytes += row.bytes;
+      this.toMs = Math.max(this.toMs, row.toMs);
       this.#nextN = row.n + 1;
       if (row.names !== '') this.#see(row.names, Buffer.from(row.present, 'hex'));
     }
