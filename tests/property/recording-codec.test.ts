@@ -62,7 +62,7 @@ describe('REQ-REC-01 the codec', () => {
       const packed = packBlock(chunkOf(samples));
       const { tag } = samples.at(-1) ?? { tag: 0 };
       const parts = takeApart(assemble(packed.parts));
-      const columns = [...unpackPart(parts.part(partOf(tag)), partOf(tag), unpackMoments(parts.part(0)), tag)];
+      const columns = [...unpackPart(parts.part(partOf(tag)), partOf(tag), unpackMoments(parts.part(0)), new Set([tag]))];
       expect(columns.map((c) => [c.tag, c.count])).toEqual([[tag, samples.filter((s) => s.tag === tag).length]]);
       expect(isPresent(packed.present, tag)).toBe(true);
     }));

@@ -2,15 +2,18 @@
  * A block of samples as bytes: a column for each tag, times as differences, values as whole numbers where they are decimals and else as
  * what differs from the value before. Exact: the same samples come out, bit for bit (REQ-REC-01). What is left is for a compressor.
  *
- * Part 0 holds the moments at which samples came; each other part the columns of 64 tags, so that one tag is read without unpacking all.
+ * Part 0 holds the moments at which samples came; each other part the columns of 256 tags, so that one tag is read without unpacking all.
  * Between the tags the order of arrival is not kept, only within a tag; whoever wants all of them in order sorts by the moment.
  */
 import { ByteReader, ByteWriter, PACKED_MAX } from './bytes.ts';
 import { KIND } from './columns.ts';
 import type { Columns } from './columns.ts';
 
+/** Whether a column has the times, states and kinds of the one before: instruments are scanned together, so most have. */
+const SHAPE = { own: 0, asBefore: 1 } as const;
+
 /** Tags whose columns are compressed together. */
-export const GROUP_TAGS = 64;
+export const GROUP_TAGS = 256;
 /** More samples in a column than this was not written by us. */
 const COLUMN_MAX = 4_194_304;
 
@@ -27,7 +30,7 @@ const RUNS = { same: 0, runs: 1 } as const;
 const TIMES = { even: 0, differences: 1, plain: 2, received: 3 } as const;
 
 export interface Packed {
-  /** 0: the moments; 1 + g: columns of tags 64g to 64g + 63, empty where none of them has a sample. */
+  /** 0: the moments; 1 + g: columns of tags 256g to 256g + 255, empty where none of them has a sample. */
   readonly parts: readonly Uint8Array[];
   /** A bit for each tag that has a sample. */
   readonly present: Uint8Array;
@@ -50,27 +53,37 @@ export function packBlock(columns: Columns): Packed {
   const momentAt = new Map<number, number>();
   for (const [i, ms] of moments.entries()) momentAt.set(ms, i);
   const present = new Uint8Array(Math.ceil((highest + 1) / 8));
-  const parts: Uint8Array[] = [];
   const writer = new ByteWriter();
   packTimes(writer, moments);
-  parts.push(writer.done());
+  const parts: Uint8Array[] = [writer.done()];
   const column = new ByteWriter();
   for (let from = 0; from <= highest; from += GROUP_TAGS) {
     writer.clear();
+    let before: Uint8Array | null = null;
+    let last = from - 1;
     for (let tag = from; tag <= Math.min(from + GROUP_TAGS - 1, highest); tag += 1) {
-      const [first, next] = [starts[tag] as number, starts[tag + 1] as number];
-      if (first === next) continue;
+      const samples = order.subarray(starts[tag] as number, starts[tag + 1] as number);
+      if (samples.length === 0) continue;
       present[tag >> 3] = (present[tag >> 3] as number) | (1 << (tag & 7));
       column.clear();
-      packColumn(column, columns, order.subarray(first, next), momentAt);
-      writer.count(tag - from);
+      packShape(column, columns, samples, momentAt);
+      const shape = column.done();
+      const isSame = before !== null && areEqual(shape, before);
+      column.clear();
+      packValues(column, columns, samples);
+      writer.count(tag - last);
+      writer.byte(isSame ? SHAPE.asBefore : SHAPE.own);
+      if (!isSame) writer.bytes(shape);
       writer.count(column.length);
       writer.bytes(column.done());
+      [before, last] = [shape, tag];
     }
     parts.push(writer.done());
   }
   return { parts, present };
 }
+
+const areEqual = (a: Uint8Array, b: Uint8Array): boolean => a.length === b.length && a.every((byte, i) => byte === b[i]);
 
 export const isPresent = (present: Uint8Array, tag: number): boolean => ((present[tag >> 3] ?? 0) & (1 << (tag & 7))) !== 0;
 
@@ -84,13 +97,17 @@ export function unpackMoments(part: Uint8Array): Float64Array {
   return unpackTimes(new ByteReader(part));
 }
 
-/** The columns of one part; of one tag alone where it is named. Throws on what was not written by us. */
-export function* unpackPart(part: Uint8Array, index: number, moments: Float64Array, only?: number): Generator<Column> {
+/** The columns of one part; of some tags alone where they are named. Columns may share their times: not to be written to. Throws on what was not written by us. */
+export function* unpackPart(part: Uint8Array, index: number, moments: Float64Array, only?: ReadonlySet<number>): Generator<Column> {
   const reader = new ByteReader(part);
+  let tag = (index - 1) * GROUP_TAGS - 1;
+  let shape: Shape | null = null;
   while (!reader.isAtEnd) {
-    const tag = (index - 1) * GROUP_TAGS + reader.count();
+    tag += reader.count();
+    if (reader.byte() === SHAPE.own) shape = unpackShape(reader, moments);
+    if (shape === null) throw new RangeError('a column of the block refers to one before it, and there is none');
     const bytes = reader.bytes(reader.count());
-    if (only === undefined || only === tag) yield unpackColumn(tag, new ByteReader(bytes), moments);
+    if (only === undefined || only.has(tag)) yield { tag, ...shape, numbers: unpackValues(new ByteReader(bytes), shape) };
   }
 }
 
@@ -118,40 +135,57 @@ function momentsOf({ count, receivedMs }: Columns): Float64Array {
   return Float64Array.from(found).sort();
 }
 
-function packColumn(writer: ByteWriter, columns: Columns, order: Uint32Array, momentAt: ReadonlyMap<number, number>): void {
+/** All of a column but its values. */
+type Shape = Omit<Column, 'tag' | 'numbers'>;
+
+function packShape(writer: ByteWriter, columns: Columns, order: Uint32Array, momentAt: ReadonlyMap<number, number>): void {
   const n = order.length;
-  const places = Float64Array.from(order, (i) => momentAt.get((columns.receivedMs[i] as number) + 0) as number);
-  const source = Float64Array.from(order, (i) => columns.sourceMs[i] as number);
+  const [places, source] = [new Float64Array(n), new Float64Array(n)];
+  let isReceived = true;
+  for (let k = 0; k < n; k += 1) {
+    const i = order[k] as number;
+    places[k] = momentAt.get((columns.receivedMs[i] as number) + 0) as number;
+    source[k] = columns.sourceMs[i] as number;
+    isReceived &&= Object.is(columns.sourceMs[i], columns.receivedMs[i]);
+  }
   writer.count(n);
   packTimes(writer, places);
-  const isReceived = order.every((i) => Object.is(columns.sourceMs[i], columns.receivedMs[i]));
   if (isReceived) writer.byte(TIMES.received);
   else packTimes(writer, source, columns.receivedMs[order[0] as number] as number);
   packRuns(writer, order, columns.statuses);
   packRuns(writer, order, columns.kinds);
+}
+
+function packValues(writer: ByteWriter, columns: Columns, order: Uint32Array): void {
   const numbers = order.filter((i) => columns.kinds[i] === KIND.number);
   const others = order.filter((i) => columns.kinds[i] === KIND.truth || columns.kinds[i] === KIND.word);
   if (numbers.length > 0) packNumbers(writer, Float64Array.from(numbers, (i) => columns.numbers[i] as number));
   if (others.length > 0) packRuns(writer, others, columns.numbers);
 }
 
-function unpackColumn(tag: number, reader: ByteReader, moments: Float64Array): Column {
+function unpackShape(reader: ByteReader, moments: Float64Array): Shape {
   const count = limited(reader.count());
   const receivedMs = unpackTimes(reader, { count }).map((place) => moments[place] ?? Number.NaN);
   const sourceMs = unpackTimes(reader, { count, received: receivedMs });
-  const statuses = Uint32Array.from(unpackRuns(reader, count));
-  const kinds = Uint8Array.from(unpackRuns(reader, count));
+  return { count, receivedMs, sourceMs, statuses: Uint32Array.from(unpackRuns(reader, count)), kinds: Uint8Array.from(unpackRuns(reader, count)) };
+}
+
+function unpackValues(reader: ByteReader, { count, kinds }: Shape): Float64Array {
   const numbers = new Float64Array(count).fill(Number.NaN);
-  const numeric = kinds.reduce((sum, kind) => sum + (kind === KIND.number ? 1 : 0), 0);
-  const worded = kinds.reduce((sum, kind) => sum + (kind === KIND.truth || kind === KIND.word ? 1 : 0), 0);
+  let [numeric, worded] = [0, 0];
+  for (const kind of kinds) {
+    if (kind === KIND.number) numeric += 1;
+    else if (kind !== KIND.none) worded += 1;
+  }
   const values = numeric === 0 ? null : unpackNumbers(reader, numeric);
+  if (values !== null && numeric === count) return values;
   const words = worded === 0 ? null : unpackRuns(reader, worded);
   let [v, w] = [0, 0];
   for (let i = 0; i < count; i += 1) {
     if (kinds[i] === KIND.number) numbers[i] = values?.[v++] ?? Number.NaN;
     else if (kinds[i] !== KIND.none) numbers[i] = words?.[w++] ?? Number.NaN;
   }
-  return { tag, count, kinds, numbers, statuses, sourceMs, receivedMs };
+  return numbers;
 }
 
 function limited(count: number): number {

@@ -23,6 +23,8 @@ import type { StoredHead } from './store.ts';
 /** Gaps that a report can hold; the last one stands for all that are more. */
 const GAPS_MAX = 2_000;
 const HEADS_PAGE = 1_000;
+/** Series kept by `prepare`: 64 of a tag that speaks each second for four hours are 60 MB. */
+export const SERIES_HELD_MAX = 64;
 
 type RecordingSection = IncidentReport['recording'];
 type Verdict = NonNullable<RecordingSection>['verdict'];
@@ -34,6 +36,8 @@ export interface RecordedSample extends Sample {
 }
 
 export interface Recording extends RecordedSamples {
+  /** Reads these tags in one go; `series` then has them at hand. For whoever draws several: reading is what takes time. At most SERIES_HELD_MAX are kept. */
+  prepare(tags: readonly string[]): void;
   /** Every sample in the order in which they came, block by block. */
   samples(): Generator<RecordedSample>;
   close(): void;
@@ -76,6 +80,10 @@ class NoRecording implements Recording {
     return [];
   }
 
+  prepare(): void {
+    // There is nothing to read.
+  }
+
   *samples(): Generator<RecordedSample> {
     // There is none.
   }
@@ -91,6 +99,7 @@ class StoredRecording implements Recording {
   readonly #rows: readonly StoredHead[];
   readonly #gaps: readonly RecordedGap[];
   readonly #names = new Map<string, Names | null>();
+  #prepared: ReadonlyMap<string, Points> = new Map();
 
   constructor(store: StoreReader, marks: RecordingMarks) {
     const { newest, ended } = marks;
@@ -110,32 +119,12 @@ class StoredRecording implements Recording {
   }
 
   series(tag: string): Points {
-    const { fromMs, toMs } = this.recording;
-    const gaps = this.#gaps.filter(({ tags }) => tags === null || tags.includes(tag));
-    const points: Points = [];
-    let [before, nextGap]: [number | null | undefined, number] = [undefined, 0];
-    const put = (ms: number, value: number | null): void => {
-      if (ms > toMs) return;
-      if (ms < fromMs) before = value;
-      else {
-        if (before !== undefined && ms > fromMs) points.push([fromMs, before]);
-        before = undefined;
-        for (let gap = gaps[nextGap]; gap !== undefined && gap.fromMs < ms; gap = gaps[nextGap += 1]) points.push([Math.max(gap.fromMs, points.at(-1)?.[0] ?? 0), null]);
-        points.push([ms, value]);
-      }
-    };
-    const isKnown = (): boolean => before !== undefined || (points.at(-1)?.[1] ?? null) !== null;
-    for (const row of this.#rows) {
-      const isStanding = row.kind === 'standing';
-      // A standing row says nothing new of a tag that is known, unless a gap lies between.
-      if (row.kind === 'gap' || (isStanding && isKnown() && !(gaps[nextGap] !== undefined && (gaps[nextGap]?.fromMs ?? 0) < row.toMs))) continue;
-      const column = this.#columnOf(row, tag);
-      if (column === 'unreadable') put(row.fromMs, null);
-      else if (column !== null) this.#putColumn(row, column, isStanding, put);
-    }
-    put(toMs, null);
-    points.pop();
-    return points;
+    const prepared = this.#prepared.get(tag);
+    return prepared ?? this.#read([tag]).get(tag) ?? [];
+  }
+
+  prepare(tags: readonly string[]): void {
+    this.#prepared = this.#read(tags.slice(0, SERIES_HELD_MAX));
   }
 
   *samples(): Generator<RecordedSample> {
@@ -208,28 +197,39 @@ class StoredRecording implements Recording {
 
   // --- unpacking -------------------------------------------------------------------------------------------------------------
 
-  #columnOf(row: StoredHead, tag: string): Column | null | 'unreadable' {
-    try {
-      const index = this.#namesOf(row.names)?.find(tag);
-      if (index === undefined || !isPresent(Buffer.from(row.present, 'hex'), index)) return null;
-      const payload = this.#store.row(row.n)?.payload;
-      if (payload === undefined) return null;
-      const parts = takeApart(payload);
-      const [column] = unpackPart(parts.part(partOf(index)), partOf(index), unpackMoments(parts.part(0)), index);
-      return column ?? null;
-    } catch {
-      return 'unreadable';
+  /** One pass over the rows for all of them. */
+  #read(tags: readonly string[]): ReadonlyMap<string, Points> {
+    const { fromMs, toMs } = this.recording;
+    const series = new Map(tags.map((tag) => [tag, new Series(fromMs, toMs, this.#gaps.filter((gap) => gap.tags === null || gap.tags.includes(tag)))] as const));
+    for (const row of this.#rows) {
+      if (row.kind === 'gap') continue;
+      const isStanding = row.kind === 'standing';
+      // A standing row says nothing new of a tag that is known, unless a gap lies between.
+      const wanted = [...series].filter(([, each]) => !isStanding || !each.isKnownAt(row.toMs));
+      if (wanted.length > 0) this.#putRow(row, new Map(wanted), isStanding);
     }
+    return new Map([...series].map(([tag, each]) => [tag, each.end()]));
   }
 
-  #putColumn(row: StoredHead, column: Column, isStanding: boolean, put: (ms: number, value: number | null) => void): void {
-    const names = this.#namesOf(row.names);
-    const states = names?.states[names.tags[column.tag] ?? ''] ?? [];
-    for (let i = 0; i < column.count; i += 1) {
-      const number = column.numbers[i] as number;
-      const isGood = severityOf(column.statuses[i] as number) === 'good';
-      const value = column.kinds[i] === KIND.word ? states.indexOf(names?.words[number] ?? '') : number;
-      put(isStanding ? row.toMs : column.receivedMs[i] as number, isGood && Number.isFinite(value) && (column.kinds[i] !== KIND.word || value >= 0) ? value : null);
+  #putRow(row: StoredHead, series: ReadonlyMap<string, Series>, isStanding: boolean): void {
+    try {
+      const names = this.#namesOf(row.names);
+      const present = Buffer.from(row.present, 'hex');
+      const byPart = Map.groupBy([...series.keys()].flatMap((tag) => names?.find(tag) ?? []).filter((index) => isPresent(present, index)), partOf);
+      const payload = byPart.size === 0 ? undefined : this.#store.row(row.n)?.payload;
+      if (names === null || payload === undefined) return;
+      const parts = takeApart(payload);
+      const moments = unpackMoments(parts.part(0));
+      for (const [part, indexes] of byPart) {
+        for (const column of unpackPart(parts.part(part), part, moments, new Set(indexes))) {
+          const tag = names.tags[column.tag] ?? '';
+          const values = valuesOf(column, names.words, names.states[tag] ?? []);
+          for (const [i, value] of values.entries()) series.get(tag)?.put(isStanding ? row.toMs : column.receivedMs[i] as number, value);
+        }
+      }
+    } catch {
+      // Altered, which the verdict says: from here on nothing is known of them.
+      for (const each of series.values()) each.put(row.fromMs, null);
     }
   }
 
@@ -251,6 +251,66 @@ class StoredRecording implements Recording {
       return samples; // The verdict says already that it was altered.
     }
     return samples.sort((a, b) => a.receivedMs - b.receivedMs);
+  }
+}
+
+/** As a trend has them: state words as their index, null where it is not good or no number. */
+function valuesOf({ count, kinds, numbers, statuses }: Column, words: readonly string[], states: readonly string[]): (number | null)[] {
+  return Array.from({ length: count }, (_, i) => {
+    const number = numbers[i] as number;
+    const value = kinds[i] === KIND.word ? states.indexOf(words[number] ?? '') : number;
+    const isKnown = severityOf(statuses[i] as number) === 'good' && Number.isFinite(value) && (kinds[i] !== KIND.word || value >= 0);
+    return isKnown ? value : null;
+  });
+}
+
+/** The points of one tag, put together in order of time: what it had shown before the beginning, and null where a gap begins. */
+class Series {
+  readonly #fromMs: number;
+  readonly #toMs: number;
+  readonly #gaps: readonly RecordedGap[];
+  readonly #points: [number, number | null][] = [];
+  #before: number | null | undefined;
+  #gap = 0;
+
+  constructor(fromMs: number, toMs: number, gaps: readonly RecordedGap[]) {
+    this.#fromMs = fromMs;
+    this.#toMs = toMs;
+    this.#gaps = gaps;
+  }
+
+  put(ms: number, value: number | null): void {
+    if (ms > this.#toMs) return;
+    if (ms < this.#fromMs) {
+      this.#before = value;
+      return;
+    }
+    this.#begin(ms);
+    this.#passGaps(ms);
+    this.#points.push([ms, value]);
+  }
+
+  /** It shows something, and no gap has begun since. */
+  isKnownAt(ms: number): boolean {
+    const gap = this.#gaps[this.#gap];
+    if (gap !== undefined && gap.fromMs < ms) return false;
+    return this.#before !== undefined || (this.#points.at(-1)?.[1] ?? null) !== null;
+  }
+
+  end(): Points {
+    this.#begin(this.#toMs);
+    this.#passGaps(this.#toMs);
+    return this.#points;
+  }
+
+  #begin(ms: number): void {
+    if (this.#before !== undefined && ms > this.#fromMs) this.#points.push([this.#fromMs, this.#before]);
+    this.#before = undefined;
+  }
+
+  /** A sample at the very moment at which a gap begins was still there. */
+  #passGaps(ms: number): void {
+    for (let gap = this.#gaps[this.#gap]; gap !== undefined && gap.fromMs < ms; gap = this.#gaps[this.#gap += 1]) this.#points.push([Math.max(gap.fromMs, this.#points.at(-1)?.[0] ?? 0), null]);
   }
 }
 

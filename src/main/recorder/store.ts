@@ -9,7 +9,7 @@ import { chmodSync, copyFileSync, existsSync, mkdtempSync, rmSync, statSync } fr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import type { SQLOutputValue } from 'node:sqlite';
+import type { SQLOutputValue, StatementSync } from 'node:sqlite';
 import { pathToFileURL } from 'node:url';
 import type { RowHead, RowKind } from '../../domain/recording/recording.ts';
 import { hashOfText, rowHash } from './payload.ts';
@@ -71,7 +71,8 @@ export class SampleStore {
   constructor(file: string) {
     const db = new DatabaseSync(file, { timeout: BUSY_TIMEOUT_MS });
     try {
-      db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL');
+      // A row is three or four kilobytes: on pages of four, half of the file would be empty.
+      db.exec('PRAGMA page_size = 1024; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL');
       db.exec(SCHEMA);
       chmodSync(file, 0o600);
       this.#db = db;
@@ -197,6 +198,7 @@ export class SampleStore {
 export class StoreReader {
   readonly #db: DatabaseSync;
   readonly #copyDir: string | null;
+  readonly #row: StatementSync;
 
   constructor(file: string) {
     const wal = `${file}-wal`;
@@ -208,6 +210,7 @@ export class StoreReader {
       this.#db = new DatabaseSync(join(this.#copyDir, 'copy'));
     } else if (hasWal) this.#db = new DatabaseSync(file, { readOnly: true, timeout: 2_000 });
     else this.#db = openComplete(file);
+    this.#row = this.#db.prepare(`SELECT ${HEAD}, payload FROM rows WHERE n = ?`);
   }
 
   heads(fromN: number, toN: number): StoredHead[] {
@@ -215,7 +218,7 @@ export class StoreReader {
   }
 
   row(n: number): StoredRow | null {
-    const row = this.#db.prepare(`SELECT ${HEAD}, payload FROM rows WHERE n = ?`).get(n);
+    const row = this.#row.get(n);
     return row === undefined ? null : { ...headOf(row), payload: row['payload'] instanceof Uint8Array ? row['payload'] : new Uint8Array(0) };
   }
 
