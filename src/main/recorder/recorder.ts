@@ -231,8 +231,14 @@ export class Recorder {
     if (this.#store !== null) return this.#store;
     const store = new SampleStore(join(this.#options.dir, SAMPLES_FILE));
     this.#store = store;
-    for (const span of store.spans()) if (span.lastN === null) this.#goOn(span);
+    const spans = store.spans();
+    for (const span of spans) if (span.lastN === null) this.#goOn(span);
     const nowMs = this.#options.nowMs();
+    // Closed before its recording could begin, and its half hour is not over.
+    for (const { id, openedMs, closedMs } of this.#incidents.pastIncidents) {
+      if (windowToMs(closedMs) <= nowMs || this.#followed.has(id) || spans.some(({ incident }) => incident === id)) continue;
+      this.#followed.set(id, begunAnew({ incident: id, openedMs, closedMs, firstN: 0, lastN: null }));
+    }
     const lastMs = store.lastMs();
     if (this.#isFirst && lastMs !== null && lastMs < nowMs) this.#gaps.unshift({ fromMs: lastMs, toMs: nowMs, reason: 'off', lost: 0, words: '', tags: null });
     this.#isFirst = false;
@@ -388,8 +394,10 @@ export class Recorder {
     if (followed === undefined || followed.span.firstN === 0) return;
     while (!followed.tally.advance(store));
     const vouched = this.#vouched(store, followed);
-    store.putSpan({ ...followed.span, lastN: vouched.block });
+    // In this order: killed in between, it is ended once more at the next start, which harms nothing; an end that nobody was told of would.
+    store.settle();
     this.#options.record([fact('recording.ended', this.#options.nowMs(), null, { ...vouched, toMs, tags: followed.tally.tags(store), bytes: followed.tally.bytes })]);
+    store.putSpan({ ...followed.span, lastN: vouched.block });
     this.#followed.delete(incident);
   }
 
