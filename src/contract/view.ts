@@ -55,6 +55,8 @@ export const stationSectionSchema = z.strictObject({
   /** TRAINING only: the shared secret of the demonstration accounts, so that a newcomer can sign. */
   trainingSecret: z.string().max(40).nullable(),
   journal: z.strictObject({ ok: z.boolean(), reason: nullable(textSchema), records: z.number().int(), head: z.string().max(64) }),
+  /** Why samples are not being recorded; null = they are. */
+  recorder: nullable(textSchema).optional(),
 });
 export const linkSectionSchema = z.strictObject({
   phase: z.enum(['connecting', 'connected', 'reconnecting', 'frozen', 'untrusted', 'failed', 'stopped']),

@@ -6,7 +6,8 @@ import { coldStart } from './cold-start.ts';
 import { conditions } from './conditions.ts';
 import { journal } from './journal.ts';
 import { procedures } from './procedures.ts';
+import { recorder } from './recorder.ts';
 import { replay } from './replay.ts';
 import { simulator } from './simulator.ts';
 
-export const BENCHMARKS: readonly Benchmark[] = [conditions, journal, procedures, simulator, replay, alarmLatency, alarmInBrowser, coldStart];
+export const BENCHMARKS: readonly Benchmark[] = [conditions, journal, procedures, simulator, recorder, replay, alarmLatency, alarmInBrowser, coldStart];

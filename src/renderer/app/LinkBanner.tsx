@@ -7,8 +7,9 @@ export function LinkBanner() {
   const { t, text } = useWords();
   const { connected, downSinceMs } = useLink();
   const link = useSection('link');
-  const journal = useSection('station')?.journal;
   const platform = useSection('platform');
+  const station = useSection('station');
+  const journal = station?.journal;
   const nowMs = useNow();
   if (!connected) {
     return (
@@ -20,6 +21,7 @@ export function LinkBanner() {
   }
   if (journal?.ok === false) return <p className="link-banner" role="alert"><strong>{t('journal.broken')}</strong>{journal.reason === null ? '' : text(journal.reason)}</p>;
   if (link === undefined || link.phase === 'connected') {
+    if (station?.recorder != null) return <p className="link-banner" role="status"><strong>{t('journal.samplesBroken')}</strong>{text(station.recorder)}</p>;
     // Least of all that a banner says: the plant is seen, the platform does not hear of it.
     return platform?.long !== true ? null : <p className="link-banner" role="status" data-testid="platform-banner"><strong>{t('platform.long')}</strong>{t('platform.waiting', { n: platform.behind, at: platform.sinceMs === null ? '—' : clockTime(platform.sinceMs) })}</p>;
   }
