@@ -31,7 +31,7 @@ function event(n: number, index: number, atMs: number): IncidentEvent {
   const priority = index % 50 === 1 ? 1 : index % 10 === 3 ? 2 : index % 4 === 1 ? 3 : 4;
   const words = WORDS[lane];
   return {
-    n, atMs, wallMs: atMs, lane, type: TYPES[lane], by: isDeed ? (PEOPLE[index % PEOPLE.length] ?? null) : null, text: text(`${words.zh}（${index + 1}）`, `${words.en} (${index + 1})`),
+    n, atMs, wallMs: atMs, lane, type: TYPES[lane], by: isDeed ? (PEOPLE[Math.floor(index / 8) % PEOPLE.length] ?? null) : null, text: text(`${words.zh}（${index + 1}）`, `${words.en} (${index + 1})`),
     ...(lane === 'alarm' ? { priority } : {}), ...(index === 1 ? { mark: 'firstOut' as const } : {}),
   };
 }
@@ -78,7 +78,7 @@ function openOne(now: number): Told {
   const openedMs = now - 62_000;
   const events = Array.from({ length: RECORDS - OPEN_FIRST + 1 }, (_, i) => event(OPEN_FIRST + i, i, openedMs - 2_000 + Math.floor(i * i * 30)));
   const stop = events.at(-4);
-  if (stop !== undefined) Object.assign(stop, { lane: 'person', type: 'retreat.stop', by: 'zhang', mark: 'retreat', text: text('紧急停车已发出（仿真装置）', 'Emergency stop sent (simulated plant)') });
+  if (stop !== undefined) Object.assign(stop, { lane: 'person', type: 'retreat.stop', by: 'zhang', mark: 'retreat', priority: undefined, text: text('紧急停车已发出（仿真装置）', 'Emergency stop sent (simulated plant)') });
   return { events, row: { id: 'INC-2026-014', openedMs, closedMs: null, firstCondition: { id: 'extraction-hot', title: TITLES[0] }, fromRecord: OPEN_FIRST, toRecord: null, procedures: [...PROCEDURES], worst: 1, retreats: 1, refusals: 3, broken: 1 } };
 }
 
@@ -86,7 +86,7 @@ function longOne(now: number): Told {
   const openedMs = now - 90_000_000, closedMs = now - 86_000_000;
   // Most of it in the first ten minutes, and some in the half hours before and after.
   const events = Array.from({ length: LONG_EVENTS }, (_, i) => event(LONG_FIRST + i, i, i < 40 ? openedMs - HALF_HOUR + 60_000 + i * 40_000 : i > LONG_EVENTS - 40 ? closedMs + (i - LONG_EVENTS + 40) * 30_000 : openedMs + Math.floor(((i - 40) / LONG_EVENTS) ** 2 * (closedMs - openedMs))));
-  for (const [at, changes] of [[60, { lane: 'person', type: 'retreat.stop', by: 'zhang', mark: 'retreat', text: text('紧急停车已发出（仿真装置）', 'Emergency stop sent (simulated plant)') }], [44, { mark: 'firstOut' }], [46, { mark: 'possiblyFirst' }], [300, { lane: 'procedure', type: 'prohibition.changed', by: null, mark: 'broken', text: text('禁令违反（4.2.1）：未停车前不得进现场', 'Prohibition broken (4.2.1): nobody enters before the stop') }]] as const) Object.assign(events[at] ?? {}, changes);
+  for (const [at, changes] of [[60, { lane: 'person', type: 'retreat.stop', by: 'zhang', mark: 'retreat', priority: undefined, text: text('紧急停车已发出（仿真装置）', 'Emergency stop sent (simulated plant)') }], [43, { mark: 'firstOut' }], [45, { mark: 'possiblyFirst' }], [300, { lane: 'procedure', type: 'prohibition.changed', by: null, mark: 'broken', text: text('禁令违反（4.2.1）：未停车前不得进现场', 'Prohibition broken (4.2.1): nobody enters before the stop') }]] as const) Object.assign(events[at] ?? {}, changes);
   return { events, row: { id: 'INC-2026-013', openedMs, closedMs, firstCondition: { id: 'acidity-low', title: TITLES[1] }, fromRecord: LONG_FIRST, toRecord: LONG_FIRST + LONG_EVENTS - 1, procedures: [PROCEDURES[1]], worst: 2, retreats: 1, refusals: 312, broken: 1 } };
 }
 

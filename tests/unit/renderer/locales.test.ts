@@ -4,6 +4,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { SKIP_REASONS } from '../../../src/contract/commands.ts';
+import { REPORT_FORMATS } from '../../../src/contract/incidents.ts';
+import { TIMELINE_LANES } from '../../../src/contract/report.ts';
+import { CHART_SHAPES } from '../../../src/renderer/ui/charts/TimelineChart.tsx';
 import { HANDOVER_KINDS } from '../../../src/contract/handover.ts';
 import { problemSchema } from '../../../src/contract/envelope.ts';
 import { roleSchema } from '../../../src/contract/refusal.ts';
@@ -61,6 +64,8 @@ describe('locales', () => {
       ...procedureViewSchema.shape.continuous.element.shape.state.options.map((each) => `continuous.${each}`), ...procedureViewSchema.shape.deadlines.element.shape.state.options.map((each) => `deadline.${each}`),
       ...proofViewSchema.shape.shows.unwrap().options.map((each) => `proof.shows.${each}`), ...['contested', 'asserted', 'withdrawn'].map((each) => `assess.long.${each}`), 'assess.contested', 'assess.asserted', ...['given', 'allowed', 'refused'].map((each) => `permit.${each}`),
       ...['advised', 'unknown', 'notCalled'].map((each) => `browser.standing.${each}`), 'decide.by.tags', 'decide.by.deadline', ...['post', 'on', 'locked', 'unknown'].map((each) => `logOn.state.${each}`), ...HANDOVER_KINDS.map((each) => `handover.kind.${each}`),
+      ...TIMELINE_LANES.map((each) => `incident.lane.${each}`), ...CHART_SHAPES.map((each) => `incident.mark.${each}`), ...['timeline', 'report', 'after', 'proof'].map((each) => `incident.tab.${each}`), ...['retreats', 'refusals', 'broken'].map((each) => `incident.figure.${each}`), ...REPORT_FORMATS.map((each) => `incidentReport.format.${each}`),
+      ...['n', 'at', 'lane', 'by', 'text'].map((each) => `incident.column.${each}`), ...['earlier', 'later', 'closer', 'farther', 'incident', 'all'].map((each) => `incident.zoom.${each}`), ...['zh', 'en'].map((each) => `incidentReport.language.${each}`),
     ];
     expect(needed.filter((key) => !chinese.has(key))).toEqual([]);
   });

@@ -10,7 +10,7 @@ import type { TimelineDrag } from '../../ui/charts/TimelineChart.tsx';
 import { firstAt, showing, within } from '../../ui/charts/timeline-scale.ts';
 import type { Span } from '../../ui/charts/timeline-scale.ts';
 import { dateTime } from '../../ui/format.ts';
-import { EmptyState, Panel } from '../../ui/Panel.tsx';
+import { EmptyState } from '../../ui/Panel.tsx';
 import { ProblemNote } from '../../ui/RefusalNote.tsx';
 import { useWords } from '../../ui/words.ts';
 import { boundsOf, byLane, incidentSpan, matching, NO_FILTER, peopleIn } from './timeline-filter.ts';
@@ -51,8 +51,8 @@ export function TimelinePane({ row }: { row: IncidentRow }) {
   useEffect(() => { if (row.closedMs !== null) setFollowing(false); }, [row.closedMs]);
   const toggle = (lane: string): void => setFilter((old) => ({ ...old, off: toggled(old.off, lane) }));
   return (
-    <Panel title={t('incident.tab.timeline')} className="timeline-panel" testId="timeline-panel" aside={<Loaded story={story} />}>
-      <TimelineTools filter={filter} setFilter={setFilter} people={people} look={look} setLook={setLook} span={span} bounds={bounds} drag={drag} setDrag={setDrag} following={row.closedMs === null ? { isFollowing, setFollowing } : null} />
+    <section className="panel timeline-panel" aria-label={t('incident.tab.timeline')} data-testid="timeline-panel">
+      <TimelineTools filter={filter} setFilter={setFilter} people={people} look={look} setLook={setLook} span={span} bounds={bounds} drag={drag} setDrag={setDrag} following={row.closedMs === null ? { isFollowing, setFollowing } : null}><Loaded story={story} /></TimelineTools>
       {story.problem === null ? null : <ProblemNote problem={story.problem} />}
       <TimelineChart
         lanes={TIMELINE_LANES.map((lane) => ({ key: lane, label: t(`incident.lane.${lane}`), events: lanes.get(lane) ?? [], isShown: !filter.off.has(lane), ...(lane === 'refusal' ? { shape: 'refused' as const } : {}) }))}
@@ -60,11 +60,11 @@ export function TimelinePane({ row }: { row: IncidentRow }) {
         lines={[{ atMs: row.openedMs, label: t('incident.openedAt', { at: dateTime(row.openedMs) }) }, ...(row.closedMs === null ? [] : [{ atMs: row.closedMs, label: t('incident.closedAt', { at: dateTime(row.closedMs) }) }])]}
         label={t('incident.picture')} clusterLabel={(cluster, lane) => `${t(`incident.lane.${lane}`)}: ${t('incident.events', { n: cluster.count })}, ${dateTime(cluster.fromMs)}${cluster.count === 1 ? ` ${text(lanes.get(lane as TimelineLane)?.[cluster.first]?.text ?? { zh: '', en: '' })}` : ''}`}
       />
-      <TimelineLegend />
+      <TimelineLegend><InPicture count={inSight.length} outOf={found.length} showAll={() => { setFilter(NO_FILTER); setLook('all'); }} /></TimelineLegend>
       <Detail event={event} />
       {events.length === 0 && story.phase === 'loading' ? <EmptyState>{t('command.busy')}</EmptyState>
-        : <TimelineRows events={inSight} outOf={found.length} chosen={chosen} choose={choose} isFollowing={isFollowing} stopFollowing={() => setFollowing(false)} showAll={() => { setFilter(NO_FILTER); setLook('all'); }} />}
-    </Panel>
+        : <TimelineRows events={inSight} chosen={chosen} choose={choose} isFollowing={isFollowing} stopFollowing={() => setFollowing(false)} />}
+    </section>
   );
 }
 
@@ -86,6 +86,17 @@ function Loaded({ story }: { story: StoryView }) {
       {phase === 'loading' && head !== null ? <progress max={Math.max(1, head)} value={upTo} aria-label={t('incident.loading')} /> : null}
       <span>{t(phase === 'loading' ? 'incident.loadingEvents' : 'incident.events', { n: events.length })}</span>
       {isFull ? <span className="timeline-full" data-testid="timeline-full">{t('incident.full', { n: upTo, head: head ?? upTo })}</span> : null}
+    </span>
+  );
+}
+
+/** How many of them the picture and the list below show; never without the way to the others. */
+function InPicture({ count, outOf, showAll }: { count: number; outOf: number; showAll: () => void }) {
+  const { t } = useWords();
+  return (
+    <span className="timeline-count-line" role="status" data-testid="timeline-count">
+      {t('incident.inPicture', { n: count, of: outOf })}
+      {count < outOf ? <button type="button" className="button timeline-tool" data-testid="timeline-show-all" onClick={showAll}>{t('incident.showAll')}</button> : null}
     </span>
   );
 }

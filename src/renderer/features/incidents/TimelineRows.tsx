@@ -11,12 +11,12 @@ import { priorityOf } from './row-words.ts';
 const HEAD_REM = 1.75;
 
 type Props = {
-  events: readonly IncidentEvent[]; outOf: number; chosen: number | null; choose: (event: IncidentEvent) => void;
+  events: readonly IncidentEvent[]; chosen: number | null; choose: (event: IncidentEvent) => void;
   /** The newest stays in sight. */
-  isFollowing: boolean; stopFollowing: () => void; showAll: () => void;
+  isFollowing: boolean; stopFollowing: () => void;
 };
 
-export function TimelineRows({ events, outOf, chosen, choose, isFollowing, stopFollowing, showAll }: Props) {
+export function TimelineRows({ events, chosen, choose, isFollowing, stopFollowing }: Props) {
   const { t } = useWords();
   const place = useRowWindow(events.length, HEAD_REM);
   const { bringIntoSight } = place;
@@ -24,27 +24,34 @@ export function TimelineRows({ events, outOf, chosen, choose, isFollowing, stopF
   useEffect(() => { if (at >= 0) bringIntoSight(at); }, [at, bringIntoSight]);
   useEffect(() => { if (isFollowing) bringIntoSight(events.length - 1); }, [isFollowing, events.length, bringIntoSight]);
   const onKeyDown = (event: KeyboardEvent): void => {
-    const steps: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1, PageDown: place.page, PageUp: -place.page, Home: -events.length, End: events.length };
-    const by = steps[event.key];
-    if (by === undefined) return;
+    const to = goal(event.key, { at, count: events.length, page: place.page, seenFrom: place.seenFrom, seenTo: place.seenTo });
+    if (to === null) return;
     event.preventDefault();
-    const next = events[at < 0 ? (by > 0 ? place.seenFrom : place.seenTo - 1) : Math.min(events.length - 1, Math.max(0, at + by))];
+    const next = events[Math.min(events.length - 1, Math.max(0, to))];
     if (next !== undefined) choose(next);
   };
   return (
-    <>
-      <p className="timeline-count-line" role="status" data-testid="timeline-count">
-        {t('incident.inPicture', { n: events.length, of: outOf })}
-        {events.length < outOf ? <button type="button" className="button timeline-tool" data-testid="timeline-show-all" onClick={showAll}>{t('incident.showAll')}</button> : null}
-      </p>
-      <div className="timeline-rows" ref={place.hostRef} onScroll={place.onScroll} onWheel={stopFollowing} onPointerDown={stopFollowing} onKeyDown={onKeyDown} role="table" tabIndex={0} aria-label={t('incident.inWords')} aria-rowcount={events.length + 1} data-testid="timeline-rows">
-        <div role="rowgroup" className="timeline-head"><div role="row" className="timeline-head-row">{(['n', 'at', 'lane', 'by', 'text'] as const).map((column) => <div key={column} role="columnheader">{t(`incident.column.${column}`)}</div>)}</div></div>
-        <div role="rowgroup" className="timeline-canvas" style={{ height: place.totalPx }}>
-          {events.slice(place.from, place.to).map((event, index) => <EventRow key={event.n} event={event} index={place.from + index} rowPx={place.rowPx} isChosen={event.n === chosen} choose={choose} />)}
-        </div>
+    <div className="timeline-rows" ref={place.hostRef} onScroll={place.onScroll} onWheel={stopFollowing} onPointerDown={stopFollowing} onKeyDown={onKeyDown} role="table" tabIndex={0} aria-label={t('incident.inWords')} aria-rowcount={events.length + 1} data-testid="timeline-rows">
+      <div role="rowgroup" className="timeline-head"><div role="row" className="timeline-head-row">{(['n', 'at', 'lane', 'by', 'text'] as const).map((column) => <div key={column} role="columnheader">{t(`incident.column.${column}`)}</div>)}</div></div>
+      <div role="rowgroup" className="timeline-canvas" style={{ height: place.totalPx }}>
+        {events.slice(place.from, place.to).map((event, index) => <EventRow key={event.n} event={event} index={place.from + index} rowPx={place.rowPx} isChosen={event.n === chosen} choose={choose} />)}
       </div>
-    </>
+    </div>
   );
+}
+
+/** Where a key leads; from nothing chosen it begins with what is in sight. */
+function goal(key: string, { at, count, page, seenFrom, seenTo }: { at: number; count: number; page: number; seenFrom: number; seenTo: number }): number | null {
+  const isNone = at < 0;
+  switch (key) {
+    case 'ArrowDown': return isNone ? seenFrom : at + 1;
+    case 'ArrowUp': return isNone ? seenTo - 1 : at - 1;
+    case 'PageDown': return isNone ? seenTo - 1 : at + page;
+    case 'PageUp': return isNone ? seenFrom : at - page;
+    case 'Home': return 0;
+    case 'End': return count - 1;
+    default: return null;
+  }
 }
 
 function EventRow({ event, index, rowPx, isChosen, choose }: { event: IncidentEvent; index: number; rowPx: number; isChosen: boolean; choose: (event: IncidentEvent) => void }) {

@@ -1,4 +1,5 @@
 /** What is looked for in the time line, and the buttons that zoom and move its picture for those without a wheel. */
+import type { ReactNode } from 'react';
 import type { TimelineDrag } from '../../ui/charts/TimelineChart.tsx';
 import { CHART_SHAPES, Mark } from '../../ui/charts/TimelineChart.tsx';
 import { panned, zoomed } from '../../ui/charts/timeline-scale.ts';
@@ -15,9 +16,11 @@ type Props = {
   drag: TimelineDrag; setDrag: (drag: TimelineDrag) => void;
   /** Null when it is closed: nothing new comes. */
   following: { isFollowing: boolean; setFollowing: (on: boolean) => void } | null;
+  /** At the end of the row. */
+  children: ReactNode;
 };
 
-export function TimelineTools({ filter, setFilter, people, look, setLook, span, bounds, drag, setDrag, following }: Props) {
+export function TimelineTools({ filter, setFilter, people, look, setLook, span, bounds, drag, setDrag, following, children }: Props) {
   const { t } = useWords();
   const length = span.toMs - span.fromMs, middle = span.fromMs + length / 2;
   const moves = [
@@ -39,16 +42,17 @@ export function TimelineTools({ filter, setFilter, people, look, setLook, span, 
       </SelectField>
       <TextField label={t('incident.words')} type="search" required={false} maxLength={80} value={filter.words} testId="timeline-words" onChange={(words) => setFilter({ ...filter, words })} />
       {isFiltered(filter) ? <button type="button" className="button timeline-tool" data-testid="timeline-clear" onClick={() => setFilter(NO_FILTER)}>{t('incident.clearFilter')}</button> : null}
+      {children}
     </div>
   );
 }
 
 /** What the marks mean. */
-export function TimelineLegend() {
+export function TimelineLegend({ children }: { children: ReactNode }) {
   const { t } = useWords();
   return (
-    <ul className="timeline-legend" aria-label={t('incident.legend')}>
+    <div className="timeline-under"><ul className="timeline-legend" aria-label={t('incident.legend')}>
       {CHART_SHAPES.map((shape) => <li key={shape}><svg viewBox="-12 -12 24 24" aria-hidden="true"><Mark shape={shape} worst={null} count={1} rem={16} /></svg>{t(`incident.mark.${shape}`)}</li>)}
-    </ul>
+    </ul>{children}</div>
   );
 }

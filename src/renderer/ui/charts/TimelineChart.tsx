@@ -16,8 +16,9 @@ export type ChartLine = { atMs: number; label: string };
 export const CHART_SHAPES = ['dot', 'deed', 'possiblyFirst', 'firstOut', 'refused', 'broken', 'retreat'] as const;
 export type ChartShape = (typeof CHART_SHAPES)[number];
 
-const ROOM_REM = 2.375;
-const LANE_REM = 1.75;
+/** Place for one mark with its number, for a lane, and beside the picture for the numbers of what is outside of it. */
+const ROOM_REM = 3.5;
+const GUTTER_REM = 3.75;
 const AXIS_REM = 1.625;
 const TICK_REM = 6;
 /** Less than this is a press, not a drag, rem. */
@@ -44,12 +45,13 @@ type Props<E extends Spot> = {
 
 export function TimelineChart<E extends Spot>({ lanes, toggleLane, span, bounds, setSpan, cursor, choose, step, fit, lines, drag, label, clusterLabel }: Props<E>) {
   const host = useRef<HTMLDivElement | null>(null);
-  const width = useWidth(host);
+  const { widthPx, laneRem } = useSize(host);
   const rem = remPx();
+  const gutter = GUTTER_REM * rem, width = Math.max(0, widthPx - 2 * gutter), lanePx = laneRem * rem;
   const [hoverPx, setHoverPx] = useState<number | null>(null);
-  const dragging = useDrag(host, width, { span, bounds, setSpan, drag, rem });
-  useWheel(host, width, { span, bounds, setSpan });
-  const heightPx = lanes.length * LANE_REM * rem, axisPx = AXIS_REM * rem;
+  const dragging = useDrag(host, width, gutter, { span, bounds, setSpan, drag, rem });
+  useWheel(host, width, gutter, { span, bounds, setSpan });
+  const heightPx = lanes.length * lanePx, axisPx = AXIS_REM * rem;
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>): void => {
     const act = keyAct(event, { span, bounds, setSpan, step, fit, cursorMs: cursor?.atMs ?? null });
     if (act === null) return;
@@ -64,11 +66,11 @@ export function TimelineChart<E extends Spot>({ lanes, toggleLane, span, bounds,
       <div
         className={`timeline-picture timeline-drag-${drag}`} ref={host} role="slider" tabIndex={0} aria-label={label} data-testid="timeline" data-from={Math.round(span.fromMs)} data-to={Math.round(span.toMs)}
         aria-valuemin={Math.round(span.fromMs)} aria-valuemax={Math.round(span.toMs)} aria-valuenow={Math.round(Math.min(span.toMs, Math.max(span.fromMs, cursor?.atMs ?? span.fromMs)))} aria-valuetext={cursor === null ? `${dateTime(span.fromMs)} – ${dateTime(span.toMs)}` : `${dateTime(cursor.atMs)} ${cursor.text}`}
-        onKeyDown={onKeyDown} onPointerMove={(event) => setHoverPx(event.clientX - event.currentTarget.getBoundingClientRect().left)} onPointerLeave={() => setHoverPx(null)} {...dragging.handlers}
+        onKeyDown={onKeyDown} onPointerMove={(event) => { const px = event.clientX - event.currentTarget.getBoundingClientRect().left - gutter; setHoverPx(px < 0 || px > width ? null : px); }} onPointerLeave={() => setHoverPx(null)} {...dragging.handlers}
       >
-        <svg className="timeline-svg" width={width} height={heightPx + axisPx} aria-hidden="true">
-          <Ground lanes={lanes} span={span} width={width} rem={rem} lines={lines} />
-          {lanes.map((lane, index) => (lane.isShown ? <LaneMarks key={lane.key} lane={lane} span={span} width={width} rem={rem} y={(index + 0.5) * LANE_REM * rem} choose={(event) => { if (!dragging.wasDragged()) choose(event); }} labelOf={(cluster) => clusterLabel(cluster, lane.key)} /> : null))}
+        <svg className="timeline-svg" width={widthPx} height={heightPx + axisPx} viewBox={`${-gutter} 0 ${Math.max(1, widthPx)} ${heightPx + axisPx}`} aria-hidden="true">
+          <Ground lanes={lanes} span={span} width={width} gutter={gutter} lanePx={lanePx} rem={rem} lines={lines} />
+          {lanes.map((lane, index) => (lane.isShown ? <LaneMarks key={lane.key} lane={lane} span={span} width={width} gutter={gutter} rem={rem} y={(index + 0.5) * lanePx} lanePx={lanePx} choose={(event) => { if (!dragging.wasDragged()) choose(event); }} labelOf={(cluster) => clusterLabel(cluster, lane.key)} /> : null))}
           {cursor === null || cursor.atMs < span.fromMs || cursor.atMs > span.toMs ? null : <line className="timeline-cursor" x1={placeOf(cursor.atMs, span, width)} x2={placeOf(cursor.atMs, span, width)} y1={0} y2={heightPx} />}
           {hoverPx === null || dragging.range !== null ? null : <Hover px={hoverPx} span={span} width={width} heightPx={heightPx} rem={rem} />}
           {dragging.range === null ? null : <rect className="timeline-range" x={dragging.range[0]} width={dragging.range[1] - dragging.range[0]} y={0} height={heightPx} />}
@@ -78,16 +80,17 @@ export function TimelineChart<E extends Spot>({ lanes, toggleLane, span, bounds,
   );
 }
 
-function Ground({ lanes, span, width, rem, lines }: { lanes: readonly { key: string; isShown: boolean }[]; span: Span; width: number; rem: number; lines: readonly ChartLine[] }) {
-  const heightPx = lanes.length * LANE_REM * rem;
+function Ground({ lanes, span, width, gutter, lanePx, rem, lines }: { lanes: readonly { key: string; isShown: boolean }[]; span: Span; width: number; gutter: number; lanePx: number; rem: number; lines: readonly ChartLine[] }) {
+  const heightPx = lanes.length * lanePx;
   const ticks = ticksOf(span, Math.max(1, Math.floor(width / (TICK_REM * rem))), -new Date(span.fromMs).getTimezoneOffset() * 60_000);
   const isLong = span.toMs - span.fromMs > 20 * 3_600_000;
   return (
     <g>
-      {lanes.map(({ key, isShown }, index) => <rect key={key} className={`timeline-ground${isShown ? '' : ' timeline-ground-off'}`} x={0} y={index * LANE_REM * rem} width={width} height={LANE_REM * rem - 1} />)}
+      {lanes.map(({ key, isShown }, index) => <rect key={key} className={`timeline-ground${isShown ? '' : ' timeline-ground-off'}`} x={0} y={index * lanePx} width={width} height={lanePx - 1} />)}
+      <path className="timeline-edge" d={`M0 0V${heightPx}M${width} 0V${heightPx}`} />
       {ticks.map((ms) => {
         const px = placeOf(ms, span, width);
-        return <g key={ms}><line className="timeline-tick" x1={px} x2={px} y1={0} y2={heightPx + 0.25 * rem} /><text className="timeline-tick-text" x={Math.min(width - 2.6 * rem, Math.max(2.6 * rem, px))} y={heightPx + 1.25 * rem} textAnchor="middle">{isLong ? dateTime(ms).slice(5, 16) : clockTime(ms)}</text></g>;
+        return <g key={ms}><line className="timeline-tick" x1={px} x2={px} y1={0} y2={heightPx + 0.25 * rem} /><text className="timeline-tick-text" x={Math.min(width + gutter - 2.6 * rem, Math.max(2.6 * rem - gutter, px))} y={heightPx + 1.25 * rem} textAnchor="middle">{isLong ? dateTime(ms).slice(5, 16) : clockTime(ms)}</text></g>;
       })}
       {lines.map(({ atMs, label }) => {
         const px = placeOf(atMs, span, width);
@@ -109,7 +112,7 @@ function Hover({ px, span, width, heightPx, rem }: { px: number; span: Span; wid
   );
 }
 
-function LaneMarks<E extends Spot>({ lane, span, width, rem, y, choose, labelOf }: { lane: ChartLane<E>; span: Span; width: number; rem: number; y: number; choose: (event: E) => void; labelOf: (cluster: Cluster) => string }) {
+function LaneMarks<E extends Spot>({ lane, span, width, gutter, lanePx, rem, y, choose, labelOf }: { lane: ChartLane<E>; span: Span; width: number; gutter: number; lanePx: number; rem: number; y: number; choose: (event: E) => void; labelOf: (cluster: Cluster) => string }) {
   const { clusters, before, after } = useMemo(() => clustersOf(lane.events, span, width, ROOM_REM * rem), [lane.events, span, width, rem]);
   const press = (cluster: Cluster) => () => { const event = lane.events[cluster.first]; if (event !== undefined) choose(event); };
   return (
@@ -117,12 +120,12 @@ function LaneMarks<E extends Spot>({ lane, span, width, rem, y, choose, labelOf 
       {clusters.map((cluster) => (
         <g key={cluster.key} className="timeline-mark" transform={`translate(${cluster.px} ${y})`} data-count={cluster.count} data-shape={shapeOf(cluster, lane.shape)} onClick={press(cluster)}>
           <title>{labelOf(cluster)}</title>
-          <rect className="timeline-press" x={-ROOM_REM * rem / 2} y={-LANE_REM * rem / 2} width={ROOM_REM * rem} height={LANE_REM * rem} />
+          <rect className="timeline-press" x={-ROOM_REM * rem / 2} y={-lanePx / 2} width={ROOM_REM * rem} height={lanePx} />
           <Mark shape={shapeOf(cluster, lane.shape)} worst={cluster.worst} count={cluster.count} rem={rem} />
         </g>
       ))}
-      {before === 0 ? null : <Beyond text={`‹ ${before}`} px={0.25 * rem} y={y} anchor="start" rem={rem} />}
-      {after === 0 ? null : <Beyond text={`${after} ›`} px={width - 0.25 * rem} y={y} anchor="end" rem={rem} />}
+      {before === 0 ? null : <Beyond text={`‹${before}`} px={0.125 * rem - gutter} y={y} anchor="start" rem={rem} />}
+      {after === 0 ? null : <Beyond text={`${after}›`} px={width + gutter - 0.125 * rem} y={y} anchor="end" rem={rem} />}
     </g>
   );
 }
@@ -146,12 +149,12 @@ export function Mark({ shape, worst, count, rem }: { shape: ChartShape; worst: n
   const isFlag = shape === 'firstOut' || shape === 'possiblyFirst';
   const body = worst === null ? null : <g className={`priority-${worst}`}><path className="timeline-priority" d={PRIORITY_PATHS[worst] ?? ''} /><text className="timeline-priority-number" y={worst === 2 ? 7 : worst === 3 ? 2.5 : 4.5} textAnchor="middle" fontSize={12}>{worst}</text></g>;
   if (count > 1) {
-    const text = String(count), half = 4 + text.length * 4.4;
+    const text = String(count), half = 3 + text.length * 4, left = -8 - half;
     return (
       <g transform={`scale(${scale})`}>
-        {body === null ? <path className={`timeline-shape timeline-${shape}`} d={SHAPE_PATHS[shape]} transform={`translate(${-half / 2 - 4} 0) scale(.8)`} /> : <g transform={`translate(${-half / 2 - 4} 0) scale(.72)`}>{body}</g>}
-        {body !== null && isFlag ? <Flag shape={shape} /> : null}
-        <g transform="translate(6 0)"><rect className="timeline-count" x={-half + 1} y={-9} width={half * 2 - 2} height={18} rx={2} /><text className="timeline-count-text" y={5} textAnchor="middle" fontSize={14}>{text}</text></g>
+        <g transform={`translate(${left + 7} 0) scale(.72)`}>{body ?? <path className={`timeline-shape timeline-${shape}`} d={SHAPE_PATHS[shape]} />}</g>
+        <g transform="translate(8 0)"><rect className="timeline-count" x={-half} y={-9} width={half * 2} height={18} rx={2} /><text className="timeline-count-text" y={5} textAnchor="middle" fontSize={14}>{text}</text></g>
+        {body !== null && isFlag ? <g transform={`translate(${left - 1} -5) scale(.7)`}><path className="timeline-pole" d="M-6-9V13" /><path className={`timeline-shape timeline-${shape}`} d={SHAPE_PATHS[shape]} /></g> : null}
       </g>
     );
   }
@@ -163,35 +166,37 @@ function Flag({ shape }: { shape: 'firstOut' | 'possiblyFirst' }) {
   return <g transform="translate(13 -3) scale(.8)"><path className="timeline-pole" d="M-6-9V13" /><path className={`timeline-shape timeline-${shape}`} d={SHAPE_PATHS[shape]} /></g>;
 }
 
-function useWidth(host: { readonly current: HTMLElement | null }): number {
-  const [width, setWidth] = useState(0);
+/** The height of a lane comes from the style sheet (`--lane-height` in rem), so that small screens have room for more than the picture. */
+function useSize(host: { readonly current: HTMLElement | null }): { widthPx: number; laneRem: number } {
+  const [size, setSize] = useState({ widthPx: 0, laneRem: 1.75 });
   useEffect(() => {
     const element = host.current;
     if (element === null) return undefined;
-    const measure = (): void => setWidth(element.clientWidth);
+    const measure = (): void => setSize({ widthPx: element.clientWidth, laneRem: Number.parseFloat(getComputedStyle(element).getPropertyValue('--lane-height')) || 1.75 });
     measure();
     const observer = new ResizeObserver(measure);
     observer.observe(element);
     return () => observer.disconnect();
   }, [host]);
-  return width;
+  return size;
 }
 
 type Movable = { span: Span; bounds: Span; setSpan: (span: Span) => void };
 
 /** Not by React, whose wheel listeners may not keep the page from scrolling. */
-function useWheel(host: { readonly current: HTMLElement | null }, width: number, movable: Movable): void {
-  const now = useRef({ width, ...movable });
-  useEffect(() => { now.current = { width, ...movable }; });
+function useWheel(host: { readonly current: HTMLElement | null }, width: number, gutter: number, movable: Movable): void {
+  const now = useRef({ width, gutter, ...movable });
+  useEffect(() => { now.current = { width, gutter, ...movable }; });
   useEffect(() => {
     const element = host.current;
     if (element === null) return undefined;
     const turn = (event: WheelEvent): void => {
       event.preventDefault();
-      const { span, bounds, setSpan, width: widthPx } = now.current;
+      const { span, bounds, setSpan, width: widthPx, gutter: leftPx } = now.current;
       const sideways = event.shiftKey ? event.deltaY : event.deltaX;
       if (sideways !== 0) { setSpan(panned(span, ((span.toMs - span.fromMs) * Math.sign(sideways)) / 10, bounds)); return; }
-      const aboutMs = timeAt(event.clientX - element.getBoundingClientRect().left, span, widthPx);
+      const px = event.clientX - element.getBoundingClientRect().left - leftPx;
+      const aboutMs = timeAt(Math.min(widthPx, Math.max(0, px)), span, widthPx);
       setSpan(zoomed(span, event.deltaY > 0 ? WHEEL_FACTOR : 1 / WHEEL_FACTOR, aboutMs, bounds));
     };
     element.addEventListener('wheel', turn, { passive: false });
@@ -199,11 +204,11 @@ function useWheel(host: { readonly current: HTMLElement | null }, width: number,
   }, [host]);
 }
 
-function useDrag(host: { readonly current: HTMLElement | null }, width: number, { span, bounds, setSpan, drag, rem }: Movable & { drag: TimelineDrag; rem: number }) {
+function useDrag(host: { readonly current: HTMLElement | null }, width: number, gutter: number, { span, bounds, setSpan, drag, rem }: Movable & { drag: TimelineDrag; rem: number }) {
   const begun = useRef<{ px: number; span: Span; isDrag: boolean } | null>(null);
   const dragged = useRef(false);
   const [range, setRange] = useState<[number, number] | null>(null);
-  const pxOf = (event: PointerEvent<HTMLElement>): number => Math.min(width, Math.max(0, event.clientX - event.currentTarget.getBoundingClientRect().left));
+  const pxOf = (event: PointerEvent<HTMLElement>): number => Math.min(width, Math.max(0, event.clientX - event.currentTarget.getBoundingClientRect().left - gutter));
   const end = (): void => { begun.current = null; setRange(null); };
   return {
     range,

@@ -90,7 +90,9 @@ function clusterOf(spots: readonly Spot[], start: number, end: number, key: numb
   }
   // Kept off the edges of its cell by half its own size, so that neighbours never cover each other.
   const left = placeOf(key * cellMs, span, widthPx) + roomPx / 2;
-  const px = end - start === 1 ? Math.min(left + roomPx / 4, Math.max(left - roomPx / 4, placeOf(fromMs, span, widthPx))) : left;
+  // A cell that the edge of the picture cuts has its mark at the edge.
+  const cell = Math.min(widthPx, Math.max(0, left));
+  const px = end - start === 1 ? Math.min(left + roomPx / 4, Math.max(left - roomPx / 4, placeOf(fromMs, span, widthPx))) : cell;
   return { key, px, count: end - start, first: start, last: end - 1, fromMs, toMs, marks: [...marks], worst, byPerson };
 }
 
