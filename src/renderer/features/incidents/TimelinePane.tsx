@@ -8,18 +8,14 @@ import type { StoryView } from '../../store/incidents.ts';
 import { TimelineChart } from '../../ui/charts/TimelineChart.tsx';
 import type { TimelineDrag } from '../../ui/charts/TimelineChart.tsx';
 import { firstAt, showing, within } from '../../ui/charts/timeline-scale.ts';
-import type { Span } from '../../ui/charts/timeline-scale.ts';
 import { dateTime } from '../../ui/format.ts';
 import { EmptyState } from '../../ui/Panel.tsx';
 import { ProblemNote } from '../../ui/RefusalNote.tsx';
 import { useWords } from '../../ui/words.ts';
 import { boundsOf, byLane, incidentSpan, matching, NO_FILTER, peopleIn } from './timeline-filter.ts';
-import type { StoryFilter } from './timeline-filter.ts';
+import type { Look, StoryFilter } from './timeline-filter.ts';
 import { TimelineRows } from './TimelineRows.tsx';
 import { TimelineLegend, TimelineTools } from './TimelineTools.tsx';
-
-/** The picture follows the incident, or all with the half hours, until somebody zooms. */
-export type Look = 'incident' | 'all' | Span;
 
 export function TimelinePane({ row }: { row: IncidentRow }) {
   const { t, text } = useWords();

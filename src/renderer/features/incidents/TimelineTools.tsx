@@ -7,8 +7,7 @@ import type { Span } from '../../ui/charts/timeline-scale.ts';
 import { SelectField, TextField } from '../../ui/Field.tsx';
 import { useWords } from '../../ui/words.ts';
 import { isFiltered, NO_FILTER, SYSTEM } from './timeline-filter.ts';
-import type { StoryFilter } from './timeline-filter.ts';
-import type { Look } from './TimelinePane.tsx';
+import type { Look, StoryFilter } from './timeline-filter.ts';
 
 type Props = {
   filter: StoryFilter; setFilter: (filter: StoryFilter) => void; people: readonly string[];

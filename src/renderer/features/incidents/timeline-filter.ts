@@ -7,6 +7,8 @@ import type { Span } from '../../ui/charts/timeline-scale.ts';
 /** `person`: '' = everybody, `SYSTEM` = the product alone. */
 export type StoryFilter = { off: ReadonlySet<TimelineLane>; person: string; words: string };
 export const NO_FILTER: StoryFilter = { off: new Set(), person: '', words: '' };
+/** What the picture shows: the incident, or all with the half hours, until somebody zooms. */
+export type Look = 'incident' | 'all' | Span;
 /** No name of a person: those have no colon. */
 export const SYSTEM = ':system';
 const AROUND_MS = 30 * 60_000;
