@@ -148,6 +148,13 @@ describe('REQ-INC-01 the list', () => {
     expect(rows[1]).toMatchObject({ worst: null, retreats: 0, refusals: 0, broken: 0, procedures: [] });
   });
 
+  it('what opened it is written moments before it and is counted; what belongs to the one that closed just then is not', async () => {
+    const stop = (minutes: number): Fact => fact('retreat.stop', at(minutes), 'zhang', { actedOn: 'simulator' });
+    const { wholeList } = await house(entriesOf([opened('I-1', 0), stop(9.99), raised('gas', 9.99, 1), closed('I-1', 10), stop(10.02), raised('plain', 10.02, 3), opened('I-2', 10.03), closed('I-2', 20)]));
+    const { rows } = await wholeList(10);
+    expect(rows.map(({ id, retreats, worst }) => [id, retreats, worst])).toEqual([['I-2', 1, 3], ['I-1', 1, 1]]);
+  });
+
   it('an open one is counted on, a closed one keeps its last record open until the half hour has passed', async () => {
     const { ask, record } = await house(entriesOf(STORY));
     const row = async (): Promise<IncidentRow | undefined> => (await ask('incident.list', { limit: 1 })).incidents[0];

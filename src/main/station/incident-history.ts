@@ -29,8 +29,13 @@ export interface IncidentHistoryParts {
 /** Records read without a breath, and most records that one call looks at. */
 const SLICE = 1_000;
 export const LOOKED_AT_MAX = 20_000;
-/** What one probe of a search by halving counts for: it reads a page to give one record. */
+/** A search for a time reads so many records at its end, and before it one of each so many; what one of these counts for. */
+const STRETCH = 512;
 const PROBE_COST = 20;
+/** Times that are remembered: those of 25 million records. */
+const TIMES_MAX = 50_000;
+/** What opens an incident (a condition, a retreat, the procedure that was raised for it) is written just before it: it is counted too. */
+const LEAD_MS = 2_000;
 /** Incidents of which the counts are kept; the stalest goes. */
 const COUNTS_MAX = 1_000;
 const PROCEDURES_MAX = 200;
@@ -38,7 +43,7 @@ const PROCEDURES_MAX = 200;
 interface Seed { readonly id: string; readonly openedMs: number }
 interface Budget { left: number }
 
-/** What is counted of one incident so far: from the moment it opened until it closed. */
+/** What is counted of one incident so far: from what opened it until it closed. */
 interface Count {
   readonly seed: Seed;
   readonly fromRecord: number;
@@ -62,6 +67,8 @@ export class IncidentHistory {
   readonly #parts: IncidentHistoryParts;
   /** By id, in the order of their last use. */
   readonly #counts = new Map<string, Count>();
+  /** Of records by their number, for the search for a time. */
+  readonly #times = new Map<number, number>();
 
   constructor(parts: IncidentHistoryParts) {
     this.#parts = parts;
@@ -171,7 +178,7 @@ export class IncidentHistory {
   #begun(seed: Seed, budget: Budget): Count {
     const known = this.#counts.get(seed.id);
     this.#counts.delete(seed.id);
-    const next = known === undefined ? this.#firstAt(seed.openedMs, budget) : 0;
+    const next = known === undefined ? this.#firstAt(seed.openedMs - LEAD_MS, budget) : 0;
     const count: Count = known ?? { seed, fromRecord: this.#firstAt(seed.openedMs - AROUND_MS, budget, next), next, closedMs: null, firstCondition: null, procedures: new Set(), worst: null, retreats: 0, refusals: 0, broken: new Set(), toRecord: null };
     this.#counts.set(seed.id, count);
     if (this.#counts.size > COUNTS_MAX) this.#counts.delete(this.#counts.keys().next().value as string);
@@ -223,17 +230,25 @@ export class IncidentHistory {
     return { n, atMs, wallMs, lane: laneOf(found), type, by, text, ...setOff(found) };
   }
 
-  /** Number of the first record at `atMs` or later, by halving. `high`: it is known to be no later than this one. */
+  /**
+   * Number of the first record at `atMs` or later. By leaps of halving length over the same few records each time, whose times are
+   * remembered because a record never changes; the last stretch is read at once. `high`: it is known to be no later than this one.
+   */
   #firstAt(atMs: number, budget: Budget = { left: 0 }, high = this.#parts.journal.status().records + 1): number {
-    let low = 1;
-    while (low < high) {
-      const middle = Math.floor((low + high) / 2);
-      const [record] = take(this.#parts.journal, middle, middle + 1);
-      budget.left -= PROBE_COST;
-      if (record !== undefined && record.atMs < atMs) low = middle + 1;
-      else high = middle;
-    }
-    return low;
+    let before = 0;
+    for (let leap = 2 ** Math.ceil(Math.log2(Math.max(STRETCH, high))); leap >= STRETCH; leap /= 2) if (before + leap < high && this.#timeOf(before + leap, budget) < atMs) before += leap;
+    const records = take(this.#parts.journal, before + 1, Math.min(high, before + STRETCH + 1));
+    budget.left -= records.length;
+    return records.find((record) => record.atMs >= atMs)?.n ?? Math.min(high, before + STRETCH + 1);
+  }
+
+  #timeOf(n: number, budget: Budget): number {
+    const known = this.#times.get(n);
+    if (known !== undefined) return known;
+    const atMs = take(this.#parts.journal, n, n + 1)[0]?.atMs ?? Infinity;
+    budget.left -= PROBE_COST;
+    if (atMs !== Infinity && this.#times.size < TIMES_MAX) this.#times.set(n, atMs);
+    return atMs;
   }
 }
 
@@ -241,7 +256,11 @@ function tally(count: Count, record: JournalRecord): void {
   const found = toFact(record);
   switch (found?.type) {
     case 'incident.opened': if (found.data.incident === count.seed.id) count.firstCondition = found.data.firstCondition; return;
-    case 'incident.closed': if (found.data.incident === count.seed.id) count.closedMs = found.atMs; return;
+    case 'incident.closed':
+      if (found.data.incident === count.seed.id) count.closedMs = found.atMs;
+      // Another one ended in the moments before: what was counted until here is that one's.
+      else if (found.atMs <= count.seed.openedMs) beginAnew(count);
+      return;
     case 'procedure.raised': if (count.procedures.size < PROCEDURES_MAX) count.procedures.add(found.data.procedure); return;
     case 'alarm.raised': count.worst = Math.min(count.worst ?? found.data.priority, found.data.priority); return;
     case 'retreat.stop': case 'retreat.evacuate': count.retreats += 1; return;
@@ -249,6 +268,12 @@ function tally(count: Count, record: JournalRecord): void {
     case 'prohibition.changed': if (found.data.state === 'violated') count.broken.add(`${found.data.instance}/${found.data.id}`); return;
     default:
   }
+}
+
+function beginAnew(count: Count): void {
+  count.procedures.clear();
+  count.broken.clear();
+  Object.assign(count, { worst: null, retreats: 0, refusals: 0 });
 }
 
 /** What the picture of the time line shows beyond a dot. */

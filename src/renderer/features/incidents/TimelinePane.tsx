@@ -80,7 +80,8 @@ function Loaded({ story }: { story: StoryView }) {
     <span className="timeline-loaded" role="status" data-testid="timeline-loaded" data-phase={phase} data-events={events.length}>
       {asOfMs === null || phase === 'loading' ? null : <span className="as-of hatched" data-testid="timeline-as-of"><span>{t('incident.asOf', { at: dateTime(asOfMs) })}</span></span>}
       {phase === 'loading' && head !== null ? <progress max={Math.max(1, head)} value={upTo} aria-label={t('incident.loading')} /> : null}
-      <span>{t(phase === 'loading' ? 'incident.loadingEvents' : 'incident.events', { n: events.length })}</span>
+      {/* Read to its end, the line below the picture says how many there are. */}
+      <span className={phase === 'loading' ? undefined : 'visually-hidden'}>{t(phase === 'loading' ? 'incident.loadingEvents' : 'incident.events', { n: events.length })}</span>
       {isFull ? <span className="timeline-full" data-testid="timeline-full">{t('incident.full', { n: upTo, head: head ?? upTo })}</span> : null}
     </span>
   );
