@@ -5,6 +5,9 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { FACTOR_KINDS, FOLLOW_UP_KINDS, LACKS, MARKS, MARK_STATES, REVIEW_OUTCOMES } from '../../../src/contract/aftermath.ts';
 import { SKIP_REASONS } from '../../../src/contract/commands.ts';
+import { REPORT_FORMATS } from '../../../src/contract/incidents.ts';
+import { TIMELINE_LANES } from '../../../src/contract/report.ts';
+import { CHART_SHAPES } from '../../../src/renderer/ui/charts/TimelineChart.tsx';
 import { HANDOVER_KINDS } from '../../../src/contract/handover.ts';
 import { problemSchema } from '../../../src/contract/envelope.ts';
 import { roleSchema } from '../../../src/contract/refusal.ts';
@@ -63,6 +66,8 @@ describe('locales', () => {
       ...proofViewSchema.shape.shows.unwrap().options.map((each) => `proof.shows.${each}`), ...['contested', 'asserted', 'withdrawn'].map((each) => `assess.long.${each}`), 'assess.contested', 'assess.asserted', ...['given', 'allowed', 'refused'].map((each) => `permit.${each}`),
       ...['advised', 'unknown', 'notCalled'].map((each) => `browser.standing.${each}`), 'decide.by.tags', 'decide.by.deadline', ...['post', 'on', 'locked', 'unknown'].map((each) => `logOn.state.${each}`), ...HANDOVER_KINDS.map((each) => `handover.kind.${each}`),
       ...FACTOR_KINDS.map((each) => `analysis.kind.${each}`), ...LACKS.map((each) => `analysis.lack.${each}`), ...REVIEW_OUTCOMES.map((each) => `analysis.review.${each}`), ...FOLLOW_UP_KINDS.map((each) => `followUp.kind.${each}`), ...['open', 'overdue', 'done', 'withdrawn'].map((each) => `followUp.state.${each}`), ...MARKS.map((each) => `readiness.mark.${each}`), ...MARK_STATES.map((each) => `readiness.state.${each}`),
+      ...TIMELINE_LANES.map((each) => `incident.lane.${each}`), ...CHART_SHAPES.map((each) => `incident.mark.${each}`), ...['timeline', 'report', 'after', 'proof'].map((each) => `incident.tab.${each}`), ...['retreats', 'refusals', 'broken'].map((each) => `incident.figure.${each}`), ...REPORT_FORMATS.map((each) => `incidentReport.format.${each}`),
+      ...['n', 'at', 'lane', 'by', 'text'].map((each) => `incident.column.${each}`), ...['earlier', 'later', 'closer', 'farther', 'incident', 'all'].map((each) => `incident.zoom.${each}`), ...['zh', 'en'].map((each) => `incidentReport.language.${each}`),
     ];
     expect(needed.filter((key) => !chinese.has(key))).toEqual([]);
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isTrustedSender, mayLoad, mayNavigate, openOutside, OUTSIDE_ORIGINS } from '../../../src/main/shell/origin.ts';
+import { isTrustedSender, mayLoad, mayNavigate, mayNavigateFrame, openOutside, OUTSIDE_ORIGINS } from '../../../src/main/shell/origin.ts';
 import type { SenderFrame } from '../../../src/main/shell/origin.ts';
 
 const HOSTILE: readonly unknown[] = [
@@ -69,5 +69,13 @@ describe('REQ-SHL-08 who sends (checklist 17)', () => {
     expect(HOSTILE.filter((url) => typeof url === 'string').some((url) => isTrustedSender(frame(url)))).toBe(false);
     expect(isTrustedSender(null)).toBe(false);
     expect(isTrustedSender(undefined)).toBe(false);
+  });
+});
+
+describe('REQ-INC-10 frames', () => {
+  it('a frame of the page may hold what the page itself puts there; the window may not become it, and no frame may be anything else', () => {
+    expect(mayNavigateFrame('about:srcdoc', false)).toBe(true);
+    expect(mayNavigateFrame('about:srcdoc', true)).toBe(false);
+    for (const url of ['about:blank', 'about:srcdoc#x', 'data:text/html,x', 'https://example.com/', 'blob:app://console/x', undefined]) expect(mayNavigateFrame(url, false), String(url)).toBe(false);
   });
 });

@@ -1,4 +1,4 @@
-/** Which incidents wait for their analysis, overdue first; the chosen one below. */
+/** Which incidents wait for their analysis, overdue first; the chosen one below. `incident`, `record`: what was chosen beside it. */
 import { useState } from 'react';
 import { useSection } from '../../store/console-context.ts';
 import { EmptyState, Panel } from '../../ui/Panel.tsx';
@@ -7,14 +7,14 @@ import { SelectField } from '../../ui/Field.tsx';
 import { useWords } from '../../ui/words.ts';
 import { CauseAnalysis } from './CauseAnalysis.tsx';
 
-export function CauseAnalyses() {
+export function CauseAnalyses({ incident: beside, record }: { incident: string | null; record: number | null }) {
   const { t } = useWords();
   const analyses = useSection('analyses');
   const incidents = useSection('incident');
   const [chosen, setChosen] = useState<string | null>(null);
   const { open = [], concluded = [], overdue = 0 } = analyses ?? {};
   const marked = new Map([...open.map(({ incident, overdue: late }) => [incident, late ? t('analysis.overdueMark') : ''] as const), ...concluded.map(({ incident }) => [incident, t('analysis.concludedMark')] as const)]);
-  const ids = [...new Set([...marked.keys(), ...(incidents?.current == null ? [] : [incidents.current.id]), ...(incidents?.past ?? []).map(({ id }) => id)])];
+  const ids = [...new Set([...(beside === null ? [] : [beside]), ...marked.keys(), ...(incidents?.current == null ? [] : [incidents.current.id]), ...(incidents?.past ?? []).map(({ id }) => id)])];
   const incident = chosen !== null && ids.includes(chosen) ? chosen : (ids[0] ?? null);
   return (
     <>
@@ -25,7 +25,7 @@ export function CauseAnalyses() {
           </SelectField>
         )}
       </Panel>
-      {incident === null ? null : <CauseAnalysis key={incident} incident={incident} />}
+      {incident === null ? null : <CauseAnalysis key={incident} incident={incident} record={incident === beside ? record : null} />}
     </>
   );
 }

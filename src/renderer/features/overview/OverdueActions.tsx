@@ -1,5 +1,5 @@
 /** H.1, 4.5.3, 3.1: what is overdue of corrective actions, cause analyses, and documents, training and drills, with the way to them. */
-import { useSection } from '../../store/console-context.ts';
+import { usePreference, useSection } from '../../store/console-context.ts';
 import { Panel } from '../../ui/Panel.tsx';
 import { PrioritySymbol } from '../../ui/PrioritySymbol.tsx';
 import { useWords } from '../../ui/words.ts';
@@ -14,8 +14,9 @@ export function OverdueActions() {
   const actions = useSection('actions');
   const analyses = useSection('analyses');
   const followUps = useSection('followUps');
+  const [, setTab] = usePreference('incident-tab', '');
   return (
-    <Panel title={t('overview.afterwards')} testId="overview-actions" aside={<a href="#/incidents">{t('corrective.toScreen')}</a>}>
+    <Panel title={t('overview.afterwards')} testId="overview-actions" aside={<a href="#/incidents" onClick={() => setTab('after')}>{t('corrective.toScreen')}</a>}>
       {actions === undefined ? <p>{t('link.unknownData')}</p> : (
         <p className="overview-actions" data-overdue={actions.overdue}><span>{t('corrective.title')}</span>{actions.overdue === 0 ? t('corrective.noneOverdue') : <span className="overdue-mark"><PrioritySymbol priority={3} /><strong>{t('corrective.overdueCount', { n: actions.overdue })}</strong></span>}<span className="hint">{t('corrective.openCount', { n: actions.open.length })}</span></p>
       )}
