@@ -82,8 +82,8 @@ svg .hatch{stroke:#999;stroke-width:2.2}
 svg .gap{stroke:#bbb;stroke-width:.6}
 svg .count{fill:#c9c9c9}
 svg .over{fill:#b3121d}
-svg .lane{fill:#fff}
-svg .lane.odd{fill:#f5f5f5}
+svg .row{fill:#fff}
+svg .row.odd{fill:#f5f5f5}
 svg .lanetitle{font-size:11px;fill:#1a1a1a}
 svg .bar{fill:#b9b9b9;stroke:none}
 svg .bar.abnormal{fill:#b3121d}

@@ -38,12 +38,14 @@ export function timelinePicture(report: IncidentReport, pen: Pen): Html {
   const frame: Frame = { left: LEFT, right: WIDTH - 6, top, bottom };
   const x = scale(span.fromMs, span.toMs, frame.left, frame.right);
   let y = top;
-  const drawn = lanes.map((lane, i) => {
+  const placed = lanes.map((lane, i) => {
     const at = y;
     y += heights[i] ?? 0;
-    return drawLane(lane, at, heights[i] ?? 0, x, pen, i % 2 === 1);
+    return { lane, at, height: heights[i] ?? 0 };
   });
-  const body = html`${drawn}${timeAxis(pen, span, x, frame)}<rect class="frame" x="${frame.left}" y="${top}" width="${frame.right - frame.left}" height="${bottom - top}"/>${flags(report, pen, x, frame)}`;
+  const drawn = placed.map(({ lane, at }) => drawLane(lane, at, x, pen));
+  const ground = placed.map(({ at, height }, i) => html`<rect class="row${cls('odd', i % 2 === 1)}" x="0" y="${at}" width="${WIDTH - 6}" height="${height}"/>`);
+  const body = html`${ground}${timeAxis(pen, span, x, frame)}${drawn}<rect class="frame" x="${frame.left}" y="${top}" width="${frame.right - frame.left}" height="${bottom - top}"/>${flags(report, pen, x, frame)}`;
   return picture(NAME, bottom + 20, pen.plain({ zh: '时间线图', en: 'Time line' }), body);
 }
 
@@ -67,11 +69,11 @@ function flags(report: IncidentReport, pen: Pen, x: Scale, { top, bottom, right 
   })}`;
 }
 
-function drawLane(lane: Lane & { rows: readonly (readonly Bar[])[] }, top: number, height: number, x: Scale, pen: Pen, isOdd: boolean): Html {
+function drawLane(lane: Lane & { rows: readonly (readonly Bar[])[] }, top: number, x: Scale, pen: Pen): Html {
   const shown = lane.rows.slice(0, ROWS_MAX);
   const left = lane.rows.slice(ROWS_MAX).reduce((sum, row) => sum + row.length, 0);
   const tickTop = top + 4 + (lane.rows.length > 0 ? shown.length * ROW : 0);
-  return html`<rect class="lane${cls('odd', isOdd)}" x="0" y="${top}" width="${WIDTH - 6}" height="${height}"/><text class="lanetitle" x="4" y="${top + 15}">${escaped(fitted(pen.plain(lane.title), LEFT - 8, 11))}</text>${left > 0 ? html`<text class="tick" x="4" y="${top + 28}">+${left}</text>` : NOTHING}
+  return html`<text class="lanetitle" x="4" y="${top + 15}">${escaped(fitted(pen.plain(lane.title), LEFT - 8, 11))}</text>${left > 0 ? html`<text class="tick" x="4" y="${top + 28}">+${left}</text>` : NOTHING}
 ${shown.flatMap((row, i) => row.map((bar) => drawBar(bar, top + 4 + i * ROW, x)))}
 ${lane.ticks.slice(0, TICKS_MAX).map((tick) => drawTick(tick, tickTop, x))}`;
 }
