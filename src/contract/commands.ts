@@ -9,6 +9,7 @@ import { z } from 'zod';
 import { actionEvidenceSchema, actionOutlineSchema, actionReasonSchema } from './actions.ts';
 import { evidenceSchema } from './evidence.ts';
 import { sessionSchema, ticketSchema } from './session.ts';
+import { incidentEventsInput, incidentEventsOutput, incidentListInput, incidentListOutput, reportMakeInput, reportReadInput, reportReadOutput } from './incidents.ts';
 import { idSchema, timeSchema } from './text.ts';
 import { permitNumberSchema, permitRequestSchema } from './work-permits.ts';
 import type { Direction } from './refusal.ts';
@@ -59,6 +60,13 @@ export const COMMANDS = {
     fromMs: timeSchema, toMs: timeSchema, cursor: z.number().int().min(1).optional(), limit: z.number().int().min(1).max(1_000),
     filter: z.strictObject({ id: idSchema.optional(), priority: z.array(prioritySchema).min(1).max(4).optional(), area: idSchema.optional(), change: z.array(z.enum(ALARM_CHANGES)).min(1).max(ALARM_CHANGES.length).optional(), by: z.string().max(80).optional() }).default({}),
   }), z.strictObject({ events: z.array(alarmEventSchema).max(1_000), next: z.number().int().nullable() })),
+  /** Incidents out of the journal, newest first. Like `alarm.history` a call looks at a bounded number of records: a page may be short or empty and go on. */
+  'incident.list': command('none', incidentListInput, incidentListOutput),
+  'incident.events': command('none', incidentEventsInput, incidentEventsOutput),
+  // Reports: made on demand, one at a time; what becomes of one stands in section `reports`.
+  'report.make': command('none', reportMakeInput, z.strictObject({ report: idSchema })),
+  'report.cancel': command('none', z.strictObject({ report: idSchema }), done),
+  'report.read': command('none', reportReadInput, reportReadOutput),
   'journal.verify': command('none', z.strictObject({}), z.strictObject({ verdict: z.enum(['sound', 'altered', 'truncated', 'rewritten', 'unreadable']), records: z.number().int(), firstBad: z.number().int().optional() })),
   /** Every procedure of the plant, the advised ones first, with why and why not (live values). */
   'procedure.advice': command('none', z.strictObject({}), z.strictObject({ procedures: z.array(adviceSchema).max(200) })),

@@ -7,6 +7,7 @@ const nullable = <T extends z.ZodType>(schema: T) => schema.nullable();
 
 export const INCIDENTS_PAGE_MAX = 100;
 export const TIMELINE_PAGE_MAX = 1_000;
+export const INCIDENT_MARKS = ['firstOut', 'possiblyFirst', 'retreat', 'broken'] as const;
 export const REPORT_FORMATS = ['html', 'pdf', 'json', 'csv'] as const;
 export type ReportFileFormat = (typeof REPORT_FORMATS)[number];
 /** Bytes of a report file in one answer, before base64. */
@@ -30,7 +31,15 @@ export const incidentListOutput = z.strictObject({ incidents: z.array(incidentRo
 
 /** Oldest first from `cursor` (a record number); a page may be short or empty and still have a `next`. `head`: newest record of the incident. */
 export const incidentEventsInput = z.strictObject({ incident: idSchema, cursor: z.number().int().min(1).optional(), limit: z.number().int().min(1).max(TIMELINE_PAGE_MAX), lanes: z.array(z.enum(TIMELINE_LANES)).max(TIMELINE_LANES.length).optional() });
-export const incidentEventsOutput = z.strictObject({ events: z.array(timelineEventSchema).max(TIMELINE_PAGE_MAX), next: nullable(z.number().int()), head: z.number().int() });
+/** An event of the time line with what its picture needs beyond the words. */
+export const incidentEventSchema = timelineEventSchema.extend({
+  /** Set off in the picture: who was first, a retreat, a prohibition that was broken. */
+  mark: z.enum(INCIDENT_MARKS).optional(),
+  /** Of an alarm that is raised. */
+  priority: z.number().int().min(1).max(4).optional(),
+});
+export type IncidentEvent = z.infer<typeof incidentEventSchema>;
+export const incidentEventsOutput = z.strictObject({ events: z.array(incidentEventSchema).max(TIMELINE_PAGE_MAX), next: nullable(z.number().int()), head: z.number().int() });
 
 export const reportMakeInput = z.strictObject({
   incident: idSchema, formats: z.array(z.enum(REPORT_FORMATS)).min(1).max(REPORT_FORMATS.length), redacted: z.boolean(), language: z.enum(['zh', 'en']),

@@ -10,6 +10,7 @@ import { workSectionSchema } from './work.ts';
 import { workPermitKindSchema } from './work-permits.ts';
 import { directionSchema, roleSchema, verdictSchema } from './refusal.ts';
 import { handoverSectionSchema } from './handover.ts';
+import { reportsSectionSchema } from './incidents.ts';
 import { peopleSectionSchema } from './people-view.ts';
 import { readingSchema } from './reading.ts';
 
@@ -52,7 +53,7 @@ export const stationSectionSchema = z.strictObject({
   accounts: z.array(z.strictObject({ user: idSchema, name: z.string().max(80), roles: z.array(roleSchema).max(5) })).max(200),
   /** TRAINING only: the shared secret of the demonstration accounts, so that a newcomer can sign. */
   trainingSecret: z.string().max(40).nullable(),
-  journal: z.strictObject({ ok: z.boolean(), reason: nullable(textSchema), records: z.number().int(), head: z.string().max(64) }),
+  journal: z.strictObject({ ok: z.boolean(), reason: nullable(textSchema), records: z.number().int(), head: z.string().max(64), /** Hash of its first record, which no other journal has; left out where it cannot be read. */ genesis: z.string().max(64).optional() }),
 });
 export const linkSectionSchema = z.strictObject({
   phase: z.enum(['connecting', 'connected', 'reconnecting', 'frozen', 'untrusted', 'failed', 'stopped']),
@@ -548,6 +549,7 @@ export const viewSchemas = {
   kpi: kpiSectionSchema,
   forecast: forecastSectionSchema,
   handover: handoverSectionSchema,
+  reports: reportsSectionSchema,
 } as const;
 export const viewSchema = z.strictObject(viewSchemas);
 export type View = z.infer<typeof viewSchema>;

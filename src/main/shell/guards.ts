@@ -1,14 +1,14 @@
 /** Puts the decisions of origin.ts in front of everything a page can try. Nothing here decides by itself. */
 import { app, session, shell } from 'electron';
 import type { WebContents } from 'electron';
-import { mayLoad, mayNavigate, openOutside } from './origin.ts';
+import { mayLoad, mayNavigate, mayNavigateFrame, openOutside } from './origin.ts';
 
 function guardContents(contents: WebContents): void {
   const stopStrangers = (event: { preventDefault(): void; url: string }): void => {
     if (!mayNavigate(event.url)) event.preventDefault();
   };
   contents.on('will-navigate', stopStrangers);
-  contents.on('will-frame-navigate', stopStrangers);
+  contents.on('will-frame-navigate', (event) => { if (!mayNavigateFrame(event.url, event.isMainFrame)) event.preventDefault(); });
   contents.on('will-redirect', stopStrangers);
   contents.on('will-attach-webview', (event) => { event.preventDefault(); });
   contents.setWindowOpenHandler(({ url }) => {

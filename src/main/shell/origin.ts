@@ -27,6 +27,9 @@ export function mayNavigate(url: unknown): boolean {
   return target !== undefined && isOurs(target);
 }
 
+/** A frame inside the console: the preview of a report, whose text the page itself puts there (`srcdoc`), without script. The window itself never. */
+export const mayNavigateFrame = (url: unknown, isMainFrame: boolean): boolean => mayNavigate(url) || (!isMainFrame && url === 'about:srcdoc');
+
 /**
  * The page may load its own files, images it carries in itself (`data:`), and files it has made for saving (`blob:` of
  * its own origin). `devtools:` is the developer's window, which only exists in an unpackaged program.

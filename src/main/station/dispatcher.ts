@@ -146,7 +146,7 @@ const TOO_MANY: Problem = { code: 'busy', message: 'this console asks too much a
 const MISTAKES: ReadonlySet<string> = new Set<Problem['code']>(['bad-input', 'not-found', 'not-in-this-mode', 'journal-failed', 'busy', 'internal']);
 
 /** Commands that only read. */
-const LOOKING: ReadonlySet<string> = new Set<CommandName>(['view.snapshot', 'history.read', 'alarm.history', 'journal.verify', 'procedure.advice', 'procedure.page']);
+const LOOKING: ReadonlySet<string> = new Set<CommandName>(['view.snapshot', 'history.read', 'alarm.history', 'incident.list', 'incident.events', 'report.read', 'journal.verify', 'procedure.advice', 'procedure.page']);
 
 /**
  * Their answers belong to the console that asks and to the moment: looking changes nothing, and a ticket must not be had by asking with

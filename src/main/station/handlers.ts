@@ -24,6 +24,7 @@ import { adviceOf, pageOf } from './advice.ts';
 import type { ConsoleSession, Published } from './console-session.ts';
 import type { StationCore } from './core.ts';
 import type { Answer, Handlers } from './dispatcher.ts';
+import type { IncidentHistory } from './incident-history.ts';
 import { LogOns } from './log-ons.ts';
 import type { SampleHistory } from './sample-history.ts';
 import { sessionHandlers } from './session-handlers.ts';
@@ -39,6 +40,8 @@ export interface HandlerParts {
   readonly nowMs: () => number;
   readonly publish: () => Published;
   readonly alarmHistory: (query: CommandInput<'alarm.history'>) => CommandOutput<'alarm.history'>;
+  /** Incidents out of the journal. Left out: this house has none to read. */
+  readonly incidents?: Pick<IncidentHistory, 'list' | 'events'>;
   readonly verifyJournal: () => Promise<JournalVerdict>;
   /** Carries out a retreat on the simulated plant, trying again until it succeeds. Returns at once. */
   readonly actOnSimulator: (button: 'HS-4001' | 'HS-4002' | 'HS-4003') => void;
@@ -62,6 +65,8 @@ type Deeds = { readonly [N in CommandName]: (input: CommandInput<N>) => Answer<C
 export const POST_USER = 'post';
 
 const failed = (code: Problem['code'], message: string): { outcome: 'failed'; problem: Problem } => ({ outcome: 'failed', problem: { code, message: message.slice(0, 2_000) } });
+const NO_INCIDENTS = failed('not-found', 'no journal is read here');
+const NO_REPORTS = failed('not-found', 'no reports are made here');
 const done = <Output>(output: Output): Answer<Output> => ({ outcome: 'done', output });
 
 /** The name under which a retreat is recorded: the person's where it is known. Whatever breaks in finding it out, the retreat goes on. */
@@ -168,6 +173,11 @@ function deedsOf(parts: HandlerParts, { logOns, desk }: { logOns: LogOns; desk: 
     'retreat.evacuate': () => retreat('HS-4002', commands.evacuate),
     'procedure.start': ({ instance }) => settle(core.decide(procedures.startProcedure(core.context(), instance, by), true)),
     'alarm.history': (query) => done(parts.alarmHistory(query)),
+    'incident.list': (query) => parts.incidents?.list(query) ?? NO_INCIDENTS,
+    'incident.events': (query) => parts.incidents?.events(query) ?? NO_INCIDENTS,
+    'report.make': () => NO_REPORTS,
+    'report.cancel': () => NO_REPORTS,
+    'report.read': () => NO_REPORTS,
     'alarm.acknowledge': ({ alarms }) => settle(core.decide(alarmCommands.acknowledge(core.context(), alarms, by))),
     'alarm.shelve': ({ alarms, reason, forMs, signature }) =>
       signature === undefined

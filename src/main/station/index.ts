@@ -39,6 +39,7 @@ import type { ConsolePort, Published, WholeSections } from './console-session.ts
 import { StationCore } from './core.ts';
 import { Dispatcher } from './dispatcher.ts';
 import { makeHandlers } from './handlers.ts';
+import { IncidentHistory } from './incident-history.ts';
 import { KpiView } from './kpi-view.ts';
 import { linkReason } from './link-reason.ts';
 import { LogOns } from './log-ons.ts';
@@ -175,6 +176,16 @@ function trainingOf(options: StationOptions, pack: PlantPack, pkiDir: string): T
   return createTraining({ plant: pack.id, namespaceUri: pack.namespaceUri, endpointUrl: endpoint, instructorEndpointUrl: instructorEndpoint, instructorSecret, pkiDir, scenariosDir: scenariosDir ?? join(import.meta.dirname, '../../../simulators/scenarios', pack.id) });
 }
 
+/** Tells this journal from every other one, so that no console takes its mirror of another for it. Unreadable, a console mirrors nothing. */
+function genesisOf(journal: Pick<Journal, 'records'>): { genesis?: string } {
+  try {
+    const first = journal.records(1).next().value as { readonly n: number; readonly hash: string } | undefined;
+    return first === undefined ? {} : { genesis: first.hash };
+  } catch {
+    return {};
+  }
+}
+
 interface Parts {
   readonly plant: Plant;
   /** What the journal is to hold of rules, procedures and clauses. */
@@ -205,6 +216,7 @@ class RunningStation implements Station {
   readonly #timers: NodeJS.Timeout[] = [];
   readonly #startedMs: number;
   readonly #plantSection: View['plant'];
+  readonly #genesis: { genesis?: string };
   readonly #detach: (() => void)[] = [];
   #dirty = true;
   #lastPushMs = 0;
@@ -215,6 +227,7 @@ class RunningStation implements Station {
     this.#parts = parts;
     this.#startedMs = parts.clock.nowMs();
     this.#plantSection = plantSection(parts.plant.pack);
+    this.#genesis = genesisOf(parts.journal);
     this.#board = new AlarmBoard(parts.plant);
     this.#kpis = new KpiView(parts.plant);
     this.core = new StationCore({ plant: parts.plant, journal: parts.journal, clock: parts.clock, onFacts: (facts) => { this.#kpis.tell(facts); this.#tellSoon(facts); this.#paper.tell(facts); }, onRestored: (facts) => this.#kpis.tell(facts) });
@@ -230,6 +243,7 @@ class RunningStation implements Station {
       core: this.core, users: parts.users, training: parts.training, dcs: parts.dcs, history: this.#history, nowMs: () => parts.clock.nowMs(),
       publish: () => this.#publish(), alarmHistory: (query) => readAlarmHistory(parts.journal, parts.plant, query), verifyJournal: () => this.#verify(), actOnSimulator: (button) => { void this.#act(button); },
       logOns: this.#logOns,
+      incidents: new IncidentHistory({ journal: parts.journal, plant: parts.plant, state: () => this.core.state }),
     }), { nowMs, access: this.#access, onAsked: (session) => this.#logOns.used(session) });
   }
 
@@ -364,7 +378,7 @@ class RunningStation implements Station {
       plant: this.#plantSection,
       station: {
         mode, version, startedMs: this.#startedMs, accounts: users.list().map(({ user, name, roles }) => ({ user, name, roles: [...roles] })), trainingSecret: mode === 'TRAINING' ? TRAINING_SECRET : null,
-        journal: { ok: status.ok && waiting === 0, reason: status.reason ?? status.warning ?? (waiting > 0 ? { zh: `${waiting} 条记录等待写入`, en: `${waiting} records wait to be written` } : null), records: status.records, head: status.headHash },
+        journal: { ok: status.ok && waiting === 0, reason: status.reason ?? status.warning ?? (waiting > 0 ? { zh: `${waiting} 条记录等待写入`, en: `${waiting} records wait to be written` } : null), records: status.records, head: status.headHash, ...this.#genesis },
       },
       link: this.#linkSection(),
       upset: upsetSection(plant, state, nowMs),
@@ -382,6 +396,7 @@ class RunningStation implements Station {
       kpi: this.#kpis.kpi(nowMs),
       forecast: this.#kpis.forecast(nowMs),
       handover: handoverSection(plant, state, nowMs),
+      reports: { running: null, failed: null, made: [] },
       journal: { tail: this.core.tail.map(({ n, fact: f }) => ({ n, atMs: f.atMs, type: f.type, by: f.by, text: recordText(f, plant) })) },
     };
   }
