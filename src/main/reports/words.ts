@@ -52,7 +52,7 @@ export const W = {
   timeZone: text('本报告的时间', 'Times in this report'), redacted: text('本报告已隐去姓名', 'Names are left out of this report'),
   redactedNote: text('日志所知的姓名和账号以编号代替；人写的文字中若有日志不知道的名字，仍可能出现，外发前请通读。', 'Names and accounts that the journal knows are replaced by numbers. Free words may hold names that it does not know: read them before the report is handed on.'),
   contents: text('目录', 'Contents'), records: text('“#123” 为日志记录号', '"#123" is the number of a journal record'), noRecord: text('无记录', 'no record'), product: text('Haven', 'Haven'), nobody: text('无人', 'nobody'), none: text('—', '—'), unknown: text('未知', 'unknown'),
-  nothingHere: text('无记录。', 'Nothing on record.'), inCsv: text('见 events.csv。', 'in events.csv.'), inJson: text('见 report.json。', 'in report.json.'),
+  nothingHere: text('无记录。', 'Nothing on record.'), inCsv: text('见事件 CSV。', 'in the CSV of events.'), inJson: text('见 JSON 报告。', 'in the JSON of this report.'),
   more: (n: number): Text => text(`另有 ${n.toLocaleString('en')} 项，`, `${n.toLocaleString('en')} more`),
   chosen: text('下表从全部记录中先取人的作为、程序、拒绝、联锁和人数，再取工况与报警。', 'Of all records, deeds, procedures, refusals, interlocks and people come first into this table, then conditions and alarms.'),
   number: text('号', 'No.'), time: text('时间', 'Time'), track: text('轨', 'Track'), what: text('内容', 'What'), who: text('谁', 'Who'), record: text('记录', 'Record'), evidence: text('证据', 'Evidence'), state: text('状态', 'State'), clause: text('条款', 'Clause'), person: text('人员', 'Person'), roles: text('角色', 'Roles'), account: text('账号', 'Account'),
