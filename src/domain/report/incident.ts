@@ -1,4 +1,5 @@
 /** What a report is made of: the records of one incident, how things stood before them, and the samples that were kept. */
+import type { Role } from '../../contract/refusal.ts';
 import type { IncidentReport } from '../../contract/report.ts';
 import type { RecordedClause } from '../packs/recorded-pack.ts';
 import type { Fact } from '../station/facts.ts';
@@ -24,6 +25,19 @@ export interface IncidentRecords {
   readonly records: readonly NumberedFact[];
   /** As things stood just before the first of them. */
   readonly before: StationState;
+  /** When the journal's last record was made: what is overdue is judged then, never by a clock. Absent: at the last of `records`. */
+  readonly asOfMs?: number;
+  /** What ran when it opened, by `station.started`. */
+  readonly station?: { readonly version: string; readonly mode: 'OPERATION' | 'TRAINING' };
+  /** Accounts and names that the journal speaks of anywhere: whose names may stand in free words. */
+  readonly known?: readonly KnownPerson[];
+}
+
+/** A person as facts name them: by account, by name, or by both. `role`: what they signed as. */
+export interface KnownPerson {
+  readonly user: string | null;
+  readonly name: string | null;
+  readonly role?: Role;
 }
 
 /** The samples that were kept of it. Pure for whoever reads it: the recorder is behind it. */

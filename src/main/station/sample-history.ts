@@ -2,6 +2,7 @@
  * The last hour of every number tag in memory, for trends. Bounded: a ring for each tag; when a tag sends faster than
  * the ring can hold, the oldest goes first. Bad and stale stretches are kept as gaps, never bridged.
  */
+import { decimate } from '../../domain/samples/decimate.ts';
 import type { Sample } from '../../domain/samples/sample.ts';
 import { severityOf } from '../../domain/samples/sample.ts';
 
@@ -65,22 +66,4 @@ export class SampleHistory {
     if (before !== null) points.unshift([Math.round(fromMs), before[1]]);
     return decimate(points, maxPoints);
   }
-}
-
-/** Min/max decimation: at most `maxPoints` points, peaks and gaps kept. */
-export function decimate(points: readonly [number, number | null][], maxPoints: number): [number, number | null][] {
-  if (points.length <= maxPoints) return [...points];
-  const buckets = Math.max(1, Math.floor(maxPoints / 3));
-  const size = points.length / buckets;
-  const kept: [number, number | null][] = [];
-  for (let b = 0; b < buckets; b += 1) {
-    const slice = points.slice(Math.floor(b * size), Math.floor((b + 1) * size));
-    const numbers = slice.filter((p): p is [number, number] => p[1] !== null);
-    const gap = slice.find((p) => p[1] === null);
-    const low = numbers.reduce<[number, number] | null>((a, p) => (a === null || p[1] < a[1] ? p : a), null);
-    const high = numbers.reduce<[number, number] | null>((a, p) => (a === null || p[1] > a[1] ? p : a), null);
-    const chosen = [...new Set([low, high, gap].filter((p): p is [number, number] => p != null))];
-    kept.push(...chosen.sort((a, b2) => a[0] - b2[0]));
-  }
-  return kept;
 }
