@@ -10,6 +10,7 @@ import type { IncidentReport } from '../../contract/report.ts';
 import type { ReportFileFormat } from '../../contract/incidents.ts';
 import type { Text } from '../../contract/text.ts';
 import type { IncidentRecords, JudgedIncident, ReportDraft } from '../../domain/report/incident.ts';
+import { redact } from '../../domain/report/redact.ts';
 import { journalFileOf, proofOf } from '../journal/proof.ts';
 import { readRecords } from '../journal/read.ts';
 import { verifyJournalInSlices } from '../journal/verify.ts';
@@ -22,8 +23,7 @@ import type { PrintPdf } from '../reports/pdf.ts';
 import { TIME_ZONE_DEFAULT } from '../reports/pen.ts';
 import type { ReportLanguage } from '../reports/pen.ts';
 import type { KeptSamples, ReportAuthors } from './authors.ts';
-import { eventsOf, samplesOf } from './rows.ts';
-import { Redaction, redacted } from './redact.ts';
+import { eventsOf, samplesOf, withoutNames } from './rows.ts';
 
 export interface ReportOrder {
   /** A journal.sqlite, a copy of one, or the folder that it is in. */
@@ -149,7 +149,7 @@ async function read(order: ReportOrder, { authors, signal, onProgress }: Compose
 interface Made {
   readonly report: IncidentReport;
   /** With its names, which a redacted report has no more. */
-  readonly directory: IncidentReport['people']['directory'];
+  readonly draft: ReportDraft;
   readonly notMade: readonly NotMade[];
 }
 
@@ -167,8 +167,8 @@ async function compose(order: ReportOrder, parts: ComposeParts, incident: Incide
   const proof = await prove(order, incident, signal);
   const report: IncidentReport = { ...draft, format: REPORT_FORMAT, redacted: false, summary, clauses, whatIf: simulated.value, proof };
   // What leaves the house is what the published schema says, or it does not leave.
-  const checked = incidentReportSchema.parse(order.redacted ? redacted(report) : report);
-  return { report: checked, directory: draft.people.directory, notMade: simulated.notMade };
+  const checked = incidentReportSchema.parse(order.redacted ? redact(report) : report);
+  return { report: checked, draft, notMade: simulated.notMade };
 }
 
 async function drafted(incident: IncidentRecords, samples: KeptSamples, { authors, signal, onProgress }: ComposeParts): Promise<ReportDraft> {
@@ -206,7 +206,7 @@ async function prove(order: ReportOrder, incident: IncidentRecords, signal: Abor
 }
 
 /** Each format is made by itself; one that cannot be made does not take the others with it. */
-async function write(order: ReportOrder, { authors, printPdf, signal, onProgress }: ComposeParts, { report, directory, incident, samples }: Made & { readonly incident: IncidentRecords; readonly samples: KeptSamples }, folder: ReportFolder): Promise<NotMade[]> {
+async function write(order: ReportOrder, { authors, printPdf, signal, onProgress }: ComposeParts, { report, draft, incident, samples }: Made & { readonly incident: IncidentRecords; readonly samples: KeptSamples }, folder: ReportFolder): Promise<NotMade[]> {
   const pen = { language: order.language, timeZone: order.timeZone ?? TIME_ZONE_DEFAULT };
   const has = (format: ReportFileFormat): boolean => order.formats.includes(format);
   const name = (base: string, ending: string): string => `${base}${order.redacted ? '-redacted' : ''}.${ending}`;
@@ -222,8 +222,8 @@ async function write(order: ReportOrder, { authors, printPdf, signal, onProgress
   if (has('html')) await folder.write(name('report', 'html'), 'html', [page]);
   if (has('csv')) {
     const time = isoIn(pen.timeZone);
-    const redaction = order.redacted ? new Redaction(directory) : null;
-    await folder.write(name('events', 'csv'), 'csv', csvPieces(EVENT_COLUMNS, eventRows(eventsOf(incident, authors, redaction), time)));
+    const events = eventsOf(incident, authors);
+    await folder.write(name('events', 'csv'), 'csv', csvPieces(EVENT_COLUMNS, eventRows(order.redacted ? withoutNames(events, draft) : events, time)));
     await folder.write(name('samples', 'csv'), 'csv', csvPieces(SAMPLE_COLUMNS, sampleRows(samplesOf(incident, samples), time)));
   }
   if (has('pdf')) {
