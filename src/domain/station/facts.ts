@@ -158,6 +158,8 @@ export interface FactMap {
   'action.opened': { action: string; incident: string | null; measure: string; responsible: string; funding: string; dueMs: number; contingency: string; procedures: readonly string[] };
   'action.rescheduled': { action: string; dueMs: number; reason: string };
   'action.closed': { action: string; evidence: string };
+  /** A report of an incident was made: which records it rests on, and the hash of each file. */
+  'report.made': { report: string; incident: string; toRecord: number; redacted: boolean; files: readonly { readonly name: string; readonly sha256: string }[] };
   'training.started': { scenario: string };
   'training.ended': Record<string, never>;
   'training.instructed': { command: string };

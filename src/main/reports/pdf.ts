@@ -23,18 +23,22 @@ const PDF_HEAD = '%PDF-';
 export interface BrowserPrinterOptions {
   readonly surroundings?: Surroundings;
   readonly withinMs?: number;
+  /** Where its throw-away profile lies; default the system's temporary folder. */
+  readonly dir?: string;
+  /** The browser ends with our own process group, because whoever started us kills that as a whole; else it has a group of its own. */
+  readonly isInOurGroup?: boolean;
 }
 
-export function browserPrinter({ surroundings = hereAndNow(), withinMs = PRINT_WITHIN_MS }: BrowserPrinterOptions = {}): PrintPdf {
+export function browserPrinter({ surroundings = hereAndNow(), withinMs = PRINT_WITHIN_MS, dir: parent = tmpdir(), isInOurGroup = false }: BrowserPrinterOptions = {}): PrintPdf {
   return async (html, signal) => {
     const browser = findPrinter(surroundings);
     if (!browser.found) return { ok: false, problem: browser.problem };
     // A profile of its own, thrown away: a browser that is open already must not take the order over, nor keep what it saw.
-    const dir = await mkdtemp(join(tmpdir(), 'haven-print-'));
+    const dir = await mkdtemp(join(parent, 'haven-print-'));
     try {
       const [page, pdf] = [join(dir, 'report.html'), join(dir, 'report.pdf')];
       await writeFile(page, html, { mode: 0o600 });
-      const problem = await printed(browser.path, [...FLAGS, ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), `--user-data-dir=${join(dir, 'profile')}`, `--print-to-pdf=${pdf}`, pathToFileURL(page).href], signal, withinMs);
+      const problem = await printed(browser.path, [...FLAGS, ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), `--user-data-dir=${join(dir, 'profile')}`, `--print-to-pdf=${pdf}`, pathToFileURL(page).href], signal, { withinMs, hasGroup: !isInOurGroup && process.platform !== 'win32' });
       return problem === null ? await read(pdf, browser.path) : { ok: false, problem };
     } finally {
       await rm(dir, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
@@ -49,19 +53,19 @@ const FLAGS = [
 ];
 
 /** Null when it ended well. */
-function printed(path: string, args: readonly string[], signal: AbortSignal, withinMs: number): Promise<string | null> {
+function printed(path: string, args: readonly string[], signal: AbortSignal, { withinMs, hasGroup }: { readonly withinMs: number; readonly hasGroup: boolean }): Promise<string | null> {
   return new Promise((settle) => {
     if (signal.aborted) return settle('cancelled');
-    // A group of its own: the browser's many processes end together.
-    const child = spawn(path, [...args], { stdio: ['ignore', 'ignore', 'pipe'], detached: process.platform !== 'win32' });
+    // With a group of its own the browser's many processes end together.
+    const child = spawn(path, [...args], { stdio: ['ignore', 'ignore', 'pipe'], detached: hasGroup });
     let said = '';
     const end = (problem: string | null): void => {
       clearTimeout(timer);
       signal.removeEventListener('abort', abort);
       settle(problem);
     };
-    const abort = (): void => { killGroup(child); end('cancelled'); };
-    const timer = setTimeout(() => { killGroup(child); end(`the browser ${path} did not print within ${String(withinMs / 1_000)} s`); }, withinMs);
+    const abort = (): void => { kill(child, hasGroup); end('cancelled'); };
+    const timer = setTimeout(() => { kill(child, hasGroup); end(`the browser ${path} did not print within ${String(withinMs / 1_000)} s`); }, withinMs);
     signal.addEventListener('abort', abort, { once: true });
     child.stderr.on('data', (chunk: Buffer) => { said = `${said}${chunk.toString()}`.slice(-SAID_MAX_LENGTH); });
     child.once('error', (error) => end(`the browser ${path} could not be started: ${error.message}`));
@@ -69,9 +73,9 @@ function printed(path: string, args: readonly string[], signal: AbortSignal, wit
   });
 }
 
-function killGroup(child: ChildProcess): void {
+function kill(child: ChildProcess, hasGroup: boolean): void {
   try {
-    if (child.pid !== undefined && process.platform !== 'win32') process.kill(-child.pid, 'SIGKILL');
+    if (child.pid !== undefined && hasGroup) process.kill(-child.pid, 'SIGKILL');
     else child.kill('SIGKILL');
   } catch {
     // It has ended by itself.

@@ -46,6 +46,9 @@ import { LogOns } from './log-ons.ts';
 import { Paper } from './paper.ts';
 import { Publisher } from './publisher.ts';
 import { recordText } from './record-text.ts';
+import { ReportDesk } from './report-desk.ts';
+import { forkRunner } from '../incident-report/fork-runner.ts';
+import type { ReportRunner } from '../incident-report/job.ts';
 import { SampleHistory } from './sample-history.ts';
 import { actionsSection } from './actions-view.ts';
 import { handoverSection } from './handover-view.ts';
@@ -72,6 +75,8 @@ export interface StationOptions {
   readonly scenariosDir?: string;
   /** Second place for the journal's signed checkpoints. */
   readonly checkpointCopyDir?: string;
+  /** Who makes reports outside of this process; left out, forked processes of Node do. */
+  readonly reportRunner?: ReportRunner;
 }
 
 export interface Station {
@@ -136,7 +141,7 @@ export async function startStation(options: StationOptions): Promise<StationStar
       return refuse(`the simulator's certificate ${certificate} cannot be used: ${trusted.reason.text}`);
     }
   }
-  const running = new RunningStation({ plant: makePlant(pack.pack), packText: pack.text, journal: opened.value, users: users.value, dcs, training, clock, mode, paperDir: join(dataDir, PAPER_FOLDER[mode]) });
+  const running = new RunningStation({ plant: makePlant(pack.pack), packText: pack.text, journal: opened.value, users: users.value, dcs, training, clock, mode, paperDir: join(dataDir, PAPER_FOLDER[mode]), reportsDir: join(journalDir, 'reports'), reportRunner: options.reportRunner ?? forkRunner() });
   await running.start();
   return { ok: true, station: running, warnings: pack.warnings };
 }
@@ -197,6 +202,8 @@ interface Parts {
   readonly clock: StationClock;
   readonly mode: 'OPERATION' | 'TRAINING';
   readonly paperDir: string;
+  readonly reportsDir: string;
+  readonly reportRunner: ReportRunner;
 }
 
 class RunningStation implements Station {
@@ -212,6 +219,7 @@ class RunningStation implements Station {
   readonly #history = new SampleHistory();
   readonly #kpis: KpiView;
   readonly #paper: Paper;
+  readonly #reports: ReportDesk;
   readonly #changed = new Map<string, true>();
   readonly #timers: NodeJS.Timeout[] = [];
   readonly #startedMs: number;
@@ -235,6 +243,10 @@ class RunningStation implements Station {
       dir: parts.paperDir, plant: parts.plant, mode: parts.mode, nowMs: () => parts.clock.nowMs(), state: () => this.core.state,
       onFailure: (reason) => { if (!this.#stopped) this.core.record([fact('effect.failed', parts.clock.nowMs(), null, { effect: 'paper', reason: reason.slice(0, 500) })]); },
     });
+    this.#reports = new ReportDesk({
+      dir: parts.reportsDir, journal: parts.journal.status().path, runner: parts.reportRunner, nowMs: () => parts.clock.nowMs(), onChanged: () => { this.#dirty = true; this.#pushSoon(); },
+      record: (made, by) => { if (!this.#stopped) this.core.record([fact('report.made', parts.clock.nowMs(), by, made)]); },
+    });
     const record = (facts: readonly Fact[]): void => { if (!this.#stopped) this.core.record(facts); };
     const nowMs = (): number => parts.clock.nowMs();
     this.#logOns = new LogOns({ users: parts.users, nowMs, record });
@@ -242,7 +254,7 @@ class RunningStation implements Station {
     this.#dispatcher = new Dispatcher(makeHandlers({
       core: this.core, users: parts.users, training: parts.training, dcs: parts.dcs, history: this.#history, nowMs: () => parts.clock.nowMs(),
       publish: () => this.#publish(), alarmHistory: (query) => readAlarmHistory(parts.journal, parts.plant, query), verifyJournal: () => this.#verify(), actOnSimulator: (button) => { void this.#act(button); },
-      logOns: this.#logOns,
+      logOns: this.#logOns, reports: this.#reports,
       incidents: new IncidentHistory({ journal: parts.journal, plant: parts.plant, state: () => this.core.state }),
     }), { nowMs, access: this.#access, onAsked: (session) => this.#logOns.used(session) });
   }
@@ -251,6 +263,7 @@ class RunningStation implements Station {
     const { dcs, mode, packText, training } = this.#parts;
     this.core.restore({ version, mode, pack: { hash: hash('sha256', packText, 'hex'), text: packText } });
     this.#paper.start();
+    this.#reports.start();
     this.#detach.push(
       dcs.onSamples((batch) => this.#take(batch)),
       dcs.onAlive(({ atMs }) => this.core.alive(atMs)),
@@ -302,7 +315,7 @@ class RunningStation implements Station {
     for (const timer of this.#timers) clearInterval(timer);
     // From here on the link falls silent because we let go of it; that is no news about the plant.
     for (const detach of this.#detach) detach();
-    await Promise.allSettled([this.#parts.dcs.stop(), this.#parts.training?.close(), this.#paper.stop()]);
+    await Promise.allSettled([this.#parts.dcs.stop(), this.#parts.training?.close(), this.#paper.stop(), this.#reports.stop()]);
     this.core.record([fact('station.stopped', this.#parts.clock.nowMs(), null, {})]);
     this.#parts.journal.close();
   }
@@ -396,7 +409,7 @@ class RunningStation implements Station {
       kpi: this.#kpis.kpi(nowMs),
       forecast: this.#kpis.forecast(nowMs),
       handover: handoverSection(plant, state, nowMs),
-      reports: { running: null, failed: null, made: [] },
+      reports: this.#reports.section(),
       journal: { tail: this.core.tail.map(({ n, fact: f }) => ({ n, atMs: f.atMs, type: f.type, by: f.by, text: recordText(f, plant) })) },
     };
   }

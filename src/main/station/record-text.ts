@@ -159,6 +159,7 @@ const SENTENCES: { readonly [T in FactType]: Sentence<T> } = {
   ),
   'action.rescheduled': (d) => t(`整改措施 ${d.action} 期限改为 ${utcDay(d.dueMs)}：${d.reason}`, `Corrective action ${d.action} is now due ${utcDay(d.dueMs)}: ${d.reason}`),
   'action.closed': (d) => t(`整改措施 ${d.action} 关闭，证据：${d.evidence}`, `Corrective action ${d.action} closed; evidence: ${d.evidence}`),
+  'report.made': (d) => t(`生成事件 ${d.incident} 的报告${d.redacted ? '（隐名）' : ''}，依据至记录 ${d.toRecord}：${d.files.map(({ name, sha256 }) => `${name} ${sha256.slice(0, 12)}`).join('；')}`, `Report of incident ${d.incident} made${d.redacted ? ' without names' : ''}, up to record ${d.toRecord}: ${d.files.map(({ name, sha256 }) => `${name} ${sha256.slice(0, 12)}`).join('; ')}`),
   'training.started': (d) => t(`演练开始：${d.scenario}`, `Exercise started: ${d.scenario}`),
   'training.ended': () => t('演练结束', 'Exercise ended'),
   'training.instructed': (d) => t(`教员指令：${d.command}`, `Instructor: ${d.command}`),

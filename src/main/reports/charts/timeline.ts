@@ -17,7 +17,7 @@ const SIZE = 9.5;
 const ROWS_MAX = 14;
 const TICKS_MAX = 600;
 
-interface Bar { readonly fromMs: number; readonly toMs: number; readonly label: string; readonly kind: string }
+interface Bar { readonly fromMs: number; readonly toMs: number; readonly label: string; readonly kind: string; /** Its words stay inside it. */ readonly isTight?: boolean }
 interface Tick { readonly atMs: number; readonly kind: string; readonly label?: string }
 interface Lane { readonly title: Text; readonly bars: readonly Bar[]; readonly ticks: readonly Tick[] }
 
@@ -78,12 +78,12 @@ ${shown.flatMap((row, i) => row.map((bar) => drawBar(bar, top + 4 + i * ROW, x))
 ${lane.ticks.slice(0, TICKS_MAX).map((tick) => drawTick(tick, tickTop, x))}`;
 }
 
-function drawBar({ fromMs, toMs, label, kind }: Bar, y: number, x: Scale): Html {
+function drawBar({ fromMs, toMs, label, kind, isTight = false }: Bar, y: number, x: Scale): Html {
   const [start, end] = [x(fromMs), x(toMs)];
   const width = Math.max(2, Math.round((end - start) * 10) / 10);
   const inside = fitted(label, width - 5, SIZE);
   const fill = kind.includes('hatched') ? html` fill="${hatched(NAME)}"` : NOTHING;
-  const outside = inside === '' || inside.length < 4;
+  const outside = !isTight && inside.length < Math.min(4, label.length);
   const words = outside ? fitted(label, Math.max(0, WIDTH - 12 - end), SIZE) : inside;
   return html`<rect class="bar ${escaped(kind)}" x="${start}" y="${y + 1}" width="${width}" height="${ROW - 3}"${fill}/><text class="bartext ${escaped(outside ? 'beside' : kind)}" x="${(outside ? end : start) + 3}" y="${y + 10.5}">${escaped(words)}</text>`;
 }
@@ -98,7 +98,7 @@ function rowsOf(bars: readonly Bar[]): Bar[][] {
   const rows: { endMs: number; bars: Bar[] }[] = [];
   const widest = Math.max(1, ...bars.map(({ toMs }) => toMs)) - Math.min(...bars.map(({ fromMs }) => fromMs));
   for (const bar of [...bars].sort((a, b) => a.fromMs - b.fromMs)) {
-    const wordsMs = (bar.label.length * 8 * widest) / WIDTH;
+    const wordsMs = bar.isTight === true ? 0 : (widthOf(bar.label, SIZE) * widest) / (WIDTH - LEFT);
     const row = rows.find(({ endMs }) => endMs <= bar.fromMs);
     const endMs = Math.max(bar.toMs, bar.fromMs + wordsMs);
     if (row === undefined) rows.push({ endMs, bars: [bar] });
@@ -112,14 +112,14 @@ function rowsOf(bars: readonly Bar[]): Bar[][] {
 
 function lanesOf(report: IncidentReport, pen: Pen, { fromMs, toMs }: Span): Lane[] {
   const within = <T extends { atMs: number }>(all: readonly T[]): T[] => all.filter(({ atMs }) => atMs >= fromMs && atMs <= toMs);
-  const bar = (startMs: number, endMs: number | null, label: string, kind: string): Bar[] => ((endMs ?? toMs) < fromMs || startMs > toMs ? [] : [{ fromMs: Math.max(fromMs, startMs), toMs: Math.min(toMs, endMs ?? toMs), label, kind }]);
+  const bar = (startMs: number, endMs: number | null, label: string, kind: string, isTight = false): Bar[] => ((endMs ?? toMs) < fromMs || startMs > toMs ? [] : [{ fromMs: Math.max(fromMs, startMs), toMs: Math.min(toMs, endMs ?? toMs), label, kind, isTight }]);
   const by = (lane: string, kind: string): Tick[] => within(report.timeline.events.filter((each) => each.lane === lane)).map(({ atMs }) => ({ atMs, kind }));
   return [
     { title: LANE.condition, ticks: [], bars: report.conditions.flatMap((c) => bar(c.onsetMs, c.clearedMs, pen.plain(c.title), c.priority <= 2 ? 'abnormal' : 'warn')) },
     { title: LANE.alarm, bars: [], ticks: within(report.alarms.raises.map((a) => ({ atMs: a.sourceMs, kind: a.firstOut === 'first' ? 'firstout' : `p${String(a.priority)}`, ...(a.firstOut === 'first' ? { label: pen.plain(W.firstOut) } : {}) }))) },
-    { title: LANE.procedure, ticks: [], bars: report.procedures.flatMap((p) => p.places.flatMap(({ place, atMs }, i) => (place === 'closed' ? [] : bar(atMs, p.places[i + 1]?.atMs ?? null, i === 0 ? `${p.id} ${pen.plain(p.title)}` : '', `place ${place}`)))) },
+    { title: LANE.procedure, ticks: [], bars: report.procedures.flatMap((p) => p.places.flatMap(({ place, atMs }, i) => (place === 'closed' ? [] : bar(atMs, p.places[i + 1]?.atMs ?? null, `${p.id} ${pen.plain(p.title)}`, `place ${place}`, true)))) },
     { title: LANE.interlock, ticks: within(report.interlocks.flatMap((i) => [...i.trips.map(({ atMs }) => ({ atMs, kind: 'trip', label: i.id })), ...i.missed.map(({ atMs }) => ({ atMs, kind: 'red', label: `${i.id} !` }))])), bars: report.interlocks.flatMap((i) => i.bypassed.flatMap((b) => bar(b.fromMs, b.toMs, i.id, b.approved ? 'hatched' : 'hatched abnormal'))) },
-    { title: LANE.people, ticks: [], bars: report.people.zones.flatMap((z) => z.course.flatMap(({ atMs, state, count, limit }, i) => (state === 'within' ? [] : bar(atMs, z.course[i + 1]?.atMs ?? null, `${pen.plain(z.title)} ${count === null ? '?' : String(count)}/${limit === null ? '-' : String(limit)}`, state === 'exceeded' ? 'abnormal' : 'hatched')))) },
+    { title: LANE.people, ticks: [], bars: report.people.zones.flatMap((z) => z.course.flatMap(({ atMs, state, count, limit }, i) => (state === 'within' ? [] : bar(atMs, z.course[i + 1]?.atMs ?? null, `${pen.plain(z.title)} ${count === null ? '?' : String(count)}/${limit === null ? '-' : String(limit)}`, state === 'exceeded' ? 'abnormal' : 'hatched', true)))) },
     { title: LANE.person, bars: [], ticks: by('person', 'deed') },
     { title: LANE.refusal, bars: [], ticks: within(report.refusals).map(({ atMs }) => ({ atMs, kind: 'red' })) },
     { title: LANE.station, ticks: [], bars: (report.recording?.gaps ?? []).filter(({ tags }) => tags === null).flatMap((g) => bar(g.fromMs, g.toMs, pen.plain(W.gap), 'hatched')) },
