@@ -59,4 +59,4 @@ function killGroup(pid: number | undefined, otherwise: () => void): void {
 }
 
 /** The line of a stack that says what it was. */
-const reasonIn = (said: string): string => (said.split('\n').find((line) => /error|fatal/iu.test(line)) ?? said.trimEnd().split('\n').at(-1) ?? '').trim().slice(0, 300);
+const reasonIn = (said: string): string => (said.split('\n').find((line) => /^(?:\w*Error\b|FATAL|node:)/u.test(line)) ?? said.trimEnd().split('\n').at(-1) ?? '').trim().slice(0, 300);

@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
-import { open, rename, rm } from 'node:fs/promises';
+import { open, rename, rm, rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setImmediate as breathe } from 'node:timers/promises';
 import type { ReportFileFormat } from '../../contract/incidents.ts';
@@ -28,11 +28,12 @@ export class ReportFolder {
   readonly #dir: string;
   readonly #signal: AbortSignal;
   readonly #files: ReportFile[] = [];
+  readonly #isOurs: boolean;
 
   constructor(dir: string, signal: AbortSignal) {
     this.#dir = dir;
     this.#signal = signal;
-    mkdirSync(dir, { recursive: true, mode: 0o700 });
+    this.#isOurs = mkdirSync(dir, { recursive: true, mode: 0o700 }) !== undefined;
   }
 
   /** Pieces are asked for one at a time, with a breath between them: an abort is seen at once. */
@@ -65,6 +66,8 @@ export class ReportFolder {
 
   async undo(): Promise<void> {
     for (const { name } of this.#files) await rm(this.#unfinished(name), { force: true });
+    // A folder that somebody else has put something into stays.
+    if (this.#isOurs) await rmdir(this.#dir).catch(() => undefined);
   }
 
   #unfinished(name: string): string {

@@ -112,11 +112,12 @@ export function exampleReport(change: Partial<IncidentReport> = {}): IncidentRep
       directory: [
         { key: 'p1', label: t('人员 1', 'Person 1'), user: 'op1', name: '李娜', roles: ['operator'] }, { key: 'p2', label: t('人员 2', 'Person 2'), user: 'sup1', name: '王强', roles: ['supervisor'] },
         { key: 'p3', label: t('人员 3', 'Person 3'), user: 'eng1', name: `赵敏 ${HOSTILE}`, roles: ['engineer', 'investigator'] },
+        { key: 'p4', label: t('人员 4', 'Person 4'), user: null, name: '孙立', roles: [] },
       ],
       zones: [{
         zone: 'Z-OX', title: t('氧化框架', 'Oxidation structure'), overMs: 260_000, unknownMs: 60_000, headMinutes: 61.5, most: 5,
         course: [{ n: 90, atMs: at(-1_800), count: 2, limit: null, state: 'within' }, { n: 106, atMs: at(0.3), count: 2, limit: 3, state: 'within' }, { n: 117, atMs: at(150), count: 5, limit: 3, state: 'exceeded' }, { n: 124, atMs: at(350), count: null, limit: 3, state: 'unknown' }, { n: 125, atMs: at(410), count: 4, limit: 3, state: 'exceeded' }, { n: 135, atMs: at(470), count: 1, limit: 0, state: 'exceeded' }, { n: 139, atMs: at(640), count: 0, limit: 0, state: 'within' }],
-        entries: [{ entry: 'E-1', who: '孙立', task: '取样', enteredMs: at(-900), leftMs: at(470), evidence: [85, 135] }, { entry: 'E-2', who: 'p1', task: `检查 ${LONG_WORD.slice(0, 190)}`, enteredMs: at(150), leftMs: null, evidence: [117] }],
+        entries: [{ entry: 'E-1', who: 'p4', task: '取样', enteredMs: at(-900), leftMs: at(470), evidence: [85, 135] }, { entry: 'E-2', who: 'p1', task: `检查 ${LONG_WORD.slice(0, 190)}`, enteredMs: at(150), leftMs: null, evidence: [117] }],
       }],
       rollCalls: [{ openedMs: at(455), endedMs: at(900), zones: [{ zone: 'Z-OX', title: t('氧化框架', 'Oxidation structure'), clearedMs: at(880) }, { zone: 'Z-EX', title: t('萃取框架', 'Extraction structure'), clearedMs: null }], evidence: [134, 142] }],
     },

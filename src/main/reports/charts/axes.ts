@@ -18,6 +18,9 @@ export interface Frame {
   readonly bottom: number;
 }
 
+/** A tenth of a unit is finer than any printer. */
+export const tenth = (value: number): number => Math.round(value * 10) / 10;
+
 export type Scale = (value: number) => number;
 
 export function scale(from: number, to: number, start: number, end: number): Scale {

@@ -3,7 +3,7 @@ import type { IncidentReport } from '../../../contract/report.ts';
 import { html, NOTHING } from '../../markup/markup.ts';
 import type { Html } from '../../markup/markup.ts';
 import type { Pen } from '../pen.ts';
-import { hatched, picture, scale, timeAxis, valueAxis, WIDTH } from './axes.ts';
+import { hatched, picture, scale, tenth, timeAxis, valueAxis, WIDTH } from './axes.ts';
 import type { Frame, Span } from './axes.ts';
 
 const HEIGHT = 120;
@@ -17,10 +17,10 @@ export function peoplePicture(zone: Zone, span: Span, index: number, pen: Pen): 
   const x = scale(span.fromMs, span.toMs, frame.left, frame.right);
   const y = scale(0, most, frame.bottom, frame.top);
   const boxes = course.map(({ atMs, endMs, count, limit }) => {
-    const [start, width] = [x(atMs), Math.max(1, x(endMs) - x(atMs))];
+    const [start, width] = [x(atMs), tenth(Math.max(1, x(endMs) - x(atMs)))];
     if (count === null) return html`<rect class="gap" x="${start}" y="${frame.top}" width="${width}" height="${frame.bottom - frame.top}" fill="${hatched(name)}"/>`;
-    const over = limit !== null && count > limit ? html`<rect class="over" x="${start}" y="${y(count)}" width="${width}" height="${y(limit) - y(count)}"/>` : NOTHING;
-    return html`<rect class="count" x="${start}" y="${y(count)}" width="${width}" height="${frame.bottom - y(count)}"/>${over}`;
+    const over = limit !== null && count > limit ? html`<rect class="over" x="${start}" y="${y(count)}" width="${width}" height="${tenth(y(limit) - y(count))}"/>` : NOTHING;
+    return html`<rect class="count" x="${start}" y="${y(count)}" width="${width}" height="${tenth(frame.bottom - y(count))}"/>${over}`;
   });
   const limits = course.map(({ atMs, endMs, limit }) => (limit === null ? NOTHING : html`<line class="limit red" x1="${x(atMs)}" x2="${x(endMs)}" y1="${y(limit)}" y2="${y(limit)}"/>`));
   return picture(name, HEIGHT, pen.plain(zone.title), html`${timeAxis(pen, span, x, frame)}${valueAxis(0, most, y, frame)}${boxes}${limits}<polyline class="frame" points="${frame.left},${frame.top} ${frame.left},${frame.bottom} ${frame.right},${frame.bottom}"/>`);

@@ -5,7 +5,7 @@ import type { Html } from '../../markup/markup.ts';
 import type { Pen } from '../pen.ts';
 import { numberText } from '../pen.ts';
 import { COMPARISON } from '../words.ts';
-import { fitted, hatched, marks, picture, scale, timeAxis, valueAxis, WIDTH } from './axes.ts';
+import { fitted, hatched, marks, picture, scale, tenth, timeAxis, valueAxis, WIDTH } from './axes.ts';
 import type { Frame, Mark, Scale, Span } from './axes.ts';
 
 const HEIGHT = 180;
@@ -61,7 +61,7 @@ function unknownSpans({ points }: ReportTrend, { fromMs, toMs }: Span): Span[] {
 function gapBox(gap: Span, { fromMs, toMs }: Span, x: Scale, { top, bottom }: Frame, name: string): Html {
   if (gap.toMs <= fromMs || gap.fromMs >= toMs) return NOTHING;
   const start = x(gap.fromMs);
-  return html`<rect class="gap" x="${start}" y="${top}" width="${Math.max(1.5, x(gap.toMs) - start)}" height="${bottom - top}" fill="${hatched(name)}"/>`;
+  return html`<rect class="gap" x="${start}" y="${top}" width="${tenth(Math.max(1.5, x(gap.toMs) - start))}" height="${bottom - top}" fill="${hatched(name)}"/>`;
 }
 
 /** The figure stands at the right; two that would lie on each other are moved apart. */
