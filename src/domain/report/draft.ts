@@ -50,10 +50,19 @@ export function draftReport(incident: IncidentRecords, samples: RecordedSamples,
   }
 }
 
+/** One record that cannot be put into words does not take the report with it: it stands there by its kind. */
+const careful = (tell: (fact: Fact) => Text) => (fact: Fact): Text => {
+  try {
+    return tell(fact);
+  } catch {
+    return { zh: fact.type, en: fact.type };
+  }
+};
+
 /** Yields how far it is, 0 to 1. */
 export function* draftSteps(incident: IncidentRecords, samples: RecordedSamples, { tell, mode }: DraftOptions): Generator<number, ReportDraft, void> {
   const directory = new Directory(incident.known ?? incident.records.flatMap(({ fact }) => peopleIn(fact)));
-  const setting: Setting = { incident, plant: incident.plant, directory, tell, fromMs: incident.incident.fromMs, toMs: incident.incident.toMs };
+  const setting: Setting = { incident, plant: incident.plant, directory, tell: careful(tell), fromMs: incident.incident.fromMs, toMs: incident.incident.toMs };
   const sections = sectionsOf(setting, samples);
   const last = yield* walk(setting, Object.values(sections));
   const [{ alarms, firstOuts }, { trends, marks }, people] = [sections.alarms.end(), sections.trends.end(), sections.people.end()];

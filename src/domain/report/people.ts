@@ -113,25 +113,25 @@ export class People implements Section<PeoplePart> {
 
   #rollCall({ n, fact }: Step<FactOf<'roll-call.opened' | 'roll-call.signed' | 'roll-call.zone' | 'roll-call.ended'>>): void {
     if (fact.type === 'roll-call.opened') this.#opened(fact);
-    const call = this.#running ?? this.#rollCalls.at(-1);
-    if (call === undefined) return;
+    // What comes after its end is another matter: people who go in again later are no evacuation that failed.
+    const call = this.#running;
+    if (call === null) return;
     call.evidence = evidenceOf([...call.evidence, n]);
     if (fact.type === 'roll-call.ended') {
       call.endedMs = fact.atMs;
       this.#running = null;
     }
-    // Also after its end: somebody who is inside after all voids what was said.
     const zone = fact.type === 'roll-call.zone' ? call.zones.find((each) => each.zone === fact.data.zone) : undefined;
     if (zone !== undefined && fact.type === 'roll-call.zone') zone.clearedMs = fact.data.cleared ? fact.atMs : null;
   }
 
   #opened({ atMs, data }: FactOf<'roll-call.opened'>): void {
+    const call = this.#running ?? { openedMs: atMs, endedMs: null, zones: [], evidence: [] };
     if (this.#running === null) {
       if (this.#rollCalls.length >= ROLL_CALLS_MAX) return;
-      this.#running = { openedMs: atMs, endedMs: null, zones: [], evidence: [] };
-      this.#rollCalls.push(this.#running);
+      this.#rollCalls.push(call);
+      this.#running = call;
     }
-    const call = this.#running;
     for (const zone of data.zones) if (call.zones.length < ZONES_MAX && !call.zones.some((each) => each.zone === zone)) call.zones.push({ zone, title: titleOfZone(this.#setting.plant, zone), clearedMs: null });
   }
 

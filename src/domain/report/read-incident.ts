@@ -84,6 +84,11 @@ export class IncidentReader {
     else this.#keep(numbered, this.#found);
   }
 
+  /** Records that are held now. */
+  get held(): number {
+    return this.#kept.length - this.#from;
+  }
+
   /** After the last record. */
   finish(): ReadIncident {
     const [found, rules] = [this.#found, this.#rules];

@@ -58,7 +58,8 @@ export class Trends implements Section<TrendsPart> {
         if (state === 'raised') this.#want(tagsOfCondition(id, plant.conditions), 'condition', rankOf(plant.conditions.get(id)));
         return;
       }
-      case 'alarm.raised': this.#hear(fact.data.input, fact.data.value, fact.data.sourceMs); return;
+      // An alarm of the product's own has no value: that says nothing of the tag.
+      case 'alarm.raised': if (fact.data.value !== null) this.#hear(fact.data.input, fact.data.value, fact.data.sourceMs); return;
       case 'interlock.tripped': {
         const def = plant.interlocks.get(fact.data.id);
         this.#want([...(def?.causes ?? []).flatMap(({ tags }) => tags ?? []), ...(def === undefined ? [] : [def.tripTag])], 'interlock', 5);
@@ -90,13 +91,23 @@ export class Trends implements Section<TrendsPart> {
     const def = tag === null ? undefined : this.#tags.get(tag);
     if (def === undefined || (this.#told.get(def.id)?.length ?? 0) >= TOLD_MAX) return;
     const number = numberOf(def, value);
-    if (number !== undefined) push(this.#told, def.id, [atMs, number]);
+    const last = this.#told.get(def.id)?.at(-1);
+    // A condition and its alarm tell the same value twice.
+    if (number !== undefined && (last?.[0] !== atMs || last[1] !== number)) push(this.#told, def.id, [atMs, number]);
   }
 
   end(): TrendsPart {
     // The first of equals is the one that was wanted first: the order of the map.
-    const order = [...this.#wanted].sort(([, a], [, b]) => a.rank - b.rank).slice(0, TREND_TAGS_MAX);
-    return { marks: this.#marks, trends: order.flatMap(([tag, { because }]) => { const def = this.#tags.get(tag); return def === undefined ? [] : [this.#trendOf(def, because)]; }) };
+    const order = [...this.#wanted].sort(([, a], [, b]) => a.rank - b.rank);
+    const trends: ReportTrend[] = [];
+    for (const [tag, { because }] of order) {
+      if (trends.length >= TREND_TAGS_MAX) break;
+      const def = this.#tags.get(tag);
+      const trend = def === undefined ? null : this.#trendOf(def, because);
+      // Of a recorded incident an empty curve says that this tag was not recorded; of any other it says nothing.
+      if (trend !== null && (trend.points.length > 0 || this.#samples.recording !== null)) trends.push(trend);
+    }
+    return { marks: this.#marks, trends };
   }
 
   #trendOf(def: TagDef, because: ReadonlySet<Because>): ReportTrend {

@@ -10,10 +10,8 @@ type Names = { readonly plant: Plant; readonly def: ProcedureDef | undefined };
 type Phrase<T extends CourseEventType> = (event: Event<T>, names: Names) => Text;
 
 const t = (zh: string, en: string): Text => ({ zh, en });
-const time = (ms: number): string => {
-  const at = new Date(ms);
-  return [at.getHours(), at.getMinutes(), at.getSeconds()].map((n) => String(n).padStart(2, '0')).join(':');
-};
+/** Without the station's time zone in it: a record reads the same wherever it is read, and a report is the same to the byte. */
+const time = (ms: number): string => `${new Date(ms).toISOString().slice(11, 19)} UTC`;
 const named = (id: string, found: Text | undefined): Text => (found === undefined ? t(id, id) : t(`${id} ${found.zh}`, `${id} ${found.en}`));
 const stepsOf = ({ def }: Names) => [...(def?.steps ?? []), ...(def?.handling ?? [])];
 const step = (id: string, names: Names): Text => named(id, stepsOf(names).find((each) => each.id === id)?.text);

@@ -163,7 +163,7 @@ export interface IncidentJournal {
   readonly bypass: string;
   readonly action: string;
   readonly people: typeof PEOPLE;
-  /** Names and accounts that appear anywhere in it. */
+  /** Names and accounts that appear anywhere in it. One account (`zhao.min`) signs and never logs on by name: hers is not there. */
   readonly names: readonly string[];
 }
 
@@ -187,7 +187,7 @@ export function writeIncidentJournal(dir?: string): IncidentJournal {
   drive.journal.close();
   return {
     dir: drive.dir, file: join(drive.dir, 'journal.sqlite'), incident, packHash: recordedRules().hash, moments: moments as Moments, instance, bypass, action, people: PEOPLE,
-    names: [...Object.values(PEOPLE), SHORT, LONG].flatMap(({ user, name }) => [user, name]).concat(Object.values(FIELD), '郑责任'),
+    names: [...Object.values(PEOPLE), SHORT, LONG].flatMap(({ user, name }) => [user, name]).concat(Object.values(FIELD), '郑责任').filter((name) => name !== engineer.name),
   };
 }
 
