@@ -54,6 +54,8 @@ export const stationSectionSchema = z.strictObject({
   /** TRAINING only: the shared secret of the demonstration accounts, so that a newcomer can sign. */
   trainingSecret: z.string().max(40).nullable(),
   journal: z.strictObject({ ok: z.boolean(), reason: nullable(textSchema), records: z.number().int(), head: z.string().max(64), /** Hash of its first record, which no other journal has; left out where it cannot be read. */ genesis: z.string().max(64).optional() }),
+  /** Why samples are not being recorded; null = they are. */
+  recorder: nullable(textSchema).optional(),
 });
 export const linkSectionSchema = z.strictObject({
   phase: z.enum(['connecting', 'connected', 'reconnecting', 'frozen', 'untrusted', 'failed', 'stopped']),

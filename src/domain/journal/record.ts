@@ -33,8 +33,9 @@ export const GENESIS_TYPE = 'journal.genesis';
 /** What stands before the first record. */
 export const NO_HASH = '0'.repeat(64);
 
-export type JournalMode = 'OPERATION' | 'TRAINING';
-export const genesisSchema = z.strictObject({ format: z.literal(JOURNAL_FORMAT), mode: z.enum(['OPERATION', 'TRAINING']), publicKey: z.string().min(1).max(200) });
+/** RECONSTRUCTED: made of a recorded trace by `replay --incident`; no station goes on with one. */
+export type JournalMode = 'OPERATION' | 'TRAINING' | 'RECONSTRUCTED';
+export const genesisSchema = z.strictObject({ format: z.literal(JOURNAL_FORMAT), mode: z.enum(['OPERATION', 'TRAINING', 'RECONSTRUCTED']), publicKey: z.string().min(1).max(200) });
 export type Genesis = z.infer<typeof genesisSchema>;
 
 /** Longest data of one record as canonical text, UTF-16 code units. */

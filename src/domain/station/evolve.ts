@@ -83,6 +83,7 @@ function apply(state: StationState, fact: Fact, machines: Machines): StationStat
     // Only the last part makes it whole: half a pack would never be completed.
     case 'pack.recorded': return fact.data.part === fact.data.of ? { ...state, packHash: fact.data.hash } : state;
     case 'station.started': case 'station.stopped': case 'clock.stepped': case 'data.gap': case 'effect.failed': case 'refused': case 'link.trusted': return state;
+    case 'recording.began': case 'recording.marked': case 'recording.ended': case 'trace.reconstructed': case 'trace.ended': return state;
     // Who is logged on lives and dies with the process: a restart logs everybody off.
     case 'session.logged-on': case 'session.resumed': case 'session.logged-off': case 'session.locked': case 'secret.changed': case 'access.refused': return state;
   }

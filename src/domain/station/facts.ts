@@ -154,6 +154,15 @@ export interface FactMap {
   'refused': { operation: string; direction: Direction; obstacles: readonly Obstacle[] };
   'incident.opened': { incident: string; firstCondition: string | null };
   'incident.closed': { incident: string };
+  /** The samples around an incident are kept for good from here on: rows `block - blocks + 1` to `block` of the recorder's chain, and what `hash` vouches for. */
+  'recording.began': { incident: string; block: number; hash: string; fromMs: number; toMs: number; blocks: number; samples: number; tags: number; bytes: number };
+  /** Where the recorder's chain stands, each minute: so the journal vouches for the samples. */
+  'recording.marked': { incident: string; block: number; hash: string; fromMs: number; toMs: number; blocks: number; samples: number };
+  'recording.ended': { incident: string; block: number; hash: string; fromMs: number; toMs: number; blocks: number; samples: number; tags: number; bytes: number };
+  /** First fact of a journal that `replay --incident` made of a recorded trace: nobody was there. */
+  'trace.reconstructed': { file: string; sha256: string; bytes: number; version: string; plant: string };
+  /** The trace ended; `incident`: the one that was open then, and stays so. */
+  'trace.ended': { samples: number; incident: string | null };
   /** Corrective actions (H.1): the five parts, the one change of the deadline, the evidence at closing. */
   'action.opened': { action: string; incident: string | null; measure: string; responsible: string; funding: string; dueMs: number; contingency: string; procedures: readonly string[] };
   'action.rescheduled': { action: string; dueMs: number; reason: string };

@@ -9,6 +9,7 @@ import type { PlantPack } from '../../domain/packs/schema.ts';
 import type { ReplayEvent } from './events.ts';
 import type { InstantQueue } from './instant.ts';
 import { Replayer } from './replay.ts';
+import type { ReplayKeeper } from './replay.ts';
 import { TraceReader } from './trace-reader.ts';
 import type { TraceOptions, TraceProblem } from './trace-reader.ts';
 
@@ -34,6 +35,9 @@ export interface ReplayFileOptions extends TraceOptions {
   readonly untilTold?: () => Promise<void> | null;
   readonly onProgress?: (progress: ReplayProgress) => void;
   readonly signal?: AbortSignal;
+  readonly keeper?: ReplayKeeper;
+  /** The bytes as they are read. */
+  readonly onChunk?: (bytes: Uint8Array) => void;
   /** Other limits than the product's, for tests. */
   readonly queue?: InstantQueue;
 }
@@ -88,6 +92,7 @@ class FileReplay {
     for (;;) {
       const { bytesRead } = await this.#handle.read(chunk, 0, CHUNK_BYTES, null);
       this.#bytes += bytesRead;
+      this.#options.onChunk?.(chunk.subarray(0, bytesRead));
       if (bytesRead === 0) this.#reader.end();
       else this.#reader.push(chunk.subarray(0, bytesRead));
       await this.#feed();
@@ -104,7 +109,7 @@ class FileReplay {
     const { queue } = this.#reader;
     while (this.#reader.problems.length === 0 && this.#options.signal?.aborted !== true) {
       if (queue.isHead) return;
-      this.#replayer ??= new Replayer(this.#pack, this.#reader.channels, queue.waiting, this.#reader.startMs ?? 0, this.#options.tell);
+      this.#replayer ??= new Replayer(this.#pack, this.#reader.channels, queue.waiting, this.#reader.startMs ?? 0, this.#options.tell, this.#options.keeper);
       const instant = queue.take();
       if (instant === null) return;
       this.#replayer.feed(instant);

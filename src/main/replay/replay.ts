@@ -26,6 +26,13 @@ const STEP_MS = 1_000;
 /** Steps in one gap between rows; a gap of more than a day goes in longer steps. */
 const STEPS_MAX = 86_400;
 
+/** Told of everything, for whoever keeps it. */
+export interface ReplayKeeper {
+  readonly facts: (facts: readonly Fact[]) => void;
+  /** The samples of one moment, after what followed from them. */
+  readonly samples: (channels: readonly TraceChannel[], at: TraceSamples) => void;
+}
+
 export interface Replay {
   readonly samples: number;
   readonly state: StationState;
@@ -44,6 +51,8 @@ export class Replayer {
   readonly #cadences: Cadences;
   readonly #startMs: number;
   readonly #tell: (event: ReplayEvent) => void;
+  readonly #channels: readonly TraceChannel[];
+  readonly #keeper: ReplayKeeper | undefined;
   #state: StationState;
   #rest: Rest | null = null;
   #nowMs: number;
@@ -58,7 +67,7 @@ export class Replayer {
    * @param head the first instants of the trace, from which cadences are learnt; they are fed all the same
    * @param startMs time of the first row of the file, from which `t` counts
    */
-  constructor(pack: PlantPack, channels: readonly TraceChannel[], head: readonly TraceSamples[], startMs: number, tell: (event: ReplayEvent) => void) {
+  constructor(pack: PlantPack, channels: readonly TraceChannel[], head: readonly TraceSamples[], startMs: number, tell: (event: ReplayEvent) => void, keeper?: ReplayKeeper) {
     const cadences = new Cadences(pack, channels, head);
     this.plant = makePlant({ ...pack, authority: withoutTerm(pack.authority), tags: pack.tags.map((tag) => ({ ...tag, scan: cadences.scanMsOf(tag.id) })) });
     if (channels.some(({ id }, i) => this.plant.engine.channels.indexOf(id) !== i)) throw new Error('broken invariant: trace and engine number their channels differently');
@@ -67,7 +76,11 @@ export class Replayer {
     this.#startMs = startMs;
     this.#nowMs = startMs;
     this.#tell = tell;
-    this.#state = evolveAll(EMPTY_STATE, [fact('link.changed', startMs, null, { phase: 'connected', reason: null })], this.plant.machines);
+    this.#channels = channels;
+    this.#keeper = keeper;
+    const first = [fact('link.changed', startMs, null, { phase: 'connected', reason: null })];
+    this.#state = evolveAll(EMPTY_STATE, first, this.plant.machines);
+    keeper?.facts(first);
   }
 
   get samples(): number {
@@ -98,6 +111,7 @@ export class Replayer {
     this.#samples += at.count;
     engine.advance(at.atMs);
     this.#settle(at.atMs);
+    this.#keeper?.samples(this.#channels, at);
   }
 
   end(): Replay {
@@ -129,6 +143,7 @@ export class Replayer {
     this.#state = observed.state;
     this.#rest = restAfter(this.plant, observed.state, nowMs);
     this.#tellFacts(before, observed.facts);
+    this.#keeper?.facts(observed.facts);
   }
 
   #tellFacts(before: StationState, facts: readonly Fact[]): void {

@@ -4,7 +4,7 @@
  */
 import { hash } from 'node:crypto';
 import { accessSync, constants, mkdirSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import packageJson from '../../../package.json' with { type: 'json' };
 import type { WireValue } from '../../contract/envelope.ts';
 import type { View } from '../../contract/view.ts';
@@ -25,6 +25,7 @@ import type { JournalVerdict } from '../journal/verify.ts';
 import { formatFinding } from '../packs/finding.ts';
 import { loadPacks } from '../packs/load.ts';
 import type { LoadedPacks } from '../packs/load.ts';
+import { Recorder } from '../recorder/recorder.ts';
 import { createTraining } from '../training/training.ts';
 import type { Training } from '../training/training.ts';
 import { openUsers, TRAINING_SECRET } from '../users/users.ts';
@@ -90,6 +91,7 @@ export type StationStart = { readonly ok: true; readonly station: Station; /** W
 
 const TICK_MS = 100;
 const PUSH_MS = 200;
+const RECORDER_TICK_MS = 250;
 const HEARTBEAT_MS = 1_000;
 /** Facts whose news is worth a push of its own, and the least time between two such pushes. */
 const AT_ONCE: ReadonlySet<FactType> = new Set<FactType>(['alarm.raised', 'alarm.raised-again', 'alarm.unshelved', 'no-procedure.raised', 'procedure.raised', 'procedure.moved', 'prohibition.changed', 'interlock.changed', 'interlock.inputs', 'interlock.forced-reset', 'bypass.lapsed', 'bypass.expired', 'people.changed', 'link.changed']);
@@ -220,6 +222,7 @@ class RunningStation implements Station {
   readonly #kpis: KpiView;
   readonly #paper: Paper;
   readonly #reports: ReportDesk;
+  readonly #recorder: Recorder;
   readonly #changed = new Map<string, true>();
   readonly #timers: NodeJS.Timeout[] = [];
   readonly #startedMs: number;
@@ -238,7 +241,7 @@ class RunningStation implements Station {
     this.#genesis = genesisOf(parts.journal);
     this.#board = new AlarmBoard(parts.plant);
     this.#kpis = new KpiView(parts.plant);
-    this.core = new StationCore({ plant: parts.plant, journal: parts.journal, clock: parts.clock, onFacts: (facts) => { this.#kpis.tell(facts); this.#tellSoon(facts); this.#paper.tell(facts); }, onRestored: (facts) => this.#kpis.tell(facts) });
+    this.core = new StationCore({ plant: parts.plant, journal: parts.journal, clock: parts.clock, onFacts: (facts) => { this.#kpis.tell(facts); this.#tellSoon(facts); this.#paper.tell(facts); this.#recorder.tell(facts); }, onRestored: (facts) => this.#kpis.tell(facts) });
     this.#paper = new Paper({
       dir: parts.paperDir, plant: parts.plant, mode: parts.mode, nowMs: () => parts.clock.nowMs(), state: () => this.core.state,
       onFailure: (reason) => { if (!this.#stopped) this.core.record([fact('effect.failed', parts.clock.nowMs(), null, { effect: 'paper', reason: reason.slice(0, 500) })]); },
@@ -248,6 +251,7 @@ class RunningStation implements Station {
       record: (made, by) => { if (!this.#stopped) this.core.record([fact('report.made', parts.clock.nowMs(), by, made)]); },
     });
     const record = (facts: readonly Fact[]): void => { if (!this.#stopped) this.core.record(facts); };
+    this.#recorder = new Recorder({ dir: dirname(parts.journal.status().path), tags: parts.plant.pack.tags.map((tag) => ({ id: tag.id, ...('states' in tag ? { states: tag.states } : {}) })), nowMs: () => parts.clock.nowMs(), record: (facts) => this.core.record(facts) });
     const nowMs = (): number => parts.clock.nowMs();
     this.#logOns = new LogOns({ users: parts.users, nowMs, record });
     this.#access = new AccessLog({ nowMs, record, isAccount: (user) => parts.users.rows().some((row) => row.user === user) });
@@ -264,14 +268,17 @@ class RunningStation implements Station {
     this.core.restore({ version, mode, pack: { hash: hash('sha256', packText, 'hex'), text: packText } });
     this.#paper.start();
     this.#reports.start();
+    this.#recorder.start(this.core.state);
     this.#detach.push(
       dcs.onSamples((batch) => this.#take(batch)),
       dcs.onAlive(({ atMs }) => this.core.alive(atMs)),
       dcs.onLink((link) => this.#linkChanged(link)),
+      dcs.onLink((link) => this.#recorder.link(link)),
+      dcs.onGap(({ fromMs, toMs, reason, lost }) => this.#recorder.gap(reason, fromMs, toMs, lost)),
       dcs.onGap(({ fromMs, toMs, reason }) => this.core.record([fact('data.gap', this.#parts.clock.nowMs(), null, { fromMs: Math.round(fromMs), toMs: Math.round(toMs), reason })])),
     );
     await dcs.start();
-    this.#timers.push(setInterval(() => this.core.tick(), TICK_MS), setInterval(() => this.#push(), PUSH_MS), setInterval(() => { this.#logOns.tick(); this.#access.tick(); }, ACCESS_TICK_MS));
+    this.#timers.push(setInterval(() => this.core.tick(), TICK_MS), setInterval(() => this.#push(), PUSH_MS), setInterval(() => this.#recorder.tick(), RECORDER_TICK_MS), setInterval(() => { this.#logOns.tick(); this.#access.tick(); }, ACCESS_TICK_MS));
     if (training !== null) {
       const refresh = (): void => { void training.refresh().then(() => { this.#dirty = true; }); };
       refresh();
@@ -286,6 +293,7 @@ class RunningStation implements Station {
     }
     this.#kpis.take(batch);
     this.core.ingest(batch);
+    this.#recorder.take(batch);
     this.#dirty = true;
   }
 
@@ -316,6 +324,7 @@ class RunningStation implements Station {
     // From here on the link falls silent because we let go of it; that is no news about the plant.
     for (const detach of this.#detach) detach();
     await Promise.allSettled([this.#parts.dcs.stop(), this.#parts.training?.close(), this.#paper.stop(), this.#reports.stop()]);
+    this.#recorder.stop();
     this.core.record([fact('station.stopped', this.#parts.clock.nowMs(), null, {})]);
     this.#parts.journal.close();
   }
@@ -392,6 +401,7 @@ class RunningStation implements Station {
       station: {
         mode, version, startedMs: this.#startedMs, accounts: users.list().map(({ user, name, roles }) => ({ user, name, roles: [...roles] })), trainingSecret: mode === 'TRAINING' ? TRAINING_SECRET : null,
         journal: { ok: status.ok && waiting === 0, reason: status.reason ?? status.warning ?? (waiting > 0 ? { zh: `${waiting} 条记录等待写入`, en: `${waiting} records wait to be written` } : null), records: status.records, head: status.headHash, ...this.#genesis },
+        recorder: this.#recorder.warning(),
       },
       link: this.#linkSection(),
       upset: upsetSection(plant, state, nowMs),

@@ -19,6 +19,7 @@ const zoneTitle = (plant: Plant, id: string): Text => plant.pack.zones.find((z) 
 const minutes = ({ fromMs, untilMs }: { fromMs: number; untilMs: number }): number => Math.round((untilMs - fromMs) / 60_000);
 
 /** A moment without the station's time zone in it: a record reads the same wherever it is read. */
+const utcSecond = (ms: number): string => `${new Date(ms).toISOString().slice(0, 19).replace('T', ' ')} UTC`;
 const utcDay = (ms: number): string => `${new Date(ms).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 
 const PLACE: Readonly<Record<string, Text>> = {
@@ -153,6 +154,11 @@ const SENTENCES: { readonly [T in FactType]: Sentence<T> } = {
   'refused': (d) => t(`拒绝 ${d.operation}：${d.obstacles.map((o) => `${o.fact.zh}（${o.clause}）`).join('；')}`, `Refused ${d.operation}: ${d.obstacles.map((o) => `${o.fact.en} (${o.clause})`).join('; ')}`),
   'incident.opened': (d) => t(`事件 ${d.incident} 开始`, `Incident ${d.incident} opened`),
   'incident.closed': (d) => t(`事件 ${d.incident} 结束`, `Incident ${d.incident} closed`),
+  'recording.began': (d) => t(`事件 ${d.incident} 的样本开始保存：自 ${utcSecond(d.fromMs)} 起，已有 ${d.samples} 个`, `Samples of incident ${d.incident} are kept from ${utcSecond(d.fromMs)} on; ${d.samples} so far`),
+  'recording.marked': (d) => t(`事件 ${d.incident} 的样本：至第 ${d.block} 块，${d.samples} 个（${d.hash.slice(0, 12)}）`, `Samples of incident ${d.incident}: ${d.samples} up to block ${d.block} (${d.hash.slice(0, 12)})`),
+  'recording.ended': (d) => t(`事件 ${d.incident} 的样本保存完毕：${d.samples} 个，${d.tags} 个位号，${d.bytes} 字节，至 ${utcSecond(d.toMs)}（${d.hash.slice(0, 12)}）`, `Samples of incident ${d.incident} are complete: ${d.samples} of ${d.tags} tags, ${d.bytes} bytes, until ${utcSecond(d.toMs)} (${d.hash.slice(0, 12)})`),
+  'trace.reconstructed': (d) => t(`据历史数据重建：${d.file}（SHA-256 ${d.sha256.slice(0, 12)}，${d.bytes} 字节，${d.plant}，Haven ${d.version}）。当时无人操作本系统`, `Reconstructed from a recorded trace: ${d.file} (SHA-256 ${d.sha256.slice(0, 12)}, ${d.bytes} bytes, ${d.plant}, Haven ${d.version}). Nobody worked with this program then`),
+  'trace.ended': (d) => t(`历史数据结束，${d.samples} 个样本${d.incident === null ? '' : `；事件 ${d.incident} 尚未结束`}`, `End of the trace, ${d.samples} samples${d.incident === null ? '' : `; incident ${d.incident} was still open`}`),
   'action.opened': (d) => t(
     `整改措施 ${d.action}${d.incident === null ? '' : `（事件 ${d.incident}）`}：${d.measure}；责任人 ${d.responsible}，资金 ${d.funding}，期限 ${utcDay(d.dueMs)}，预案 ${d.contingency}`,
     `Corrective action ${d.action}${d.incident === null ? '' : ` (incident ${d.incident})`}: ${d.measure}; responsible ${d.responsible}, funding ${d.funding}, due ${utcDay(d.dueMs)}, contingency plan: ${d.contingency}`,

@@ -7,7 +7,8 @@ export function LinkBanner() {
   const { t, text } = useWords();
   const { connected, downSinceMs } = useLink();
   const link = useSection('link');
-  const journal = useSection('station')?.journal;
+  const station = useSection('station');
+  const journal = station?.journal;
   const nowMs = useNow();
   if (!connected) {
     return (
@@ -18,7 +19,7 @@ export function LinkBanner() {
     );
   }
   if (journal?.ok === false) return <p className="link-banner" role="alert"><strong>{t('journal.broken')}</strong>{journal.reason === null ? '' : text(journal.reason)}</p>;
-  if (link === undefined || link.phase === 'connected') return null;
+  if (link === undefined || link.phase === 'connected') return station?.recorder == null ? null : <p className="link-banner" role="status"><strong>{t('journal.samplesBroken')}</strong>{text(station.recorder)}</p>;
   return (
     <p className="link-banner hatched" role="alert" data-testid="link-banner">
       <strong>{t(`link.phase.${link.phase}`)}</strong>
