@@ -14,7 +14,7 @@ export type NumberedRecord = JournalEntry & { readonly n: number };
 /** Fed with all records in order, then asked. */
 export interface IncidentFinder {
   add(record: NumberedRecord): void;
-  finish(): { readonly ok: true; readonly value: IncidentRecords } | { readonly ok: false; readonly reason: Text };
+  finish(): { readonly ok: true; readonly value: IncidentRecords; /** Made of a recorded trace. */ readonly mode?: 'RECONSTRUCTED' } | { readonly ok: false; readonly reason: Text };
 }
 
 export interface KeptSamples extends RecordedSamples {
@@ -27,14 +27,11 @@ export interface ReportAuthors {
   readonly find: (incident: string) => IncidentFinder;
   readonly tell: (fact: Fact, incident: IncidentRecords) => Text;
   /** Yields how far it is, 0 to 1. */
-  readonly draft: (incident: IncidentRecords, samples: RecordedSamples) => Generator<number, ReportDraft, void>;
+  readonly draft: (incident: IncidentRecords, samples: RecordedSamples, mode?: 'RECONSTRUCTED') => Generator<number, ReportDraft, void>;
   readonly judge: (judged: JudgedIncident) => readonly ClauseVerdict[];
   readonly summarise: (judged: JudgedIncident, clauses: readonly ClauseVerdict[]) => readonly Text[];
   readonly samples: (journal: string, incident: IncidentRecords) => KeptSamples;
   /** Left out where there is no simulator to ask. */
   readonly whatIf?: (draft: ReportDraft, incident: IncidentRecords, minutes: readonly number[], signal: AbortSignal) => Promise<{ readonly ok: true; readonly value: WhatIf } | { readonly ok: false; readonly reason: Text }>;
 }
-
-/** Nothing was recorded. */
-export const NO_SAMPLES: KeptSamples = { recording: null, series: () => [] };
 

@@ -81,10 +81,10 @@ export async function composeReport(order: ReportOrder, parts: ComposeParts): Pr
   const { signal } = parts;
   const folder = new Lazy(() => new ReportFolder(order.outDir, signal));
   try {
-    const incident = await read(order, parts);
+    const { value: incident, mode } = await read(order, parts);
     const samples = parts.authors.samples(journalFileOf(order.journal), incident);
     try {
-      const made = await compose(order, parts, incident, samples);
+      const made = await compose(order, parts, { incident, samples, mode });
       const missing = await write(order, parts, { ...made, incident, samples }, folder.value());
       const { report, notMade } = made;
       const files = await folder.value().finish();
@@ -122,7 +122,9 @@ async function pause(signal: AbortSignal): Promise<void> {
   if (signal.aborted) throw new Cancelled();
 }
 
-async function read(order: ReportOrder, { authors, signal, onProgress }: ComposeParts): Promise<IncidentRecords> {
+interface Found { readonly value: IncidentRecords; readonly mode?: 'RECONSTRUCTED' | undefined }
+
+async function read(order: ReportOrder, { authors, signal, onProgress }: ComposeParts): Promise<Found> {
   onProgress?.({ phase: PHASE.reading, done: 0 });
   const finder = authors.find(order.incident);
   let count = 0;
@@ -143,7 +145,7 @@ async function read(order: ReportOrder, { authors, signal, onProgress }: Compose
   const found = finder.finish();
   if (!found.ok) throw new Refused(found.reason);
   await pause(signal);
-  return found.value;
+  return found;
 }
 
 interface Made {
@@ -153,9 +155,11 @@ interface Made {
   readonly notMade: readonly NotMade[];
 }
 
-async function compose(order: ReportOrder, parts: ComposeParts, incident: IncidentRecords, samples: KeptSamples): Promise<Made> {
+interface Material { readonly incident: IncidentRecords; readonly samples: KeptSamples; readonly mode?: 'RECONSTRUCTED' | undefined }
+
+async function compose(order: ReportOrder, parts: ComposeParts, { incident, samples, mode }: Material): Promise<Made> {
   const { authors, signal, onProgress } = parts;
-  const draft = await drafted(incident, samples, parts);
+  const draft = await drafted({ incident, samples, mode }, parts);
   const judged: JudgedIncident = { ...incident, draft };
   onProgress?.({ phase: PHASE.judging, done: 0.5 });
   await pause(signal);
@@ -171,8 +175,8 @@ async function compose(order: ReportOrder, parts: ComposeParts, incident: Incide
   return { report: checked, draft, notMade: simulated.notMade };
 }
 
-async function drafted(incident: IncidentRecords, samples: KeptSamples, { authors, signal, onProgress }: ComposeParts): Promise<ReportDraft> {
-  const steps = authors.draft(incident, samples);
+async function drafted({ incident, samples, mode }: Material, { authors, signal, onProgress }: ComposeParts): Promise<ReportDraft> {
+  const steps = authors.draft(incident, samples, mode);
   for (;;) {
     const step = steps.next();
     if (step.done === true) return step.value;

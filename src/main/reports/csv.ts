@@ -53,14 +53,15 @@ export function* eventRows(events: Iterable<EventRow>, time: (ms: number) => str
 export interface SampleRow {
   readonly atMs: number;
   readonly tag: string;
-  /** null: nothing is known from here on. */
-  readonly value: number | null;
+  /** null: nothing is known from here on. A state is its word. */
+  readonly value: number | boolean | string | null;
+  readonly quality?: 'good' | 'uncertain' | 'bad';
 }
 /** As `haven replay` reads them (long form), so that what was kept can be played again. */
-export const SAMPLE_COLUMNS = ['time', 'tag', 'value'] as const;
+export const SAMPLE_COLUMNS = ['time', 'tag', 'value', 'quality'] as const;
 
 export function* sampleRows(samples: Iterable<SampleRow>, time: (ms: number) => string): Generator<readonly CsvValue[]> {
-  for (const { atMs, tag, value } of samples) yield [time(atMs), tag, value ?? '!bad'];
+  for (const { atMs, tag, value, quality = value === null ? 'bad' : 'good' } of samples) yield [time(atMs), tag, typeof value === 'boolean' ? String(value) : value, quality];
 }
 
 /** ISO 8601 with the offset of the zone, to the millisecond: a spreadsheet and a program read it alike. */

@@ -26,6 +26,8 @@ export class Pen {
   readonly #format: Intl.DateTimeFormat;
   readonly #people: ReadonlyMap<string, IncidentReport['people']['directory'][number]>;
   readonly #firstDay: string;
+  /** Keys of people inside sentences, which are no words for a reader. */
+  readonly #keys: RegExp | null;
 
   constructor(report: IncidentReport, { language, timeZone }: PenOptions) {
     this.language = language;
@@ -33,15 +35,17 @@ export class Pen {
     // Sweden writes its times as ISO 8601 does: the one notation that both languages read alike.
     this.#format = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'medium' });
     this.#people = new Map(report.people.directory.map((each) => [each.key, each]));
+    const keys = [...this.#people.keys()].filter((key) => /^[\w-]+-\w+$/u.test(key));
+    this.#keys = keys.length === 0 ? null : new RegExp(`(?<![\\w-])(?:${keys.join('|')})(?![\\w-])`, 'gu');
     this.#firstDay = this.#stamp(report.incident.openedMs)[0];
   }
 
   plain(text: Text): string {
-    return text[this.language];
+    return this.#keys === null ? text[this.language] : text[this.language].replaceAll(this.#keys, (key) => this.personText(key));
   }
 
   say(text: Text): Html {
-    return escaped(text[this.language]);
+    return escaped(this.plain(text));
   }
 
   /** Headings and names that a reader of the other language must find as well. */

@@ -38,6 +38,6 @@ function identityBody(report: IncidentReport, pen: Pen): Html {
 
 function directory({ people, redacted }: IncidentReport, pen: Pen): Html {
   if (people.directory.length === 0) return NOTHING;
-  const rows = people.directory.slice(0, PEOPLE_SHOWN).map(({ label, name, user, roles }) => html`<tr><td>${name === null ? pen.say(label) : escaped(name)}</td>${redacted ? NOTHING : html`<td>${escaped(user ?? pen.plain(W.none))}</td>`}<td>${escaped(roles.map((role) => pen.plain(ROLE[role])).join(', '))}</td></tr>`);
+  const rows = people.directory.slice(0, PEOPLE_SHOWN).map(({ key, label, name, user, roles }) => html`<tr><td>${name === null ? pen.say(label) : escaped(name)} <span class="quiet">${escaped(key)}</span></td>${redacted ? NOTHING : html`<td>${escaped(user ?? pen.plain(W.none))}</td>`}<td>${escaped(roles.map((role) => pen.plain(ROLE[role])).join(', '))}</td></tr>`);
   return html`${pen.table('people', [[W.person, ''], ...(redacted ? [] : [[W.account, ''] as const]), [W.roles, '']], rows)}${pen.more(people.directory.length - PEOPLE_SHOWN, W.inJson)}`;
 }
