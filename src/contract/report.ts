@@ -134,6 +134,7 @@ export const whatIfSchema = z.strictObject({
   runs: z.array(z.strictObject({
     /** The stop so much later (+) or earlier (-) than it was, ms of plant time; 0 = the run that should be as it was. */
     shiftMs: z.number().int(), stopS: nullable(z.number()),
+    /** All times of a run: seconds of plant time since the scenario was put on. */
     safeAfterS: nullable(z.number()), outcome: textSchema,
     worst: z.array(z.strictObject({ tag: idSchema, title: textSchema, unit: z.string().max(20), value: z.number(), atS: z.number(), limit: nullable(z.number()) })).max(20),
     series: z.array(z.strictObject({ tag: idSchema, points: z.array(z.tuple([z.number(), z.number()])).max(1_000) })).max(20),

@@ -46,7 +46,7 @@ describe('REQ-RPT-80 haven report', () => {
 
   test('a what-if of an incident that was no exercise is not made, exit 1', () => {
     const told = haven(journal.incident, '--journal', journal.dir, '--format', 'json', '--out', 'what-if', '--what-if', '-5,5');
-    expect([told.status, told.stderr.includes('whatIf was not made: only an incident of TRAINING')]).toEqual([1, true]);
+    expect([told.status, told.stderr.includes('whatIf was not made: Nothing is supposed about what happened to a real plant')]).toEqual([1, true]);
   });
 
   test.each([

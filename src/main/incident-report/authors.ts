@@ -32,6 +32,6 @@ export interface ReportAuthors {
   readonly summarise: (judged: JudgedIncident, clauses: readonly ClauseVerdict[]) => readonly Text[];
   readonly samples: (journal: string, incident: IncidentRecords) => KeptSamples;
   /** Left out where there is no simulator to ask. */
-  readonly whatIf?: (draft: ReportDraft, incident: IncidentRecords, minutes: readonly number[], signal: AbortSignal) => Promise<{ readonly ok: true; readonly value: WhatIf } | { readonly ok: false; readonly reason: Text }>;
+  readonly whatIf?: (draft: ReportDraft, incident: IncidentRecords, samples: RecordedSamples, minutes: readonly number[], signal: AbortSignal) => Promise<{ readonly ok: true; readonly value: WhatIf } | { readonly ok: false; readonly reason: Text }>;
 }
 

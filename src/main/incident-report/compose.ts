@@ -166,7 +166,7 @@ async function compose(order: ReportOrder, parts: ComposeParts, { incident, samp
   const clauses = [...authors.judge(judged)];
   const summary = [...authors.summarise(judged, clauses)];
   await pause(signal);
-  const simulated = await simulate(order, parts, incident, draft);
+  const simulated = await simulate(order, parts, { incident, samples }, draft);
   onProgress?.({ phase: PHASE.verifying, done: 0.6 });
   const proof = await prove(order, incident, signal);
   const report: IncidentReport = { ...draft, format: REPORT_FORMAT, redacted: false, summary, clauses, whatIf: simulated.value, proof };
@@ -185,11 +185,11 @@ async function drafted({ incident, samples, mode }: Material, { authors, signal,
   }
 }
 
-async function simulate(order: ReportOrder, { authors, signal, onProgress }: ComposeParts, incident: IncidentRecords, draft: ReportDraft): Promise<{ value: IncidentReport['whatIf']; notMade: NotMade[] }> {
+async function simulate(order: ReportOrder, { authors, signal, onProgress }: ComposeParts, { incident, samples }: Material, draft: ReportDraft): Promise<{ value: IncidentReport['whatIf']; notMade: NotMade[] }> {
   if (order.whatIf.length === 0) return { value: null, notMade: [] };
-  if (draft.mode !== 'TRAINING' || authors.whatIf === undefined) return { value: null, notMade: [{ format: 'whatIf', reason: draft.mode === 'TRAINING' ? 'there is no simulator here' : 'only an incident of TRAINING can be run again' }] };
+  if (authors.whatIf === undefined) return { value: null, notMade: [{ format: 'whatIf', reason: 'there is no simulator here' }] };
   onProgress?.({ phase: PHASE.simulating, done: 0.55 });
-  const run = await authors.whatIf(draft, incident, order.whatIf, signal);
+  const run = await authors.whatIf(draft, incident, samples, order.whatIf, signal);
   await pause(signal);
   return run.ok ? { value: run.value, notMade: [] } : { value: null, notMade: [{ format: 'whatIf', reason: run.reason.en }] };
 }

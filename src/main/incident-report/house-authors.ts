@@ -13,6 +13,7 @@ import { openRecording } from '../recorder/reader.ts';
 import type { SampleRow } from '../reports/csv.ts';
 import { toFact } from '../station/core.ts';
 import { recordText } from '../station/record-text.ts';
+import { whatIfOf } from './what-if.ts';
 import type { KeptSamples, NumberedRecord, ReportAuthors } from './authors.ts';
 
 /** Incidents named when the one asked for is not there. */
@@ -38,6 +39,10 @@ export const houseAuthors: ReportAuthors = {
   judge: (judged) => judgeClauses(judged),
   summarise: (judged, clauses) => summaryOf(judged, clauses),
   samples: keptSamples,
+  whatIf: async ({ mode }, records, samples, minutes, signal) => {
+    const run = await whatIfOf({ mode, records, samples, minutes, signal });
+    return run.ok ? { ok: true, value: run.whatIf } : run;
+  },
 };
 
 /** A journal that was made of a recorded trace says so in its first record. */

@@ -1,0 +1,146 @@
+/**
+ * One scenario run headless, as fast as it can, with what people did moved in time: the stop so much earlier or later, and all that followed
+ * it with it. Deterministic: the same question gives the same bytes. Knows nothing of files and processes.
+ */
+import type { Checked } from '../kernel/fault-envelope.ts';
+import { H2o2Plant } from '../plants/h2o2/plant.ts';
+import type { TagDefinition } from '../plants/h2o2/tags.ts';
+import { TAGS } from '../plants/h2o2/tags.ts';
+import { applyScenario } from './apply.ts';
+import type { Scenario } from './load.ts';
+import type { Criterion, WhatIfEvent, WhatIfQuestion } from './what-if-question.ts';
+
+interface Words { readonly zh: string; readonly en: string }
+
+export interface WhatIfRun {
+  readonly shiftMs: number;
+  readonly stopS: number | null;
+  /** Seconds from the start of the exercise to the safe state, not before the stop; null = not reached, or nothing says what safe is. */
+  readonly safeAfterS: number | null;
+  readonly outcome: Words;
+  readonly worst: readonly { readonly tag: string; readonly title: Words; readonly unit: string; readonly value: number; readonly atS: number; readonly limit: number | null }[];
+  readonly series: readonly { readonly tag: string; readonly points: readonly (readonly [number, number])[] }[];
+}
+
+/** As the server does before anybody looks: lags and analysers settle. */
+const SETTLE_S = 120;
+const STEP_S = 0.25;
+const POINTS_MAX = 1_000;
+const TAG_BY_ID: ReadonlyMap<string, TagDefinition> = new Map(TAGS.map((tag) => [tag.id, tag]));
+
+export const stopOf = (events: readonly WhatIfEvent[]): number | null => events.filter((event) => event.do === 'stop').reduce<number | null>((first, { atS }) => (first === null ? atS : Math.min(first, atS)), null);
+
+/** What came before the stop stays; the stop and what came after it move together, and none before the beginning. */
+export function movedEvents(events: readonly WhatIfEvent[], shiftMs: number): WhatIfEvent[] {
+  const stopS = stopOf(events);
+  if (stopS === null) return [...events];
+  const byS = Math.max(shiftMs / 1_000, -stopS);
+  // Whole ms, so that a sum of fractions does not show.
+  return events.map((event) => (event.atS < stopS ? event : { ...event, atS: Math.round((event.atS + byS) * 1_000) / 1_000 })).sort((a, b) => a.atS - b.atS);
+}
+
+/** One shift. */
+export function runWhatIf(question: WhatIfQuestion, scenario: Scenario, shiftMs: number): Checked<WhatIfRun> {
+  const plant = new H2o2Plant(question.seed ?? 1);
+  plant.step(SETTLE_S);
+  const applied = applyScenario(plant, scenario);
+  if (!applied.ok) return applied;
+  const events = movedEvents(question.events, shiftMs);
+  const stopS = stopOf(events);
+  // As long after the stop as it was looked at then.
+  const steps = Math.round((question.endS + Math.max(0, shiftMs / 1_000)) / STEP_S);
+  const every = Math.max(1, Math.ceil(steps / (POINTS_MAX - 1)));
+  const watched = question.tags.map(({ tag, side, limit }) => ({ tag, side, limit, value: Number.NaN, atS: 0, points: [] as (readonly [number, number])[] }));
+  const trips = new Map<string, number>();
+  const safe = new SafeWatch(question.safe);
+  let next = 0;
+  let failure: string | null = null;
+  for (let step = 0; step <= steps; step += 1) {
+    const atS = step * STEP_S;
+    for (; next < events.length && (events[next]?.atS ?? 0) <= atS + STEP_S / 2; next += 1) act(plant, events[next]);
+    for (const each of watched) {
+      const value = Number(plant.tag(each.tag).value);
+      if (Number.isNaN(each.value) || (each.side === 'high' ? value > each.value : value < each.value)) Object.assign(each, { value, atS });
+      if (step % every === 0) each.points.push([atS, value]);
+    }
+    for (const id of plant.tripped()) if (!trips.has(id)) trips.set(id, atS);
+    if (stopS !== null && atS >= stopS) safe.look(plant, atS);
+    const moved = plant.step(STEP_S);
+    if (!moved.ok) {
+      failure = moved.message;
+      break;
+    }
+  }
+  const worst = watched.map(({ tag, limit, value, atS }) => ({ tag, ...titleOf(tag), value, atS, limit }));
+  return { ok: true, value: { shiftMs, stopS, safeAfterS: safe.reachedS, outcome: outcomeOf(stopS, safe, trips, failure, steps * STEP_S), worst, series: watched.map(({ tag, points }) => ({ tag, points })) } };
+}
+
+function act(plant: H2o2Plant, event: WhatIfEvent | undefined): void {
+  switch (event?.do) {
+    case undefined: return;
+    case 'stop': press(plant, 'HS-4001'); return;
+    case 'evacuate': press(plant, 'HS-4002'); return;
+    case 'reset': press(plant, 'HS-4003'); return;
+    case 'key': plant.command(`HS-${event.interlock ?? ''}-BYP`, event.on === true); return;
+  }
+}
+
+function press(plant: H2o2Plant, button: string): void {
+  plant.command(button, true);
+  plant.command(button, false);
+}
+
+/** Safe when every proof has held as long as it must, all at the same time. */
+class SafeWatch {
+  readonly #proofs: readonly { readonly all: readonly Criterion[]; readonly holdS: number; sinceS: number | null }[];
+  reachedS: number | null = null;
+
+  constructor(proofs: WhatIfQuestion['safe']) {
+    this.#proofs = proofs.map((proof) => ({ ...proof, sinceS: null }));
+  }
+
+  get isKnown(): boolean {
+    return this.#proofs.length > 0;
+  }
+
+  look(plant: H2o2Plant, atS: number): void {
+    if (!this.isKnown || this.reachedS !== null) return;
+    let all = true;
+    for (const proof of this.#proofs) {
+      const holds = proof.all.every((criterion) => meets(plant, criterion));
+      proof.sinceS = holds ? (proof.sinceS ?? atS) : null;
+      if (proof.sinceS === null || atS - proof.sinceS < proof.holdS) all = false;
+    }
+    if (all) this.reachedS = atS;
+  }
+}
+
+function meets(plant: H2o2Plant, { tag, is, above, atOrAbove, below, atOrBelow }: Criterion): boolean {
+  const definition = TAG_BY_ID.get(tag);
+  if (definition === undefined) return false;
+  const { value, good } = plant.tag(tag);
+  if (!good) return false;
+  if (is !== undefined) return is.includes(definition.kind === 'discrete' ? (definition.states[Number(value)] ?? '') : String(value));
+  const number = Number(value);
+  return (above === undefined || number > above) && (atOrAbove === undefined || number >= atOrAbove) && (below === undefined || number < below) && (atOrBelow === undefined || number <= atOrBelow);
+}
+
+function titleOf(id: string): { title: Words; unit: string } {
+  const tag = TAG_BY_ID.get(id);
+  return { title: { zh: tag?.zh ?? id, en: tag?.en ?? id }, unit: tag !== undefined && 'unit' in tag ? tag.unit : '' };
+}
+
+export const hasTag = (id: string): boolean => TAG_BY_ID.has(id);
+
+function outcomeOf(stopS: number | null, safe: SafeWatch, trips: ReadonlyMap<string, number>, failure: string | null, endS: number): Words {
+  const whole = (s: number): string => String(Math.round(s));
+  const parts: Words[] = [
+    stopS === null ? { zh: '没有停车', en: 'No stop' } : { zh: `${whole(stopS)} s 停车`, en: `Stop at ${whole(stopS)} s` },
+    ...[...trips].map(([id, atS]) => ({ zh: `${whole(atS)} s ${id} 联锁动作`, en: `${id} tripped at ${whole(atS)} s` })),
+    ...(failure !== null ? [{ zh: `模型到此为止：${failure}`, en: `The model ends here: ${failure}` }]
+      : safe.reachedS !== null ? [{ zh: `${whole(safe.reachedS)} s 达到安全状态`, en: `Safe at ${whole(safe.reachedS)} s` }]
+      : safe.isKnown ? [{ zh: `${whole(endS)} s 内未达到安全状态`, en: `Not safe within ${whole(endS)} s` }]
+      : [{ zh: '安全状态无从判断', en: 'Nothing says when it is safe' }]),
+  ];
+  return { zh: parts.map(({ zh }) => zh).join('；').slice(0, 1_500), en: parts.map(({ en }) => en).join('; ').slice(0, 1_500) };
+}

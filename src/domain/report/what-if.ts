@@ -1,0 +1,200 @@
+/**
+ * What is asked of a simulator about an exercise: what people did when, on the time of the plant; which values decide; what safe means. And
+ * how far its unmoved run is from what was recorded. Pure: out of an incident's records and samples.
+ */
+import type { WhatIf } from '../../contract/report.ts';
+import type { Text } from '../../contract/text.ts';
+import { limitsByTag, isUpper } from '../forecast/limits.ts';
+import type { ConditionDef, Measure, ProcedureDef } from '../packs/schema.ts';
+import type { Fact } from '../station/facts.ts';
+import type { IncidentRecords, RecordedSamples } from './incident.ts';
+
+export interface WhatIfCriterion { readonly tag: string; readonly is?: readonly string[]; readonly above?: number; readonly atOrAbove?: number; readonly below?: number; readonly atOrBelow?: number }
+export interface WhatIfDeed { readonly atS: number; readonly do: 'stop' | 'evacuate' | 'reset' | 'key'; readonly interlock?: string; readonly on?: boolean }
+export interface WhatIfQuestion {
+  readonly plant: string;
+  readonly scenario: string;
+  readonly seed: number | null;
+  readonly events: readonly WhatIfDeed[];
+  readonly endS: number;
+  readonly shifts: readonly number[];
+  readonly tags: readonly { readonly tag: string; readonly side: 'high' | 'low'; readonly limit: number | null }[];
+  readonly safe: readonly { readonly all: readonly WhatIfCriterion[]; readonly holdS: number }[];
+}
+
+/** A simulated exercise is not followed longer than this, s of plant time. */
+export const WHAT_IF_LONGEST_S = 4 * 3_600;
+const EVENTS_MAX = 500;
+const TAGS_MAX = 8;
+const SAFE_PROOFS_MAX = 50;
+
+type Refused = { readonly ok: false; readonly reason: Text };
+const no = (zh: string, en: string): Refused => ({ ok: false, reason: { zh, en } });
+
+/** Stretches in which the plant's time runs at one rate against the station's: speed, or nothing while frozen. */
+export class PlantTime {
+  readonly #stretches: { readonly fromMs: number; readonly fromS: number; readonly rate: number }[];
+
+  /** Second 0 of the plant, at normal speed. */
+  constructor(startMs: number) {
+    this.#stretches = [{ fromMs: startMs, fromS: 0, rate: 1 }];
+  }
+
+  /** Times only go on: one before the last counts as the last. */
+  changeTo(atMs: number, rate: number): void {
+    const fromMs = Math.max(atMs, this.#stretches.at(-1)?.fromMs ?? atMs);
+    this.#stretches.push({ fromMs, fromS: this.secondAt(fromMs), rate });
+  }
+
+  secondAt(atMs: number): number {
+    const found = this.#stretches.findLast(({ fromMs }) => fromMs <= atMs);
+    return found === undefined ? 0 : found.fromS + ((atMs - found.fromMs) / 1_000) * found.rate;
+  }
+}
+
+export interface PlantCourse {
+  readonly ok: true;
+  readonly scenario: string;
+  readonly startMs: number;
+  readonly endMs: number;
+  readonly time: PlantTime;
+  readonly events: readonly WhatIfDeed[];
+  readonly endS: number;
+}
+
+/** The exercise that the incident belongs to: from the moment its scenario was put on until it was ended, or the report ends. */
+export function plantCourse({ incident, records, before }: Pick<IncidentRecords, 'incident' | 'records' | 'before'>): PlantCourse | Refused {
+  const started = records.findLast(({ fact }) => fact.type === 'training.started' && fact.atMs <= incident.openedMs);
+  if (started?.fact.type !== 'training.started') {
+    return before.training === null ? no('事件中没有正在进行的演练', 'No exercise was running in this incident') : no('演练开始于报告范围之前，当时的速度和冻结无从得知', 'The exercise began before the report does; its speed and freezes until then are not known');
+  }
+  const startMs = started.fact.atMs;
+  const time = new PlantTime(startMs);
+  const events: WhatIfDeed[] = [];
+  let [speed, isFrozen, endMs] = [1, false, incident.toMs];
+  for (const { n, fact } of records) {
+    if (n <= started.n) continue;
+    if (endsExercise(fact) || fact.atMs > incident.toMs) {
+      endMs = Math.min(endMs, fact.atMs);
+      break;
+    }
+    const command = fact.type === 'training.instructed' ? fact.data.command : null;
+    const wanted = command === null ? null : /^speed (\d+(?:\.\d+)?)$/u.exec(command)?.[1];
+    if (wanted != null) speed = Number(wanted);
+    if (command === 'freeze' || command === 'resume') isFrozen = command === 'freeze';
+    if (wanted != null || command === 'freeze' || command === 'resume') time.changeTo(fact.atMs, isFrozen ? 0 : speed);
+    const deed = deedOf(fact, Math.round(time.secondAt(fact.atMs) * 1_000) / 1_000);
+    if (deed !== null) events.push(deed);
+  }
+  if (endMs < incident.openedMs) return no('事件开始前演练已经结束', 'The exercise was over before the incident began');
+  if (!events.some((event) => event.do === 'stop')) return no('演练中没有按下紧急停车，无从移动', 'Nobody stopped the simulated plant, so there is no stop to be moved');
+  if (events.length > EVENTS_MAX) return no('演练中的操作过多', 'Too much was done in the exercise');
+  const endS = Math.ceil(time.secondAt(endMs));
+  return endS > WHAT_IF_LONGEST_S ? no('演练超过 4 小时', 'The exercise was longer than 4 hours of plant time') : { ok: true, scenario: started.fact.data.scenario, startMs, endMs, time, events, endS };
+}
+
+const endsExercise = (fact: Fact): boolean => fact.type === 'training.ended' || fact.type === 'training.started' || (fact.type === 'training.instructed' && /^(?:start |end$)/u.test(fact.data.command));
+
+/** What acted on the simulated plant. A stop that people were told to carry out did not. */
+function deedOf(fact: Fact, atS: number): WhatIfDeed | null {
+  switch (fact.type) {
+    case 'retreat.stop': return fact.data.actedOn === 'simulator' ? { atS, do: 'stop' } : null;
+    case 'retreat.evacuate': return fact.data.actedOn === 'simulator' ? { atS, do: 'evacuate' } : null;
+    case 'interlock.reset': return { atS, do: 'reset' };
+    case 'training.instructed': {
+      const key = /^key (\S+) (on|off)$/u.exec(fact.data.command);
+      return key === null ? null : { atS, do: 'key', interlock: key[1] ?? '', on: key[2] === 'on' };
+    }
+    default: return null;
+  }
+}
+
+/** @param shifts of the stop, ms of plant time */
+export function questionOf(records: IncidentRecords, course: PlantCourse, shifts: readonly number[]): WhatIfQuestion {
+  const { pack } = records.plant;
+  return { plant: pack.id, scenario: course.scenario, seed: null, events: course.events, endS: course.endS, shifts, tags: decidingTags(records), safe: safeProofs(records) };
+}
+
+/** Tags whose limits made conditions of this incident, in the order in which they did; triggers before warnings. */
+function decidingTags({ plant, records }: IncidentRecords): WhatIfQuestion['tags'] {
+  const raised = records.flatMap(({ fact }) => (fact.type === 'condition.changed' && fact.data.state === 'raised' ? [fact.data] : []));
+  const isTrigger = (id: string): boolean => plant.conditions.get(id)?.role === 'trigger';
+  const found = new Map<string, WhatIfQuestion['tags'][number]>();
+  for (const { id, input } of [...raised.filter((each) => isTrigger(each.id)), ...raised.filter((each) => !isTrigger(each.id))]) {
+    const condition = plant.conditions.get(id);
+    if (condition === undefined) continue;
+    for (const [tag, [limit]] of limitsByTag([condition])) {
+      if (limit === undefined || (input !== null && input !== tag)) continue;
+      const side = isUpper(limit.comparison) ? 'high' as const : 'low' as const;
+      const key = `${tag} ${side}`;
+      if (!found.has(key) && found.size < TAGS_MAX) found.set(key, { tag, side, limit: limit.limit });
+    }
+  }
+  return [...found.values()];
+}
+
+/** The safe state of the first procedure that was raised and whose proofs a simulator can be asked for; none: nothing says when it is safe. */
+function safeProofs({ plant, records }: IncidentRecords): WhatIfQuestion['safe'] {
+  for (const { fact } of records) {
+    if (fact.type !== 'procedure.raised') continue;
+    const procedure = plant.procedures.get(fact.data.procedure);
+    const proofs = procedure === undefined ? null : proofsOf(procedure, plant.conditions);
+    if (proofs !== null && proofs.length > 0 && proofs.length <= SAFE_PROOFS_MAX) return proofs;
+  }
+  return [];
+}
+
+function proofsOf({ safeState }: ProcedureDef, conditions: ReadonlyMap<string, ConditionDef>): WhatIfQuestion['safe'] | null {
+  const found: WhatIfQuestion['safe'][number][] = [];
+  for (const proof of safeState) {
+    if (!('when' in proof)) continue; // A signed word: no simulator gives it.
+    const all = criteriaOf(proof.when, conditions, 0);
+    if (all === null || all.length === 0 || all.length > 50) return null;
+    found.push({ all, holdS: proof.for / 1_000 });
+  }
+  return found;
+}
+
+/** As a list of which all must hold; null = it cannot be said so. */
+export function criteriaOf(measure: Measure, conditions: ReadonlyMap<string, Pick<ConditionDef, 'measure'>>, depth: number): WhatIfCriterion[] | null {
+  if (depth > 5) return null;
+  switch (measure.kind) {
+    case 'state': return [{ tag: measure.input, is: (Array.isArray(measure.is) ? measure.is : [measure.is]).map(String) }];
+    case 'limit': {
+      const { input: tag, above, atOrAbove, below, atOrBelow } = measure;
+      return [{ tag, ...(above === undefined ? {} : { above }), ...(atOrAbove === undefined ? {} : { atOrAbove }), ...(below === undefined ? {} : { below }), ...(atOrBelow === undefined ? {} : { atOrBelow }) }];
+    }
+    case 'all': {
+      const parts = measure.of.map((id) => { const part = conditions.get(id); return part === undefined ? null : criteriaOf(part.measure, conditions, depth + 1); });
+      return parts.includes(null) ? null : parts.flatMap((part) => part ?? []);
+    }
+    default: return null;
+  }
+}
+
+/** By how much the unmoved run differs from what was recorded, at most, by tag; tags of which nothing was recorded say nothing. */
+export function fidelityOf(course: PlantCourse, unmoved: WhatIf['runs'][number], samples: Pick<RecordedSamples, 'series'>, units: (tag: string) => string): WhatIf['fidelity'] {
+  return unmoved.series.flatMap(({ tag, points }) => {
+    let atMost: number | null = null;
+    for (const [atMs, value] of samples.series(tag)) {
+      if (value === null || atMs < course.startMs || atMs > course.endMs) continue;
+      const simulated = valueAt(points, course.time.secondAt(atMs));
+      if (simulated !== null) atMost = Math.max(atMost ?? 0, Math.abs(value - simulated));
+    }
+    return atMost === null ? [] : [{ tag, unit: units(tag), atMost }];
+  });
+}
+
+/** Between two points on the straight line; outside of them nothing is known. */
+export function valueAt(points: readonly (readonly [number, number])[], atS: number): number | null {
+  let [low, high] = [0, points.length - 1];
+  const [first, last] = [points[low], points[high]];
+  if (first === undefined || last === undefined || atS < first[0] || atS > last[0]) return null;
+  while (high - low > 1) {
+    const middle = (low + high) >> 1;
+    if ((points[middle]?.[0] ?? 0) <= atS) low = middle;
+    else high = middle;
+  }
+  const [[fromS, from], [toS, to]] = [points[low] ?? first, points[high] ?? last];
+  return toS === fromS ? from : from + ((to - from) * (atS - fromS)) / (toS - fromS);
+}
