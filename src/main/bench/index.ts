@@ -7,6 +7,7 @@ import { conditions } from './conditions.ts';
 import { journal } from './journal.ts';
 import { procedures } from './procedures.ts';
 import { replay } from './replay.ts';
+import { report } from './report.ts';
 import { simulator } from './simulator.ts';
 
-export const BENCHMARKS: readonly Benchmark[] = [conditions, journal, procedures, simulator, replay, alarmLatency, alarmInBrowser, coldStart];
+export const BENCHMARKS: readonly Benchmark[] = [conditions, journal, procedures, simulator, replay, report, alarmLatency, alarmInBrowser, coldStart];

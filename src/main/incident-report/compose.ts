@@ -14,7 +14,7 @@ import { redact } from '../../domain/report/redact.ts';
 import { journalFileOf, proofOf } from '../journal/proof.ts';
 import { readRecords } from '../journal/read.ts';
 import { verifyJournalInSlices } from '../journal/verify.ts';
-import { csvPieces, EVENT_COLUMNS, eventRows, isoIn, SAMPLE_COLUMNS, sampleRows } from '../reports/csv.ts';
+import { csvPieces, EVENT_COLUMNS, eventRows, isoIn, samplePieces } from '../reports/csv.ts';
 import { Cancelled, ReportFolder } from '../reports/files.ts';
 import type { ReportFile } from '../reports/files.ts';
 import { reportHtml } from '../reports/html.ts';
@@ -228,7 +228,7 @@ async function write(order: ReportOrder, { authors, printPdf, signal, onProgress
     const time = isoIn(pen.timeZone);
     const events = eventsOf(incident, authors);
     await folder.write(name('events', 'csv'), 'csv', csvPieces(EVENT_COLUMNS, eventRows(order.redacted ? withoutNames(events, draft) : events, time)));
-    await folder.write(name('samples', 'csv'), 'csv', csvPieces(SAMPLE_COLUMNS, sampleRows(samplesOf(incident, samples), time)));
+    await folder.write(name('samples', 'csv'), 'csv', samplePieces(samplesOf(incident, samples), time));
   }
   if (has('pdf')) {
     onProgress?.({ phase: PHASE.printing, done: 0.85 });

@@ -7,7 +7,7 @@
 const BOM = '\ufeff';
 const LINE_END = '\r\n';
 /** Characters put together before they are handed on. */
-const PIECE_LENGTH = 65_536;
+const PIECE_LENGTH = 262_144;
 
 export type CsvValue = string | number | null;
 
@@ -60,8 +60,19 @@ export interface SampleRow {
 /** As `haven replay` reads them (long form), so that what was kept can be played again. */
 export const SAMPLE_COLUMNS = ['time', 'tag', 'value', 'quality'] as const;
 
-export function* sampleRows(samples: Iterable<SampleRow>, time: (ms: number) => string): Generator<readonly CsvValue[]> {
-  for (const { atMs, tag, value, quality = value === null ? 'bad' : 'good' } of samples) yield [time(atMs), tag, typeof value === 'boolean' ? String(value) : value, quality];
+/** As `csvPieces` would write them, line by line without a cell that need not be looked at: there may be ten million. */
+export function* samplePieces(samples: Iterable<SampleRow>, time: (ms: number) => string): Generator<string> {
+  const tags = new Map<string, string>();
+  let piece = `${BOM}${SAMPLE_COLUMNS.join(',')}${LINE_END}`;
+  for (const { atMs, tag, value, quality = value === null ? 'bad' : 'good' } of samples) {
+    let name = tags.get(tag);
+    if (name === undefined) tags.set(tag, (name = cell(tag)));
+    piece += `${time(atMs)},${name},${typeof value === 'boolean' ? String(value) : cell(value)},${quality}${LINE_END}`;
+    if (piece.length < PIECE_LENGTH) continue;
+    yield piece;
+    piece = '';
+  }
+  if (piece !== '') yield piece;
 }
 
 /** ISO 8601 with the offset of the zone, to the millisecond: a spreadsheet and a program read it alike. */
