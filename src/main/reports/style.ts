@@ -48,6 +48,7 @@ th{font-weight:600;text-align:left;color:#444;border-bottom:.35mm solid #1a1a1a;
 td{border-bottom:.15mm solid #c4c4c4;padding:.8mm 1.2mm;vertical-align:top;overflow-wrap:anywhere}
 tr.abnormal td:first-child{box-shadow:inset .9mm 0 0 #b3121d}
 .t{width:21mm}.tf{width:23mm}.tt{width:33mm}.no{width:9mm}.rec{width:19mm}.lane{width:18mm}.who{width:24mm}.st{width:20mm}.cl{width:18mm}.num{width:22mm;text-align:right}.mid{width:34mm}.wide{width:46mm}
+.clauses .wide{width:66mm}
 td .n{white-space:normal}
 table.facts th{width:34mm;border-bottom:.15mm solid #c4c4c4;vertical-align:top}
 table.facts{table-layout:fixed}
