@@ -14,6 +14,11 @@ async function open(page: Page, scene: Scene = 'handling', language: 'zh' | 'en'
   await page.setViewportSize(SMALLEST);
   await openConsole(page, await station.start(scene), { language });
 }
+/** Corrective actions stand in a tab of the screen. */
+async function toActions(page: Page): Promise<void> {
+  await page.getByTestId('nav-incidents').click();
+  await page.getByTestId('incident-tab-after').click();
+}
 const asked = (command: string): unknown => station.requests.findLast((request) => request.command === command)?.input;
 
 test('REQ-ACT-09 H.1 the Overview has the number of overdue actions with the way to them; the overdue one stands first with its five parts', async ({ page }) => {
@@ -35,7 +40,7 @@ test('REQ-ACT-09 H.1 the Overview has the number of overdue actions with the way
 
 test('REQ-ACT-09 4.5.3 one is opened for a past incident by signature; what was typed outlives leaving the screen', async ({ page }) => {
   await open(page, 'normal');
-  await page.getByTestId('nav-incidents').click();
+  await toActions(page);
   await expect(page.getByTestId('actions-panel')).toContainText('没有未关闭的整改措施');
   await page.getByTestId('action-open').click();
   await expect(page.getByTestId('action-incident')).toHaveValue('INC-2026-013');
@@ -63,7 +68,7 @@ test('REQ-ACT-09 4.5.3 one is opened for a past incident by signature; what was 
 
 test('REQ-ACT-09 H.1 the deadline is moved with a reason; it is closed with evidence, and what the station answers to the responsible person stands at the button', async ({ page }) => {
   await open(page);
-  await page.getByTestId('nav-incidents').click();
+  await toActions(page);
   await page.getByTestId('action-move-CA-3').click();
   await page.getByTestId('action-new-due').fill('2031-04-01T08:00:00');
   await page.getByTestId('action-reason').fill('化验方法待批');
@@ -87,7 +92,7 @@ for (const language of ['zh', 'en'] as const) {
     await open(page, 'handling', language);
     for (const screen of ['overview', 'incidents'] as const) {
       await page.getByTestId(`nav-${screen}`).click();
-      if (screen === 'incidents') { await page.getByTestId('actions-closed').locator('summary').click(); await page.getByTestId('action-open').click(); await page.getByTestId('action-close-CA-2').click(); }
+      if (screen === 'incidents') { await page.getByTestId('incident-tab-after').click(); await page.getByTestId('actions-closed').locator('summary').click(); await page.getByTestId('action-open').click(); await page.getByTestId('action-close-CA-2').click(); }
       const { violations } = await new AxeBuilder({ page }).analyze();
       expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id, nodes }) => `${screen}: ${id} ${nodes.map(({ html, failureSummary }) => `${html.slice(0, 160)} ${failureSummary ?? ''}`).join(' | ')}`)).toEqual([]);
       await expect(page.getByTestId('emergency-stop')).toBeInViewport();

@@ -7,6 +7,7 @@ import { messagePortChannel, webSocketChannel } from '../transport/channel.ts';
 import { StationClient } from '../transport/client.ts';
 import type { Console } from '../store/console-context.ts';
 import { Drafts } from '../store/drafts.ts';
+import { Incidents } from '../store/incidents.ts';
 import { keepMirror, recallSections } from '../store/mirror.ts';
 import { ConsoleModel } from '../store/model.ts';
 import { Preferences } from '../store/preferences.ts';
@@ -51,9 +52,10 @@ export async function startConsole(): Promise<Console | null> {
   const preferences = new Preferences();
   const drafts = new Drafts();
   const trends = new Trends(model, client);
+  const incidents = new Incidents(model, client);
   client.start();
   await Promise.all([preferences.load(), drafts.load()]);
   model.recall(await recallSections());
   keepMirror(model);
-  return { model, client, trends, preferences, drafts };
+  return { model, client, trends, preferences, drafts, incidents };
 }

@@ -7,11 +7,12 @@ import type { SessionView } from '../../contract/session.ts';
 import type { AlarmHead, AlarmView, Reading, SectionName, View } from '../../contract/view.ts';
 import type { ClientProblem, StationClient } from '../transport/client.ts';
 import type { Drafts } from './drafts.ts';
+import type { Incidents, ListView, StoryView } from './incidents.ts';
 import type { ConsoleModel, LinkToStation } from './model.ts';
 import type { PreferenceKey, Preferences } from './preferences.ts';
 import type { Point, Trends } from './trends.ts';
 
-export type Console = { model: ConsoleModel; client: StationClient; trends: Trends; preferences: Preferences; drafts: Drafts };
+export type Console = { model: ConsoleModel; client: StationClient; trends: Trends; preferences: Preferences; drafts: Drafts; incidents: Incidents };
 
 export const ConsoleContext = createContext<Console | null>(null);
 
@@ -182,4 +183,18 @@ export function useTag(id: string): Tag | undefined {
   let tags = tagMaps.get(plant);
   if (tags === undefined) tagMaps.set(plant, tags = new Map(plant.tags.map((tag) => [tag.id, tag])));
   return tags.get(id);
+}
+
+/** The incidents as far as they are known; asked for while somebody looks. */
+export function useIncidentList(): ListView {
+  const { incidents } = useConsole();
+  useEffect(() => incidents.watchList(), [incidents]);
+  return useSyncExternalStore(incidents.subscribe, incidents.list);
+}
+
+/** The time line of one incident, live while it is open. */
+export function useIncidentStory(incident: string): StoryView {
+  const { incidents } = useConsole();
+  useEffect(() => incidents.watchStory(incident), [incidents, incident]);
+  return useSyncExternalStore(incidents.subscribe, () => incidents.story(incident));
 }

@@ -4,7 +4,7 @@
  */
 import type { SectionName, View } from '../../contract/view.ts';
 import { viewSchemas } from '../../contract/view.ts';
-import { mirrorDatabase, withDatabase } from './database.ts';
+import { mirrorDatabase, mirrorGeneration, withDatabase } from './database.ts';
 import type { ConsoleModel } from './model.ts';
 
 const WRITE_EVERY_MS = 2_000;
@@ -29,11 +29,13 @@ export async function recallSections(): Promise<Partial<View>> {
 
 export function keepMirror(model: ConsoleModel): void {
   const written = new Map<SectionName, unknown>();
-  let alarmsVersion = -1, alarmsAtMs = -Infinity;
+  let alarmsVersion = -1, alarmsAtMs = -Infinity, generation = mirrorGeneration();
   const alarmsAreDue = (): boolean => model.alarms.currentVersion() !== alarmsVersion
     && ((model.alarms.currentHead()?.counts.active ?? 0) < ALARMS_LONG || model.nowMs() - alarmsAtMs >= LONG_ALARMS_EVERY_MS);
   setInterval(() => {
     if (!model.linkToStation().connected) return;
+    // A store that was lost meanwhile has nothing of what was written.
+    if (generation !== mirrorGeneration()) { generation = mirrorGeneration(); written.clear(); alarmsVersion = -1; alarmsAtMs = -Infinity; }
     const isDue = (name: SectionName): boolean => (name === 'alarms' ? alarmsAreDue() : written.get(name) !== model.section(name));
     const fresh = SECTION_NAMES.filter((name) => isDue(name) && model.section(name) !== undefined);
     for (const name of fresh) {

@@ -5,6 +5,7 @@ import { KPI_DEFS } from '../../../src/domain/kpi/definitions.ts';
 import { PLANT, QUIET } from './plant.ts';
 import { handling, procedure, second, three } from './procedures.ts';
 import { handover } from './handover.ts';
+import { GENESIS, RECORDS } from './incidents.ts';
 import { people } from './people.ts';
 import { REFUSED_CLEAR, REFUSED_SHELVE, REFUSED_SUSTAIN } from './refusals.ts';
 import { work } from './work.ts';
@@ -194,7 +195,7 @@ export function viewOf(scene: Scene, now: number, startedMs: number): View {
     station: {
       mode: training ? 'TRAINING' : 'OPERATION', version: '0.1.0', startedMs, trainingSecret: training ? 'drill' : null,
       accounts: [{ user: 'zhang', name: '张操作', roles: ['operator'] }, { user: 'wang', name: '王班长', roles: ['supervisor'] }, { user: 'li', name: '李工', roles: ['engineer'] }, { user: 'chen', name: '陈工', roles: ['engineer'] }, { user: 'zhou', name: '周教员', roles: ['instructor'] }],
-      journal: { ok: true, reason: null, records: 1_284, head: '9f2c1ab77de04455aa10b0c92e51d1f0' },
+      journal: { ok: true, reason: null, records: RECORDS, head: '9f2c1ab77de04455aa10b0c92e51d1f0', genesis: GENESIS },
     },
     link: {
       phase: scene === 'untrusted' ? 'untrusted' : 'connected', endpointUrl: 'opc.tcp://127.0.0.1:48410', reason: scene === 'untrusted' ? text('服务器证书不在信任列表', 'The server certificate is not in the trust list') : null, sinceMs: startedMs, lastDataMs: now - 300, skewMs: scene === 'stale' ? 2_400 : 120,
@@ -228,12 +229,13 @@ export function viewOf(scene: Scene, now: number, startedMs: number): View {
     kpi: kpi(now, scene),
     forecast: forecast(now, scene),
     handover: handover(now, running || scene === 'bypassed'),
+    reports: { running: null, failed: null, made: [] },
     journal: {
       tail: [
-        { n: 1_284, atMs: now - 12_000, type: 'alarm.acknowledged', by: '张操作', text: text('确认报警：氧化液酸度低', 'Acknowledged: acidity of the oxidised liquor low') },
-        { n: 1_283, atMs: now - 44_000, type: 'step.done', by: null, text: text('步骤 1 证实：XV-4101 关到位', 'Step 1 proved: XV-4101 closed') },
-        { n: 1_282, atMs: now - 50_000, type: 'post.commander', by: '王班长', text: text('接任指挥', 'Took over as commander') },
-        { n: 1_281, atMs: now - 62_000, type: 'procedure.raised', by: null, text: text('程序“萃取塔超温 · 全系统停车”提出 A4.2(2)', 'Procedure “Extraction tower over-temperature · full stop” raised, A4.2(2)') },
+        { n: 21_284, atMs: now - 12_000, type: 'alarm.acknowledged', by: '张操作', text: text('确认报警：氧化液酸度低', 'Acknowledged: acidity of the oxidised liquor low') },
+        { n: 21_283, atMs: now - 44_000, type: 'step.done', by: null, text: text('步骤 1 证实：XV-4101 关到位', 'Step 1 proved: XV-4101 closed') },
+        { n: 21_282, atMs: now - 50_000, type: 'post.commander', by: '王班长', text: text('接任指挥', 'Took over as commander') },
+        { n: 21_281, atMs: now - 62_000, type: 'procedure.raised', by: null, text: text('程序“萃取塔超温 · 全系统停车”提出 A4.2(2)', 'Procedure “Extraction tower over-temperature · full stop” raised, A4.2(2)') },
       ],
     },
   };

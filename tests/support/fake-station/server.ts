@@ -18,6 +18,7 @@ import type { CommandInput, CommandOutput } from '../../../src/contract/commands
 import type { Refusal } from '../../../src/contract/refusal.ts';
 import type { AlarmChange, AlarmEventView, AlarmsDelta, AlarmView, ProcedureView, StepView, View } from '../../../src/contract/view.ts';
 import { action } from './actions.ts';
+import { FakeIncidents, FakeReports } from './incidents.ts';
 import { PLANT } from './plant.ts';
 import { adviceOf, decomposing, pageOf } from './procedures.ts';
 import { REFUSED_POST } from './handover.ts';
@@ -48,6 +49,12 @@ export class FakeStation {
   private view: View;
   /** The whole alarm history, newest first, numbered. */
   private events: AlarmEventView[] = [];
+  /** Incidents with their time lines, as a journal would have them. */
+  incidents = new FakeIncidents(Date.now(), false);
+  readonly reports = new FakeReports();
+  /** When true, a report stays at half of its way until `finishReport`. */
+  holdsReport = false;
+  private report: CommandInput<'report.make'> | null = null;
   private readonly answered = new Map<string, Response>();
   /** Who is logged on at a console that connects; null = nobody. */
   person: SessionView | null = personOf('zhang');
@@ -92,6 +99,7 @@ export class FakeStation {
     this.scene = scene;
     this.startedMs = Date.now();
     this.view = viewOf(scene, this.startedMs, this.startedMs);
+    this.incidents = new FakeIncidents(this.startedMs, this.view.incident.current !== null);
     const { history } = this.view.alarms;
     this.events = history.map((event, index) => ({ ...event, n: history.length - index }));
     this.pushAll(this.view);
@@ -139,7 +147,12 @@ export class FakeStation {
       case 'alarm.cause': { const { alarm: which, text: words } = input as CommandInput<'alarm.cause'>; this.changeAlarms([which], 'cause', (alarm) => ({ ...alarm, clearing: { cause: { text: words, by: '李工', atMs: now }, confirmation: alarm.clearing?.confirmation ?? null } })); return done({}); }
       case 'alarm.confirmOnSite': { const { alarm: which, text: words } = input as CommandInput<'alarm.confirmOnSite'>; this.changeAlarms([which], 'confirmed', (alarm) => ({ ...alarm, clearing: { cause: alarm.clearing?.cause ?? null, confirmation: { text: words, by: '张操作', atMs: now } }, may: { ...alarm.may, reset: { allowed: true } } })); return done({}); }
       case 'alarm.reset': this.changeAlarms((input as CommandInput<'alarm.reset'>).alarms, 'reset', () => null); return done({});
-      case 'journal.verify': return done({ verdict: 'sound', records: 1_284 });
+      case 'journal.verify': return done({ verdict: 'sound', records: this.view.station.journal.records });
+      case 'incident.list': return done(this.incidents.list(input as CommandInput<'incident.list'>));
+      case 'incident.events': return this.orNotFound(id, this.incidents.events(input as CommandInput<'incident.events'>));
+      case 'report.make': return done({ report: this.makeReport(input as CommandInput<'report.make'>) });
+      case 'report.cancel': this.endReport({ incident: this.view.reports.running?.incident ?? '', reason: { zh: '已按要求取消', en: 'Cancelled on request' } }); return done({});
+      case 'report.read': return this.orNotFound(id, this.reports.read(input as CommandInput<'report.read'>));
       case 'retreat.stop': case 'retreat.evacuate': return this.retreat(command === 'retreat.stop' ? 'stop' : 'evacuate', now, done);
       case 'people.enter': return { kind: 'response', id, outcome: 'refused', refusal: REFUSED_ENTRY };
       case 'camera.outage': return done({ outage: 'CO-2' });
@@ -326,6 +339,42 @@ export class FakeStation {
       const isRaise = index % 2 === 1;
       return { n: count - index, atMs: now - index * 1_000, id, title, priority, change: isRaise ? 'raised' as const : 'acknowledged' as const, by: isRaise ? null : '张操作' };
     });
+  }
+
+  private orNotFound(id: string, output: unknown): Response {
+    return output === null ? { kind: 'response', id, outcome: 'failed', problem: { code: 'not-found', message: '' } } : { kind: 'response', id, outcome: 'done', output };
+  }
+
+  /** A console of the same origin now hears the station of another journal. */
+  changeJournal(genesis: string): void {
+    this.change({ station: { ...this.view.station, journal: { ...this.view.station.journal, genesis } } });
+  }
+
+  /** The open incident has one record more. */
+  goOn(): number {
+    const records = this.incidents.goOn(Date.now());
+    this.change({ station: { ...this.view.station, journal: { ...this.view.station.journal, records } } });
+    return records;
+  }
+
+  private makeReport(asked: CommandInput<'report.make'>): string {
+    this.report = asked;
+    const step = (done: number, phase: { zh: string; en: string }): void => this.change({ reports: { ...this.view.reports, failed: null, running: { report: 'running', incident: asked.incident, phase, done } } });
+    step(0.5, { zh: '正在画趋势', en: 'Drawing the trends' });
+    if (!this.holdsReport) setTimeout(() => this.finishReport(), 300);
+    return 'running';
+  }
+
+  finishReport(): void {
+    if (this.report === null) return;
+    const made = this.reports.make(this.report, Date.now());
+    this.report = null;
+    this.change({ reports: { running: null, failed: null, made: [made, ...this.view.reports.made] } });
+  }
+
+  endReport(failed: View['reports']['failed']): void {
+    this.report = null;
+    this.change({ reports: { ...this.view.reports, running: null, failed } });
   }
 
   private changeActions(to: (open: View['actions']['open']) => View['actions']['open'], closed: View['actions']['closed'] = []): void {

@@ -1,66 +1,76 @@
-/** What happened, what is done about it, and whether the record can be trusted: incidents, corrective actions, the tail of the journal, and its proof. */
-import { useCommand, useNow, useSection } from '../../store/console-context.ts';
-import { CommandAnswer } from '../../ui/CommandAnswer.tsx';
+/** What happened, what it says, what is done about it, and whether the record can be trusted: the incidents on the left, the chosen one on the right. */
+import { useId } from 'react';
+import type { IncidentRow } from '../../../contract/incidents.ts';
+import { useConsole, useIncidentList, useNow, usePreference } from '../../store/console-context.ts';
+import type { ListView } from '../../store/incidents.ts';
 import { countdown, dateTime } from '../../ui/format.ts';
 import { EmptyState, Panel } from '../../ui/Panel.tsx';
+import { PrioritySymbol } from '../../ui/PrioritySymbol.tsx';
+import { Tabs } from '../../ui/Tabs.tsx';
 import { useWords } from '../../ui/words.ts';
-import { CorrectiveActions } from './CorrectiveActions.tsx';
+import { AfterIncident } from './AfterIncident.tsx';
+import { IncidentList } from './IncidentList.tsx';
+import { JournalProof, Tail } from './JournalProof.tsx';
+import { priorityOf } from './row-words.ts';
+import { ReportPane } from './ReportPane.tsx';
+import { TimelinePane } from './TimelinePane.tsx';
 import './incidents.css';
 
+const TABS = ['timeline', 'report', 'after', 'proof'] as const;
+type TabKey = (typeof TABS)[number];
+
 export function IncidentsScreen() {
-  return <div className="incidents"><div className="incidents-side"><Current /><Verify /><Past /></div><div className="incidents-main"><CorrectiveActions /><Tail /></div></div>;
+  const { t } = useWords();
+  const list = useIncidentList();
+  const { incidents } = useConsole();
+  const [chosenId, choose] = usePreference('incident', '');
+  const [tabText, setTab] = usePreference('incident-tab', 'timeline');
+  const panelId = useId();
+  const tab: TabKey = TABS.find((each) => each === tabText) ?? 'timeline';
+  // What was chosen before may be of another journal, or not read yet: then the newest.
+  const row = list.rows.find(({ id }) => id === chosenId) ?? list.rows[0];
+  return (
+    <div className="incidents">
+      <div className="incidents-side">
+        <IncidentList list={list} chosen={row?.id ?? null} choose={choose} older={() => incidents.loadOlder()} />
+        <JournalProof />
+      </div>
+      <div className="incidents-main">
+        <div className="incidents-head">
+          <Tabs tabs={TABS.map((key) => ({ key, label: t(`incident.tab.${key}`) }))} chosen={tab} choose={setTab} label={t('incident.tabs')} panelId={panelId} testId="incident-tab" />
+          {row === undefined ? null : <Chosen row={row} />}
+        </div>
+        <div className={`incidents-pane incidents-pane-${tab}`} id={panelId} role="tabpanel" aria-label={t(`incident.tab.${tab}`)} tabIndex={-1}>
+          <Pane tab={tab} row={row} list={list} />
+        </div>
+      </div>
+    </div>
+  );
 }
 
-function Current() {
+function Pane({ tab, row, list }: { tab: TabKey; row: IncidentRow | undefined; list: ListView }) {
   const { t } = useWords();
-  const incident = useSection('incident')?.current ?? null;
+  switch (tab) {
+    case 'after': return <AfterIncident row={row} />;
+    case 'proof': return <Tail />;
+    case 'timeline': case 'report': {
+      if (row === undefined) return <Panel title={t(`incident.tab.${tab}`)}><EmptyState>{t(list.phase === 'loading' ? 'command.busy' : tab === 'report' ? 'incident.noneForReport' : 'incident.noneYet')}</EmptyState></Panel>;
+      return tab === 'timeline' ? <TimelinePane key={row.id} row={row} /> : <ReportPane key={row.id} row={row} />;
+    }
+  }
+}
+
+function Chosen({ row }: { row: IncidentRow }) {
+  const { t, text } = useWords();
   const nowMs = useNow();
+  const priority = priorityOf(row.worst);
   return (
-    <Panel title={t('incident.current')}>
-      {incident === null ? <EmptyState>{t('incident.none')}</EmptyState> : <p><strong>{incident.id}</strong> · {t('incident.opened', { at: dateTime(incident.openedMs), ago: countdown(nowMs - incident.openedMs) })}{incident.firstCondition === null ? '' : ` · ${t('alarm.firstOut')} ${incident.firstCondition}`}</p>}
-    </Panel>
-  );
-}
-
-function Past() {
-  const { t } = useWords();
-  const past = useSection('incident')?.past ?? [];
-  return (
-    <Panel title={t('incident.past')} aside={past.length}>
-      {past.length === 0 ? <EmptyState>{t('incident.noPast')}</EmptyState> : <ul className="plain-list">{past.map((incident) => <li key={incident.id}><strong>{incident.id}</strong> {dateTime(incident.openedMs)} – {dateTime(incident.closedMs)} ({countdown(incident.closedMs - incident.openedMs)})</li>)}</ul>}
-    </Panel>
-  );
-}
-
-function Verify() {
-  const { t, text } = useWords();
-  const { status, run } = useCommand('journal.verify');
-  const journal = useSection('station')?.journal;
-  return (
-    <Panel title={t('journal.proof')}>
-      {journal === undefined ? null : <p className="hint">{t('journal.records', { n: journal.records })} · {t('journal.head')} <code>{journal.head.slice(0, 16)}</code>{journal.reason === null ? '' : ` · ${text(journal.reason)}`}</p>}
-      <button type="button" className="button" data-testid="journal-verify" onClick={() => void run({})}>{t('journal.verify')}</button>
-      <CommandAnswer status={status} />
-      {status.phase !== 'done' ? null : (
-        <p className={`verdict verdict-${status.output.verdict}`} role="status" data-testid="journal-verdict" data-verdict={status.output.verdict}>
-          <strong>{t(`journal.verdict.${status.output.verdict}`)}</strong> {t('journal.records', { n: status.output.records })}{status.output.firstBad === undefined ? '' : ` · ${t('journal.firstBad', { n: status.output.firstBad })}`}
-        </p>
-      )}
-    </Panel>
-  );
-}
-
-function Tail() {
-  const { t, text } = useWords();
-  const tail = useSection('journal')?.tail ?? [];
-  return (
-    <Panel title={t('journal.tail')} aside={tail.length} className="journal-panel">
-      {tail.length === 0 ? <EmptyState>{t('journal.empty')}</EmptyState> : (
-        <div className="table-scroll"><table className="table">
-          <thead><tr><th scope="col">{t('journal.column.n')}</th><th scope="col">{t('journal.column.at')}</th><th scope="col">{t('journal.column.by')}</th><th scope="col">{t('journal.column.text')}</th></tr></thead>
-          <tbody>{tail.toSorted((a, b) => b.n - a.n).map((entry) => <tr key={entry.n}><td>{entry.n}</td><td className="nowrap">{dateTime(entry.atMs)}</td><td>{entry.by ?? t('journal.system')}</td><td>{text(entry.text)}<span className="row-sub">{entry.type}</span></td></tr>)}</tbody>
-        </table></div>
-      )}
-    </Panel>
+    <p className="incident-chosen" data-testid="incident-chosen" data-incident={row.id}>
+      {priority === null ? null : <PrioritySymbol priority={priority} />}
+      <strong>{row.firstCondition === null ? t('incident.noCondition') : text(row.firstCondition.title)}</strong>
+      <span className="nowrap">{dateTime(row.openedMs)}</span>
+      <span className="nowrap">{row.closedMs === null ? t('incident.running', { for: countdown(nowMs - row.openedMs) }) : t('incident.lasted', { for: countdown(row.closedMs - row.openedMs) })}</span>
+      <span className="hint nowrap">{row.id}</span>
+    </p>
   );
 }
