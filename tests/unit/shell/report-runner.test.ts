@@ -5,7 +5,8 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { ReportOrder } from '../../../src/main/incident-report/compose.ts';
 import { printReport } from '../../../src/main/shell/print-report.ts';
 import { utilityRunner } from '../../../src/main/shell/report-runner.ts';
-import { calls, FakeUtility, resetElectron, state } from '../../support/electron-mock.ts';
+import type { FakeUtility } from '../../support/electron-mock.ts';
+import { calls, resetElectron, state } from '../../support/electron-mock.ts';
 
 vi.mock('electron', async () => (await import('../../support/electron-mock.ts')).electronMock());
 
