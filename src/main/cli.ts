@@ -12,6 +12,7 @@ const COMMANDS: Readonly<Record<string, { readonly about: string; readonly load:
   gates: { about: 'what the product refuses, by rule and operation', load: () => import('./cli/gates.ts') },
   prove: { about: 'explore every procedure and check the laws', load: () => import('./cli/prove.ts') },
   replay: { about: 'feed a recorded trace through conditions, alarms and procedures', load: () => import('./cli/replay.ts') },
+  report: { about: 'the post-incident report, from a journal', load: () => import('./cli/report.ts') },
   journal: { about: 'verify a journal', load: () => import('./cli/journal.ts') },
   platform: { about: 'the supervising platform (D.2): check the configuration, say what waits', load: () => import('./cli/platform.ts') },
   kpi: { about: 'KPIs of the alarm system, from a journal', load: () => import('./cli/kpi.ts') },

@@ -11,6 +11,7 @@ const note = (name: string) => (...args: unknown[]): void => { calls.push({ name
 export class FakeContents extends EventEmitter {
   openHandler: ((details: { url: string }) => unknown) | undefined;
   setWindowOpenHandler(handler: (details: { url: string }) => unknown): void { this.openHandler = handler; }
+  printToPDF(options: unknown): Promise<Buffer> { note('printToPDF')(options); return state.printing(); }
 }
 
 export class FakeWindow extends EventEmitter {
@@ -18,6 +19,7 @@ export class FakeWindow extends EventEmitter {
   readonly options: unknown;
   readonly loaded: string[] = [];
   minimized = false;
+  destroyed = false;
   constructor(options: unknown) {
     super();
     this.options = options;
@@ -26,6 +28,7 @@ export class FakeWindow extends EventEmitter {
     state.app.emit('web-contents-created', {}, this.webContents);
   }
   loadURL(url: string): Promise<void> { this.loaded.push(url); note('loadURL')(url); return Promise.resolve(); }
+  destroy(): void { this.destroyed = true; }
   show(): void { note('show')(); }
   focus(): void { note('focus')(); }
   restore(): void { this.minimized = false; note('restore')(); }
@@ -65,6 +68,20 @@ class FakeSession {
   setDisplayMediaRequestHandler(handler: FakeSession['displayMedia']): void { this.displayMedia = handler; }
 }
 
+/** A utility process that does nothing by itself. */
+export class FakeUtility extends EventEmitter {
+  readonly path: string;
+  readonly sent: unknown[] = [];
+  killed = false;
+  constructor(path: string) {
+    super();
+    this.path = path;
+    state.utilities.push(this);
+  }
+  postMessage(message: unknown): void { this.sent.push(message); }
+  kill(): boolean { this.killed = true; return true; }
+}
+
 /** One end of a channel; `postMessage` arrives at the other end's listeners once it has been started. */
 export class FakePort extends EventEmitter {
   other: FakePort | undefined;
@@ -94,10 +111,16 @@ interface State {
   handlers: Map<string, Handler>;
   menu: unknown[];
   opened: string[];
+  utilities: FakeUtility[];
+  /** Sessions other than the default one, by name. */
+  partitions: Map<string, FakeSession>;
+  printing: () => Promise<Buffer>;
 }
 
+const print = (): Promise<Buffer> => Promise.resolve(Buffer.from('%PDF-fake'));
+
 function freshState(): State {
-  return { app: new FakeApp(), session: new FakeSession(), ipcMain: new EventEmitter(), windows: [], schemes: [], handlers: new Map(), menu: [], opened: [] };
+  return { app: new FakeApp(), session: new FakeSession(), ipcMain: new EventEmitter(), windows: [], schemes: [], handlers: new Map(), menu: [], opened: [], utilities: [], partitions: new Map(), printing: print };
 }
 
 export const state: State = freshState();
@@ -106,7 +129,7 @@ export const state: State = freshState();
 export function resetElectron(): void {
   for (const emitter of [state.app, state.ipcMain]) emitter.removeAllListeners();
   Object.assign(state.app, { isPackaged: true, lock: true, languages: ['zh-CN'] });
-  Object.assign(state, { windows: [], schemes: [], handlers: new Map(), menu: [], opened: [] });
+  Object.assign(state, { windows: [], schemes: [], handlers: new Map(), menu: [], opened: [], utilities: [], partitions: new Map(), printing: print });
   calls.length = 0;
 }
 
@@ -123,7 +146,11 @@ export function electronMock(): Record<string, unknown> {
       registerSchemesAsPrivileged: (schemes: unknown[]) => { note('registerSchemesAsPrivileged')(schemes); state.schemes = schemes; },
       handle: (scheme: string, handler: Handler) => { state.handlers.set(scheme, handler); },
     },
-    session: { defaultSession: state.session },
+    session: {
+      defaultSession: state.session,
+      fromPartition: (name: string) => { const known = state.partitions.get(name) ?? new FakeSession(); state.partitions.set(name, known); return known; },
+    },
+    utilityProcess: { fork: (path: string) => new FakeUtility(path) },
     shell: { openExternal: (url: string) => { state.opened.push(url); return Promise.resolve(); } },
   };
 }

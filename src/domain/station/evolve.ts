@@ -84,6 +84,8 @@ function apply(state: StationState, fact: Fact, machines: Machines): StationStat
     case 'training.ended': return { ...putBack(state, fact.atMs), training: null };
     // Told before the simulator acts: what follows on the tags must find it here.
     case 'training.instructed': return /^(?:start |end$)/u.test(fact.data.command) ? putBack(state, fact.atMs) : state;
+    // Reports are kept by whoever made them; here they are only on record.
+    case 'report.made': return state;
     // Only the last part makes it whole: half a pack would never be completed.
     case 'pack.recorded': return fact.data.part === fact.data.of ? { ...state, packHash: fact.data.hash } : state;
     case 'station.started': case 'station.stopped': case 'clock.stepped': case 'data.gap': case 'effect.failed': case 'refused': case 'link.trusted': return state;

@@ -190,6 +190,8 @@ export interface FactMap {
   'follow-up.opened': FollowUpOutline & { followUp: string };
   'follow-up.done': FollowUpEvidence & { followUp: string };
   'follow-up.withdrawn': { followUp: string; reason: string };
+  /** A report of an incident was made: which records it rests on, and the hash of each file. */
+  'report.made': { report: string; incident: string; toRecord: number; redacted: boolean; files: readonly { readonly name: string; readonly sha256: string }[] };
   'training.started': { scenario: string };
   'training.ended': Record<string, never>;
   'training.instructed': { command: string };

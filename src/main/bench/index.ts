@@ -8,6 +8,7 @@ import { journal } from './journal.ts';
 import { procedures } from './procedures.ts';
 import { recorder } from './recorder.ts';
 import { replay } from './replay.ts';
+import { report } from './report.ts';
 import { simulator } from './simulator.ts';
 
-export const BENCHMARKS: readonly Benchmark[] = [conditions, journal, procedures, simulator, recorder, replay, alarmLatency, alarmInBrowser, coldStart];
+export const BENCHMARKS: readonly Benchmark[] = [conditions, journal, procedures, simulator, recorder, replay, report, alarmLatency, alarmInBrowser, coldStart];

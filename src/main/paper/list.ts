@@ -1,6 +1,6 @@
 /** The list of the sheets: which procedures run, and what each asks for now. */
 import type { Text } from '../../contract/text.ts';
-import { both, escaped, html } from './markup.ts';
+import { both, escaped, html } from '../markup/markup.ts';
 import { formatIn } from './sheet.ts';
 import { STYLE } from './style.ts';
 import { W } from './words.ts';

@@ -6,8 +6,8 @@ import { EVIDENCE_FIELDS } from '../../contract/evidence.ts';
 import type { Text } from '../../contract/text.ts';
 import type { ProcedureView, ProofView, StepView } from '../../contract/view.ts';
 import { GAS_LIMITS } from '../../domain/proof/gas-test.ts';
-import { both, escaped, html, NOTHING } from './markup.ts';
-import type { Html } from './markup.ts';
+import { both, escaped, html, NOTHING } from '../markup/markup.ts';
+import type { Html } from '../markup/markup.ts';
 import { STYLE } from './style.ts';
 import { CONTINUOUS, DEADLINE, EVIDENCE, KIND, MODE, MODE_STATE, PLACE, PROHIBITION, PROOF, QUALITY, RESULT, ROLE, STEP_STATE, TRUTH, W } from './words.ts';
 

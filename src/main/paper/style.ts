@@ -1,5 +1,5 @@
 /** How the sheet looks: black on white, A4, fonts that are on the machine. Nothing that matters is said by colour or background alone. */
-import type { Html } from './markup.ts';
+import type { Html } from '../markup/markup.ts';
 
 export const STYLE = `
 @page{size:A4;margin:14mm 12mm 16mm;font:8pt "Noto Sans CJK SC","Microsoft YaHei",SimHei,sans-serif}

@@ -30,6 +30,7 @@ import type { Answer, Handlers } from './dispatcher.ts';
 import type { IncidentHistory } from './incident-history.ts';
 import { LogOns } from './log-ons.ts';
 import { recordText } from './record-text.ts';
+import type { Asked, ReportDesk } from './report-desk.ts';
 import type { SampleHistory } from './sample-history.ts';
 import { sessionHandlers } from './session-handlers.ts';
 import { SignatureDesk } from './signature-desk.ts';
@@ -47,6 +48,8 @@ export interface HandlerParts {
   /** Incidents out of the journal. Left out: this house has none to read. */
   readonly incidents?: Pick<IncidentHistory, 'list' | 'events'>;
   readonly verifyJournal: () => Promise<JournalVerdict>;
+  /** Where reports are made. Left out: nowhere. */
+  readonly reports?: Pick<ReportDesk, 'make' | 'cancel' | 'read'>;
   /** Carries out a retreat on the simulated plant, trying again until it succeeds. Returns at once. */
   readonly actOnSimulator: (button: 'HS-4001' | 'HS-4002' | 'HS-4003') => void;
   /** Who is at which console. Left out: nobody ever stays logged on beyond these handlers. */
@@ -74,7 +77,14 @@ const POINTED_MAX_LENGTH = 300;
 const failed = (code: Problem['code'], message: string): { outcome: 'failed'; problem: Problem } => ({ outcome: 'failed', problem: { code, message: message.slice(0, 2_000) } });
 const NO_INCIDENTS = failed('not-found', 'no journal is read here');
 const NO_REPORTS = failed('not-found', 'no reports are made here');
+/** A report goes on record under somebody's name; nothing of the plant is asked. */
+const NOBODY_MAKES: Answer<never> = { outcome: 'refused', refusal: {
+  operation: 'report.make', direction: 'hold', what: { zh: '生成事件报告', en: 'Make an incident report' },
+  obstacles: [{ rule: 'G-LOG-ON', clause: '3.4', fact: { zh: '本控制台无人登录或已锁定，须登录', en: 'Nobody is logged on at this console, or it is locked; log on' }, whoCanChange: ['operator', 'supervisor', 'engineer', 'instructor', 'investigator'] }],
+  meanwhile: [{ zh: '紧急停车、撤离和退守随时可用；已生成的报告可以阅读', en: 'Emergency stop, evacuation and retreat are there at any time; reports that are made may be read' }],
+} };
 const done = <Output>(output: Output): Answer<Output> => ({ outcome: 'done', output });
+const answered = <Output>(asked: Asked<Output>): Answer<Output> => (asked.ok ? done(asked.value) : failed(asked.code, asked.message));
 
 /** The name under which a retreat is recorded: the person's where it is known. Whatever breaks in finding it out, the retreat goes on. */
 function retreatsAs(logOns: LogOns, session: ConsoleSession): string {
@@ -190,9 +200,9 @@ function deedsOf(parts: HandlerParts, { logOns, desk }: { logOns: LogOns; desk: 
     'alarm.history': (query) => done(parts.alarmHistory(query)),
     'incident.list': (query) => parts.incidents?.list(query) ?? NO_INCIDENTS,
     'incident.events': (query) => parts.incidents?.events(query) ?? NO_INCIDENTS,
-    'report.make': () => NO_REPORTS,
-    'report.cancel': () => NO_REPORTS,
-    'report.read': () => NO_REPORTS,
+    'report.make': (order) => (parts.reports === undefined ? NO_REPORTS : person === null ? NOBODY_MAKES : answered(parts.reports.make(order, person.user))),
+    'report.cancel': ({ report }) => (parts.reports === undefined ? NO_REPORTS : person === null ? NOBODY_MAKES : answered(parts.reports.cancel(report))),
+    'report.read': async (query) => (parts.reports === undefined ? NO_REPORTS : answered(await parts.reports.read(query))),
     'alarm.acknowledge': ({ alarms }) => settle(core.decide(alarmCommands.acknowledge(core.context(), alarms, by))),
     'alarm.shelve': ({ alarms, reason, forMs, signature }) =>
       signature === undefined

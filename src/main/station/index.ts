@@ -50,6 +50,9 @@ import { Paper } from './paper.ts';
 import { PlatformDesk } from './platform.ts';
 import { Publisher } from './publisher.ts';
 import { recordText } from './record-text.ts';
+import { ReportDesk } from './report-desk.ts';
+import { forkRunner } from '../incident-report/fork-runner.ts';
+import type { ReportRunner } from '../incident-report/job.ts';
 import { SampleHistory } from './sample-history.ts';
 import { actionsSection } from './actions-view.ts';
 import { analysesSection, followUpsSection, ReadinessView } from './aftermath-view.ts';
@@ -77,6 +80,8 @@ export interface StationOptions {
   readonly scenariosDir?: string;
   /** Second place for the journal's signed checkpoints. */
   readonly checkpointCopyDir?: string;
+  /** Who makes reports outside of this process; left out, forked processes of Node do. */
+  readonly reportRunner?: ReportRunner;
 }
 
 export interface Station {
@@ -143,7 +148,7 @@ export async function startStation(options: StationOptions): Promise<StationStar
     }
   }
   const platform = readPlatformConfig(dataDir, mode, clock.wallMs());
-  const running = new RunningStation({ plant: makePlant(pack.pack), packText: pack.text, journal: opened.value, users: users.value, dcs, training, clock, mode, paperDir: join(dataDir, PAPER_FOLDER[mode]), platform });
+  const running = new RunningStation({ plant: makePlant(pack.pack), packText: pack.text, journal: opened.value, users: users.value, dcs, training, clock, mode, paperDir: join(dataDir, PAPER_FOLDER[mode]), platform, reportsDir: join(journalDir, 'reports'), reportRunner: options.reportRunner ?? forkRunner() });
   await running.start();
   return { ok: true, station: running, warnings: [...pack.warnings, ...(platform.state === 'wrong' ? [`NOT HANDED ON to the supervising platform: ${platform.reason.en} / 未向监管平台上传：${platform.reason.zh}`] : [])] };
 }
@@ -205,6 +210,8 @@ interface Parts {
   readonly mode: 'OPERATION' | 'TRAINING';
   readonly paperDir: string;
   readonly platform: PlatformConfig;
+  readonly reportsDir: string;
+  readonly reportRunner: ReportRunner;
 }
 
 class RunningStation implements Station {
@@ -222,6 +229,7 @@ class RunningStation implements Station {
   readonly #readiness: ReadinessView;
   readonly #paper: Paper;
   readonly #platform: PlatformDesk;
+  readonly #reports: ReportDesk;
   readonly #recorder: Recorder;
   readonly #changed = new Map<string, true>();
   readonly #timers: NodeJS.Timeout[] = [];
@@ -248,6 +256,10 @@ class RunningStation implements Station {
       onFailure: (reason) => { if (!this.#stopped) this.core.record([fact('effect.failed', parts.clock.nowMs(), null, { effect: 'paper', reason: reason.slice(0, 500) })]); },
     });
     this.#platform = new PlatformDesk({ config: parts.platform, plant: parts.plant, packHash: hash('sha256', parts.packText, 'hex'), journal: parts.journal, core: this.core, nowMs: () => parts.clock.nowMs(), changed: () => { this.#dirty = true; } });
+    this.#reports = new ReportDesk({
+      dir: parts.reportsDir, journal: parts.journal.status().path, runner: parts.reportRunner, nowMs: () => parts.clock.nowMs(), onChanged: () => { this.#dirty = true; this.#pushSoon(); },
+      record: (made, by) => { if (!this.#stopped) this.core.record([fact('report.made', parts.clock.nowMs(), by, made)]); },
+    });
     const record = (facts: readonly Fact[]): void => { if (!this.#stopped) this.core.record(facts); };
     this.#recorder = new Recorder({ dir: dirname(parts.journal.status().path), tags: parts.plant.pack.tags.map((tag) => ({ id: tag.id, ...('states' in tag ? { states: tag.states } : {}) })), nowMs: () => parts.clock.nowMs(), record: (facts) => this.core.record(facts) });
     const nowMs = (): number => parts.clock.nowMs();
@@ -256,7 +268,7 @@ class RunningStation implements Station {
     this.#dispatcher = new Dispatcher(makeHandlers({
       core: this.core, users: parts.users, training: parts.training, dcs: parts.dcs, history: this.#history, nowMs: () => parts.clock.nowMs(),
       publish: () => this.#publish(), alarmHistory: (query) => readAlarmHistory(parts.journal, parts.plant, query), verifyJournal: () => this.#verify(), actOnSimulator: (button) => { void this.#act(button); },
-      logOns: this.#logOns,
+      logOns: this.#logOns, reports: this.#reports,
       incidents: new IncidentHistory({ journal: parts.journal, plant: parts.plant, state: () => this.core.state }),
     }), { nowMs, access: this.#access, onAsked: (session) => this.#logOns.used(session) });
   }
@@ -266,6 +278,7 @@ class RunningStation implements Station {
     this.core.restore({ version, mode, pack: { hash: hash('sha256', packText, 'hex'), text: packText } });
     this.#paper.start();
     this.#platform.start();
+    this.#reports.start();
     this.#recorder.start(this.core.state);
     this.#detach.push(
       dcs.onSamples((batch) => this.#take(batch)),
@@ -321,7 +334,7 @@ class RunningStation implements Station {
     for (const timer of this.#timers) clearInterval(timer);
     // From here on the link falls silent because we let go of it; that is no news about the plant.
     for (const detach of this.#detach) detach();
-    await Promise.allSettled([this.#parts.dcs.stop(), this.#parts.training?.close(), this.#paper.stop(), this.#platform.stop()]);
+    await Promise.allSettled([this.#parts.dcs.stop(), this.#parts.training?.close(), this.#paper.stop(), this.#platform.stop(), this.#reports.stop()]);
     this.#recorder.stop();
     this.core.record([fact('station.stopped', this.#parts.clock.nowMs(), null, {})]);
     this.#parts.journal.close();
@@ -421,7 +434,7 @@ class RunningStation implements Station {
       forecast: this.#kpis.forecast(nowMs),
       handover: handoverSection(plant, state, nowMs),
       platform: this.#platform.section(),
-      reports: { running: null, failed: null, made: [] },
+      reports: this.#reports.section(),
       journal: { tail: this.core.tail.map(({ n, fact: f }) => ({ n, atMs: f.atMs, type: f.type, by: f.by, text: recordText(f, plant) })) },
     };
   }

@@ -188,6 +188,7 @@ const SENTENCES: { readonly [T in FactType]: Sentence<T> } = {
   'follow-up.opened': (d) => t(`后续事项 ${d.followUp}（${word(FOLLOW_UP, d.kind).zh}${d.incident === null ? '' : `，事件 ${d.incident}`}）：${d.title}；责任人 ${d.responsible}，期限 ${utcDay(d.dueMs)}，程序 ${d.procedures.join('、')}`, `Follow-up ${d.followUp} (${word(FOLLOW_UP, d.kind).en}${d.incident === null ? '' : `, incident ${d.incident}`}): ${d.title}; responsible ${d.responsible}, due ${utcDay(d.dueMs)}, procedures ${d.procedures.join(', ')}`),
   'follow-up.done': (d) => t(`后续事项 ${d.followUp} 完成：${[d.document, d.revision, utcDay(d.heldMs), d.participants].filter((each) => each !== '').join('，')}`, `Follow-up ${d.followUp} done: ${[d.document, d.revision, utcDay(d.heldMs), d.participants].filter((each) => each !== '').join(', ')}`),
   'follow-up.withdrawn': (d) => t(`后续事项 ${d.followUp} 撤销：${d.reason}`, `Follow-up ${d.followUp} withdrawn: ${d.reason}`),
+  'report.made': (d) => t(`生成事件 ${d.incident} 的报告${d.redacted ? '（隐名）' : ''}，依据至记录 ${d.toRecord}：${d.files.map(({ name, sha256 }) => `${name} ${sha256.slice(0, 12)}`).join('；')}`, `Report of incident ${d.incident} made${d.redacted ? ' without names' : ''}, up to record ${d.toRecord}: ${d.files.map(({ name, sha256 }) => `${name} ${sha256.slice(0, 12)}`).join('; ')}`),
   'training.started': (d) => t(`演练开始：${d.scenario}`, `Exercise started: ${d.scenario}`),
   'training.ended': () => t('演练结束', 'Exercise ended'),
   'training.instructed': (d) => t(`教员指令：${d.command}`, `Instructor: ${d.command}`),

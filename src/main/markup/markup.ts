@@ -1,7 +1,7 @@
-/** HTML by hand, with one door for words: everything that is not markup of this folder goes through `escaped`. */
+/** HTML by hand, with one door for words, for the paper fallback and the reports: everything that is not markup goes through `escaped`. */
 import type { Text } from '../../contract/text.ts';
 
-/** Markup that is safe to print as it stands. Only the functions of this folder make it. */
+/** Markup that is safe to print as it stands. Only the functions of this file make it. */
 export type Html = string & { readonly __html: unique symbol };
 
 const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };

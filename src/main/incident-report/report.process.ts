@@ -1,0 +1,66 @@
+/** Makes one report and ends. Started by a station: as a forked process of Node, or as a utility process of Electron. */
+import { mkdirSync } from 'node:fs';
+import { browserPrinter } from '../reports/pdf.ts';
+import type { PrintPdf } from '../reports/pdf.ts';
+import { composeReport } from './compose.ts';
+import { houseAuthors } from './house-authors.ts';
+import type { FromMaker, ToMaker } from './job.ts';
+
+interface Channel {
+  post(message: FromMaker): void;
+  hear(listener: (message: ToMaker) => void): void;
+  end(): void;
+}
+interface ParentPort {
+  postMessage(message: unknown): void;
+  on(event: 'message', listener: (event: { readonly data: unknown }) => void): void;
+}
+
+function channel(): Channel {
+  const port = (process as unknown as { readonly parentPort?: ParentPort }).parentPort;
+  if (port !== undefined) return { post: (message) => port.postMessage(message), hear: (listener) => port.on('message', ({ data }) => listener(data as ToMaker)), end: () => process.exit(0) };
+  return {
+    post: (message) => process.send?.(message),
+    hear: (listener) => { process.on('message', (message) => listener(message as ToMaker)); },
+    end: () => { if (process.connected) process.disconnect(); },
+  };
+}
+
+const station = channel();
+const cancel = new AbortController();
+// Whoever ordered it is gone: a report for nobody is not made.
+process.on('disconnect', () => cancel.abort());
+/** Progress is for eyes: twice a second is enough. */
+const PROGRESS_EVERY_MS = 500;
+let toldMs = -Infinity;
+let toldPhase = '';
+let printed: ((message: ToMaker) => void) | null = null;
+
+const hostPrinter: PrintPdf = (html) => new Promise((settle) => {
+  printed = (message) => {
+    if (message.kind === 'printed') settle({ ok: true, bytes: message.bytes });
+    if (message.kind === 'not-printed') settle({ ok: false, problem: message.problem });
+  };
+  station.post({ kind: 'print', html });
+});
+
+/** Beside the report, in our own group: when we are killed, the browser and what it leaves go with us. */
+function printerIn(dir: string): PrintPdf {
+  mkdirSync(dir, { recursive: true, mode: 0o700 });
+  return browserPrinter({ dir, isInOurGroup: true });
+}
+
+station.hear((message) => {
+  if (message.kind !== 'make') return printed?.(message);
+  void composeReport(message.order, {
+    authors: houseAuthors, printPdf: message.printsHere ? hostPrinter : printerIn(message.order.outDir), signal: cancel.signal,
+    onProgress: (progress) => {
+      if (performance.now() - toldMs < PROGRESS_EVERY_MS && progress.phase.en === toldPhase) return;
+      [toldMs, toldPhase] = [performance.now(), progress.phase.en];
+      station.post({ kind: 'progress', ...progress });
+    },
+  }).then((ended) => {
+    station.post({ kind: 'ended', ended });
+    station.end();
+  });
+});
