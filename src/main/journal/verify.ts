@@ -156,10 +156,12 @@ export interface Opened {
 /**
  * Without a WAL the file is complete: read it as unchangeable, which works on read-only media and leaves no file behind.
  * With a WAL and its index, a station may be running: read beside it. With a WAL alone it is a copy, and reading it would
- * make an index beside the evidence: read a copy of the copy.
+ * make an index beside the evidence: read a copy of the copy. The same where a station was killed while it sealed the file, and SQLite has
+ * something to take back.
  */
 export function openReadOnly(file: string): Opened {
   if (!existsSync(file)) throw new Error(`${file} does not exist`);
+  if (hasContent(`${file}-journal`)) return openCopy(file);
   if (!hasContent(`${file}-wal`)) return openImmutable(file);
   if (!existsSync(`${file}-shm`)) return openCopy(file);
   const db = new DatabaseSync(file, { readOnly: true, timeout: 2_000 });
@@ -180,7 +182,7 @@ function openImmutable(file: string): Opened {
 function openCopy(file: string): Opened {
   const dir = mkdtempSync(join(tmpdir(), 'haven-verify-'));
   try {
-    for (const suffix of ['', '-wal']) copyFileSync(`${file}${suffix}`, join(dir, `copy${suffix}`));
+    for (const suffix of ['', '-wal', '-journal']) if (existsSync(`${file}${suffix}`)) copyFileSync(`${file}${suffix}`, join(dir, `copy${suffix}`));
     const db = new DatabaseSync(join(dir, 'copy'));
     return { db, done: () => (db.close(), rmSync(dir, { recursive: true, force: true })) };
   } catch (error) {
@@ -312,6 +314,8 @@ class Walk {
     const link = linkIn(first);
     const before = this.segments.at(-1);
     this.segments.push({ name, opened, firstRecord: first?.n ?? this.last + 1, lastRecord: this.last });
+    const number = sealedNumber(name);
+    if (!this.#files.isAlone && first !== undefined && number !== undefined && number !== (link?.segment ?? 1)) return this.#fault(notContinuing(this.last + 1, name, before?.name ?? 'the beginning'));
     if (first === undefined || (link === undefined && before === undefined)) return undefined; // Walked from record 1, or found empty.
     if (link === undefined) return this.#fault(notContinuing(this.last + 1, name, before?.name ?? ''));
     if (before === undefined) return this.#enterLate(link, first.n);

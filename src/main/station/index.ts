@@ -39,6 +39,7 @@ import type { ConsolePort, Published, WholeSections } from './console-session.ts
 import { StationCore } from './core.ts';
 import { Dispatcher } from './dispatcher.ts';
 import { makeHandlers } from './handlers.ts';
+import { kpiHistory } from './kpi-history.ts';
 import { KpiView } from './kpi-view.ts';
 import { linkReason } from './link-reason.ts';
 import { LogOns } from './log-ons.ts';
@@ -115,7 +116,10 @@ export async function startStation(options: StationOptions): Promise<StationStar
   const mode = options.training ? 'TRAINING' as const : 'OPERATION' as const;
   const journalDir = join(dataDir, mode.toLowerCase());
   let clock = createClock();
-  const opened = openJournal({ dir: journalDir, mode, nowMs: () => clock.nowMs(), ...(options.checkpointCopyDir === undefined ? {} : { copyDir: options.checkpointCopyDir }) });
+  // Asked between two appends; before the station has restored itself there is nothing that could be carried.
+  let running: RunningStation | null = null;
+  const carried = (): ReturnType<StationCore['carried']> => running?.core.carried() ?? null;
+  const opened = openJournal({ dir: journalDir, mode, nowMs: () => clock.nowMs(), carried, ...(options.checkpointCopyDir === undefined ? {} : { copyDir: options.checkpointCopyDir }) });
   if (!opened.ok) return refuse(opened.problem.message.en);
   // A calendar that was set back while the station was off must not put new records before old ones.
   clock = createClock(opened.value.tail(1)[0]?.atMs ?? 0);
@@ -135,7 +139,12 @@ export async function startStation(options: StationOptions): Promise<StationStar
       return refuse(`the simulator's certificate ${certificate} cannot be used: ${trusted.reason.text}`);
     }
   }
-  const running = new RunningStation({ plant: makePlant(pack.pack), packText: pack.text, journal: opened.value, users: users.value, dcs, training, clock, mode, paperDir: join(dataDir, PAPER_FOLDER[mode]) });
+  running = new RunningStation({ plant: makePlant(pack.pack), packText: pack.text, journal: opened.value, users: users.value, dcs, training, clock, mode, paperDir: join(dataDir, PAPER_FOLDER[mode]) });
+  const refused = running.restore();
+  if (refused !== null) {
+    opened.value.close();
+    return refuse(refused);
+  }
   await running.start();
   return { ok: true, station: running, warnings: pack.warnings };
 }
@@ -217,7 +226,7 @@ class RunningStation implements Station {
     this.#plantSection = plantSection(parts.plant.pack);
     this.#board = new AlarmBoard(parts.plant);
     this.#kpis = new KpiView(parts.plant);
-    this.core = new StationCore({ plant: parts.plant, journal: parts.journal, clock: parts.clock, onFacts: (facts) => { this.#kpis.tell(facts); this.#tellSoon(facts); this.#paper.tell(facts); }, onRestored: (facts) => this.#kpis.tell(facts) });
+    this.core = new StationCore({ plant: parts.plant, journal: parts.journal, clock: parts.clock, onFacts: (facts) => { this.#kpis.tell(facts); this.#tellSoon(facts); this.#paper.tell(facts); } });
     this.#paper = new Paper({
       dir: parts.paperDir, plant: parts.plant, mode: parts.mode, nowMs: () => parts.clock.nowMs(), state: () => this.core.state,
       onFailure: (reason) => { if (!this.#stopped) this.core.record([fact('effect.failed', parts.clock.nowMs(), null, { effect: 'paper', reason: reason.slice(0, 500) })]); },
@@ -233,9 +242,21 @@ class RunningStation implements Station {
     }), { nowMs, access: this.#access, onAsked: (session) => this.#logOns.used(session) });
   }
 
+  /** Puts back what the journal tells. Answers with why it cannot: half a history is none to lead a plant by. */
+  restore(): string | null {
+    const { journal, clock, mode, packText } = this.#parts;
+    try {
+      // Up to here: what the restart itself records is told as news.
+      this.#kpis.restore(kpiHistory(journal, clock.nowMs()));
+      this.core.restore({ version, mode, pack: { hash: hash('sha256', packText, 'hex'), text: packText } });
+      return null;
+    } catch (error) {
+      return `the journal in ${journal.status().path} cannot be gone on with: ${error instanceof Error ? error.message : String(error)}`;
+    }
+  }
+
   async start(): Promise<void> {
-    const { dcs, mode, packText, training } = this.#parts;
-    this.core.restore({ version, mode, pack: { hash: hash('sha256', packText, 'hex'), text: packText } });
+    const { dcs, training } = this.#parts;
     this.#paper.start();
     this.#detach.push(
       dcs.onSamples((batch) => this.#take(batch)),
