@@ -160,7 +160,7 @@ describe('REQ-JRN-18 rotation by size and by month, the chain going on', () => {
   test.each([
     ['no active file', () => { rmSync(path('journal.sqlite')); }],
     ['an empty one', () => { writeFileSync(path('journal.sqlite'), ''); }],
-    ['one with tables and no record', () => { rmSync(path('journal.sqlite')); const db = new DatabaseSync(path('journal.sqlite')); db.exec('CREATE TABLE records (n INTEGER PRIMARY KEY CHECK (n >= 1), type TEXT NOT NULL, at_ms INTEGER NOT NULL, wall_ms INTEGER NOT NULL, "by" TEXT, data TEXT NOT NULL, previous_hash TEXT NOT NULL, hash TEXT NOT NULL) STRICT'); db.close(); }],
+    ['one with tables and no record', () => { rmSync(path('journal.sqlite')); const db = new DatabaseSync(path('journal.sqlite')); db.exec('CREATE TABLE records (n INTEGER PRIMARY KEY CHECK (n >= 1), type TEXT NOT NULL, at_ms INTEGER NOT NULL, wall_ms INTEGER NOT NULL, "by" TEXT, data TEXT NOT NULL, previous_hash TEXT NOT NULL, hash TEXT NOT NULL) STRICT; CREATE TABLE checkpoints (records INTEGER PRIMARY KEY CHECK (records >= 1), head_hash TEXT NOT NULL, at_ms INTEGER NOT NULL, signature TEXT NOT NULL) STRICT'); db.close(); }],
   ])('killed between the sealing of one segment and the beginning of the next: %s; the next start goes on', (_what, leave) => {
     const journal = begin();
     append(journal, 20);
@@ -170,6 +170,9 @@ describe('REQ-JRN-18 rotation by size and by month, the chain going on', () => {
     renameSync(path('journal.sqlite'), path('journal-000001.sqlite'));
     writeFileSync(path('journal.sqlite'), '');
     leave();
+    // Also before the next start: what is there is whole.
+    expect(verifyJournal(dir)).toMatchObject({ verdict: 'sound', records: last });
+    expect([...readRecords(dir)]).toHaveLength(last);
     const again = begin();
     expect(again.status()).toMatchObject({ ok: true, segment: 2, segmentStart: last + 1, records: last + 1 });
     append(again, 1);

@@ -62,6 +62,9 @@ export function keyRotationText({ newPublicKey, previousPublicKey, reason }: Pic
   return `haven-key-rotation/1\n{"n":${String(n)},"newPublicKey":${JSON.stringify(newPublicKey)},"previousHash":${JSON.stringify(previousHash)},"previousPublicKey":${JSON.stringify(previousPublicKey)},"reason":${JSON.stringify(reason)}}`;
 }
 
+/** Records from which a station can go on without those before; found quickly, whatever lies behind them. Their data says which `part` of one they are. */
+export const CARRIED_TYPE = 'state.carried';
+
 /** Longest data of one record as canonical text, UTF-16 code units. */
 export const DATA_MAX_LENGTH = 1_000_000;
 /** Most records in one append: one transaction, which holds up the station while it is written. */

@@ -4,13 +4,12 @@
  * that understood something else by it, is left aside, and the fold begins earlier.
  */
 import { IdMap } from '../alarms/id-map.ts';
+import { CARRIED_TYPE } from '../journal/record.ts';
 import type { JournalEntry } from '../journal/record.ts';
 import { partsOf } from '../packs/recorded-pack.ts';
 import type { Machines } from './evolve.ts';
 import { EMPTY_STATE } from './state.ts';
 import type { StationState } from './state.ts';
-
-export const CARRIED_TYPE = 'state.carried';
 
 /** Whoever changes what a part of the state means, or what a fact makes of it, raises this: then nothing older is gone on with. */
 const CARRIED_VERSION = 1;

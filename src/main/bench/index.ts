@@ -5,8 +5,9 @@ import type { Benchmark } from './benchmark.ts';
 import { coldStart } from './cold-start.ts';
 import { conditions } from './conditions.ts';
 import { journal } from './journal.ts';
+import { journalLarge } from './journal-large.ts';
 import { procedures } from './procedures.ts';
 import { replay } from './replay.ts';
 import { simulator } from './simulator.ts';
 
-export const BENCHMARKS: readonly Benchmark[] = [conditions, journal, procedures, simulator, replay, alarmLatency, alarmInBrowser, coldStart];
+export const BENCHMARKS: readonly Benchmark[] = [conditions, journal, journalLarge, procedures, simulator, replay, alarmLatency, alarmInBrowser, coldStart];

@@ -7,7 +7,7 @@
  */
 import { chmodSync, existsSync, mkdirSync, renameSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { APPEND_MAX_ENTRIES, KEY_ROTATED_TYPE, keyRotationText } from '../../domain/journal/record.ts';
+import { APPEND_MAX_ENTRIES, CARRIED_TYPE, KEY_ROTATED_TYPE, keyRotationText } from '../../domain/journal/record.ts';
 import type { JournalEntry, JournalMode, JournalRecord, KeyRotated, SignedCheckpoint } from '../../domain/journal/record.ts';
 import type { Text } from '../../contract/text.ts';
 import { badEntry, chain } from './chaining.ts';
@@ -76,6 +76,8 @@ export interface JournalStatus {
   /** Number of the segment that is being written, and of its first record. */
   readonly segment: number;
   readonly segmentStart: number;
+  /** First record of the newest state that is carried in this segment; null = there is none. */
+  readonly carriedAt: number | null;
 }
 
 export interface Journal {
@@ -190,6 +192,7 @@ class OpenJournal implements OpenedJournal {
   /** Undefined after a rotation that broke off: the file is opened again before anything else. */
   #active: Active | undefined;
   #shown: Opening;
+  #carriedAt: number | null;
   #rotateAgainMs = Number.NEGATIVE_INFINITY;
   /** Undefined after a failed write: what the disk holds is then read again before anything else. */
   #head: Head | undefined;
@@ -204,6 +207,7 @@ class OpenJournal implements OpenedJournal {
     this.#path = join(options.dir, JOURNAL_FILE);
     this.#active = active;
     this.#shown = active.opening;
+    this.#carriedAt = carriedIn(active.store);
     this.#sealed = sealed;
     this.#keys = keys;
     this.#lock = lock;
@@ -267,6 +271,7 @@ class OpenJournal implements OpenedJournal {
       lastCheckpointMs: this.#signed.atMs,
       segment: this.#shown.segment,
       segmentStart: this.#shown.firstRecord,
+      carriedAt: this.#carriedAt,
     };
   }
 
@@ -331,6 +336,7 @@ class OpenJournal implements OpenedJournal {
     const active = openActive(this.#options, this.#keys, this.#sealed, this.#mirror, () => this.#options.carried?.() ?? []);
     this.#active = active;
     this.#shown = active.opening;
+    this.#carriedAt = carriedIn(active.store);
     this.#reloadHead();
     this.#signed = newestCheckpoint(active.store);
     return active;
@@ -372,6 +378,7 @@ class OpenJournal implements OpenedJournal {
     syncFolder(this.#options.dir);
     this.#active = openActive(this.#options, this.#keys, this.#sealed, this.#mirror, () => carried);
     this.#shown = this.#active.opening;
+    this.#carriedAt = carriedIn(this.#active.store);
     this.#reloadHead();
     this.#signed = newestCheckpoint(this.#active.store);
     syncFolder(this.#options.dir);
@@ -406,6 +413,7 @@ class OpenJournal implements OpenedJournal {
     this.#head = head;
     this.#shownHead = head;
     this.#failure = undefined;
+    if (last.type === CARRIED_TYPE) this.#carriedAt = firstPart(last);
     if (signed === undefined) return;
     this.#signed = signed;
     this.#warnings.delete('checkpoint');
@@ -466,6 +474,17 @@ class OpenJournal implements OpenedJournal {
       return this.#mirror.oldest()?.headHash ?? '';
     }
   }
+}
+
+function carriedIn(store: JournalStore): number | null {
+  const newest = store.newestCarried();
+  return newest === undefined ? null : firstPart(newest);
+}
+
+/** Parts stand one behind the other, written in one append. */
+function firstPart({ n, dataText }: StoredRecord): number | null {
+  const { part } = JSON.parse(dataText) as { part?: unknown };
+  return typeof part === 'number' ? n - part + 1 : null;
 }
 
 /** Months of the station's clock, UTC. */

@@ -4,7 +4,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { existsSync } from 'node:fs';
 import type { JsonValue } from '../../domain/journal/canonical-json.ts';
 import type { JournalEntry } from '../../domain/journal/record.ts';
-import { ACTIVE_FILE, journalFilesAt, openReadOnly, sealedFileName, sealedIn } from './verify.ts';
+import { ACTIVE_FILE, isNotBegun, journalFilesAt, openReadOnly, sealedFileName, sealedIn } from './verify.ts';
 
 /** Records read at a time: no read transaction stays open, which would keep a running station's WAL from being cleaned up. */
 const PAGE_RECORDS = 1_000;
@@ -33,7 +33,7 @@ export function* readRecords(path: string): Generator<ReadRecord> {
     try {
       // Sealed by a running station after it was looked for: it is read under its new name. While it is open here, it is not sealed.
       if (sealedIn(dir).some((each) => each > segment)) continue;
-      yield* pagesOf(opened.db, basename(end), next);
+      if (segment === 0 || !isNotBegun(opened.db)) yield* pagesOf(opened.db, basename(end), next);
       return;
     } finally {
       opened.done();

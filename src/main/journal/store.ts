@@ -7,6 +7,7 @@
  */
 import { DatabaseSync } from 'node:sqlite';
 import type { SQLOutputValue } from 'node:sqlite';
+import { CARRIED_TYPE } from '../../domain/journal/record.ts';
 import type { JournalRecord, SignedCheckpoint } from '../../domain/journal/record.ts';
 import type { JsonValue } from '../../domain/journal/canonical-json.ts';
 import { problemFrom } from './problem.ts';
@@ -39,6 +40,7 @@ const SCHEMA = `
     at_ms INTEGER NOT NULL,
     signature TEXT NOT NULL
   ) STRICT;
+  CREATE INDEX IF NOT EXISTS carried ON records (n) WHERE type = '${CARRIED_TYPE}';
   CREATE TRIGGER IF NOT EXISTS records_in_order BEFORE INSERT ON records WHEN NEW.n <> (SELECT coalesce(max(n) + 1, NEW.n) FROM records)
     BEGIN SELECT RAISE(ABORT, 'a journal record only goes to the end, and replaces none'); END;
   CREATE TRIGGER IF NOT EXISTS records_stay BEFORE UPDATE ON records BEGIN SELECT RAISE(ABORT, 'a journal record is never changed'); END;
@@ -66,6 +68,8 @@ export interface JournalStore extends SegmentReader {
   from(n: number): IterableIterator<StoredRecord>;
   /** The newest record of a type. Reads the whole segment. */
   newestOfType(type: string): StoredRecord | undefined;
+  /** The newest record of what is carried over. Has an index of its own. */
+  newestCarried(): StoredRecord | undefined;
   newestCheckpoint(): SignedCheckpoint | undefined;
   /** Bytes that the database has, its write-ahead log counted as folded in. */
   sizeBytes(): number;
@@ -95,7 +99,8 @@ function prepareDatabase(db: DatabaseSync): void {
   // On some network shares SQLite cannot do WAL and says so only here.
   if (journalMode !== 'wal') throw new Error(`the file system offers journal mode "${String(journalMode)}", write-ahead logging is needed`);
   db.exec('PRAGMA synchronous = FULL');
-  db.exec(SCHEMA);
+  // In one piece: a kill leaves all of it or nothing.
+  db.exec(`BEGIN; ${SCHEMA} COMMIT`);
 }
 
 function storeOver(db: DatabaseSync): JournalStore {
@@ -104,6 +109,7 @@ function storeOver(db: DatabaseSync): JournalStore {
   const reader = readerOver(db);
   const lastCheckpoint = db.prepare('SELECT * FROM checkpoints ORDER BY records DESC LIMIT 1');
   const ofType = db.prepare('SELECT * FROM records WHERE type = ? ORDER BY n DESC LIMIT 1');
+  const carried = db.prepare(`SELECT * FROM records WHERE type = '${CARRIED_TYPE}' ORDER BY n DESC LIMIT 1`);
   const pages = db.prepare('PRAGMA page_count');
   const laterCheckpoints = db.prepare('SELECT * FROM (SELECT * FROM checkpoints WHERE records > ? ORDER BY records DESC LIMIT ?) ORDER BY records');
 
@@ -135,6 +141,7 @@ function storeOver(db: DatabaseSync): JournalStore {
     sizeBytes: () => Number(pages.get()?.['page_count'] ?? 0) * PAGE_BYTES,
     foldLog: () => foldLog(db),
     newestOfType: (type) => mapRow(ofType.get(type), recordOf),
+    newestCarried: () => mapRow(carried.get(), recordOf),
     newestCheckpoint: () => mapRow(lastCheckpoint.get(), checkpointOf),
     checkpointsAfter: (records) => laterCheckpoints.all(records, CATCH_UP_MAX_CHECKPOINTS).map(checkpointOf),
   };

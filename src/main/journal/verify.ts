@@ -296,6 +296,10 @@ class Walk {
     const opened = openReadOnly(file);
     try {
       opened.db.exec('BEGIN'); // One state of the file, though the station may go on writing.
+      if (this.segments.length > 0 && isNotBegun(opened.db)) {
+        opened.done();
+        return undefined;
+      }
       const boundary = this.#enter(file, opened);
       if (boundary !== undefined) return boundary;
       return yield* this.#walk(opened.db);
@@ -449,6 +453,11 @@ function firstRow(file: string): StoredRow | undefined {
   } finally {
     opened.done();
   }
+}
+
+/** What a kill between two segments leaves: the next file, and nothing in it yet. */
+export function isNotBegun(db: DatabaseSync): boolean {
+  return db.prepare('SELECT 1 FROM sqlite_schema LIMIT 1').get() === undefined;
 }
 
 function genesisKey(dataText: string): string | undefined {

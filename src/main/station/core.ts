@@ -6,6 +6,7 @@
  * facts wait in a bounded backlog and are written, in order, as soon as the journal works again; the console says so.
  */
 import type { Journal } from '../journal/journal.ts';
+import { CARRIED_TYPE } from '../../domain/journal/record.ts';
 import type { JournalEntry } from '../../domain/journal/record.ts';
 import type { JsonValue } from '../../domain/journal/canonical-json.ts';
 import { partsOf } from '../../domain/packs/recorded-pack.ts';
@@ -30,6 +31,8 @@ import { startOfFold } from './start-of-fold.ts';
 const BACKLOG_MAX = 20_000;
 /** Records in one transaction; the journal takes at most 5,000. */
 const APPEND_MAX = 1_000;
+/** The state is carried again after so many records: what a restart folds takes seconds. */
+const CARRY_EVERY = 50_000;
 /** Records kept in memory for the screens. */
 const TAIL_LENGTH = 200;
 
@@ -72,6 +75,8 @@ export class StationCore {
   #isAllOnRecord = false;
   /** Something was believed that could not be put on record at all: this state is not carried on to a next life. */
   #isBesideRecord = false;
+  /** Records since the state was carried last. */
+  #sinceCarried = 0;
 
   constructor(options: CoreOptions) {
     this.plant = options.plant;
@@ -111,10 +116,12 @@ export class StationCore {
       state = evolve(state, found, this.plant.machines);
     }
     this.#state = state;
+    this.#sinceCarried = records;
     this.#remember(this.#newest());
     restoreEngine(this.plant, this.#state, this.#clock.nowMs());
     this.#isAllOnRecord = true;
-    this.#carryLate(from);
+    // A station that was killed in the moment of a rotation left a segment that carries nothing yet.
+    if (from.isActiveBare) this.#journal.append(this.carried() ?? []);
     const nowMs = this.#clock.nowMs();
     this.#commit([fact('station.started', nowMs, null, { ...start, plant: this.plant.pack.id, restarted: isRestarted })], 'keep');
     if (pack !== undefined && pack.hash !== this.#state.packHash) this.#commit(packFacts(pack, nowMs), 'keep');
@@ -137,11 +144,11 @@ export class StationCore {
     }
   }
 
-  /** A station that was killed in the moment of a rotation left a segment that carries nothing yet. */
-  #carryLate({ isActiveBare }: { readonly isActiveBare: boolean }): void {
-    if (!isActiveBare) return;
+  /** In the midst of a segment. A failure costs the next restart some time, nothing else. */
+  #carry(): void {
     const carried = this.carried();
-    if (carried !== null) this.#journal.append(carried); // A failure costs the next restart some time, nothing else.
+    if (carried === null || carried.length === 0) return;
+    if (this.#journal.append(carried.filter(({ type }) => type === CARRIED_TYPE)).ok) this.#sinceCarried = 0;
   }
 
   /** What a new segment of the journal begins with; null while something that has been decided is not on record yet. */
@@ -204,6 +211,7 @@ export class StationCore {
     this.#guarded(() => this.plant.engine.advance(this.#clock.nowMs()));
     this.settle();
     if (this.#backlog.length > 0) this.#flush();
+    if (this.#sinceCarried >= CARRY_EVERY && this.#state.flood === null) this.#carry();
   }
 
   /** What follows from the plant as it now is. */
@@ -264,6 +272,7 @@ export class StationCore {
         if (i > 0) this.#wait(facts.slice(i));
         return i > 0; // what has been written stands; the rest waits
       }
+      this.#sinceCarried += part.length;
       this.#remember(part.map((f, k) => ({ n: appended.records[k]?.n ?? 0, fact: f })));
     }
     return true;

@@ -3,7 +3,8 @@ import type { Alarm } from '../../domain/alarms/alarms.ts';
 import { kpiEventOf } from '../../domain/kpi/events.ts';
 import type { HiddenBy, KpiEvent } from '../../domain/kpi/events.ts';
 import { PERIODS_MS } from '../../domain/kpi/rolling.ts';
-import { CARRIED_TYPE, CarriedReader } from '../../domain/station/carried-state.ts';
+import { CARRIED_TYPE } from '../../domain/journal/record.ts';
+import { CarriedReader } from '../../domain/station/carried-state.ts';
 import type { Journal } from '../journal/journal.ts';
 import { firstOf, startBefore } from './start-of-fold.ts';
 
