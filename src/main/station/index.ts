@@ -39,6 +39,7 @@ import type { ConsolePort, Published, WholeSections } from './console-session.ts
 import { StationCore } from './core.ts';
 import { Dispatcher } from './dispatcher.ts';
 import { makeHandlers } from './handlers.ts';
+import { journalSection } from './journal-section.ts';
 import { kpiHistory } from './kpi-history.ts';
 import { KpiView } from './kpi-view.ts';
 import { linkReason } from './link-reason.ts';
@@ -379,13 +380,12 @@ class RunningStation implements Station {
     const { plant, journal, users, training, clock, mode } = this.#parts;
     const { state } = this.core;
     const nowMs = clock.nowMs();
-    const status = journal.status();
     const waiting = this.core.waiting;
     return {
       plant: this.#plantSection,
       station: {
         mode, version, startedMs: this.#startedMs, accounts: users.list().map(({ user, name, roles }) => ({ user, name, roles: [...roles] })), trainingSecret: mode === 'TRAINING' ? TRAINING_SECRET : null,
-        journal: { ok: status.ok && waiting === 0, reason: status.reason ?? status.warning ?? (waiting > 0 ? { zh: `${waiting} 条记录等待写入`, en: `${waiting} records wait to be written` } : null), records: status.records, head: status.headHash },
+        journal: journalSection(journal.status(), waiting),
       },
       link: this.#linkSection(),
       upset: upsetSection(plant, state, nowMs),
