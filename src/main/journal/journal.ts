@@ -24,7 +24,7 @@ import type { CheckpointMirror } from './mirror.ts';
 import { going, truncated, writeContinued, writeGenesis } from './opening.ts';
 import { ProblemError, problem, problemFrom } from './problem.ts';
 import type { JournalProblem, Result } from './problem.ts';
-import { SealedSegments, openingOf, syncFolder } from './segments.ts';
+import { SealedSegments, syncFolder } from './segments.ts';
 import type { Opening } from './segments.ts';
 import { openStore, toJournalRecord } from './store.ts';
 import type { JournalStore, StoredRecord } from './store.ts';
