@@ -136,14 +136,17 @@ function diskFull(): Fault | null {
   };
 }
 
-/** Files that the system itself lets nobody write any more, as a disk does that has gone read-only. */
+/**
+ * Files that the system itself lets nobody write any more, as a disk does that has gone read-only. Not the `-shm`: it is mapped into memory, and
+ * a write to a map of an immutable file ends the process (SIGBUS) instead of failing; docs/design/journal.md says so.
+ */
 function readOnly(): Fault | null {
   const probe = join(dir, 'probe');
   writeFileSync(probe, '');
   if (!isRoot || spawnSync('chattr', ['+i', probe]).status !== 0) return null;
   spawnSync('chattr', ['-i', probe]);
   const home = join(dir, 'data');
-  const all = (flag: string): void => { for (const name of existsSync(home) ? readdirSync(home).filter((each) => each.startsWith('journal.sqlite')) : []) spawnSync('chattr', [flag, join(home, name)]); };
+  const all = (flag: string): void => { for (const name of existsSync(home) ? readdirSync(home).filter((each) => each === 'journal.sqlite' || each === 'journal.sqlite-wal') : []) spawnSync('chattr', [flag, join(home, name)]); };
   undo.push(() => all('-i'));
   return { home, words: { zh: '日志', en: 'The journal' }, arrive: () => all('+i'), leave: () => all('-i') };
 }
