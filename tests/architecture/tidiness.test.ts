@@ -10,7 +10,9 @@ const root = join(import.meta.dirname, '../..');
 const FILE_LINES_MAX = 600;
 
 /** Longer files that have to be: path and reason. */
-const LONGER_WITH_REASON: Readonly<Record<string, string>> = {};
+const LONGER_WITH_REASON: Readonly<Record<string, string>> = {
+  'src/main/journal/verify.ts': 'REQ-JRN-17: an outsider copies one file, which repeats every definition and imports nothing but Node',
+};
 
 /** The top level is the user's; nothing is added to it on the quiet. */
 const TOP_LEVEL = new Set([

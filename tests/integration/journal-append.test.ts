@@ -9,7 +9,7 @@ import { APPEND_MAX_ENTRIES, DATA_MAX_LENGTH, NO_HASH } from '../../src/domain/j
 import type { JournalEntry, SignedCheckpoint } from '../../src/domain/journal/record.ts';
 import { openJournal } from '../../src/main/journal/journal.ts';
 import type { Journal, JournalOptions } from '../../src/main/journal/journal.ts';
-import { hashOf } from '../../src/main/journal/opening.ts';
+import { hashOf } from '../../src/main/journal/chaining.ts';
 import { canonical, verifyJournal, verifyJournalInSlices } from '../../src/main/journal/verify.ts';
 
 let dir: string;

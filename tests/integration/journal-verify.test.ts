@@ -1,7 +1,7 @@
 /** Tampering of every kind, done to a copy of a real journal, and what the verifier makes of it. REQ-JRN-13..16. */
 import { spawnSync } from 'node:child_process';
 import { generateKeyPairSync, sign } from 'node:crypto';
-import { copyFileSync, cpSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -9,7 +9,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { NO_HASH, checkpointText } from '../../src/domain/journal/record.ts';
 import { openJournal } from '../../src/main/journal/journal.ts';
 import type { Journal } from '../../src/main/journal/journal.ts';
-import { hashOf } from '../../src/main/journal/opening.ts';
+import { hashOf } from '../../src/main/journal/chaining.ts';
 import { canonical, readCall, verifyJournal } from '../../src/main/journal/verify.ts';
 
 const VERIFY = join(import.meta.dirname, '../../src/main/journal/verify.ts');
@@ -305,12 +305,14 @@ describe('REQ-JRN-16 unreadable', () => {
     expect(verdict()).toMatchObject({ verdict: 'unreadable', detail: expect.stringMatching(/^Not readable as a journal: ./u) as string });
   });
 
-  test('a database of somebody else, a folder, a file that is not there, checkpoints that cannot be read', () => {
+  test('a database of somebody else, an empty folder, a file that is not there, checkpoints that cannot be read', () => {
     const other = join(dir, 'other.sqlite');
     const raw = new DatabaseSync(other);
     raw.exec('CREATE TABLE t (a)');
     raw.close();
-    for (const path of [other, dir, join(dir, 'nothing.sqlite')]) expect(verifyJournal(path)).toMatchObject({ verdict: 'unreadable' });
+    const empty = join(dir, 'empty');
+    mkdirSync(empty);
+    for (const path of [other, empty, join(dir, 'nothing.sqlite')]) expect(verifyJournal(path)).toMatchObject({ verdict: 'unreadable' });
     expect(verifyJournal(file(), { checkpointsFile: join(dir, 'nothing.ndjson') })).toMatchObject({ verdict: 'unreadable' });
     expect(existsSync(join(dir, 'nothing.sqlite'))).toBe(false);
   });

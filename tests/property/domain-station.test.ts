@@ -13,6 +13,8 @@ import * as procedureCommands from '../../src/domain/station/procedure-commands.
 import type { Context, Decision } from '../../src/domain/station/commands.ts';
 import { handOverItems } from '../../src/domain/handover/items.ts';
 import { handOverShift } from '../../src/domain/station/shift-commands.ts';
+import { carriedEntries, CarriedReader, isUsable } from '../../src/domain/station/carried-state.ts';
+import { checkEntry } from '../../src/domain/journal/record.ts';
 import { evolveAll } from '../../src/domain/station/evolve.ts';
 import { fact } from '../../src/domain/station/facts.ts';
 import { makePlant, restoreEngine } from '../../src/domain/station/plant.ts';
@@ -104,6 +106,27 @@ describe('REQ-GATE-12 the journal replays to the same state', () => {
       for (const condition of state.conditions.values()) if (condition.held && condition.input?.startsWith('seen:') !== true) expect(plant.engine.heldRaised(condition.id)).not.toBe(null);
       expect(state.runs.map((run) => placeOf(run.course))).toEqual(bench.state.runs.map((run) => placeOf(run.course)));
     }), { numRuns: 30 });
+  });
+});
+
+describe('REQ-JRN-22 a state that is carried over', () => {
+  it('with the fold of what follows equals the fold of everything, wherever it is cut; a part that is missing or of another shape carries nothing', () => {
+    fc.assert(fc.property(story, fc.nat(), (deeds, at) => {
+      const bench = live(deeds);
+      const { machines } = bench.plant;
+      const cut = at % (bench.facts.length + 1);
+      const entries = carriedEntries(evolveAll(EMPTY_STATE, bench.facts.slice(0, cut), machines), bench.nowMs, bench.nowMs);
+      expect(entries.every((entry) => checkEntry(entry).ok)).toBe(true);
+      const read = (list: readonly { readonly data: unknown }[]) => {
+        const reader = new CarriedReader();
+        return list.map(({ data }) => reader.add(JSON.parse(JSON.stringify(data)))).at(-1) ?? null;
+      };
+      const carried = read(entries) ?? expect.fail('nothing was carried');
+      expect(isUsable(carried, machines)).toBe(true);
+      expect(evolveAll(carried, bench.facts.slice(cut), machines)).toEqual(bench.state);
+      expect(read(entries.map((entry) => ({ data: { ...(entry.data as object), shape: '0:older' } })))).toBe(null);
+      expect(read([...entries.slice(0, -1), { data: { ...(entries.at(-1)?.data as object), text: '{' } }])).toBe(null);
+    }), { numRuns: 60 });
   });
 });
 

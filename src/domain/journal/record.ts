@@ -38,6 +38,34 @@ export type JournalMode = 'OPERATION' | 'TRAINING' | 'RECONSTRUCTED';
 export const genesisSchema = z.strictObject({ format: z.literal(JOURNAL_FORMAT), mode: z.enum(['OPERATION', 'TRAINING', 'RECONSTRUCTED']), publicKey: z.string().min(1).max(200) });
 export type Genesis = z.infer<typeof genesisSchema>;
 
+/** First record of every segment but the first: the chain goes on from the segment before. */
+export const CONTINUED_TYPE = 'journal.continued';
+export const continuedSchema = z.strictObject({
+  ...genesisSchema.shape,
+  /** Which segment this is; the first is 1. */
+  segment: z.number().int().min(2).max(999_999),
+  /** Number of this record. */
+  firstRecord: z.number().int().min(2),
+  /** The segment before: its sealed file, its first and its last record, and the hash of the last. */
+  previousSegment: z.strictObject({ file: z.string().min(1).max(80), firstRecord: z.number().int().min(1), records: z.number().int().min(1), headHash: z.string().length(64) }),
+});
+export type Continued = z.infer<typeof continuedSchema>;
+
+/** Another key signs from this record on. Signed by both, so that neither can be put in place of the other. */
+export const KEY_ROTATED_TYPE = 'journal.key-rotated';
+export const ROTATION_REASON_MAX_LENGTH = 500;
+const keyText = z.string().min(1).max(200);
+export const keyRotatedSchema = z.strictObject({ newPublicKey: keyText, previousPublicKey: keyText, reason: z.string().min(1).max(ROTATION_REASON_MAX_LENGTH), signatureByOld: keyText, signatureByNew: keyText });
+export type KeyRotated = z.infer<typeof keyRotatedSchema>;
+
+/** What both keys sign. It holds the place in the chain, so that a rotation cannot be moved to another one. */
+export function keyRotationText({ newPublicKey, previousPublicKey, reason }: Pick<KeyRotated, 'newPublicKey' | 'previousPublicKey' | 'reason'>, { n, previousHash }: Pick<JournalRecord, 'n' | 'previousHash'>): string {
+  return `haven-key-rotation/1\n{"n":${String(n)},"newPublicKey":${JSON.stringify(newPublicKey)},"previousHash":${JSON.stringify(previousHash)},"previousPublicKey":${JSON.stringify(previousPublicKey)},"reason":${JSON.stringify(reason)}}`;
+}
+
+/** Records from which a station can go on without those before; found quickly, whatever lies behind them. Their data says which `part` of one they are. */
+export const CARRIED_TYPE = 'state.carried';
+
 /** Longest data of one record as canonical text, UTF-16 code units. */
 export const DATA_MAX_LENGTH = 1_000_000;
 /** Most records in one append: one transaction, which holds up the station while it is written. */

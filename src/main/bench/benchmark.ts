@@ -27,5 +27,7 @@ export interface Benchmark {
   readonly about: string;
   /** `checkout`: starts the simulator, which an installed copy does not have. */
   readonly needs: 'nothing' | 'checkout';
+  /** Too long for a run of all: only when it is named. */
+  readonly onlyByName?: true;
   readonly run: (context: BenchContext) => Promise<readonly Figure[]>;
 }

@@ -18,7 +18,7 @@ The station with the console in a browser on this machine (loopback only). Print
   --site ID                      this site's figures over the plant's; a refused site leaves the plant's own, and says so
   --data DIR                     journal, accounts and certificates; default .haven
   --endpoint URL                 the plant's OPC UA server; default opc.tcp://127.0.0.1:48404/haven/<plant>
-  --checkpoints DIR              second place for the journal's signed checkpoints
+  --checkpoints PLACE            second place for the journal's signed checkpoints: a folder or share, printer:HOST:PORT, printer:/device
   --training                     TRAINING instead of OPERATION, with:
     --simulator-certificate PEM  trusted from the start
     --instructor-endpoint URL, --instructor-certificate PEM   and HAVEN_INSTRUCTOR_SECRET in the environment
@@ -83,7 +83,7 @@ function stationOptions(values: Record<string, string | boolean | undefined>, cw
   const file = (name: string): string | undefined => (text(name) === undefined ? undefined : path.resolve(cwd, text(name) ?? ''));
   const plant = text('plant') ?? 'h2o2';
   const secret = process.env['HAVEN_INSTRUCTOR_SECRET'];
-  const optional = { site: text('site'), simulatorCertificate: file('simulator-certificate'), instructorEndpoint: text('instructor-endpoint'), instructorCertificate: file('instructor-certificate'), instructorSecret: secret, scenariosDir: file('scenarios'), checkpointCopyDir: file('checkpoints') };
+  const optional = { site: text('site'), simulatorCertificate: file('simulator-certificate'), instructorEndpoint: text('instructor-endpoint'), instructorCertificate: file('instructor-certificate'), instructorSecret: secret, scenariosDir: file('scenarios'), checkpointCopyDir: text('checkpoints')?.startsWith('printer:') === true ? text('checkpoints') : file('checkpoints') };
   return {
     dataDir: path.resolve(cwd, text('data') ?? '.haven'), plant, training: values['training'] === true,
     rulesDir: file('rules') ?? path.join(ROOT, 'rules'), proceduresDir: file('procedures') ?? path.join(ROOT, 'procedures'),

@@ -16,6 +16,8 @@ type Claim = Pick<CheckpointClaim, 'records' | 'headHash'>;
 export interface CheckpointMirror {
   /** What the last whole line claims; undefined when there is none. Cuts off a line that a crash left unfinished. */
   newest(): Claim | undefined;
+  /** What the first line claims. */
+  oldest(): Claim | undefined;
   /** Appends what the mirror has not got. */
   catchUp(checkpointsAfter: (records: number) => SignedCheckpoint[]): void;
 }
@@ -27,6 +29,7 @@ export function checkpointMirror(file: string): CheckpointMirror {
   const newest = () => withFile(file, newestIn);
   return {
     newest,
+    oldest: () => withFile(file, oldestIn),
     catchUp(checkpointsAfter) {
       upTo ??= newest()?.records ?? 0;
       const missing = checkpointsAfter(upTo);
@@ -59,6 +62,12 @@ function newestIn(fd: number): Claim | undefined {
   const { wholeBytes, newest } = wholeLinesIn(tail);
   if (wholeBytes < tail.length) ftruncateSync(fd, sizeBytes - tail.length + wholeBytes);
   return newest;
+}
+
+function oldestIn(fd: number): Claim | undefined {
+  const head = Buffer.alloc(LAST_LINE_MAX_BYTES);
+  const readBytes = readSync(fd, head, 0, head.length, 0);
+  return claimIn(head.subarray(0, readBytes).toString('utf8').split('\n')[0] ?? '');
 }
 
 /** What a checkpoints file looks like, for both places it is kept in. */

@@ -8,6 +8,7 @@ export type JournalProblemCode =
   | 'not-a-journal'
   | 'damaged'
   | 'truncated'
+  | 'segment-missing'
   | 'key-missing'
   | 'wrong-key'
   | 'disk-full'
@@ -25,11 +26,21 @@ export function problem(code: JournalProblemCode, en: string, zh: string): Journ
   return { code, message: { en, zh } };
 }
 
+/** A problem on its way through code that throws; `problemFrom` takes it out again. */
+export class ProblemError extends Error {
+  readonly problem: JournalProblem;
+  constructor(found: JournalProblem) {
+    super(found.message.en);
+    this.problem = found;
+  }
+}
+
 /** SQLite's primary result codes that have a meaning of their own for an operator. https://sqlite.org/rescode.html */
 const SQLITE = { busy: 5, locked: 6, readOnly: 8, ioError: 10, corrupt: 11, full: 13, cannotOpen: 14, notADatabase: 26 } as const;
 
 /** Turns what SQLite or the file system threw into a value. Keeps its own words: the person who repairs it needs them. */
 export function problemFrom(error: unknown): JournalProblem {
+  if (error instanceof ProblemError) return error.problem;
   const words = error instanceof Error ? error.message : String(error);
   switch (sqliteCodeOf(error)) {
     case SQLITE.full:

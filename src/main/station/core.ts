@@ -6,6 +6,7 @@
  * facts wait in a bounded backlog and are written, in order, as soon as the journal works again; the console says so.
  */
 import type { Journal } from '../journal/journal.ts';
+import { CARRIED_TYPE } from '../../domain/journal/record.ts';
 import type { JournalEntry } from '../../domain/journal/record.ts';
 import type { JsonValue } from '../../domain/journal/canonical-json.ts';
 import { partsOf } from '../../domain/packs/recorded-pack.ts';
@@ -13,7 +14,8 @@ import type { Sample } from '../../domain/samples/sample.ts';
 import { STATUS } from '../../domain/samples/sample.ts';
 import type { Context, Decision } from '../../domain/station/commands.ts';
 import { holdAll } from '../../domain/station/commands.ts';
-import { evolveAll } from '../../domain/station/evolve.ts';
+import { carriedEntries } from '../../domain/station/carried-state.ts';
+import { evolve, evolveAll } from '../../domain/station/evolve.ts';
 import { fact } from '../../domain/station/facts.ts';
 import type { Fact } from '../../domain/station/facts.ts';
 import { observe } from '../../domain/station/observe.ts';
@@ -23,11 +25,14 @@ import { EMPTY_STATE } from '../../domain/station/state.ts';
 import type { StationState } from '../../domain/station/state.ts';
 import type { StationClock } from './clock.ts';
 import { isFactType } from './record-text.ts';
+import { startOfFold } from './start-of-fold.ts';
 
 /** Facts that may wait for a journal that cannot be written. Beyond it the oldest observation goes; a retreat never. */
 const BACKLOG_MAX = 20_000;
 /** Records in one transaction; the journal takes at most 5,000. */
 const APPEND_MAX = 1_000;
+/** The state is carried again after so many records: what a restart folds takes seconds. */
+const CARRY_EVERY = 50_000;
 /** Records kept in memory for the screens. */
 const TAIL_LENGTH = 200;
 
@@ -36,8 +41,6 @@ export interface CoreOptions {
   readonly journal: Journal;
   readonly clock: StationClock;
   readonly onFacts: (facts: readonly Fact[]) => void;
-  /** The facts that the journal held at the start, in order. */
-  readonly onRestored?: (facts: readonly Fact[]) => void;
 }
 
 /** A fact as a journal entry. */
@@ -62,18 +65,24 @@ export class StationCore {
   readonly #journal: Journal;
   readonly #clock: StationClock;
   readonly #onFacts: (facts: readonly Fact[]) => void;
-  readonly #onRestored: (facts: readonly Fact[]) => void;
   #state: StationState = EMPTY_STATE;
   #backlog: Fact[] = [];
   #fault: string | null = null;
   #tail: { n: number; fact: Fact }[] = [];
+  /** What the journal is to hold of rules and procedures. */
+  #pack: { readonly hash: string; readonly text: string } | null = null;
+  /** The state is the fold of just what the journal holds. */
+  #isAllOnRecord = false;
+  /** Something was believed that could not be put on record at all: this state is not carried on to a next life. */
+  #isBesideRecord = false;
+  /** Records since the state was carried last. */
+  #sinceCarried = 0;
 
   constructor(options: CoreOptions) {
     this.plant = options.plant;
     this.#journal = options.journal;
     this.#clock = options.clock;
     this.#onFacts = options.onFacts;
-    this.#onRestored = options.onRestored ?? ((): void => undefined);
   }
 
   get state(): StationState {
@@ -96,28 +105,67 @@ export class StationCore {
     return this.#tail;
   }
 
-  /** Folds the journal and puts everything back where it was. Running procedures are held for the way back, never for retreat. */
-  restore({ pack, ...start }: { version: string; mode: 'OPERATION' | 'TRAINING'; /** What the journal is to hold of rules and procedures. */ pack?: { readonly hash: string; readonly text: string } }): { records: number } {
-    let records = 0;
-    const facts: Fact[] = [];
-    let recent: { n: number; fact: Fact }[] = [];
-    for (const record of this.#journal.records()) {
+  /**
+   * Folds the journal, from the newest state that it carries, and puts everything back where it was. Running procedures are held for the way
+   * back, never for retreat.
+   * @returns how many records were folded
+   */
+  restore({ pack, ...start }: { version: string; mode: 'OPERATION' | 'TRAINING'; pack?: { readonly hash: string; readonly text: string } }): { records: number } {
+    this.#pack = pack ?? null;
+    const from = startOfFold(this.#journal, this.plant.machines);
+    let [state, records, isRestarted] = [from.state, 0, from.isCarried];
+    for (const record of this.#journal.records(from.fromN)) {
       records += 1;
       const found = toFact(record);
       if (found === null) continue;
-      facts.push(found);
-      recent.push({ n: record.n, fact: found });
-      if (recent.length > TAIL_LENGTH * 2) recent = recent.slice(-TAIL_LENGTH);
+      isRestarted = true;
+      state = evolve(state, found, this.plant.machines);
     }
-    this.#remember(recent);
-    this.#onRestored(facts);
-    this.#state = evolveAll(EMPTY_STATE, facts, this.plant.machines);
+    this.#state = state;
+    this.#sinceCarried = records;
+    this.#remember(this.#newest());
     restoreEngine(this.plant, this.#state, this.#clock.nowMs());
+    this.#isAllOnRecord = true;
+    // A station that was killed in the moment of a rotation left a segment that carries nothing yet.
+    if (from.isActiveBare) this.#journal.append(this.carried() ?? []);
     const nowMs = this.#clock.nowMs();
-    this.#commit([fact('station.started', nowMs, null, { ...start, plant: this.plant.pack.id, restarted: facts.length > 0 })], 'keep');
+    this.#commit([fact('station.started', nowMs, null, { ...start, plant: this.plant.pack.id, restarted: isRestarted })], 'keep');
     if (pack !== undefined && pack.hash !== this.#state.packHash) this.#commit(packFacts(pack, nowMs), 'keep');
     this.#commit(holdAll(this.context()), 'keep');
     return { records };
+  }
+
+  /** For the screens. Where an older segment is in an archive, what is there is shown. */
+  #newest(): { n: number; fact: Fact }[] {
+    const { records, segmentStart } = this.#journal.status();
+    const read = (fromN: number): { n: number; fact: Fact }[] => [...this.#journal.records(fromN)].flatMap((record) => {
+      const found = toFact(record);
+      return found === null ? [] : [{ n: record.n, fact: found }];
+    });
+    const fromN = Math.max(1, records - TAIL_LENGTH * 2);
+    try {
+      return read(fromN).slice(-TAIL_LENGTH);
+    } catch {
+      return read(Math.max(segmentStart, fromN)).slice(-TAIL_LENGTH);
+    }
+  }
+
+  /** In the midst of a segment. A failure costs the next restart some time, nothing else. */
+  #carry(): void {
+    const carried = this.carried();
+    if (carried === null || carried.length === 0) return;
+    if (this.#journal.append(carried.filter(({ type }) => type === CARRIED_TYPE)).ok) this.#sinceCarried = 0;
+  }
+
+  /** What a new segment of the journal begins with; null while something that has been decided is not on record yet. */
+  carried(): readonly JournalEntry[] | null {
+    if (!this.#isAllOnRecord || this.#backlog.length > 0) return null;
+    // Then nothing is carried, and the next restart folds what is on record from an older segment on.
+    if (this.#isBesideRecord || this.#fault !== null) return [];
+    const [nowMs, wallMs] = [this.#clock.nowMs(), this.#clock.wallMs()];
+    // So that one segment can be read alone: by which rules it was decided. Not before they are on record where they were put in force.
+    const pack = this.#pack !== null && this.#pack.hash === this.#state.packHash ? packFacts(this.#pack, nowMs) : [];
+    return [...carriedEntries(this.#state, nowMs, wallMs), ...pack.map((f) => toEntry(f, wallMs))];
   }
 
   context(): Context {
@@ -169,6 +217,7 @@ export class StationCore {
     this.#guarded(() => this.plant.engine.advance(this.#clock.nowMs()));
     this.settle();
     if (this.#backlog.length > 0) this.#flush();
+    if (this.#sinceCarried >= CARRY_EVERY && this.#state.flood === null) this.#carry();
   }
 
   /** What follows from the plant as it now is. */
@@ -206,11 +255,14 @@ export class StationCore {
   #commit(facts: readonly Fact[], onFailure: 'keep' | 'refuse'): boolean {
     if (facts.length === 0) return true;
     if (this.#backlog.length > 0) this.#flush();
+    const wasOnRecord = this.#isAllOnRecord;
     if (this.#backlog.length > 0 || !this.#append(facts, onFailure)) {
+      this.#isAllOnRecord = wasOnRecord;
       if (onFailure === 'refuse') return false;
       this.#wait(facts);
     }
     this.#state = evolveAll(this.#state, facts, this.plant.machines);
+    this.#isAllOnRecord = wasOnRecord;
     this.#onFacts(facts);
     return true;
   }
@@ -220,11 +272,13 @@ export class StationCore {
     for (let i = 0; i < facts.length; i += APPEND_MAX) {
       const part = facts.slice(i, i + APPEND_MAX);
       const appended = this.#journal.append(part.map((f) => toEntry(f, wallMs)));
+      this.#isAllOnRecord = false; // From now on the journal is ahead of the state, until these facts are folded.
       if (!appended.ok) {
         if (appended.problem.code === 'bad-entry' && onFailure === 'keep') return this.#appendSingly(facts.slice(i), wallMs, i > 0);
         if (i > 0) this.#wait(facts.slice(i));
         return i > 0; // what has been written stands; the rest waits
       }
+      this.#sinceCarried += part.length;
       this.#remember(part.map((f, k) => ({ n: appended.records[k]?.n ?? 0, fact: f })));
     }
     return true;
@@ -238,6 +292,7 @@ export class StationCore {
       if (!appended.ok && appended.problem.code === 'bad-entry') {
         written = fact('effect.failed', this.#clock.nowMs(), null, { effect: `journal ${f.type}`, reason: appended.problem.message.en.slice(0, 500) });
         appended = this.#journal.append([toEntry(written, wallMs)]);
+        this.#isBesideRecord = true;
       }
       if (!appended.ok) {
         if (hasBegun || i > 0) this.#wait(facts.slice(i));
@@ -253,13 +308,16 @@ export class StationCore {
     if (this.#backlog.length <= BACKLOG_MAX) return;
     const excess = this.#backlog.length - BACKLOG_MAX;
     let dropped = 0;
+    this.#isBesideRecord = true;
     this.#backlog = this.#backlog.filter((f) => f.type.startsWith('retreat.') || f.type.startsWith('procedure.') || dropped >= excess || ((dropped += 1), false));
   }
 
   #flush(): void {
-    const waiting = this.#backlog;
+    const [waiting, wasOnRecord] = [this.#backlog, this.#isAllOnRecord];
     this.#backlog = [];
+    this.#isAllOnRecord = false; // Meanwhile the state is ahead of the journal.
     if (!this.#append(waiting, 'keep')) this.#backlog = [...waiting, ...this.#backlog];
+    this.#isAllOnRecord = wasOnRecord;
   }
 
   #remember(entries: readonly { n: number; fact: Fact }[]): void {

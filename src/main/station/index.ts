@@ -43,6 +43,8 @@ import { StationCore } from './core.ts';
 import { Dispatcher } from './dispatcher.ts';
 import { makeHandlers } from './handlers.ts';
 import { IncidentHistory } from './incident-history.ts';
+import { journalSection } from './journal-section.ts';
+import { kpiHistory } from './kpi-history.ts';
 import { KpiView } from './kpi-view.ts';
 import { linkReason } from './link-reason.ts';
 import { LogOns } from './log-ons.ts';
@@ -127,7 +129,10 @@ export async function startStation(options: StationOptions): Promise<StationStar
   const mode = options.training ? 'TRAINING' as const : 'OPERATION' as const;
   const journalDir = join(dataDir, mode.toLowerCase());
   let clock = createClock();
-  const opened = openJournal({ dir: journalDir, mode, nowMs: () => clock.nowMs(), ...(options.checkpointCopyDir === undefined ? {} : { copyDir: options.checkpointCopyDir }) });
+  // Asked between two appends; before the station has restored itself there is nothing that could be carried.
+  let running: RunningStation | null = null;
+  const carried = (): ReturnType<StationCore['carried']> => running?.core.carried() ?? null;
+  const opened = openJournal({ dir: journalDir, mode, nowMs: () => clock.nowMs(), carried, ...(options.checkpointCopyDir === undefined ? {} : { copyDir: options.checkpointCopyDir }) });
   if (!opened.ok) return refuse(opened.problem.message.en);
   // A calendar that was set back while the station was off must not put new records before old ones.
   clock = createClock(opened.value.tail(1)[0]?.atMs ?? 0);
@@ -148,7 +153,12 @@ export async function startStation(options: StationOptions): Promise<StationStar
     }
   }
   const platform = readPlatformConfig(dataDir, mode, clock.wallMs());
-  const running = new RunningStation({ plant: makePlant(pack.pack), packText: pack.text, journal: opened.value, users: users.value, dcs, training, clock, mode, paperDir: join(dataDir, PAPER_FOLDER[mode]), platform, reportsDir: join(journalDir, 'reports'), reportRunner: options.reportRunner ?? forkRunner() });
+  running = new RunningStation({ plant: makePlant(pack.pack), packText: pack.text, journal: opened.value, users: users.value, dcs, training, clock, mode, paperDir: join(dataDir, PAPER_FOLDER[mode]), platform, reportsDir: join(journalDir, 'reports'), reportRunner: options.reportRunner ?? forkRunner() });
+  const refused = running.restore();
+  if (refused !== null) {
+    opened.value.close();
+    return refuse(refused);
+  }
   await running.start();
   return { ok: true, station: running, warnings: [...pack.warnings, ...(platform.state === 'wrong' ? [`NOT HANDED ON to the supervising platform: ${platform.reason.en} / 未向监管平台上传：${platform.reason.zh}`] : [])] };
 }
@@ -249,7 +259,7 @@ class RunningStation implements Station {
     this.#genesis = genesisOf(parts.journal);
     this.#board = new AlarmBoard(parts.plant);
     this.#kpis = new KpiView(parts.plant);
-    this.core = new StationCore({ plant: parts.plant, journal: parts.journal, clock: parts.clock, onFacts: (facts) => { this.#kpis.tell(facts); this.#tellSoon(facts); this.#paper.tell(facts); this.#platform.tell(); this.#recorder.tell(facts); }, onRestored: (facts) => this.#kpis.tell(facts) });
+    this.core = new StationCore({ plant: parts.plant, journal: parts.journal, clock: parts.clock, onFacts: (facts) => { this.#kpis.tell(facts); this.#tellSoon(facts); this.#paper.tell(facts); this.#platform.tell(); this.#recorder.tell(facts); } });
     this.#readiness = new ReadinessView(parts.plant);
     this.#paper = new Paper({
       dir: parts.paperDir, plant: parts.plant, mode: parts.mode, nowMs: () => parts.clock.nowMs(), state: () => this.core.state,
@@ -273,9 +283,21 @@ class RunningStation implements Station {
     }), { nowMs, access: this.#access, onAsked: (session) => this.#logOns.used(session) });
   }
 
+  /** Puts back what the journal tells. Answers with why it cannot: half a history is none to lead a plant by. */
+  restore(): string | null {
+    const { journal, clock, mode, packText } = this.#parts;
+    try {
+      // Up to here: what the restart itself records is told as news.
+      this.#kpis.restore(kpiHistory(journal, clock.nowMs()));
+      this.core.restore({ version, mode, pack: { hash: hash('sha256', packText, 'hex'), text: packText } });
+      return null;
+    } catch (error) {
+      return `the journal in ${journal.status().path} cannot be gone on with: ${error instanceof Error ? error.message : String(error)}`;
+    }
+  }
+
   async start(): Promise<void> {
-    const { dcs, mode, packText, training } = this.#parts;
-    this.core.restore({ version, mode, pack: { hash: hash('sha256', packText, 'hex'), text: packText } });
+    const { dcs, training } = this.#parts;
     this.#paper.start();
     this.#platform.start();
     this.#reports.start();
@@ -405,14 +427,13 @@ class RunningStation implements Station {
     const { plant, journal, users, training, clock, mode } = this.#parts;
     const { state } = this.core;
     const nowMs = clock.nowMs();
-    const status = journal.status();
     const waiting = this.core.waiting;
     return {
       plant: this.#plantSection,
       station: {
         mode, version, startedMs: this.#startedMs, accounts: users.list().map(({ user, name, roles }) => ({ user, name, roles: [...roles] })), trainingSecret: mode === 'TRAINING' ? TRAINING_SECRET : null,
         recorder: this.#recorder.warning(),
-        journal: { ok: status.ok && waiting === 0, reason: status.reason ?? status.warning ?? (waiting > 0 ? { zh: `${waiting} 条记录等待写入`, en: `${waiting} records wait to be written` } : null), records: status.records, head: status.headHash, ...this.#genesis },
+        journal: { ...journalSection(journal.status(), waiting), ...this.#genesis },
       },
       link: this.#linkSection(),
       upset: upsetSection(plant, state, nowMs),

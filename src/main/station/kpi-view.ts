@@ -6,6 +6,7 @@ import { shapeOf } from '../../domain/forecast/time-to-limit.ts';
 import { limitsByTag } from '../../domain/forecast/limits.ts';
 import { KPI_DEFS } from '../../domain/kpi/definitions.ts';
 import { kpiEventOf } from '../../domain/kpi/events.ts';
+import type { KpiEvent } from '../../domain/kpi/events.ts';
 import { PERIODS_MS, RollingKpis } from '../../domain/kpi/rolling.ts';
 import type { PeriodName } from '../../domain/kpi/rolling.ts';
 import type { Sample } from '../../domain/samples/sample.ts';
@@ -15,6 +16,11 @@ import type { JsonValue } from '../../domain/journal/canonical-json.ts';
 
 const KPI_EVERY_MS = 10_000;
 const FORECAST_EVERY_MS = 1_000;
+/** Of the history: read before the station goes on, and in one slice afterwards (a few milliseconds). */
+const AT_ONCE_EVENTS = 20_000;
+const SLICE_EVENTS = 500;
+/** New events that wait for the end of the history. */
+const WAITING_MAX = 500_000;
 const PERIODS = Object.keys(PERIODS_MS) as PeriodName[];
 
 const METHOD = {
@@ -31,15 +37,49 @@ export class KpiView {
   #forecast: ForecastSection | null = null;
   #reckonedMs = Number.NEGATIVE_INFINITY;
   #isBroken = false;
+  /** Events that came while the history was being read; null = it has been read. */
+  #waiting: KpiEvent[] | null = null;
 
   constructor(plant: Plant) {
     this.#plant = plant;
     this.#forecaster = new Forecaster(limitsByTag(plant.pack.conditions));
   }
 
-  /** Facts in their order: those of the journal at the start, then every new one. */
+  /** Every new fact, in its order. While the history is still being read it waits for its turn. */
   tell(facts: Iterable<Fact>): void {
-    this.#guarded(() => { for (const { type, atMs, by, data } of facts) this.#kpis.apply(kpiEventOf({ type, atMs, by, data: data as JsonValue })); });
+    this.#guarded(() => { for (const { type, atMs, by, data } of facts) this.#take(kpiEventOf({ type, atMs, by, data: data as JsonValue })); });
+  }
+
+  #take(event: KpiEvent): void {
+    if (this.#waiting === null) this.#kpis.apply(event);
+    // Whatever says no more than that the station was alive need not be kept for later.
+    else if (event.kind !== 'alive' && this.#waiting.push(event) > WAITING_MAX) this.#break();
+  }
+
+  /**
+   * What the journal holds of the last 30 days, in slices: a few records at once, as in a small plant's first days; more of them while the
+   * station already works. Until then the figures are not known.
+   */
+  restore(history: Iterator<KpiEvent>): void {
+    this.#waiting = [];
+    const slice = (size: number): void => {
+      this.#guarded(() => {
+        for (let i = 0; i < size; i += 1) {
+          const next = history.next();
+          if (next.done === true) return this.#restored();
+          this.#kpis.apply(next.value);
+        }
+        setImmediate(() => slice(SLICE_EVENTS));
+      });
+    };
+    slice(AT_ONCE_EVENTS);
+  }
+
+  #restored(): void {
+    const waiting = this.#waiting ?? [];
+    this.#waiting = null;
+    this.#kpi = null;
+    for (const event of waiting) this.#kpis.apply(event);
   }
 
   take(batch: readonly Sample[]): void {
@@ -48,7 +88,7 @@ export class KpiView {
 
   kpi(atMs: number): KpiSection {
     const nowMs = Math.trunc(atMs);
-    if (this.#isBroken) return { periods: [], series: [] };
+    if (this.#isBroken || this.#waiting !== null) return { periods: [], series: [] };
     if (this.#kpi !== null && nowMs - this.#kpi.atMs < KPI_EVERY_MS) return this.#kpi.section;
     const periods = PERIODS.map((period): KpiSection['periods'][number] => {
       const { fromMs, toMs, observedMs, isShort, raised, values, top } = this.#kpis.report(period, nowMs);
@@ -79,10 +119,15 @@ export class KpiView {
     try {
       work();
     } catch {
-      this.#isBroken = true;
-      this.#kpi = null;
-      this.#forecast = null;
+      this.#break();
     }
+  }
+
+  #break(): void {
+    this.#isBroken = true;
+    this.#waiting = null;
+    this.#kpi = null;
+    this.#forecast = null;
   }
 }
 
