@@ -48,6 +48,7 @@ const HONEST: Readonly<Partial<Record<CommandName, unknown>>> = {
   'analysis.factor': { incident: 'I-1', kind: 'design', text: 't', records: [1], signature: SIGNATURE }, 'analysis.answer': { incident: 'I-1', cause: 'F1', reason: 'r', signature: SIGNATURE }, 'analysis.withdraw': { incident: 'I-1', entry: 'F1', reason: 'r', signature: SIGNATURE },
   'analysis.conclude': { incident: 'I-1', text: 't', reviews: [], engineer: SIGNATURE, supervisor: { ...SIGNATURE, user: 'sup2' } }, 'analysis.reopen': { incident: 'I-1', reason: 'r', signature: SIGNATURE },
   'followUp.open': { kind: 'drill', title: 't', responsible: 'r', dueMs: 9_000_000_000_000, procedures: ['P-1'], signature: SIGNATURE }, 'followUp.done': { followUp: 'FU-1', document: 'd', revision: '', heldMs: 1, participants: 'p', signature: SIGNATURE }, 'followUp.withdraw': { followUp: 'FU-1', reason: 'r', signature: SIGNATURE },
+  'incident.list': { limit: 10 }, 'incident.events': { incident: 'I-1', limit: 10 }, 'report.make': { incident: 'I-1', formats: ['json'], redacted: true, language: 'zh', whatIf: [] }, 'report.cancel': { report: 'R-1' }, 'report.read': { report: 'R-1', name: 'report.json', offset: 0 },
   'training.start': { scenario: 'x' }, 'training.freeze': { frozen: true }, 'seen.report': { observation: 'O', present: true, note: '' },
 };
 const NAMES = Object.keys(HONEST) as CommandName[];

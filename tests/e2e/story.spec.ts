@@ -8,6 +8,7 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from '@playwright/test';
 import type { Page } from '@playwright/test';
 import { holdToStop, SECRET, signed } from '../support/station/desks.ts';
+import { askWhy, findTheIncident, makeTheReport } from '../support/station/record.ts';
 import { instruct, openScene, ROOT } from '../support/station/processes.ts';
 import type { Running, Scene } from '../support/station/processes.ts';
 
@@ -143,6 +144,13 @@ async function comeBack(scene: Scene, page: Page, words: { cause: string; refusa
   await verifyTheJournal(scene, page);
 }
 
+/** Issue 5: what the investigator has of it afterwards. */
+async function readTheRecord(scene: Scene, page: Page): Promise<void> {
+  const incident = await findTheIncident(page);
+  await askWhy(page, '换热器旁通阀为什么误开');
+  await makeTheReport(page, scene.journalFile, incident);
+}
+
 const ZH = { prohibition: '严禁人工加酸', cause: '换热器旁通阀误开', refusal: /联锁 I-4200 旁路/u, noBypass: /不得新增或延长旁路/u };
 const EN = { prohibition: 'Never add acid or stabiliser by hand', cause: 'exchanger bypass valve open', refusal: /Interlock I-4200: bypassed/u, noBypass: /No new bypass/u };
 
@@ -181,6 +189,7 @@ test.describe('A4.2(2) one story from normal running to the approved return (3.3
         await stopAndProve(scene, page, words);
         await reachSafety(page);
         await comeBack(scene, page, words);
+        if (!isEnglish) await readTheRecord(scene, page);
       } finally {
         await scene.close();
       }

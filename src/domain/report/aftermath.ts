@@ -1,9 +1,10 @@
-/** After the incident (4.5.3, H.1): causes that were signed in the course of it, corrective actions, and what else is to follow. */
+/** After the incident (3.1, 4.5.3, H.1): causes that were signed in the course of it, their analysis, corrective actions, and what else is to follow. */
 import type { IncidentReport } from '../../contract/report.ts';
 import { isOverdue, RESCHEDULES_MAX } from '../incidents/corrective-actions.ts';
 import type { CorrectiveAction } from '../incidents/corrective-actions.ts';
 import type { Fact } from '../station/facts.ts';
 import type { StationState } from '../station/state.ts';
+import { causesOf, followUpsOf } from './after-incident.ts';
 import { clip } from './bounded.ts';
 import type { Section, Setting, Step } from './step.ts';
 
@@ -38,12 +39,12 @@ export class Aftermath implements Section<AftermathPart> {
   }
 
   end({ actions }: StationState): AftermathPart {
-    const { incident } = this.#setting.incident;
+    const { incident, records } = this.#setting.incident;
     const own = [...actions.open, ...actions.closed].filter((action) => action.incident === incident.id).sort((a, b) => a.openedMs - b.openedMs || (a.id < b.id ? -1 : 1));
     return {
-      causes: { stated: this.#stated, chains: [], factors: [], concluded: null },
+      causes: { ...causesOf(records, incident, (user) => this.#setting.directory.ofUser(user) ?? ''), stated: this.#stated },
       actions: own.slice(0, ACTIONS_MAX).map((action) => this.#view(action)),
-      followUps: [],
+      followUps: followUpsOf(records, incident),
     };
   }
 

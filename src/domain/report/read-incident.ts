@@ -26,6 +26,10 @@ export type ReadRecord = JournalEntry & { readonly n: number };
 export const RECORDS_MAX = 1_000_000;
 /** Incidents that are named when the one asked for is not there: the newest. */
 const KNOWN_INCIDENTS_MAX = 200;
+/** Of one incident; more would be a journal that carries nothing but itself. */
+const JOURNAL_OWN_MAX = 100_000;
+/** Told of the record and not of the plant: the journal's own, and that a report was made, which must not change the next one. */
+const NOT_OF_IT = /^(?:journal\.|state\.carried$|report\.made$)/u;
 /** People that are remembered by name over the whole journal. */
 const KNOWN_PEOPLE_MAX = 2_000;
 
@@ -58,6 +62,8 @@ export class IncidentReader {
   #from = 0;
   #found: Found | null = null;
   #isTooLong = false;
+  /** Numbers of records that are no news: the judges must not take them for missing. */
+  #journalOwn: number[] = [];
   #started: { version: string; mode: 'OPERATION' | 'TRAINING' } | null = null;
   #asOfMs = 0;
   readonly #incidents: { readonly id: string; readonly openedMs: number }[] = [];
@@ -72,8 +78,9 @@ export class IncidentReader {
 
   /** The next record, in the journal's order. */
   add(record: ReadRecord): void {
-    this.#asOfMs = Math.max(this.#asOfMs, record.atMs);
     if (record.type === GENESIS_TYPE) this.#begin(record);
+    if (NOT_OF_IT.test(record.type)) return this.#passOver(record.n);
+    this.#asOfMs = Math.max(this.#asOfMs, record.atMs);
     const fact = this.#options.toFact(record);
     if (fact === null) return;
     this.#remember(fact);
@@ -82,6 +89,13 @@ export class IncidentReader {
     if (fact.type === 'incident.opened') this.#open(fact);
     if (this.#found === null) this.#wait(numbered);
     else this.#keep(numbered, this.#found);
+  }
+
+  #passOver(n: number): void {
+    this.#journalOwn.push(n);
+    if (this.#journalOwn.length <= JOURNAL_OWN_MAX) return;
+    const first = this.#kept[this.#from]?.n ?? n;
+    this.#journalOwn = this.#journalOwn.filter((each) => each >= first).slice(-JOURNAL_OWN_MAX);
   }
 
   /** Records that are held now. */
@@ -101,6 +115,7 @@ export class IncidentReader {
       ok: true,
       value: {
         plant: rules.plant, packHash: rules.hash, clauses: rules.recorded.clauses, incident: { id: this.#options.incident, openedMs, closedMs, firstCondition, fromMs, toMs }, records: this.#kept, before: this.#state, asOfMs: this.#asOfMs,
+        journalOwn: this.#journalOwn.filter((n) => n >= (this.#kept[0]?.n ?? 1) && n <= (this.#kept.at(-1)?.n ?? 0)),
         ...(this.#started === null ? {} : { station: this.#started }), known: [...this.#people.values()],
       },
     };

@@ -65,8 +65,6 @@ const PHASE = {
 } as const;
 /** Records read between two breaths. */
 const SLICE_RECORDS = 500;
-/** A report is no part of the incident: one that was made must not change the next. */
-const NOT_OF_IT: ReadonlySet<string> = new Set(['report.made']);
 const UNFOUND = { zh: '读不出日志', en: 'the journal cannot be read' };
 
 class Refused extends Error {
@@ -130,7 +128,7 @@ async function read(order: ReportOrder, { authors, signal, onProgress }: Compose
   let count = 0;
   try {
     for (const record of readRecords(journalFileOf(order.journal))) {
-      if (!NOT_OF_IT.has(record.type)) finder.add(record);
+      finder.add(record);
       count += 1;
       if (count % SLICE_RECORDS !== 0) continue;
       // How many there will be is not known; it comes nearer and nearer to its end.

@@ -228,7 +228,9 @@ class OpenJournal implements OpenedJournal {
     if (entries.length === 0) return { ok: true, records: [] };
     if (entries.length > APPEND_MAX_ENTRIES) return { ok: false, problem: badEntry(`more than ${String(APPEND_MAX_ENTRIES)} entries at once`) };
     try {
-      if (this.#isRotationDue()) this.#rotate();
+      // By the time of what comes next, not of now: what had to wait for the disk is written later than it was, and records stand in the order of their times.
+      const atMs = Math.min(this.#options.nowMs(), entries[0]?.atMs ?? Number.POSITIVE_INFINITY);
+      if (this.#isRotationDue(atMs)) this.#rotate(atMs);
       const chained = chain(this.#head ?? this.#reloadHead(), entries);
       if (!chained.ok) return chained;
       this.#commit(chained.value);
@@ -342,20 +344,19 @@ class OpenJournal implements OpenedJournal {
     return active;
   }
 
-  #isRotationDue(): boolean {
+  #isRotationDue(atMs: number): boolean {
     const active = this.#open();
-    const nowMs = this.#options.nowMs();
-    if (nowMs < this.#rotateAgainMs) return false;
+    if (this.#options.nowMs() < this.#rotateAgainMs) return false;
     // A segment that holds nothing of its own is not followed by another, however much it had to carry.
     const limitBytes = Math.max(this.#options.segmentMaxBytes ?? SEGMENT_MAX_BYTES, active.begunBytes * 2);
-    return monthOf(nowMs) > monthOf(active.opening.begunMs) || active.store.sizeBytes() > limitBytes;
+    return monthOf(atMs) > monthOf(active.opening.begunMs) || active.store.sizeBytes() > limitBytes;
   }
 
   /**
    * Seals the active file and begins the next: signed to its end, the write-ahead log folded in, renamed, and the new one begun. Killed between
    * any two of these, the next start finds one of: the old one still active; no active file, and begins it; the new one.
    */
-  #rotate(): void {
+  #rotate(atMs: number): void {
     const carried = this.#options.carried?.() ?? (this.#options.carried === undefined ? [] : null);
     if (carried === null) return;
     const { store, opening } = this.#open();
@@ -376,7 +377,7 @@ class OpenJournal implements OpenedJournal {
     renameSync(this.#path, sealedFile);
     chmodSync(sealedFile, 0o400);
     syncFolder(this.#options.dir);
-    this.#active = openActive(this.#options, this.#keys, this.#sealed, this.#mirror, () => carried);
+    this.#active = openActive({ ...this.#options, nowMs: () => atMs }, this.#keys, this.#sealed, this.#mirror, () => carried.map((entry) => ({ ...entry, atMs: Math.min(entry.atMs, atMs) })));
     this.#shown = this.#active.opening;
     this.#carriedAt = carriedIn(this.#active.store);
     this.#reloadHead();

@@ -60,6 +60,11 @@ interface Count {
   toRecord: number | null;
 }
 
+/** Records of the journal about itself: they are no facts, and belong in the story all the same. */
+const JOURNAL_OWN: Readonly<Record<string, Text>> = {
+  'journal.genesis': { zh: '日志开始', en: 'The journal begins' }, 'journal.continued': { zh: '日志新段开始', en: 'The next segment of the journal begins' },
+  'journal.key-rotated': { zh: '日志签名密钥已更换', en: 'The signing key of the journal was changed' }, 'state.carried': { zh: '站点状态已记入日志，供重启用', en: "The station's state was recorded, for a restart" },
+};
 const breath = (): Promise<void> => new Promise((resume) => { setImmediate(resume); });
 const titleOf = (title: Text | undefined, id: string): Text => title ?? { zh: id, en: id };
 
@@ -225,6 +230,8 @@ export class IncidentHistory {
     const { n, atMs, wallMs, type, by } = record;
     const found = toFact(record);
     const text = found === null ? null : sentenceOf(found, this.#parts.plant);
+    const own = Object.hasOwn(JOURNAL_OWN, type) ? JOURNAL_OWN[type] : undefined;
+    if (own !== undefined) return { n, atMs, wallMs, lane: 'station', type, by, text: own };
     // What this version does not know is told as such: a hole in the story would look as if nothing had happened.
     if (found === null || text === null) return { n, atMs, wallMs, lane: 'station', type, by, text: { zh: `本版本不认识的记录：${type}`, en: `A record of a kind that this version does not know: ${type}` } };
     return { n, atMs, wallMs, lane: laneOf(found), type, by, text, ...setOff(found) };

@@ -77,7 +77,7 @@ describe('REQ-RPT-66 CSV', () => {
     expect(longest).toBeLessThan(300_000);
   });
 
-  test('samples are written as any other table would be', () => {
+  test('samples are written like every other table', () => {
     const rows = [{ atMs: 5, tag: 'TI-1', value: -1.5 }, { atMs: 6, tag: '=X,1', value: 'open' }, { atMs: 7, tag: 'TI-1', value: null }, { atMs: 8, tag: 'B', value: true, quality: 'uncertain' as const }];
     const time = String;
     const plain = [...csvPieces(SAMPLE_COLUMNS, rows.map(({ atMs, tag, value, quality }) => [time(atMs), tag, typeof value === 'boolean' ? String(value) : value, quality ?? (value === null ? 'bad' : 'good')]))].join('');
