@@ -10,7 +10,7 @@ export default defineConfig({
           include: ['tests/{unit,property,contract,architecture,simulation}/**/*.test.{ts,tsx}'],
           setupFiles: ['tests/support/property-seed.ts'],
           testTimeout: 60_000,
-          // Vitest leaves one of the two cores idle by itself. Pure tests take both; those with processes and ports come after them, one by one.
+          // Vitest leaves one of the two cores idle by itself. `npm test` runs both kinds beside each other, each in a vitest of its own.
           maxWorkers: 2,
           sequence: { groupOrder: 0 },
         },
