@@ -132,6 +132,7 @@ export class IncidentReader {
       const known = this.#people.get(key);
       if (known === undefined ? this.#people.size < KNOWN_PEOPLE_MAX : known.role === undefined && each.role !== undefined) this.#people.set(key, each);
     }
+    if (fact.type === 'trace.reconstructed') this.#started = { version: fact.data.version, mode: 'OPERATION' };
     if (fact.type === 'station.started' && this.#found === null) this.#started = { version: fact.data.version, mode: fact.data.mode };
   }
 

@@ -1,5 +1,6 @@
 /** What moved a procedure, in half a sentence and both languages. A table over the kinds of events, so that none is forgotten. */
 import type { Text } from '../../contract/text.ts';
+import { roleList } from '../../domain/gates/rule.ts';
 import type { CourseEvent, CourseEventType } from '../../domain/procedures/course-events.ts';
 import type { ProcedureDef } from '../../domain/packs/schema.ts';
 import type { RecordedEvidence } from '../../domain/proof/evidence-record.ts';
@@ -72,7 +73,7 @@ const PHRASES: { readonly [T in CourseEventType]: Phrase<T> } = {
   INVESTIGATE: () => t('开始查明原因', 'investigation begun'),
   CAUSE: (e) => t(`原因：${e.text}`, `cause: ${e.text}`),
   READY: () => t('原因已查明，处置已完成', 'cause found and handling done'),
-  APPROVED: (e) => t(`批准返回（${e.role}）`, `return approved (${e.role})`),
+  APPROVED: (e) => t(`批准返回（${roleList([e.role]).zh}）`, `return approved (${roleList([e.role]).en})`),
   RETURNED: () => t('返回生产', 'returned to production'),
   INTERLOCKS: (e) => t(`联锁：${region(e.state).zh}`, `interlocks: ${region(e.state).en}`),
   PEOPLE: (e) => t(`现场人数：${region(e.state).zh}`, `people: ${region(e.state).en}`),

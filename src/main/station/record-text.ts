@@ -1,6 +1,7 @@
 /** A journal record in one sentence, in both languages. A table over the kinds of facts, so that none is forgotten. */
 import type { Text } from '../../contract/text.ts';
 import { POST_TITLES } from '../../domain/authority/posts.ts';
+import { roleList } from '../../domain/gates/rule.ts';
 import { PERMIT_KINDS } from '../../domain/permits/work-permits.ts';
 import type { Fact, FactMap, FactType } from '../../domain/station/facts.ts';
 import type { Plant } from '../../domain/station/plant.ts';
@@ -29,6 +30,9 @@ const PLACE: Readonly<Record<string, Text>> = {
 const STATE: Readonly<Record<string, Text>> = {
   raised: t('成立', 'raised'), cleared: t('消除', 'cleared'), unknown: t('未知', 'unknown'), armed: t('投用', 'armed'), tripped: t('已动作', 'tripped'), bypassed: t('旁路', 'bypassed'), faulted: t('故障', 'faulted'),
   kept: t('遵守', 'kept'), violated: t('违反', 'violated'), within: t('未超', 'within'), exceeded: t('超限', 'exceeded'),
+};
+const STAGE: Readonly<Record<FactMap['people.staged']['stage'], Text>> = {
+  normal: t('正常', 'normal running'), unclear: t('情况不明', 'unclear'), reconnaissance: t('可侦查', 'enterable for reconnaissance'), handling: t('可处置', 'enterable for the handling'),
 };
 const UNSHELVED: Readonly<Record<'time' | 'person' | 'procedure' | 'class', Text>> = {
   time: t('到时', 'time is up'), person: t('人工', 'by a person'), procedure: t('程序涉及', 'a procedure names it'), class: t('安全类', 'it is a safety alarm now'),
@@ -96,7 +100,7 @@ const SENTENCES: { readonly [T in FactType]: Sentence<T> } = {
   },
   'interlock.changed': (d) => t(`联锁 ${d.id}：${word(STATE, d.state).zh}${d.state === 'bypassed' ? (d.approved ? '，已批准' : '，未批准') : ''}`, `Interlock ${d.id}: ${word(STATE, d.state).en}${d.state === 'bypassed' ? (d.approved ? ', approved' : ', not approved') : ''}`),
   'people.changed': (d, p) => t(`${zoneTitle(p, d.zone).zh}人数 ${d.count ?? '未知'}，限 ${d.limit ?? '无'}：${word(STATE, d.state).zh}`, `People in ${zoneTitle(p, d.zone).en}: ${d.count ?? 'unknown'}, limit ${d.limit ?? 'none'}: ${word(STATE, d.state).en}`),
-  'people.staged': (d, p) => t(`${zoneTitle(p, d.zone).zh}判定：${d.stage} ${d.assessment}`, `${zoneTitle(p, d.zone).en} judged: ${d.stage} ${d.assessment}`),
+  'people.staged': (d, p) => t(`${zoneTitle(p, d.zone).zh}判定：${STAGE[d.stage].zh} ${d.assessment}`, `${zoneTitle(p, d.zone).en} judged: ${STAGE[d.stage].en} ${d.assessment}`),
   'people.entered': (d, p) => t(`${d.name} 进入${zoneTitle(p, d.zone).zh}${d.part === undefined ? '' : `（${d.part}）`}：${d.task}`, `${d.name} enters ${zoneTitle(p, d.zone).en}${d.part === undefined ? '' : ` (${d.part})`}: ${d.task}`),
   'people.differing': (d, p) => (d.differ
     ? t(`${zoneTitle(p, d.zone).zh}：定位 ${d.byTag ?? '未知'} 人，签字在内 ${d.byNames} 人，不符`, `${zoneTitle(p, d.zone).en}: positioning says ${d.byTag ?? 'nothing'}, ${d.byNames} are signed in`)
@@ -159,7 +163,7 @@ const SENTENCES: { readonly [T in FactType]: Sentence<T> } = {
   'interlock.forced-reset': (d) => t(`联锁 ${d.id} 被强制复位，缺：${d.missing.map(({ zh }) => zh).join('；')}`, `Interlock ${d.id} was reset by force; missing: ${d.missing.map(({ en }) => en).join('; ')}`),
   'interlock.cause': (d) => t(`联锁 ${d.interlock} 动作原因：${d.text}`, `Cause of the trip of ${d.interlock}: ${d.text}`),
   'interlock.accounted': (d) => t(`联锁 ${d.interlock} 强制复位已说明：${d.text}`, `Forced reset of ${d.interlock} accounted for: ${d.text}`),
-  'interlock.reset-approved': (d) => t(`批准复位联锁 ${d.interlock}（${d.role}）`, `Reset of interlock ${d.interlock} approved (${d.role})`),
+  'interlock.reset-approved': (d) => t(`批准复位联锁 ${d.interlock}（${roleList([d.role]).zh}）`, `Reset of interlock ${d.interlock} approved (${roleList([d.role]).en})`),
   'interlock.reset': (d) => t(`允许复位联锁 ${d.interlock}`, `Reset of interlock ${d.interlock} allowed`),
   'refused': (d) => t(`拒绝 ${d.operation}：${d.obstacles.map((o) => `${o.fact.zh}（${o.clause}）`).join('；')}`, `Refused ${d.operation}: ${d.obstacles.map((o) => `${o.fact.en} (${o.clause})`).join('; ')}`),
   'incident.opened': (d) => t(`事件 ${d.incident} 开始`, `Incident ${d.incident} opened`),

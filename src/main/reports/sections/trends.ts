@@ -19,9 +19,12 @@ function body(report: IncidentReport, pen: Pen): Html {
   const span = shownSpan(report);
   const within = report.marks.filter(({ atMs }) => atMs >= span.fromMs && atMs <= span.toMs);
   const marks = within.slice(0, MARKS_SHOWN).map((mark, i) => ({ ...mark, label: String(i + 1) }));
-  const charts = report.trends.map((trend, i) => html`<figure><figcaption><b>${escaped(trend.tag)}</b> ${pen.say(trend.title)} <span class="quiet">${escaped(trend.unit)} · ${pen.say(W.because)}: ${escaped(trend.because.map((why) => pen.plain(W.BECAUSE[why])).join(', '))} · ${escaped(trend.samples.toLocaleString('en'))} ${pen.say(W.samples)}${limitWords(trend, pen)}</span></figcaption>${trendPicture(trend, span, marks, gapsOf(report.recording, trend.tag), i, pen)}</figure>`);
+  // A frame without a line says less than a word: these were wanted, and nothing is on record of them.
+  const [drawn, empty] = [report.trends.filter(({ points }) => points.some(([, value]) => value !== null)), report.trends.filter(({ points }) => points.every(([, value]) => value === null))];
+  const charts = drawn.map((trend, i) => html`<figure><figcaption><b>${escaped(trend.tag)}</b> ${pen.say(trend.title)} <span class="quiet">${escaped(trend.unit)} · ${pen.say(W.because)}: ${escaped(trend.because.map((why) => pen.plain(W.BECAUSE[why])).join(', '))} · ${escaped(trend.samples.toLocaleString('en'))} ${pen.say(W.samples)}${limitWords(trend, pen)}</span></figcaption>${trendPicture(trend, span, marks, gapsOf(report.recording, trend.tag), i, pen)}</figure>`);
   const legend = marks.length === 0 ? NOTHING : html`<h3>${pen.both(W.marks)}</h3>${pen.table('marks', [[W.number, 'no'], [W.time, 't'], [W.what, ''], [W.record, 'no']], marks.map(({ label, atMs, text, n }) => html`<tr><td>${escaped(label)}</td><td>${pen.clock(atMs)}</td><td>${pen.say(text)}</td><td>${pen.record(n)}</td></tr>`))}${pen.more(within.length - marks.length, W.inJson)}`;
-  return html`${charts}${legend}`;
+  const without = empty.length === 0 ? NOTHING : html`<p>${pen.say(W.noSamplesOf)}: ${escaped(empty.map(({ tag }) => tag).join(', '))}</p>`;
+  return html`${charts}${without}${legend}`;
 }
 
 const LIMITS_NAMED = 4;
