@@ -142,14 +142,14 @@ interface Active {
 }
 
 /** Opens the active file, or begins it: the very first one, or the one after the newest sealed segment. Throws. */
-function openActive(options: JournalOptions, keys: KeyFolder, sealed: SealedSegments, mirror: CheckpointMirror, carried: () => readonly JournalEntry[]): Active {
+function openActive(options: JournalOptions, keys: KeyFolder, sealed: SealedSegments, mirror: CheckpointMirror, carried: () => readonly JournalEntry[], nextMs = Number.POSITIVE_INFINITY): Active {
   const file = join(options.dir, JOURNAL_FILE);
   const store = openStore(file);
   try {
     chmodSync(file, 0o600);
     const mirrored = mirror.newest();
     const isNew = store.last() === undefined;
-    if (isNew) begin(store, options, keys, sealed, mirrored?.records ?? 0, carried);
+    if (isNew) begin(store, options, keys, sealed, mirrored?.records ?? 0, carried, nextMs);
     const found = going(store, { dir: options.dir, mode: options.mode, keys, sealed, mirrored });
     if (!found.ok) throw new ProblemError(found.problem);
     return { store, key: found.key, opening: found.opening, begunBytes: isNew ? store.sizeBytes() : 0 };
@@ -159,7 +159,7 @@ function openActive(options: JournalOptions, keys: KeyFolder, sealed: SealedSegm
   }
 }
 
-function begin(store: JournalStore, { mode, nowMs, dir }: JournalOptions, keys: KeyFolder, sealed: SealedSegments, signedFor: number, carried: () => readonly JournalEntry[]): void {
+function begin(store: JournalStore, { mode, nowMs, dir }: JournalOptions, keys: KeyFolder, sealed: SealedSegments, signedFor: number, carried: () => readonly JournalEntry[], nextMs: number): void {
   const [newest] = sealed.there();
   if (newest === undefined) {
     if (signedFor > 0) throw new ProblemError(truncated(0, signedFor));
@@ -172,7 +172,9 @@ function begin(store: JournalStore, { mode, nowMs, dir }: JournalOptions, keys: 
   try {
     const found = going(sealedStore, { dir, mode, keys, sealed, mirrored: undefined });
     if (!found.ok) throw new ProblemError(found.problem);
-    writeContinued(store, found.key, before, nowMs(), carried());
+    const now = nowMs();
+    const atMs = Math.max(before.last.atMs, Math.min(now, nextMs));
+    writeContinued(store, found.key, before, { atMs, wallMs: now }, carried().map((entry) => ({ ...entry, atMs: Math.min(entry.atMs, atMs) })));
   } finally {
     sealedStore.close();
   }
@@ -228,9 +230,7 @@ class OpenJournal implements OpenedJournal {
     if (entries.length === 0) return { ok: true, records: [] };
     if (entries.length > APPEND_MAX_ENTRIES) return { ok: false, problem: badEntry(`more than ${String(APPEND_MAX_ENTRIES)} entries at once`) };
     try {
-      // By the time of what comes next, not of now: what had to wait for the disk is written later than it was, and records stand in the order of their times.
-      const atMs = Math.min(this.#options.nowMs(), entries[0]?.atMs ?? Number.POSITIVE_INFINITY);
-      if (this.#isRotationDue(atMs)) this.#rotate(atMs);
+      if (this.#isRotationDue()) this.#rotate(entries[0]?.atMs);
       const chained = chain(this.#head ?? this.#reloadHead(), entries);
       if (!chained.ok) return chained;
       this.#commit(chained.value);
@@ -344,19 +344,23 @@ class OpenJournal implements OpenedJournal {
     return active;
   }
 
-  #isRotationDue(atMs: number): boolean {
+  #isRotationDue(): boolean {
     const active = this.#open();
-    if (this.#options.nowMs() < this.#rotateAgainMs) return false;
+    const nowMs = this.#options.nowMs();
+    if (nowMs < this.#rotateAgainMs) return false;
     // A segment that holds nothing of its own is not followed by another, however much it had to carry.
     const limitBytes = Math.max(this.#options.segmentMaxBytes ?? SEGMENT_MAX_BYTES, active.begunBytes * 2);
-    return monthOf(atMs) > monthOf(active.opening.begunMs) || active.store.sizeBytes() > limitBytes;
+    return monthOf(nowMs) > monthOf(active.opening.begunMs) || active.store.sizeBytes() > limitBytes;
   }
 
   /**
    * Seals the active file and begins the next: signed to its end, the write-ahead log folded in, renamed, and the new one begun. Killed between
    * any two of these, the next start finds one of: the old one still active; no active file, and begins it; the new one.
+   *
+   * `nextMs`: the time of what comes next. What had to wait for the disk is written later than it was, and records stand in the order of their
+   * times: what begins the segment is no later than what follows it. Its wall time is now.
    */
-  #rotate(atMs: number): void {
+  #rotate(nextMs = Number.POSITIVE_INFINITY): void {
     const carried = this.#options.carried?.() ?? (this.#options.carried === undefined ? [] : null);
     if (carried === null) return;
     const { store, opening } = this.#open();
@@ -377,7 +381,7 @@ class OpenJournal implements OpenedJournal {
     renameSync(this.#path, sealedFile);
     chmodSync(sealedFile, 0o400);
     syncFolder(this.#options.dir);
-    this.#active = openActive({ ...this.#options, nowMs: () => atMs }, this.#keys, this.#sealed, this.#mirror, () => carried.map((entry) => ({ ...entry, atMs: Math.min(entry.atMs, atMs) })));
+    this.#active = openActive(this.#options, this.#keys, this.#sealed, this.#mirror, () => carried, nextMs);
     this.#shown = this.#active.opening;
     this.#carriedAt = carriedIn(this.#active.store);
     this.#reloadHead();

@@ -24,10 +24,10 @@ export function writeGenesis(store: JournalStore, key: StationKey, mode: Journal
 }
 
 /** The first records of the next segment: where the chain comes from, and what is carried over. All of it or nothing. */
-export function writeContinued(store: JournalStore, key: StationKey, before: { readonly opening: Opening; readonly last: StoredRecord }, nowMs: number, carried: readonly JournalEntry[]): void {
+export function writeContinued(store: JournalStore, key: StationKey, before: { readonly opening: Opening; readonly last: StoredRecord }, when: { readonly atMs: number; readonly wallMs: number }, carried: readonly JournalEntry[]): void {
   const { opening: { segment, firstRecord, mode }, last: { n, hash } } = before;
   const data: Continued = { format: JOURNAL_FORMAT, mode, publicKey: key.publicKey, segment: segment + 1, firstRecord: n + 1, previousSegment: { file: sealedFileName(segment), firstRecord, records: n, headHash: hash } };
-  writeSigned(store, key, { n, hash }, [{ type: CONTINUED_TYPE, atMs: nowMs, wallMs: nowMs, by: null, data }, ...carried]);
+  writeSigned(store, key, { n, hash }, [{ type: CONTINUED_TYPE, ...when, by: null, data }, ...carried]);
 }
 
 function writeSigned(store: JournalStore, key: StationKey, head: { n: number; hash: string }, entries: readonly JournalEntry[]): void {

@@ -27,13 +27,13 @@ export interface Opening {
 export function openingOf(first: StoredRecord | undefined): Opening | undefined {
   if (first?.type === GENESIS_TYPE && first.n === 1 && fits(first, NO_HASH)) {
     const genesis = genesisSchema.safeParse(JSON.parse(first.dataText)).data;
-    return genesis && { segment: 1, firstRecord: 1, begunMs: first.atMs, mode: genesis.mode, publicKey: genesis.publicKey, previous: undefined };
+    return genesis && { segment: 1, firstRecord: 1, begunMs: first.wallMs, mode: genesis.mode, publicKey: genesis.publicKey, previous: undefined };
   }
   if (first?.type !== CONTINUED_TYPE) return undefined;
   const continued = continuedSchema.safeParse(JSON.parse(first.dataText)).data;
   if (continued === undefined || continued.firstRecord !== first.n || continued.previousSegment.records !== first.n - 1 || !fits(first, continued.previousSegment.headHash)) return undefined;
   const { segment, firstRecord, mode, publicKey, previousSegment } = continued;
-  return { segment, firstRecord, begunMs: first.atMs, mode, publicKey, previous: previousSegment };
+  return { segment, firstRecord, begunMs: first.wallMs, mode, publicKey, previous: previousSegment };
 }
 
 interface Known {
