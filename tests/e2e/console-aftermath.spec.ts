@@ -15,7 +15,10 @@ async function open(page: Page, scene: Scene = 'handling', language: 'zh' | 'en'
   await openConsole(page, await station.start(scene), { language });
 }
 /** To the panels of this part on the Incidents screen. */
-const toIncidents = (page: Page): Promise<void> => page.getByTestId('nav-incidents').click();
+const toIncidents = async (page: Page): Promise<void> => {
+  await page.getByTestId('nav-incidents').click();
+  await page.getByTestId('incident-tab-after').click();
+};
 const asked = (command: string): unknown => station.requests.findLast((request) => request.command === command)?.input;
 
 test('REQ-AFT-15 4.5.3 3.1 the Overview has what is overdue of all three kinds, raised above what fills the screen, with the way there', async ({ page }) => {
