@@ -19,6 +19,11 @@ const toIncidents = async (page: Page): Promise<void> => {
   await page.getByTestId('nav-incidents').click();
   await page.getByTestId('incident-tab-after').click();
 };
+/** The open incident is in front; the analysis that is owed is of the one before. */
+const toTheOwed = async (page: Page): Promise<void> => {
+  await toIncidents(page);
+  await page.getByTestId('analysis-incident').selectOption('INC-2026-013');
+};
 const asked = (command: string): unknown => station.requests.findLast((request) => request.command === command)?.input;
 
 test('REQ-AFT-15 4.5.3 3.1 the Overview has what is overdue of all three kinds, raised above what fills the screen, with the way there', async ({ page }) => {
@@ -34,7 +39,7 @@ test('REQ-AFT-15 4.5.3 3.1 the Overview has what is overdue of all three kinds, 
 
 test('REQ-AFT-15 4.5.3 a chain is followed from its record to its root cause; what was withdrawn stays, with who and why; what is missing is said', async ({ page }) => {
   await open(page);
-  await toIncidents(page);
+  await toTheOwed(page);
   const chain = page.getByTestId('chain-C1');
   for (const part of ['#412', '萃取塔温度异常升高', '48 ℃ 升到 61 ℃', '阀芯卡涩', '关键设备预防性检修计划', 'CA-2', '趋势显示阀位已开到 100%']) await expect(chain).toContainText(part);
   await expect(page.getByTestId('entry-C1.2')).toHaveAttribute('data-withdrawn', 'true');
@@ -47,7 +52,7 @@ test('REQ-AFT-15 4.5.3 a chain is followed from its record to its root cause; wh
 
 test('REQ-AFT-15 4.5.3 an analysis is brought to its end: root cause, answers, each procedure, two signatures; what was typed outlives leaving the screen', async ({ page }) => {
   await open(page);
-  await toIncidents(page);
+  await toTheOwed(page);
   await page.getByTestId('analysis-conclude').click();
   await page.getByTestId('review-outcome-A4-2').selectOption('update');
   await page.getByTestId('analysis-conclusion-text').fill('调节阀卡涩，夜班中控人手不足');
@@ -57,7 +62,7 @@ test('REQ-AFT-15 4.5.3 an analysis is brought to its end: root cause, answers, e
   // The station says what is missing; it stands at the button, and nothing typed is lost.
   await expect(page.getByTestId('analysis-panel').getByRole('alert')).toContainText('4.5.3');
   await page.getByTestId('nav-overview').click();
-  await toIncidents(page);
+  await toTheOwed(page);
   await page.getByTestId('analysis-root-C2').click();
   await page.getByTestId('analysis-root-C2-text').fill('未规定夜班中控最低人数');
   await signWithin(page, 'chain-C2', 'li');
@@ -153,7 +158,7 @@ test('REQ-AFT-15 3.1 four marks for each condition; never recorded and due are s
 for (const language of ['zh', 'en'] as const) {
   test(`REQ-AFT-15 axe finds nothing serious with the forms open, the retreat stays in sight (${language})`, async ({ page }, info) => {
     await open(page, 'handling', language);
-    await toIncidents(page);
+    await toTheOwed(page);
     const shoot = async (name: string, testId: string): Promise<void> => { await page.setViewportSize({ width: SMALLEST.width, height: 3_600 }); await page.getByTestId(testId).screenshot({ path: info.outputPath(`${name}-${language}.png`) }); await page.setViewportSize(SMALLEST); };
     await shoot('analysis', 'analysis-panel');
     await shoot('follow-ups', 'follow-ups-panel');
