@@ -14,7 +14,7 @@ const stepsOf = ({ steps, handling }: (typeof PROCEDURES)[number]['procedure']):
 const SMALL = 9;
 const small = PROCEDURES.filter(({ procedure }) => stepsOf(procedure) <= SMALL);
 const large = PROCEDURES.filter(({ procedure }) => stepsOf(procedure) > SMALL);
-const STEPS = Number(process.env['HAVEN_WALK_STEPS'] ?? 250_000);
+const STEPS = Number(process.env['HAVEN_WALK_STEPS'] ?? 400_000);
 
 /** Breadth first through all states of the table, the machine beside it. */
 function walkAll(pair: Pair): { readonly states: number; readonly events: number; readonly wrong: string[] } {
