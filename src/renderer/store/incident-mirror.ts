@@ -84,16 +84,17 @@ export class IncidentMirror {
     return null;
   }
 
-  /** Adds a page. All of it is there afterwards, or none of it. */
-  async keepStory(incident: string, page: readonly IncidentEvent[], part: { upTo: number; count: number; usedMs: number }): Promise<void> {
-    await this.attempt(async () => {
+  /** Adds a page. All of it is there afterwards, or none of it; false = nobody knows, and whoever has it brings it again. */
+  async keepStory(incident: string, page: readonly IncidentEvent[], part: { upTo: number; count: number; usedMs: number }): Promise<boolean> {
+    return this.attempt(async () => {
       const database = mirrorDatabase();
       await database.transaction('rw', [database.incidentEvents, database.incidentParts], async () => {
         await database.incidentEvents.bulkPut(page.map((event) => ({ incident, n: event.n, event })));
         await database.incidentParts.put({ incident, ...part });
       });
       await this.makeRoom(incident);
-    }, undefined, WRITE_TIMEOUT_MS);
+      return true;
+    }, false, WRITE_TIMEOUT_MS);
   }
 
   async dropStory(incident: string): Promise<void> {

@@ -48,6 +48,9 @@ export type StoryView = {
   /** There are more than the console holds. */
   isFull: boolean;
 };
+/** Of no generation of the mirror. */
+const NOT_WRITTEN = -1;
+
 type Story = { view: StoryView; watchers: number; isBusy: boolean; isRecalled: boolean; failedAtMs: number; /** Written into the mirror of this generation. */ generation: number };
 
 export class Incidents {
@@ -189,7 +192,7 @@ export class Incidents {
     for (const [id, story] of this.stories) {
       if (story.generation === generation || !story.isRecalled || story.view.events.length === 0) continue;
       story.generation = generation;
-      void this.mirror.keepStory(id, story.view.events, { upTo: story.view.upTo, count: story.view.events.length, usedMs: this.model.nowMs() });
+      void this.mirror.keepStory(id, story.view.events, { upTo: story.view.upTo, count: story.view.events.length, usedMs: this.model.nowMs() }).then((isKept) => { if (!isKept) story.generation = NOT_WRITTEN; });
     }
   }
 
@@ -328,7 +331,8 @@ export class Incidents {
       this.showStory(story, { events: page.length === 0 ? view.events : [...view.events, ...page], upTo, head, isFull, problem: null, asOfMs: isAtEnd ? null : view.asOfMs, phase: isAtEnd ? 'idle' : 'loading' });
       if (this.identity !== null && this.identity !== '' && upTo > view.upTo) {
         // A store that was lost between two pages has nothing of those before.
-        if (story.generation === this.mirror.generation) await this.mirror.keepStory(incident, page, { upTo, count: story.view.events.length, usedMs: this.model.nowMs() });
+        // A page that was not taken leaves a hole: the whole is brought again when the store works.
+        if (story.generation === this.mirror.generation && !(await this.mirror.keepStory(incident, page, { upTo, count: story.view.events.length, usedMs: this.model.nowMs() }))) story.generation = NOT_WRITTEN;
       }
       if (isAtEnd || story.watchers === 0 || !this.isConnected()) return;
     }
