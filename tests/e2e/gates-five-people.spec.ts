@@ -113,6 +113,8 @@ test('REQ-GATE-22 3.3 3.4 4.2 4.5 five people at five consoles: each does what i
     // 3.4: the one who may sign nothing at all stops the plant.
     await holdToStop(desks.instructor);
     await expect(desks.instructor.getByTestId('retreat-note')).toBeVisible();
+    // The stopped plant cools. Held at 60 it would never be safe, and on a slow machine the next mode of retreat, with nobody in the field, would come between.
+    await instruct(scene.instructor, 'SetTag', ['TI-4203', 'null']);
     await oneCommander(desks);
     await intoTheField(desks);
     await handOver(desks);
