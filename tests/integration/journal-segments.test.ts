@@ -107,6 +107,35 @@ describe('REQ-JRN-18 rotation by size and by month, the chain going on', () => {
     expect([...again.records()]).toEqual(all);
   });
 
+  test('what had to wait for the disk is written in the next month, and no record stands before an earlier one', () => {
+    const journal = begin({ carried: () => [{ type: 'state.carried', atMs: nowMs, wallMs: nowMs, by: null, data: { shape: 'x', part: 1, of: 1, text: '{}' } }] });
+    append(journal, 2);
+    const waited = entry(2);
+    nowMs += MONTH_MS;
+    expect(journal.append([waited])).toMatchObject({ ok: true });
+    expect(journal.status().segment).toBe(2);
+    expect(journal.append([entry(3)])).toMatchObject({ ok: true });
+    // The month has turned once, though what came first in it was older.
+    expect(journal.status().segment).toBe(2);
+    const records = [...journal.records()];
+    expect(records.map(({ type }) => type)).toEqual(['journal.genesis', 'alarm.raised', 'alarm.raised', 'journal.continued', 'state.carried', 'alarm.raised', 'alarm.raised']);
+    const times = records.map(({ atMs }) => atMs);
+    expect(times).toEqual(times.toSorted((x, y) => x - y));
+  });
+
+  test('a state that cannot be told puts the rotation off and keeps no record out', () => {
+    let isBroken = true;
+    const journal = begin({ carried: () => { if (isBroken) throw new Error('broken invariant'); return []; } });
+    append(journal, 2);
+    nowMs += MONTH_MS;
+    append(journal, 2);
+    expect({ ok: journal.status().ok, segment: journal.status().segment, warning: journal.status().warning?.en }).toEqual({ ok: true, segment: 1, warning: expect.stringContaining('broken invariant') as string });
+    isBroken = false;
+    nowMs += 60_000;
+    append(journal, 1);
+    expect({ segment: journal.status().segment, warning: journal.status().warning }).toEqual({ segment: 2, warning: undefined });
+  });
+
   test('by month of the station clock, UTC, at the first append in it; not by a calendar that steps back', () => {
     const journal = begin();
     append(journal, 3);

@@ -361,7 +361,7 @@ class OpenJournal implements OpenedJournal {
    * times: what begins the segment is no later than what follows it. Its wall time is now.
    */
   #rotate(nextMs = Number.POSITIVE_INFINITY): void {
-    const carried = this.#options.carried?.() ?? (this.#options.carried === undefined ? [] : null);
+    const carried = this.#carriedNow();
     if (carried === null) return;
     const { store, opening } = this.#open();
     try {
@@ -392,6 +392,16 @@ class OpenJournal implements OpenedJournal {
   }
 
   /** Recording goes on in the old segment. */
+  /** Null: not now. What cannot be said of the state must never keep what has happened from the journal. */
+  #carriedNow(): readonly JournalEntry[] | null {
+    try {
+      return this.#options.carried === undefined ? [] : this.#options.carried();
+    } catch (error) {
+      this.#rotateLater(problemFrom(error).message);
+      return null;
+    }
+  }
+
   #rotateLater(why: Text): void {
     this.#rotateAgainMs = this.#options.nowMs() + ROTATE_AGAIN_MS;
     this.#warnings.set('rotation', { en: `The next segment of the journal could not be begun (${why.en}); it is tried again.`, zh: `日志新段未能开始（${why.zh}）；将重试。` });

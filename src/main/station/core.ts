@@ -152,9 +152,13 @@ export class StationCore {
 
   /** In the midst of a segment. A failure costs the next restart some time, nothing else. */
   #carry(): void {
-    const carried = this.carried();
-    if (carried === null || carried.length === 0) return;
-    if (this.#journal.append(carried.filter(({ type }) => type === CARRIED_TYPE)).ok) this.#sinceCarried = 0;
+    try {
+      const carried = this.carried();
+      if (carried === null || carried.length === 0) return;
+      if (this.#journal.append(carried.filter(({ type }) => type === CARRIED_TYPE)).ok) this.#sinceCarried = 0;
+    } catch {
+      this.#sinceCarried = 0; // A state that cannot be told is asked for again later; nothing that runs waits for it.
+    }
   }
 
   /** What a new segment of the journal begins with; null while something that has been decided is not on record yet. */
