@@ -1,9 +1,9 @@
 /** Puts a scenario on a headless plant: setup first, then the faults. The server's instructor does the same through its methods. */
 import type { Checked } from '../kernel/fault-envelope.ts';
-import type { H2o2Plant } from '../plants/h2o2/plant.ts';
+import type { PlantMachine } from '../machine/machine.ts';
 import type { Scenario } from './load.ts';
 
-export function applyScenario(plant: H2o2Plant, scenario: Scenario): Checked<null> {
+export function applyScenario(plant: PlantMachine, scenario: Scenario): Checked<null> {
   for (const action of scenario.setup) {
     const done = applyAction(plant, action);
     if (!done.ok) return done;
@@ -15,7 +15,7 @@ export function applyScenario(plant: H2o2Plant, scenario: Scenario): Checked<nul
   return { ok: true, value: null };
 }
 
-function applyAction(plant: H2o2Plant, action: Scenario['setup'][number]): Checked<unknown> {
+function applyAction(plant: PlantMachine, action: Scenario['setup'][number]): Checked<unknown> {
   switch (action.kind) {
     case 'command': return plant.command(action.name, action.value);
     case 'sensor': return plant.setMalfunction(action.tag, { kind: action.malfunction, size: action.size });

@@ -4,7 +4,7 @@
  */
 import type { Checked } from '../kernel/fault-envelope.ts';
 import { H2o2Plant } from '../plants/h2o2/plant.ts';
-import type { TagDefinition } from '../plants/h2o2/tags.ts';
+import type { TagDefinition } from '../machine/tags.ts';
 import { TAGS } from '../plants/h2o2/tags.ts';
 import { applyScenario } from './apply.ts';
 import type { Scenario } from './load.ts';

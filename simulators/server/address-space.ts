@@ -1,16 +1,15 @@
 /**
- * The plant as OPC UA nodes: Plant/Area/Unit/Tag in `urn:haven:plant:h2o2`, the proof in `urn:haven:simulator`.
+ * The plant as OPC UA nodes: Plant/Area/Unit/Tag in the plant's own namespace, the proof in `urn:haven:simulator`.
  * Tags are read-only, sampled by exception (minimumSamplingInterval 0); commands are writable Booleans.
  */
 import type { Namespace, OPCUAServer, UAObject, UAVariable } from 'node-opcua';
 import { coerceLocalizedText, DataType, makeEUInformation, StatusCodes, Variant } from 'node-opcua';
-import { COMMANDS } from '../plants/h2o2/commands.ts';
-import { MODEL } from '../plants/h2o2/plant.ts';
-import type { TagDefinition } from '../plants/h2o2/tags.ts';
-import { TAGS } from '../plants/h2o2/tags.ts';
+import { BUTTONS, buttonId } from '../machine/commands.ts';
+import type { PlantDefinition } from '../machine/definition.ts';
+import type { TagDefinition } from '../machine/tags.ts';
 import type { SimulationSession } from './session.ts';
 
-export const PLANT_NAMESPACE = 'urn:haven:plant:h2o2';
+export const plantNamespace = (plant: string): string => `urn:haven:plant:${plant}`;
 export const SIMULATOR_NAMESPACE = 'urn:haven:simulator';
 /** a momentary button springs back so that the next press is a rising edge again */
 const BUTTON_SPRING_MS = 500;
@@ -34,7 +33,7 @@ export class PlantNodes {
     this.#session = session;
     const addressSpace = server.engine.addressSpace;
     if (!addressSpace) throw new Error('The OPC UA server has no address space.');
-    const plant = addressSpace.registerNamespace(PLANT_NAMESPACE);
+    const plant = addressSpace.registerNamespace(plantNamespace(session.plant.definition.id));
     const simulator = addressSpace.registerNamespace(SIMULATOR_NAMESPACE);
     const root = plant.addFolder(addressSpace.rootFolder.objects, { browseName: 'Plant', nodeId: 's=Plant' });
     this.#addTags(plant, root);
@@ -66,7 +65,7 @@ export class PlantNodes {
     const { plant } = this.#session;
     for (const tag of plant.tags()) {
       const node = this.#tags.get(tag.id)!;
-      const value = tag.id === 'HB-4000' && !plant.isPinned(tag.id) ? this.#session.heartbeat : tag.value;
+      const value = tag.id === plant.heartbeatTag && !plant.isPinned(tag.id) ? this.#session.heartbeat : tag.value;
       if (!refresh && value === node.value && tag.good === node.good) continue;
       node.value = value;
       node.good = tag.good;
@@ -100,7 +99,7 @@ export class PlantNodes {
 
   #addTags(namespace: Namespace, root: UAObject): void {
     const folders = new Map<string, UAObject>();
-    for (const tag of TAGS) {
+    for (const tag of this.#session.plant.definition.tags) {
       const area = folderOf(namespace, root, folders, tag.area, `Plant/${tag.area}`);
       const unit = unitOf(tag.id);
       const parent = folderOf(namespace, area, folders, unit, `Plant/${tag.area}/${unit}`);
@@ -115,7 +114,7 @@ export class PlantNodes {
 
   #addCommands(namespace: Namespace, root: UAObject): void {
     const folder = namespace.addFolder(root, { browseName: 'Commands', nodeId: 's=Plant/commands' });
-    for (const command of COMMANDS) {
+    for (const command of this.#session.plant.commands) {
       const variable = namespace.addVariable({
         componentOf: folder, browseName: command.id, nodeId: `s=${command.id}`, dataType: DataType.Boolean, minimumSamplingInterval: 100,
         displayName: command.id, description: `${command.zh} | ${command.en}`, accessLevel: 'CurrentRead | CurrentWrite', userAccessLevel: 'CurrentRead | CurrentWrite',
@@ -157,7 +156,7 @@ export class PlantNodes {
     namespace.addVariable({
       organizedBy: parent, browseName: 'Proof', nodeId: 's=proof', dataType: DataType.String, accessLevel: 'CurrentRead', userAccessLevel: 'CurrentRead',
       description: 'This server is a simulator, not a plant.',
-      value: { dataType: DataType.String, value: JSON.stringify({ simulator: true, plant: 'h2o2', model: MODEL }) },
+      value: { dataType: DataType.String, value: JSON.stringify(proofOf(this.#session.plant.definition)) },
     });
   }
 }
@@ -168,6 +167,11 @@ function folderOf(namespace: Namespace, parent: UAObject, folders: Map<string, U
   const folder = namespace.addFolder(parent, { browseName: name, nodeId: `s=${path}` });
   folders.set(path, folder);
   return folder;
+}
+
+/** what a client reads before it believes that this is a simulator; the buttons by what they do */
+function proofOf({ id, model, digit }: PlantDefinition): Record<string, unknown> {
+  return { simulator: true, plant: id, model, buttons: Object.fromEntries(BUTTONS.map((button) => [button, buttonId(digit, button)])) };
 }
 
 const UNITS: readonly [RegExp, string][] = [

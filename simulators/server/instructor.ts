@@ -7,7 +7,6 @@ import type { CallMethodResultOptions, ISessionContext, OPCUAServer, Variant } f
 import { DataType, StatusCodes } from 'node-opcua';
 import type { Checked } from '../kernel/fault-envelope.ts';
 import { MALFUNCTION_KINDS } from '../kernel/sensor.ts';
-import { FAULTS } from '../plants/h2o2/faults.ts';
 import type { SimulationSession } from './session.ts';
 
 export const INSTRUCTOR_NAMESPACE = 'urn:haven:instructor';
@@ -32,7 +31,7 @@ const METHODS: readonly MethodDefinition[] = [
   { name: 'Restore', inputs: [text('name')], run: (s, [name]) => s.restoreSnapshot(String(name)) },
   { name: 'Command', inputs: [text('name'), text('value')], run: (s, [name, value]) => command(s, String(name), String(value)) },
   { name: 'FieldAction', inputs: [text('actionJson')], run: (s, [json]) => withJson(json, (action) => fieldAction(s, action)) },
-  { name: 'ListFaults', inputs: [], run: () => ({ ok: true, value: FAULTS.map(({ id, clause, zh, en, defaults }) => ({ id, clause, title: { zh, en }, defaults })) }) },
+  { name: 'ListFaults', inputs: [], run: ({ plant }) => ({ ok: true, value: plant.definition.faults.map(({ id, clause, zh, en, defaults }) => ({ id, clause, title: { zh, en }, defaults })) }) },
   { name: 'Status', inputs: [], run: (s) => ({ ok: true, value: s.status() }) },
   { name: 'SetTag', inputs: [text('tag'), text('value')], run: (s, [tag, value]) => withJson(value, (v) => setTag(s, String(tag), v)) },
 ];
@@ -89,7 +88,7 @@ function command(session: SimulationSession, name: string, value: string): Answe
   if (value !== 'true' && value !== 'false') return { ok: false, message: `The value of command ${name} must be "true" or "false".` };
   const result = session.plant.command(name, value === 'true');
   // a momentary button springs back at once
-  if (value === 'true' && /^HS-400\d$/.test(name)) session.plant.command(name, false);
+  if (value === 'true' && session.plant.commands.some((c) => c.id === name && c.kind === 'momentary')) session.plant.command(name, false);
   return result;
 }
 

@@ -1,8 +1,10 @@
 /** The command line of the simulator: every option checked, one clear sentence for each mistake. */
 import { parseArgs } from 'node:util';
+import type { PlantId } from '../machine/definition.ts';
+import { PLANT_IDS } from '../machine/definition.ts';
 
 export interface ServerOptions {
-  readonly plant: 'h2o2';
+  readonly plant: PlantId;
   readonly port: number;
   readonly instructorPort: number;
   readonly pkiFolder: string;
@@ -32,7 +34,8 @@ export function readOptions(argv: readonly string[]): OptionsResult {
   } catch (error) {
     return { ok: false, message: error instanceof Error ? error.message : String(error) };
   }
-  if (values['plant'] !== 'h2o2') return { ok: false, message: `There is no plant "${String(values['plant'])}"; this simulator has h2o2.` };
+  const plant = PLANT_IDS.find((id) => id === values['plant']);
+  if (plant === undefined) return { ok: false, message: `There is no plant "${String(values['plant'])}"; this simulator has ${PLANT_IDS.join(', ')}.` };
   if (typeof values['pki'] !== 'string' || values['pki'] === '') return { ok: false, message: 'Option --pki is missing: name the folder for the certificates of the simulator.' };
   const numbers: readonly [string, number, number, boolean][] = [
     ['port', 1, 65_535, true], ['instructor-port', 1, 65_535, true], ['speed', SPEED_LOW, SPEED_HIGH, false], ['seed', 0, 2 ** 32 - 1, true], ['extra-tags', 0, EXTRA_TAGS_HIGH, true],
@@ -49,7 +52,7 @@ export function readOptions(argv: readonly string[]): OptionsResult {
   return {
     ok: true,
     value: {
-      plant: 'h2o2', port: read['port']!, instructorPort: read['instructor-port']!, pkiFolder: values['pki'], speed: read['speed']!, seed: read['seed']!,
+      plant, port: read['port']!, instructorPort: read['instructor-port']!, pkiFolder: values['pki'], speed: read['speed']!, seed: read['seed']!,
       extraTags: read['extra-tags']!, exitWithParent: values['exit-with-parent'] === true,
     },
   };

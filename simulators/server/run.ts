@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { PlantNodes } from './address-space.ts';
 import { createEndpoint } from './endpoint.ts';
 import { addInstructor, userManagerFor } from './instructor.ts';
+import { PLANTS } from '../plants/index.ts';
 import type { ServerOptions } from './options.ts';
 import { SimulationSession } from './session.ts';
 
@@ -11,15 +12,17 @@ const SHUTDOWN_LIMIT_MS = 2500;
 
 export async function run(options: ServerOptions, secret: string): Promise<void> {
   const pki = resolve(options.pkiFolder);
-  const session = new SimulationSession(options.seed, options.speed);
+  const definition = PLANTS[options.plant];
+  if (definition === undefined) throw new Error(`there is no plant "${options.plant}"`);
+  const session = new SimulationSession(definition, options.seed, options.speed);
   const plant = await createEndpoint({
-    port: options.port, path: '/haven/h2o2', applicationUri: 'urn:haven:simulator:h2o2', applicationName: 'Haven simulator h2o2', pkiFolder: join(pki, 'plant'), userManager: null,
+    port: options.port, path: `/haven/${options.plant}`, applicationUri: `urn:haven:simulator:${options.plant}`, applicationName: `Haven simulator ${options.plant}`, pkiFolder: join(pki, 'plant'), userManager: null,
   });
   const nodes = new PlantNodes(plant.server, session, options.extraTags);
   nodes.publishNow();
   await plant.server.start();
   const instructor = await createEndpoint({
-    port: options.instructorPort, path: '/haven/instructor', applicationUri: 'urn:haven:instructor:h2o2', applicationName: 'Haven instructor h2o2', pkiFolder: join(pki, 'instructor'), userManager: userManagerFor(secret),
+    port: options.instructorPort, path: '/haven/instructor', applicationUri: `urn:haven:instructor:${options.plant}`, applicationName: `Haven instructor ${options.plant}`, pkiFolder: join(pki, 'instructor'), userManager: userManagerFor(secret),
   });
   addInstructor(instructor.server, session, () => nodes.publishNow());
   await instructor.server.start();

@@ -3,8 +3,9 @@
  * Simulated time follows wall time times speed; when the machine cannot keep up, simulated time falls behind instead of blocking the server.
  */
 import type { Checked } from '../kernel/fault-envelope.ts';
-import { H2o2Plant, MACRO_STEP_S, MODEL } from '../plants/h2o2/plant.ts';
-import type { PlantSnapshot } from '../plants/h2o2/snapshot.ts';
+import type { PlantDefinition } from '../machine/definition.ts';
+import { MACRO_STEP_S, PlantMachine } from '../machine/machine.ts';
+import type { PlantSnapshot } from '../machine/snapshot.ts';
 import { SPEED_HIGH, SPEED_LOW } from './options.ts';
 
 const SNAPSHOT_LIMIT = 100;
@@ -14,7 +15,7 @@ const TICK_BUDGET_MS = 150;
 const BACKLOG_LIMIT_S = 60;
 
 export class SimulationSession {
-  readonly plant: H2o2Plant;
+  readonly plant: PlantMachine;
   frozen = false;
   heartbeat = 0;
   #speed: number;
@@ -22,8 +23,8 @@ export class SimulationSession {
   #heartbeatMs = 0;
   #snapshots = new Map<string, PlantSnapshot>();
 
-  constructor(seed: number, speed: number) {
-    this.plant = new H2o2Plant(seed);
+  constructor(definition: PlantDefinition, seed: number, speed: number) {
+    this.plant = new PlantMachine(definition, seed);
     this.#speed = speed;
     // let lags and analysers settle before anyone looks
     this.plant.step(120);
@@ -80,9 +81,9 @@ export class SimulationSession {
   status(): Record<string, unknown> {
     const { plant } = this;
     return {
-      plant: 'h2o2', model: MODEL, simTimeS: plant.timeS, speed: this.#speed, frozen: this.frozen, heartbeat: this.heartbeat,
-      faults: plant.faults, tripped: plant.tripped(), firstOut: Object.fromEntries(plant.tripped().map((id) => [id, plant.functions[id].state.firstOut])),
-      running: plant.memory.running, emergencyStop: plant.memory.emergencyStop, forcedReset: plant.forcedReset, snapshots: [...this.#snapshots.keys()],
+      plant: plant.definition.id, model: plant.definition.model, simTimeS: plant.timeS, speed: this.#speed, frozen: this.frozen, heartbeat: this.heartbeat,
+      faults: plant.faults, tripped: plant.tripped(), firstOut: Object.fromEntries(plant.tripped().map((id) => [id, plant.functions[id]!.state.firstOut])),
+      running: plant.machine.running, emergencyStop: plant.machine.emergencyStop, forcedReset: plant.forcedReset, snapshots: [...this.#snapshots.keys()],
       people: plant.people.state.counts, failure: plant.failure?.message ?? null, truth: plant.truth(),
     };
   }

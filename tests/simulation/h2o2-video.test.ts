@@ -2,13 +2,14 @@
 import { expect, test } from 'vitest';
 import { H2o2Plant } from '../../simulators/plants/h2o2/plant.ts';
 import { TAGS } from '../../simulators/plants/h2o2/tags.ts';
-import { failureOf, VIDEO_COMMANDS } from '../../simulators/plants/h2o2/video.ts';
+import { ZONES } from '../../simulators/plants/h2o2/people.ts';
+import { failureOf, videoCommands } from '../../simulators/machine/video.ts';
 
 const WATCHING = TAGS.map(({ id }) => id).filter((id) => id.startsWith('CAM-') || id.startsWith('FEN-'));
 
 test('REQ-PPL-01 V.1 V.4 every camera part is well and every fence whole, until its command says otherwise, and no other tag changes', () => {
   const plant = new H2o2Plant(1);
-  expect(VIDEO_COMMANDS.map(({ id }) => id).sort()).toEqual(WATCHING.map(failureOf).sort());
+  expect(videoCommands(Object.keys(ZONES)).map(({ id }) => id).sort()).toEqual(WATCHING.map(failureOf).sort());
   const told = (): unknown[] => WATCHING.map((id) => plant.tag(id).value);
   const well = WATCHING.map((id) => id.startsWith('CAM-'));
   expect(told()).toEqual(well);

@@ -3,7 +3,7 @@
  * P-4103 feeds the oxidiser and has no tag of its own; it stops with P-4109.
  */
 import type { ActuatorSettings } from '../../kernel/actuator.ts';
-import { Actuator } from '../../kernel/actuator.ts';
+import type { DeviceDefinition } from '../../machine/definition.ts';
 
 const CUT_OFF: ActuatorSettings = { openingTimeS: 4, closingTimeS: 2.5, deadBand: 0 };
 const MANUAL: ActuatorSettings = { openingTimeS: 6, closingTimeS: 6, deadBand: 0 };
@@ -36,29 +36,7 @@ export const DEVICES = {
   'P-4103': { settings: { openingTimeS: 20, closingTimeS: 15, deadBand: 0 }, normal: 1, machine: true },
   'K-4201': { settings: { openingTimeS: 30, closingTimeS: 10, deadBand: 0 }, normal: 1, machine: true },
   'P-4901': { settings: { openingTimeS: 2, closingTimeS: 2, deadBand: 0 }, normal: 1, machine: true },
-} as const satisfies Record<string, { settings: ActuatorSettings; normal: 0 | 1; machine: boolean }>;
+} as const satisfies Record<string, DeviceDefinition>;
 
 export type DeviceId = keyof typeof DEVICES;
-export const DEVICE_IDS = Object.keys(DEVICES) as DeviceId[];
 export type Orders = Record<DeviceId, number>;
-
-export function isDevice(id: string): id is DeviceId {
-  return Object.hasOwn(DEVICES, id);
-}
-
-export function createDevices(): Record<DeviceId, Actuator> {
-  return Object.fromEntries(DEVICE_IDS.map((id) => [id, new Actuator(DEVICES[id].settings, DEVICES[id].normal)])) as Record<DeviceId, Actuator>;
-}
-
-/** index into the state words of the tag */
-export function shownWord(id: DeviceId, device: Actuator): number {
-  const word = device.word;
-  // a machine shows its contactor, not its run-down: it is stopped as soon as the order is gone
-  if (DEVICES[id].machine) return word === 'fault' ? 2 : device.state.order > 0.5 && device.position > 0.01 ? 1 : 0;
-  switch (word) {
-    case 'closed': return 0;
-    case 'open': return 1;
-    case 'travelling': return 2;
-    case 'fault': return 3;
-  }
-}

@@ -3,6 +3,7 @@
  * Severity 1 is the signature of the table; up to 2 where the physics allows it.
  */
 import type { FaultOptions } from '../../kernel/fault-envelope.ts';
+import type { FaultDefinition } from '../../machine/definition.ts';
 
 /** Sum of what all active faults do, rebuilt at every scan. */
 export interface Effects {
@@ -30,19 +31,9 @@ export function noEffects(): Effects {
   };
 }
 
-export interface FaultDefinition {
-  readonly id: string;
-  readonly clause: string;
-  readonly zh: string;
-  readonly en: string;
-  readonly defaults: FaultOptions;
-  /** adds the effect of the fault; `strength` is the envelope, 0..2 */
-  readonly apply: (effects: Effects, strength: number) => void;
-}
-
 const step = (rampS = 0, durationS: number | null = null): FaultOptions => ({ severity: 1, rampS, delayS: 0, durationS });
 
-export const FAULTS: readonly FaultDefinition[] = [
+export const FAULTS: readonly FaultDefinition<Effects>[] = [
   { id: 'F4-01', clause: 'A4-2(1)', zh: '氢化气液分离器液位阀卡在开位', en: 'Level valve of the hydrogenation separator V-4102 sticks open', defaults: step(),
     apply: (e, s) => { e.separatorValveStuckOpen += s; } },
   { id: 'F4-02', clause: 'A4-2(2)', zh: '氧化塔冷却水中断', en: 'Cooling water of the oxidation tower is lost', defaults: step(10),
@@ -72,6 +63,3 @@ export const FAULTS: readonly FaultDefinition[] = [
   { id: 'F4-20', clause: 'A4-2', zh: '全装置停电', en: 'Power failure of the whole unit', defaults: step(),
     apply: (e, s) => { e.powerFailure += s; } },
 ];
-
-/** F4-05 is missing on purpose: it belongs to the counter-current flowsheet (LI-4206), which this plant does not have. */
-export const FAULT_BY_ID: ReadonlyMap<string, FaultDefinition> = new Map(FAULTS.map((f) => [f.id, f]));

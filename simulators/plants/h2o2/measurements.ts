@@ -2,18 +2,18 @@
  * From the state vector to what the transmitters show: truth, lag, noise, sampling interval of every analog tag.
  * Source: research/simulators.md 1.2 and 5.3; noise is 0.02-0.2 % of span [A], small enough that no limit of 5.3 chatters in normal running.
  */
-import { Sensor } from '../../kernel/sensor.ts';
+import type { Measurement as MeasurementOf } from '../../machine/definition.ts';
 import { EMERGENCY_FULL_M3H } from './control.ts';
 import * as D from './design-point.ts';
 import { raffinateGL } from './extraction.ts';
 import { hydrogenFeedMols, towerFlowM3s, towerPressureMPa } from './hydrogenation.ts';
 import type { Inputs } from './inputs.ts';
+import type { PlantMemory } from './memory.ts';
 import { P } from './parameters.ts';
 import { X } from './states.ts';
-import { TAGS } from './tags.ts';
 
 type Truth = (x: Float64Array, u: Inputs) => number;
-interface Measurement { readonly truth: Truth; readonly lagS: number; readonly noiseSigma: number; readonly quantum: number; readonly sampleEveryS: number }
+type Measurement = MeasurementOf<Inputs, PlantMemory>;
 
 const thermowell = (index: number, offset = 0, noiseSigma = 0.06): Measurement => ({ truth: (x) => x[index]! + offset, lagS: 8, noiseSigma, quantum: 0.01, sampleEveryS: 0 });
 const quick = (truth: Truth, noiseSigma: number, quantum: number): Measurement => ({ truth, lagS: 0.7, noiseSigma, quantum, sampleEveryS: 0 });
@@ -60,14 +60,3 @@ export const MEASUREMENTS: Readonly<Record<string, Measurement>> = {
   'FI-4901': quick((_x, u) => u.acidLh, 0.005, 0.001),
   'FI-4902': quick((_x, u) => u.waterM3h, 0.03, 0.01),
 };
-
-export function createSensors(x: Float64Array, u: Inputs): Map<string, Sensor> {
-  const sensors = new Map<string, Sensor>();
-  for (const tag of TAGS) {
-    if (tag.kind !== 'analog') continue;
-    const m = MEASUREMENTS[tag.id];
-    if (!m) throw new Error(`The analog tag ${tag.id} has no measurement.`);
-    sensors.set(tag.id, new Sensor({ low: tag.low, high: tag.high, lagS: m.lagS, noiseSigma: m.noiseSigma, quantum: m.quantum, sampleEveryS: m.sampleEveryS }, m.truth(x, u)));
-  }
-  return sensors;
-}

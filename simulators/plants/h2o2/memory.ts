@@ -1,16 +1,12 @@
-/** What a running plant remembers beside its state vector; part of every snapshot. */
-import type { FaultOptions } from '../../kernel/fault-envelope.ts';
+/** What this plant remembers beside its states; part of every snapshot. */
+import { P } from './parameters.ts';
 
-export interface ActiveFault { readonly id: string; readonly options: FaultOptions; readonly sinceS: number }
-
-/** everything besides the state vector that the next step depends on and that has no home of its own */
 export interface PlantMemory {
-  timeS: number;
-  tripSinceS: number | null;
-  emergencyStop: boolean;
-  forcedUntilS: number;
   tankMeanC: number;
   tankRateKh: number;
-  running: boolean;
   prepDiscBroken: boolean;
+}
+
+export function newMemory(): PlantMemory {
+  return { tankMeanC: P.tankAmbientC, tankRateKh: 0, prepDiscBroken: false };
 }

@@ -2,21 +2,12 @@
  * The SIS of the plant: initiators and effects by the matrix of research/simulators.md 5.4. Sees only what the transmitters show.
  * Effects are orders to devices; acid dosing and pure water to extraction are kept, the circulation stops staged.
  */
-import type { Sensor } from '../../kernel/sensor.ts';
-import type { Demand, Initiator } from '../../kernel/voter.ts';
-import { SafetyFunction } from '../../kernel/voter.ts';
+import type { Watch } from '../../machine/definition.ts';
+import { above, below } from '../../machine/definition.ts';
 import type { Orders } from './devices.ts';
 
 export const FUNCTION_IDS = ['I-4100', 'I-4200', 'I-4210', 'I-4300', 'I-4400', 'I-4502', 'I-4801'] as const;
 export type FunctionId = (typeof FUNCTION_IDS)[number];
-
-interface Watch extends Initiator {
-  readonly tags: readonly string[];
-  readonly side: 'above' | 'below';
-  readonly limit: number;
-}
-const above = (tags: readonly string[], limit: number, needed: number, delayS = 1): Watch => ({ name: `${tags[0]} >= ${limit}`, tags, side: 'above', limit, needed, delayS });
-const below = (tags: readonly string[], limit: number, needed: number, delayS = 1): Watch => ({ name: `${tags[0]} <= ${limit}`, tags, side: 'below', limit, needed, delayS });
 
 /** tank heating rate in K/h, computed by the SIS itself from TI-4801 */
 export const TANK_RATE = 'rate TI-4801';
@@ -28,25 +19,9 @@ export const WATCHES: Readonly<Record<FunctionId, readonly Watch[]>> = {
   'I-4210': [below(['AI-4207'], 0.99, 1, 31)],
   'I-4300': [above(['TI-4301', 'TI-4302', 'TI-4303'], 60, 1, 3), above(['TI-4308'], 60, 1, 3), above(['LDI-4304'], 85, 1, 3), above(['AI-4305A', 'AI-4305B'], 0.301, 2, 61), above(['XS-4306'], 0.6, 1, 5)],
   'I-4400': [above(['TI-4401', 'TI-4402', 'TI-4403'], 85, 1, 3)],
-  'I-4502': [above(['TI-4502A', 'TI-4502B'], 70, 1), above(['PI-4502'], 0.05, 1)],
+  'I-4502': [above(['TI-4502A', 'TI-4502B'], 70), above(['PI-4502'], 0.05)],
   'I-4801': [above(['TI-4801A', 'TI-4801B', 'TI-4801C'], 40, 2, 3), above([TANK_RATE], 5, 1, 10), above(['PI-4801'], 10, 1, 3)],
 };
-
-export function createFunctions(): Record<FunctionId, SafetyFunction> {
-  return Object.fromEntries(FUNCTION_IDS.map((id) => [id, new SafetyFunction(id, WATCHES[id])])) as Record<FunctionId, SafetyFunction>;
-}
-
-export function demandsOf(id: FunctionId, sensors: ReadonlyMap<string, Sensor>, tankRateKh: number): Demand[][] {
-  return WATCHES[id].map((watch) => watch.tags.map((tag) => demand(watch, tag, sensors, tankRateKh)));
-}
-
-function demand(watch: Watch, tag: string, sensors: ReadonlyMap<string, Sensor>, tankRateKh: number): Demand {
-  const sensor = sensors.get(tag);
-  if (sensor?.state.quality === 'bad') return 'bad';
-  const value = sensor ? sensor.state.shown : tankRateKh;
-  const hit = watch.side === 'above' ? value >= watch.limit : value <= watch.limit;
-  return hit ? 'trip' : 'healthy';
-}
 
 /** the functions whose trip stops the whole plant */
 export const FULL_TRIP: readonly FunctionId[] = ['I-4100', 'I-4200', 'I-4210', 'I-4300'];

@@ -2,22 +2,8 @@
  * The tags that the plant shows over OPC UA: ids, units, ranges, state words. The simulator's own table (simulators/ never reads rules/);
  * tests/simulation/h2o2-tags.test.ts holds it against rules/h2o2/tags.yaml. Source: research/simulators.md 5.3.
  */
-export type TagKind = 'analog' | 'discrete' | 'boolean' | 'count';
-
-interface TagBase {
-  readonly id: string;
-  readonly area: string;
-  readonly zh: string;
-  readonly en: string;
-}
-export interface AnalogTag extends TagBase { readonly kind: 'analog'; readonly unit: string; readonly low: number; readonly high: number }
-export interface CountTag extends TagBase { readonly kind: 'count'; readonly unit: string; readonly low: number; readonly high: number }
-export interface DiscreteTag extends TagBase { readonly kind: 'discrete'; readonly states: readonly string[] }
-export interface BooleanTag extends TagBase { readonly kind: 'boolean' }
-export type TagDefinition = AnalogTag | CountTag | DiscreteTag | BooleanTag;
-
-const VALVE = ['closed', 'open', 'travelling', 'fault'] as const;
-const MACHINE = ['stopped', 'running', 'fault'] as const;
+import type { TagDefinition } from '../../machine/tags.ts';
+import { MACHINE, VALVE } from '../../machine/tags.ts';
 
 export const TAGS: readonly TagDefinition[] = [
   { id: 'TI-4101', kind: 'analog', area: 'hydrogenation', unit: 'degC', low: 0, high: 150, zh: '氢化塔上段床层温度', en: 'Hydrogenation tower upper bed temperature' },

@@ -1,35 +1,44 @@
 /** The whole condition of a plant as plain JSON, and a guarded way back in. A snapshot of another model or another length is refused. */
-import type { ActuatorState } from '../../kernel/actuator.ts';
-import type { Checked } from '../../kernel/fault-envelope.ts';
-import type { IntegratorState } from '../../kernel/integrator.ts';
-import type { PidState } from '../../kernel/pid.ts';
-import type { Malfunction, SensorState } from '../../kernel/sensor.ts';
-import type { SafetyFunctionState } from '../../kernel/voter.ts';
-import type { LoopId } from './control.ts';
-import type { DeviceId } from './devices.ts';
-import type { Inputs } from './inputs.ts';
+import type { ActuatorState } from '../kernel/actuator.ts';
+import type { Checked, FaultOptions } from '../kernel/fault-envelope.ts';
+import type { IntegratorState } from '../kernel/integrator.ts';
+import type { PidState } from '../kernel/pid.ts';
+import type { Malfunction, SensorState } from '../kernel/sensor.ts';
+import type { SafetyFunctionState } from '../kernel/voter.ts';
+import type { Memory, Numbers } from './definition.ts';
 import type { PeopleState } from './people.ts';
-import type { ActiveFault, PlantMemory } from './memory.ts';
-import type { FunctionId } from './safety-system.ts';
+
+export interface ActiveFault { readonly id: string; readonly options: FaultOptions; readonly sinceS: number }
+
+/** What the machine itself remembers beside the plant's own memory. */
+export interface MachineMemory {
+  timeS: number;
+  stopSinceS: number | null;
+  emergencyStop: boolean;
+  forcedUntilS: number;
+  running: boolean;
+}
 
 export interface PlantSnapshot {
   model: string;
   x: number[];
-  memory: PlantMemory;
+  machine: MachineMemory;
+  memory: Memory;
   integrator: IntegratorState;
   random: number[];
-  inputs: Inputs;
+  inputs: Numbers;
   people: PeopleState;
   faults: ActiveFault[];
   commands: [string, boolean][];
+  orders: [string, number][];
   pins: [string, number | boolean][];
-  loops: [LoopId, PidState][];
-  devices: [DeviceId, ActuatorState][];
-  functions: [FunctionId, SafetyFunctionState][];
+  loops: [string, PidState][];
+  devices: [string, ActuatorState][];
+  functions: [string, SafetyFunctionState][];
   sensors: [string, { state: SensorState; malfunction: Malfunction | null; pinned: number | null }][];
 }
 
-const KEYS = ['model', 'x', 'memory', 'integrator', 'random', 'inputs', 'people', 'faults', 'commands', 'pins', 'loops', 'devices', 'functions', 'sensors'];
+const KEYS = ['model', 'x', 'machine', 'memory', 'integrator', 'random', 'inputs', 'people', 'faults', 'commands', 'orders', 'pins', 'loops', 'devices', 'functions', 'sensors'];
 
 export function readSnapshot(raw: unknown, model: string, stateCount: number): Checked<PlantSnapshot> {
   if (typeof raw !== 'object' || raw === null) return { ok: false, message: 'A snapshot must be an object.' };

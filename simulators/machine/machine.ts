@@ -1,0 +1,514 @@
+/**
+ * A plant, headless: physics, control loops, SIS, transmitters, people, faults, hands on valves and commands in one deterministic machine. Which plant, its
+ * definition says. `step` moves simulated time in macro-steps of 0.25 s; the same seed and the same calls give the same bytes (V33).
+ */
+import { Actuator } from '../kernel/actuator.ts';
+import type { Checked } from '../kernel/fault-envelope.ts';
+import { envelope, readFaultOptions } from '../kernel/fault-envelope.ts';
+import type { SolveFailure } from '../kernel/integrator.ts';
+import { Integrator } from '../kernel/integrator.ts';
+import type { Pid } from '../kernel/pid.ts';
+import { RandomSource } from '../kernel/random.ts';
+import type { Malfunction } from '../kernel/sensor.ts';
+import { Sensor } from '../kernel/sensor.ts';
+import { SafetyFunction } from '../kernel/voter.ts';
+import type { Button } from './commands.ts';
+import { BUTTONS, buttonId, bypassKeyOf, commandsOf, forceOf } from './commands.ts';
+import type { AnyScan, CommandDefinition, FaultDefinition, MarginDefinition, Memory, Numbers, PlantDefinition, Watch } from './definition.ts';
+import { People, ZONE_LIMIT } from './people.ts';
+import type { ActiveFault, MachineMemory, PlantSnapshot } from './snapshot.ts';
+import { readSnapshot } from './snapshot.ts';
+import type { TagDefinition, TagValue } from './tags.ts';
+import { failureOf, isCamera, isFence } from './video.ts';
+import { demandsOf } from './voting.ts';
+
+export const MACRO_STEP_S = 0.25;
+/** a forced reset holds the functions down for so long (3.5) */
+export const FORCED_RESET_S = 60;
+const MAX_STEP_S = 86_400;
+const MAX_FAULTS = 50;
+const FUNCTION_TAG = /^(I-\d{4})-(TRIP|BYP|FLT|BYPC|FRC)$/u;
+
+export interface MarginNow { readonly id: string; readonly clauses: readonly string[]; readonly value: number; readonly lostAt: number; readonly isLost: boolean }
+
+export class PlantMachine {
+  readonly definition: PlantDefinition;
+  readonly x: Float64Array;
+  readonly inputs: Numbers;
+  readonly sensors: ReadonlyMap<string, Sensor>;
+  readonly devices: Readonly<Record<string, Actuator>>;
+  readonly functions: Readonly<Record<string, SafetyFunction>>;
+  readonly people: People;
+  readonly loops: Readonly<Record<string, Pid>>;
+  readonly integrator: Integrator;
+  readonly commands: readonly CommandDefinition[];
+  readonly heartbeatTag: string;
+  failure: SolveFailure | null = null;
+  readonly #random: RandomSource;
+  readonly #scan: AnyScan & { effects: Numbers };
+  readonly #command: ReadonlyMap<string, CommandDefinition>;
+  readonly #fault: ReadonlyMap<string, FaultDefinition<Numbers>>;
+  readonly #tag: ReadonlyMap<string, TagDefinition>;
+  readonly #buttons: ReadonlyMap<string, Button>;
+  readonly #functions: readonly { readonly id: string; readonly watches: readonly Watch[]; readonly key: string; readonly force: string }[];
+  readonly #deviceIds: readonly string[];
+  readonly #driving: readonly CommandDefinition[];
+  #machine: MachineMemory = { timeS: 0, stopSinceS: null, emergencyStop: false, forcedUntilS: 0, running: true };
+  #memory: Memory;
+  #faults: ActiveFault[] = [];
+  #commands: Map<string, boolean>;
+  /** where a hand holds a device, whatever its loop or the normal running wants */
+  #orders = new Map<string, number>();
+  #pins = new Map<string, number | boolean>();
+
+  constructor(definition: PlantDefinition, seed = 1, start: Float64Array = definition.initial()) {
+    this.definition = definition;
+    this.x = Float64Array.from(start);
+    this.inputs = definition.normalInputs();
+    this.#random = new RandomSource(seed);
+    this.#memory = definition.memory();
+    this.loops = definition.loops();
+    this.people = new People(definition.zones);
+    this.commands = commandsOf(definition);
+    this.heartbeatTag = `HB-${definition.digit}000`;
+    this.#command = new Map(this.commands.map((c) => [c.id, c]));
+    this.#commands = new Map(this.commands.map((c) => [c.id, false]));
+    this.#driving = this.commands.filter((c) => c.drives !== undefined);
+    this.#fault = new Map(definition.faults.map((f) => [f.id, f]));
+    this.#tag = new Map(definition.tags.map((t) => [t.id, t]));
+    this.#buttons = new Map(BUTTONS.map((b) => [buttonId(definition.digit, b), b]));
+    this.#functions = Object.entries(definition.functions).map(([id, watches]) => ({ id, watches, key: bypassKeyOf(id), force: forceOf(id) }));
+    this.functions = Object.fromEntries(this.#functions.map(({ id, watches }) => [id, new SafetyFunction(id, watches)]));
+    this.#deviceIds = Object.keys(definition.devices);
+    this.devices = Object.fromEntries(Object.entries(definition.devices).map(([id, d]) => [id, new Actuator(d.settings, d.normal)]));
+    this.integrator = new Integrator(definition.states.length, (_t, x, dx) => definition.rhs(x, dx, this.inputs, this.#memory), definition.integrator);
+    this.sensors = this.#createSensors();
+    this.#scan = this.#createScan();
+  }
+
+  get timeS(): number {
+    return this.#machine.timeS;
+  }
+  get machine(): Readonly<MachineMemory> {
+    return this.#machine;
+  }
+  get memory(): Readonly<Memory> {
+    return this.#memory;
+  }
+  get faults(): readonly ActiveFault[] {
+    return this.#faults;
+  }
+  get forcedReset(): boolean {
+    return this.#machine.timeS < this.#machine.forcedUntilS;
+  }
+  /** what a hand holds: device -> position */
+  get orders(): ReadonlyMap<string, number> {
+    return this.#orders;
+  }
+
+  /** Moves simulated time by `dtS`, rounded to whole macro-steps. A solver failure is a value and stops the plant where it stands. */
+  step(dtS: number): Checked<number> {
+    if (!(dtS >= 0 && dtS <= MAX_STEP_S)) return { ok: false, message: `A step must be from 0 to ${MAX_STEP_S} s.` };
+    const count = Math.round(dtS / MACRO_STEP_S);
+    for (let i = 0; i < count; i++) {
+      if (this.failure) return { ok: false, message: this.failure.message };
+      this.#macroStep();
+    }
+    return { ok: true, value: this.timeS };
+  }
+
+  /** Begins in one of the definition's starts; `normal` is the settled plant as it was made. Only for a machine that was just made. */
+  begin(startId: string): Checked<null> {
+    if (startId === 'normal') return { ok: true, value: null };
+    const start = this.definition.starts.find((s) => s.id === startId);
+    if (!start) return { ok: false, message: `This plant has no start "${startId}"; it has ${['normal', ...this.definition.starts.map((s) => s.id)].join(', ')}.` };
+    for (const [name, value] of Object.entries(start.states ?? {})) {
+      const index = this.definition.states.indexOf(name);
+      if (index < 0) return { ok: false, message: `Start "${startId}" names the state "${name}", which this plant does not have.` };
+      this.x[index] = value;
+    }
+    Object.assign(this.#memory, start.memory);
+    for (const [device, position] of Object.entries(start.orders ?? {})) {
+      const ordered = this.order(device, position);
+      if (!ordered.ok) return ordered;
+      this.devices[device]!.state.position = position;
+    }
+    for (const id of start.commands ?? []) {
+      const done = this.command(id, true);
+      if (!done.ok) return done;
+      if (this.#command.get(id)?.kind === 'momentary') this.command(id, false);
+    }
+    for (const [id, sensor] of this.sensors) Object.assign(sensor.state, { lagged: this.#truth(id), shown: this.#truth(id) });
+    const settled = this.step(start.settleS ?? 0);
+    return settled.ok ? { ok: true, value: null } : settled;
+  }
+
+  inject(id: string, rawOptions?: unknown): Checked<ActiveFault> {
+    const definition = this.#fault.get(id);
+    if (!definition) return { ok: false, message: `This plant has no fault "${id}"; it has ${[...this.#fault.keys()].join(', ')}.` };
+    if (this.#faults.length >= MAX_FAULTS) return { ok: false, message: `More than ${MAX_FAULTS} faults cannot be active at once.` };
+    const options = readFaultOptions(rawOptions, definition.defaults);
+    if (!options.ok) return options;
+    const fault = { id, options: options.value, sinceS: this.timeS };
+    this.#faults = [...this.#faults.filter((f) => f.id !== id), fault];
+    return { ok: true, value: fault };
+  }
+
+  clear(id: string): Checked<boolean> {
+    if (!this.#fault.has(id)) return { ok: false, message: `This plant has no fault "${id}".` };
+    const before = this.#faults.length;
+    this.#faults = this.#faults.filter((f) => f.id !== id);
+    return { ok: true, value: this.#faults.length < before };
+  }
+
+  /** removes every fault, every malfunction of a transmitter, every stuck device and every pin */
+  clearAll(): void {
+    this.#faults = [];
+    this.#pins.clear();
+    for (const sensor of this.sensors.values()) {
+      sensor.malfunction = null;
+      sensor.pinned = null;
+    }
+    for (const id of this.#deviceIds) this.devices[id]!.state.stuck = false;
+  }
+
+  command(id: string, value: boolean): Checked<boolean> {
+    const definition = this.#command.get(id);
+    if (!definition) return { ok: false, message: `This plant has no command "${id}"; it has ${[...this.#command.keys()].join(', ')}.` };
+    const before = this.#commands.get(id) ?? false;
+    this.#commands.set(id, value);
+    const button = this.#buttons.get(id);
+    if (button !== undefined && value && !before) return this.#press(button);
+    return { ok: true, value };
+  }
+
+  commandState(id: string): boolean {
+    return this.#commands.get(id) ?? false;
+  }
+
+  /** A hand on the DCS faceplate: the device goes to `position` (0 closed or stopped .. 1 open or running) and stays; null gives it back to its loop. A stop or a trip is stronger. */
+  order(device: string, position: number | null): Checked<null> {
+    if (!Object.hasOwn(this.devices, device)) return { ok: false, message: `This plant has no device "${device}".` };
+    if (position !== null && !(position >= 0 && position <= 1)) return { ok: false, message: `The position of ${device} must be from 0 to 1, or null.` };
+    if (position === null) this.#orders.delete(device);
+    else this.#orders.set(device, position);
+    return { ok: true, value: null };
+  }
+
+  /** the sensor of a tag misbehaves; null heals it */
+  setMalfunction(tag: string, malfunction: Malfunction | null): Checked<null> {
+    const sensor = this.sensors.get(tag);
+    if (!sensor) return { ok: false, message: `"${tag}" is not an analog tag of this plant.` };
+    sensor.malfunction = malfunction;
+    return { ok: true, value: null };
+  }
+
+  setStuck(device: string, stuck: boolean): Checked<null> {
+    if (!Object.hasOwn(this.devices, device)) return { ok: false, message: `This plant has no device "${device}".` };
+    this.devices[device]!.state.stuck = stuck;
+    return { ok: true, value: null };
+  }
+
+  placePeople(zone: string, count: number): Checked<null> {
+    const zones = Object.keys(this.definition.zones);
+    if (!zones.includes(zone)) return { ok: false, message: `This plant has no zone "${zone}"; it has ${zones.join(', ')}.` };
+    if (!Number.isInteger(count) || count < 0 || count > ZONE_LIMIT) return { ok: false, message: `A head count must be a whole number from 0 to ${ZONE_LIMIT}.` };
+    this.people.place(zone, count);
+    return { ok: true, value: null };
+  }
+
+  /** pins what a tag shows to an exact value; null releases it */
+  setTag(id: string, value: number | boolean | null): Checked<null> {
+    const tag = this.#tag.get(id);
+    if (!tag) return { ok: false, message: `This plant has no tag "${id}".` };
+    const sensor = this.sensors.get(id);
+    if (value === null) {
+      this.#pins.delete(id);
+      if (sensor) sensor.pinned = null;
+      return { ok: true, value: null };
+    }
+    if ((tag.kind === 'boolean') !== (typeof value === 'boolean') || (typeof value === 'number' && !Number.isFinite(value))) {
+      return { ok: false, message: `Tag ${id} takes a ${tag.kind === 'boolean' ? 'boolean' : 'finite number'}.` };
+    }
+    if (tag.kind === 'discrete' && !(Number.isInteger(value) && Number(value) >= 0 && Number(value) < tag.states.length)) {
+      return { ok: false, message: `Tag ${id} takes the index of one of ${tag.states.join(', ')}.` };
+    }
+    if (tag.kind === 'count' && !(Number.isInteger(value) && Number(value) >= tag.low && Number(value) <= tag.high)) {
+      return { ok: false, message: `Tag ${id} takes a whole number from ${tag.low} to ${tag.high}.` };
+    }
+    if (sensor && typeof value === 'number') {
+      sensor.pinned = value;
+      sensor.state.shown = value;
+    } else this.#pins.set(id, value);
+    return { ok: true, value: null };
+  }
+
+  isPinned(id: string): boolean {
+    return this.#pins.has(id);
+  }
+
+  /** the state vector by name: ground truth, for the instructor and for tests only */
+  truth(): Record<string, number> {
+    return Object.fromEntries(this.definition.states.map((name, i) => [name, this.x[i]!]));
+  }
+
+  /** how far from where nothing helps: ground truth */
+  margins(): MarginNow[] {
+    return this.definition.margins.map((margin) => this.#marginNow(margin));
+  }
+
+  /** what somebody on the spot or at a camera sees, by the id of the observation */
+  observation(id: string): Checked<boolean> {
+    const see = this.definition.observations[id];
+    return see ? { ok: true, value: see(this.#scan) } : { ok: false, message: `This plant has no observation "${id}".` };
+  }
+
+  /** the true value of a sample taken now */
+  laboratory(id: string): Checked<{ value: number; turnaroundS: number }> {
+    const result = this.definition.laboratory[id];
+    return result ? { ok: true, value: { value: result.value(this.x, this.inputs, this.#memory), turnaroundS: result.turnaroundS } } : { ok: false, message: `This plant has no laboratory result "${id}".` };
+  }
+
+  /** what the tags show now; the heartbeat counts simulated seconds here, the server counts wall seconds */
+  tags(): TagValue[] {
+    return this.definition.tags.map((tag) => ({ id: tag.id, ...this.#show(tag) }));
+  }
+
+  tag(id: string): TagValue {
+    const tag = this.#tag.get(id);
+    return tag ? { id, ...this.#show(tag) } : { id, value: false, good: false };
+  }
+
+  analog(id: string): number {
+    return this.sensors.get(id)?.state.shown ?? Number.NaN;
+  }
+
+  tripped(): string[] {
+    return this.#functions.filter(({ id }) => this.functions[id]!.state.tripped).map(({ id }) => id);
+  }
+
+  snapshot(): PlantSnapshot {
+    return structuredClone({
+      model: this.definition.model, x: [...this.x], machine: this.#machine, memory: this.#memory, integrator: this.integrator.snapshot(), random: this.#random.snapshot(),
+      inputs: this.inputs, people: this.people.state, faults: this.#faults, commands: [...this.#commands], orders: [...this.#orders], pins: [...this.#pins],
+      loops: Object.entries(this.loops).map(([id, loop]) => [id, loop.state]),
+      devices: Object.entries(this.devices).map(([id, device]) => [id, device.state]),
+      functions: Object.entries(this.functions).map(([id, f]) => [id, f.state]),
+      sensors: [...this.sensors].map(([id, s]) => [id, { state: s.state, malfunction: s.malfunction, pinned: s.pinned }]),
+    } as PlantSnapshot);
+  }
+
+  /** takes a snapshot back; a foreign or damaged one is refused and nothing changes */
+  restore(raw: unknown): Checked<null> {
+    const read = readSnapshot(raw, this.definition.model, this.definition.states.length);
+    if (!read.ok) return read;
+    const s = structuredClone(read.value);
+    this.x.set(s.x);
+    this.#machine = s.machine;
+    Object.assign(this.#memory, s.memory);
+    this.integrator.restore(s.integrator);
+    this.#random.restore(s.random);
+    Object.assign(this.inputs, s.inputs);
+    this.people.state = s.people;
+    this.#faults = s.faults;
+    this.#commands = new Map(s.commands);
+    this.#orders = new Map(s.orders);
+    this.#pins = new Map(s.pins);
+    for (const [id, state] of s.loops) if (this.loops[id]) this.loops[id].state = state;
+    for (const [id, state] of s.devices) if (this.devices[id]) this.devices[id].state = state;
+    for (const [id, state] of s.functions) if (this.functions[id]) this.functions[id].state = state;
+    for (const [id, kept] of s.sensors) {
+      const sensor = this.sensors.get(id);
+      if (sensor) Object.assign(sensor, kept);
+    }
+    this.failure = null;
+    return { ok: true, value: null };
+  }
+
+  #createSensors(): Map<string, Sensor> {
+    const sensors = new Map<string, Sensor>();
+    for (const tag of this.definition.tags) {
+      if (tag.kind !== 'analog') continue;
+      const m = this.definition.measurements[tag.id];
+      if (!m) throw new Error(`The analog tag ${tag.id} has no measurement.`);
+      sensors.set(tag.id, new Sensor({ low: tag.low, high: tag.high, lagS: m.lagS, noiseSigma: m.noiseSigma, quantum: m.quantum, sampleEveryS: m.sampleEveryS }, m.truth(this.x, this.inputs, this.#memory)));
+    }
+    return sensors;
+  }
+
+  #createScan(): AnyScan & { effects: Numbers } {
+    // the scan object is made once; what it shows is always the present
+    const timeS = (): number => this.#machine.timeS;
+    const running = (): boolean => this.#machine.running;
+    return {
+      x: this.x, u: this.inputs, m: this.#memory, loops: this.loops, effects: this.definition.noEffects(),
+      get timeS() { return timeS(); },
+      get running() { return running(); },
+      analog: (tag) => this.analog(tag),
+      position: (device) => this.devices[device]?.position ?? Number.NaN,
+      tripped: (id) => this.functions[id]?.state.tripped ?? false,
+      command: (id) => this.commandState(id),
+    };
+  }
+
+  #truth(tag: string): number {
+    return this.definition.measurements[tag]?.truth(this.x, this.inputs, this.#memory) ?? Number.NaN;
+  }
+
+  #marginNow(margin: MarginDefinition<Numbers, Memory>): MarginNow {
+    const value = margin.value(this.x, this.inputs, this.#memory);
+    return { id: margin.id, clauses: margin.clauses, value, lostAt: margin.lostAt, isLost: margin.side === 'above' ? value >= margin.lostAt : value <= margin.lostAt };
+  }
+
+  #show(tag: TagDefinition): { value: number | boolean; good: boolean } {
+    const { id } = tag;
+    const pinned = this.#pins.get(id);
+    if (pinned !== undefined) return { value: pinned, good: true };
+    const sensor = this.sensors.get(id);
+    if (sensor) return { value: sensor.state.shown, good: sensor.state.quality === 'good' };
+    const device = this.devices[id];
+    if (device) return { value: shownWord(device, this.definition.devices[id]!.machine), good: true };
+    const people = this.people.state.counts[id];
+    if (people !== undefined) return { value: people, good: true };
+    if (isCamera(id)) return { value: !this.commandState(failureOf(id)), good: true };
+    if (isFence(id)) return { value: this.commandState(failureOf(id)), good: true };
+    if (id === this.heartbeatTag) return { value: Math.floor(this.timeS), good: true };
+    const ofFunction = FUNCTION_TAG.exec(id);
+    const f = ofFunction ? this.functions[ofFunction[1]!] : undefined;
+    if (f) return { value: this.#functionFlag(f, ofFunction![2]!), good: true };
+    const signal = this.definition.signals[id];
+    if (signal) return { value: signal(this.#scan), good: true };
+    if (this.#buttons.get(id) === 'stop') return { value: this.#machine.emergencyStop, good: true };
+    return { value: this.commandState(id), good: this.#command.has(id) };
+  }
+
+  #functionFlag(f: SafetyFunction, flag: string): boolean {
+    switch (flag) {
+      case 'TRIP': return f.state.tripped;
+      case 'BYP': return f.state.bypassed;
+      case 'BYPC': return this.commandState(bypassKeyOf(f.id));
+      case 'FRC': return f.state.forced;
+      default: return f.state.faulted;
+    }
+  }
+
+  #press(button: Button): Checked<boolean> {
+    const m = this.#machine;
+    switch (button) {
+      case 'stop':
+        m.emergencyStop = true;
+        m.running = false;
+        return { ok: true, value: true };
+      case 'evacuate':
+        this.people.evacuate(m.timeS);
+        return { ok: true, value: true };
+      case 'reset': {
+        m.emergencyStop = false;
+        this.definition.onReset?.(this.#memory);
+        const stillDemanding = this.#functions.filter(({ id }) => !this.functions[id]!.reset()).map(({ id }) => id);
+        if (stillDemanding.length === 0) return { ok: true, value: true };
+        return { ok: false, message: `The reset was refused: ${stillDemanding.join(', ')} still see their trip condition.` };
+      }
+      case 'forcedReset':
+        m.emergencyStop = false;
+        m.forcedUntilS = m.timeS + FORCED_RESET_S;
+        for (const { id } of this.#functions) this.functions[id]!.forceReset(FORCED_RESET_S);
+        return { ok: true, value: true };
+      case 'restart': return this.#restart();
+    }
+  }
+
+  #restart(): Checked<boolean> {
+    const standing = this.tripped();
+    if (this.#machine.emergencyStop) return { ok: false, message: 'The restart was refused: the emergency stop is latched.' };
+    if (standing.length > 0) return { ok: false, message: `The restart was refused: ${standing.join(', ')} are tripped.` };
+    this.#machine.running = true;
+    this.#orders.clear();
+    this.definition.onRestart?.(this.#memory);
+    return { ok: true, value: true };
+  }
+
+  #macroStep(): void {
+    this.#gatherEffects();
+    this.definition.control(this.#scan);
+    this.#operate();
+    this.#integrate();
+    if (this.failure) return;
+    this.#machine.timeS = Math.round((this.#machine.timeS + MACRO_STEP_S) * 4) / 4;
+    for (const [id, sensor] of this.sensors) sensor.step(this.#truth(id), MACRO_STEP_S, this.#random);
+    this.definition.remember(this.#scan, MACRO_STEP_S);
+    this.#protect();
+    this.people.step(this.#machine.timeS);
+  }
+
+  #gatherEffects(): void {
+    const { effects } = this.#scan;
+    for (const key of Object.keys(effects)) effects[key] = 0;
+    for (const fault of this.#faults) {
+      const strength = envelope(fault.options, this.timeS - fault.sinceS);
+      if (strength > 0) this.#fault.get(fault.id)?.apply(effects, strength);
+    }
+  }
+
+  #operate(): void {
+    const orders: Record<string, number> = {};
+    for (const id of this.#deviceIds) orders[id] = this.definition.devices[id]!.normal;
+    this.definition.faultOrders(this.#scan, orders);
+    for (const { id, drives } of this.#driving) if (drives && this.commandState(id)) orders[drives.device] = drives.position;
+    for (const [device, position] of this.#orders) orders[device] = position;
+    this.#order(orders);
+    for (const id of this.#deviceIds) this.devices[id]!.step(orders[id]!, MACRO_STEP_S);
+    this.definition.operate(this.#scan);
+  }
+
+  /** a stop stays a stop after the reset: only the restart command brings the plant back */
+  #order(orders: Record<string, number>): void {
+    const m = this.#machine;
+    if (this.definition.fullTrip.some((id) => this.functions[id]!.state.tripped)) m.running = false;
+    if (m.running) m.stopSinceS = null;
+    else m.stopSinceS ??= m.timeS;
+    this.definition.tripOrders(this.#scan, orders, m.stopSinceS === null ? null : m.timeS - m.stopSinceS);
+  }
+
+  #integrate(): void {
+    const endS = this.timeS + MACRO_STEP_S;
+    let fromS = this.timeS;
+    while (fromS < endS) {
+      const armed = this.definition.events.filter((event) => event.armed(this.#memory));
+      const result = this.integrator.advance(this.x, fromS, endS, armed.map((event) => ({ name: event.name, direction: event.direction, value: (_t, x) => event.value(x, this.inputs, this.#memory) })));
+      if (!result.ok) {
+        this.failure = result;
+        return;
+      }
+      if (result.event !== null) this.definition.events.find(({ name }) => name === result.event)?.happened(this.x, this.inputs, this.#memory);
+      fromS = result.tS;
+    }
+  }
+
+  #protect(): void {
+    const reading = (tag: string): { value: number | boolean; good: boolean } => {
+      const computed = this.definition.computed[tag];
+      if (computed) return { value: computed(this.#scan), good: true };
+      return this.tag(tag);
+    };
+    for (const { id, watches, key, force } of this.#functions) {
+      const f = this.functions[id]!;
+      f.state.bypassed = this.commandState(key);
+      f.state.forced = this.commandState(force);
+      f.step(demandsOf(watches, { reading }), MACRO_STEP_S);
+    }
+  }
+}
+
+/** index into the state words of the tag */
+function shownWord(device: Actuator, machine: boolean): number {
+  const word = device.word;
+  // a machine shows its contactor, not its run-down: it is stopped as soon as the order is gone
+  if (machine) return word === 'fault' ? 2 : device.state.order > 0.5 && device.position > 0.01 ? 1 : 0;
+  switch (word) {
+    case 'closed': return 0;
+    case 'open': return 1;
+    case 'travelling': return 2;
+    case 'fault': return 3;
+  }
+}
