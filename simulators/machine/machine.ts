@@ -55,7 +55,7 @@ export class PlantMachine {
   readonly commands: readonly CommandDefinition[];
   readonly heartbeatTag: string;
   /** what really happened; not part of a snapshot */
-  readonly events = new EventLog();
+  readonly events: EventLog;
   failure: SolveFailure | null = null;
   readonly #random: RandomSource;
   readonly #scan: AnyScan & { effects: Numbers };
@@ -75,7 +75,8 @@ export class PlantMachine {
   #pins = new Map<string, number | boolean>();
   #staged = new Map<string, boolean>();
 
-  constructor(definition: PlantDefinition, seed = 1, start: Float64Array = definition.initial()) {
+  constructor(definition: PlantDefinition, seed = 1, start: Float64Array = definition.initial(), events = new EventLog()) {
+    this.events = events;
     this.definition = definition;
     this.x = Float64Array.from(start);
     this.inputs = definition.normalInputs();
