@@ -142,7 +142,7 @@ export async function startStation(options: StationOptions): Promise<StationStar
     return refuse(users.problem.message.en);
   }
   const pkiDir = join(dataDir, 'pki');
-  const dcs = createDcsClient({ endpointUrl: options.endpoint, namespaceUri: pack.pack.namespaceUri, applicationName: 'Haven', pkiDir, clock, tags: pack.pack.tags.map((tag) => ({ id: tag.id, kind: tag.kind, scanMs: tag.scan ?? SCAN_DEFAULT_MS, ...(tag.nodeId === undefined ? {} : { nodeId: tag.nodeId }), ...('states' in tag ? { states: tag.states } : {}) })) });
+  const dcs = createDcsClient({ endpointUrl: options.endpoint, namespaceUri: pack.pack.namespaceUri, applicationName: 'Haven', pkiDir, clock, expects: options.training ? 'simulator' : 'plant', tags: pack.pack.tags.map((tag) => ({ id: tag.id, kind: tag.kind, scanMs: tag.scan ?? SCAN_DEFAULT_MS, ...(tag.nodeId === undefined ? {} : { nodeId: tag.nodeId }), ...('states' in tag ? { states: tag.states } : {}) })) });
   const training = trainingOf(options, pack.pack, pkiDir);
   for (const certificate of options.training ? [options.simulatorCertificate, options.instructorCertificate] : []) {
     if (certificate === undefined) continue;

@@ -5,11 +5,9 @@
  */
 import { AttributeIds, DataType, Variant } from 'node-opcua-client';
 import type { ClientSession } from 'node-opcua-client';
-import { openSession, serverIdentity } from '../dcs/index.ts';
+import { openSession, serverIdentity, SIMULATOR_NAMESPACE, SIMULATOR_URI_PREFIX } from '../dcs/index.ts';
 import type { OpenSession } from '../dcs/index.ts';
 
-export const SIMULATOR_NAMESPACE = 'urn:haven:simulator';
-export const SIMULATOR_URI_PREFIX = 'urn:haven:simulator:';
 const INSTRUCTOR_NAMESPACE = 'urn:haven:instructor';
 /** A write or call that takes longer counts as not carried out. */
 const EXCHANGE_TIMEOUT_MS = 3_000;
