@@ -26,7 +26,9 @@ function kept({ draft }: ExerciseCase, breaches: readonly Breach[]): Found {
   const watched = draft.procedures.flatMap(({ prohibitions }) => prohibitions).filter(({ state }) => state !== 'unwatched');
   // Watched by tags that said nothing all the while: nobody can say that it was kept.
   if (breaches.length === 0 && watched.length > 0 && watched.every(({ state }) => state === 'unknown')) return unseen('', t('禁令是否遵守无从得知', 'Whether the prohibitions were kept is not known'));
-  const figure = breaches.reduce((sum, { kind }) => sum + (kind === 'prohibition' ? PROHIBITION_COUNTS : 1), 0);
+  // One deed that is told under two clauses (its own and the general one) counts once.
+  const deeds = new Map(breaches.map((each) => [`${each.kind} ${String(each.atMs)} ${each.kind === 'verdict' ? '' : each.text.en}`, each.kind]));
+  const figure = [...deeds.values()].reduce((sum, kind) => sum + (kind === 'prohibition' ? PROHIBITION_COUNTS : 1), 0);
   const clauses = [...new Set(breaches.map(({ clause }) => clause))].join(', ');
   return { figure, unit: '', records: breaches.flatMap(({ records }) => records), because: breaches.length === 0 ? t('没有违反任何一条', 'No clause was broken') : t(`违反 ${String(breaches.length)} 次：${clauses}`, `${String(breaches.length)} breaches: ${clauses}`) };
 }
