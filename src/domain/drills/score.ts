@@ -4,7 +4,9 @@
  */
 import type { Breach, Score, ScoreItemId } from '../../contract/drill.ts';
 import { SCORE_ITEMS } from '../../contract/drill.ts';
+import type { Text } from '../../contract/text.ts';
 import { breachesOf } from './breaches.ts';
+import type { Participant, ScoredExercise } from './competence.ts';
 import { openExercise } from './exercise.ts';
 import type { ExerciseCase, ExerciseRecords } from './exercise.ts';
 import { itemOf, t, unseen } from './item.ts';
@@ -66,4 +68,12 @@ export function abortedIn({ truth, scenario: { scoring: { abort } } }: Pick<Exer
 export function isReached(value: number | undefined, { above, atOrAbove, below, atOrBelow }: AbortLimit): boolean {
   if (value === undefined) return false;
   return (above !== undefined && value > above) || (atOrAbove !== undefined && value >= atOrAbove) || (below !== undefined && value < below) || (atOrBelow !== undefined && value <= atOrBelow);
+}
+
+/** What the journal is told when an exercise has ended: the score, what it was about, who took part. */
+export function scoredExerciseOf(file: ExerciseCase, title: Text, participants: readonly Participant[], truth: ScoredExercise['truth']): ScoredExercise {
+  const { scenario: { clauses }, clauses: register, draft, startedMs, endedMs } = file;
+  const kinds = [...new Set(clauses.flatMap((clause) => register.find(({ id }) => id === clause)?.kind ?? []))];
+  const procedures = [...new Set(draft.procedures.filter(({ places }) => places.some(({ place }) => place === 'safe')).map(({ id }) => id))];
+  return { score: scoreCase(file), title, clauses, kinds, procedures, participants, startedMs, endedMs, truth };
 }
