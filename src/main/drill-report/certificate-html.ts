@@ -14,7 +14,7 @@ export function certificateHtml(records: readonly SignedRecord[], nowMs: number,
   const pen = new Pen({ incident: { openedMs: nowMs }, people: { directory: [] } }, options);
   const numbers = new Map(records.map(({ record, n }) => [record, n]));
   const byUser = Map.groupBy(currentRecords({ records: records.map(({ record }) => record).toReversed() }), ({ user }) => user);
-  const pages = [...byUser.values()].map((own, i) => person(own, numbers, nowMs, pen, i));
+  const pages = [...byUser].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, own], i) => person(own, numbers, nowMs, pen, i));
   const plants = [...new Set(records.map(({ record }) => record.plant))].join(', ');
   return sheet({ title: pen.plain(W.certificate), left: plants, right: pen.plain(W.certificate), foot: `Haven 退守 ${version}` }, pen, pages.length === 0 ? html`<h1>${pen.both(W.certificate)}</h1>${pen.nothing(W.noRecords)}` : html`${pages}`);
 }
