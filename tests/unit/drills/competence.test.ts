@@ -11,7 +11,7 @@ import { recordCompetence } from '../../../src/domain/station/competence-command
 import { fact } from '../../../src/domain/station/facts.ts';
 import type { Signer } from '../../../src/domain/station/gates/signer.ts';
 import { recordText } from '../../../src/main/station/record-text.ts';
-import { exerciseOf } from '../../support/drills/exercise.ts';
+import { exerciseOf, h2o2 } from '../../support/drills/exercise.ts';
 import { Bench, PEOPLE, T0 } from '../domain/bench.ts';
 
 const DAY = 86_400_000;
@@ -28,7 +28,7 @@ const scored = (which: 'good' | 'bad'): ScoredExercise => (which === 'good' ? go
 
 /** A station that has held the exercises just now. */
 function held(...which: readonly ('good' | 'bad')[]): Bench {
-  const bench = Bench.calm();
+  const bench = Bench.calm(h2o2());
   for (const each of which) bench.commit([fact('training.scored', bench.nowMs, null, { ...scored(each), endedMs: bench.nowMs })]);
   return bench;
 }
