@@ -5,8 +5,11 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isNode, LineCounter, parseDocument } from 'yaml';
 import type { Document } from 'yaml';
+import { parseExpression } from '../machine/expression.ts';
+import { PLANTS } from '../plants/index.ts';
 import { SCENARIO_LIMITS, scenarioSchema } from './schema.ts';
 import type { Scenario } from './schema.ts';
+import { vocabularyOf } from './vocabulary.ts';
 
 export type { Scenario } from './schema.ts';
 
@@ -55,8 +58,20 @@ function deepest(issues: readonly unknown[]): Issue {
   return inner[0] === undefined ? issue : { path: [...issue.path, ...inner[0].path], message: inner[0].message };
 }
 
-/** What a schema cannot say: expressions that parse, people of different names, a variant of a number that is there. */
+/** What a schema cannot say: expressions that the plant can answer, people of different names, a variant of a number that is there. */
 function firstInconsistency(scenario: Scenario): Issue | null {
+  const expressions: { path: Path; text: string | undefined }[] = [
+    ...scenario.faults.map(({ when }, i) => ({ path: ['faults', i, 'when'], text: when })),
+    ...scenario.then.map(({ when }, i) => ({ path: ['then', i, 'when'], text: when })),
+    ...scenario.people.flatMap(({ does }, i) => does.map((each, k) => ({ path: ['people', i, 'does', k, 'when'], text: 'follow' in each ? undefined : each.when }))),
+  ];
+  const definition = PLANTS[scenario.plant];
+  const vocabulary = definition === undefined ? null : vocabularyOf(definition);
+  for (const { path, text } of expressions) {
+    if (text === undefined || vocabulary === null) continue;
+    const parsed = parseExpression(text, vocabulary);
+    if (!parsed.ok) return { path, message: parsed.message };
+  }
   const ids = scenario.people.map(({ id }) => id);
   const twice = ids.findIndex((id, i) => ids.indexOf(id) !== i);
   if (twice >= 0) return { path: ['people', twice, 'id'], message: `two people are called ${ids[twice] ?? ''}` };

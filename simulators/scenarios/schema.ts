@@ -51,6 +51,11 @@ export const faultSchema = z.strictObject({
   when: expression.optional(),
   /** Common cause: faults of one group begin together, when the first of them would. */
   group: tag.optional(),
+  /** That it happens at all; drawn from the seed when it would begin. */
+  probability: z.number().min(0).max(1).optional(),
+  /** Comes again every so many seconds, so often in all. */
+  repeatS: z.number().min(0.25).max(FAULT_LIMITS.timeS).optional(),
+  repeats: z.int().min(1).max(FAULT_LIMITS.repeats).optional(),
 });
 export type ScenarioFault = z.infer<typeof faultSchema>;
 
