@@ -32,8 +32,6 @@ const CALM_STEP_S = 2;
 const TRUTH_EVERY_S = 5;
 /** Everything has been safe for so long, s: the exercise is over. */
 const SAFE_FOR_S = 15;
-/** Requests of a script that came to nothing, told at the end; more is one broken script. */
-const COMPLAINTS_MAX = 20;
 
 export interface DrillOptions {
   readonly exercise: Exercise;
@@ -98,7 +96,6 @@ class Running {
   readonly #crew: Crew | null;
   readonly #waiting: Waiting[];
   readonly #samples: TruthSample[] = [];
-  readonly #complaints: string[] = [];
   readonly #promises: (number | null)[];
   readonly #first: PlantAnswer;
   #breaches: Breaches;
@@ -173,8 +170,10 @@ class Running {
 
   async #perform({ do: act }: Timed): Promise<void> {
     if ('leave' in act) this.#crew?.leave();
+    const { complaints } = this.#world;
+    const before = complaints.length;
     const result = await perform(this.#world, act);
-    if (result.outcome === 'failed' && this.#complaints.length < COMPLAINTS_MAX) this.#complaints.push(`${String(Math.round(this.#world.atS))} s ${JSON.stringify(act)}: ${result.message}`);
+    if (result.outcome === 'failed' && complaints.length === before) complaints.push(`${String(Math.round(this.#world.atS))} s ${JSON.stringify(act)}: ${result.message}`);
   }
 
   #keep({ truth }: PlantAnswer): void {
@@ -234,7 +233,7 @@ class Running {
     const incident = incidentIn(records, plant, this.#options.clauses, endMs);
     const verdicts = verdictsOf(incident);
     return {
-      end, atS, startMs: this.#startMs, endMs, records, incident, verdicts, plant, complaints: this.#complaints, promises: this.#promises,
+      end, atS, startMs: this.#startMs, endMs, records, incident, verdicts, plant, complaints: this.#world.complaints, promises: this.#promises,
       track: { margins: this.#world.described.margins.map(({ id, zh, en, unit, clauses, side, lostAt }) => ({ id, title: { zh, en }, unit, clauses, side, lostAt })), samples: this.#samples, events: this.#world.events },
       breaches: [...this.#breaches.all, ...verdictBreaches(verdicts, records, this.#startMs, endMs)],
       isSafe: state.runs.length > 0 && state.runs.every((run) => isSafe(run)),

@@ -97,7 +97,7 @@ export class DrillStation {
   /** A request as the console of `user` sends it. */
   async ask(command: CommandName, input: unknown = {}, user: string = USER_OF.operator): Promise<Response> {
     this.#requests += 1;
-    const text = await this.#dispatcher.handle(JSON.stringify({ kind: 'request', id: `r${String(this.#requests)}`, command, input }), await this.#sessionOf(user));
+    const text = await this.#dispatcher.handle(JSON.stringify({ kind: 'request', id: `request-${String(this.#requests)}`, command, input }), await this.#sessionOf(user));
     return responseSchema.parse(JSON.parse(text));
   }
 

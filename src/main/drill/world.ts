@@ -12,6 +12,8 @@ import { T0_MS } from './station.ts';
 
 /** Most that is remembered of what happened on the plant. */
 const EVENTS_MAX = 10_000;
+/** More is one broken script. */
+const COMPLAINTS_MAX = 20;
 
 /** A sample on its way to the laboratory. */
 interface Sampled { readonly lab: string; readonly value: number; readonly sampledMs: number; readonly dueMs: number }
@@ -25,6 +27,8 @@ export class World {
   readonly samples: Sampled[] = [];
   readonly sampledMs = new Map<string, number>();
   readonly events: TruthEvent[] = [];
+  /** Requests that came to nothing for another reason than a refusal. */
+  readonly complaints: string[] = [];
   holds: ReadonlySet<string> = new Set();
   /** Plant time when the exercise began, s; null: not yet. */
   #beganS: number | null = null;
@@ -76,8 +80,11 @@ export class World {
     return this.described.buttons.stop.slice(3, 4);
   }
 
-  ask(command: CommandName, input: unknown = {}, user: string = USER_OF.operator): Promise<Response> {
-    return this.station.ask(command, input, user);
+  /** A refusal is an answer; what was no request at all is told at the end. */
+  async ask(command: CommandName, input: unknown = {}, user: string = USER_OF.operator): Promise<Response> {
+    const response = await this.station.ask(command, input, user);
+    if (response.outcome === 'failed' && this.complaints.length < COMPLAINTS_MAX) this.complaints.push(`${String(Math.round(this.atS))} s ${command} ${JSON.stringify(input).slice(0, 200)}: ${response.problem.code}: ${response.problem.message}`);
+    return response;
   }
 
   reading(tag: string): SampleValue {
