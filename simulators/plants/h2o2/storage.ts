@@ -44,6 +44,9 @@ function preparation(x: Float64Array, dx: Float64Array, u: Inputs): void {
   const capacity = kg * SOLUTION_J_KGK;
   const heatW = decomposed * P.decompositionHeatJMol + u.prepSteam * D.PREP_STEAM_W - D.PREP_LOSS_WK * (tempC - 25) - u.prepCooling * 15e3 * (tempC - P.coolingWaterC)
     - waterKgS * 4180 * (tempC - 25) - flashMolS * 40e3 - feedKgS * 2900 * (tempC - 25) - 2e6 * Math.max(0, tempC - 105);
+  // V30: heat removed less heat brought, the heat of what came and went and the reaction that it still could make
+  dx[X.bPrepJ] = decomposed * P.decompositionHeatJMol - heatW - (feedKgS + waterKgS - drainKgS) * SOLUTION_J_KGK * tempC
+    + P.decompositionHeatJMol * ((drainKgS * x[X.prepPer]!) / kg - u.prepPeroxideMolS);
   dx[X.prepKg] = feedKgS + waterKgS - drainKgS;
   dx[X.prepPer] = u.prepPeroxideMolS - decomposed - (drainKgS * x[X.prepPer]!) / kg;
   dx[X.prepC] = heatW / capacity;
@@ -70,6 +73,7 @@ function productTank(x: Float64Array, dx: Float64Array, u: Inputs): void {
   // evaporation ends the rise near the boiling point of the solution
   const boilingW = 20e6 * Math.max(0, tempC - 112);
   const heatW = decomposed * P.decompositionHeatJMol - uaWK * (tempC - P.tankAmbientC) - waterKgS * 4180 * (tempC - 25) - boilingW;
+  dx[X.bTankJ] = decomposed * P.decompositionHeatJMol - heatW - waterKgS * P.tankHeatCapacityJKgK * tempC;
   dx[X.prodKg] = waterKgS;
   dx[X.prodPer] = -decomposed;
   dx[X.prodC] = heatW / (kg * P.tankHeatCapacityJKgK);
