@@ -53,11 +53,13 @@ export function drainTanks(x: Float64Array, dx: Float64Array, u: Inputs): void {
   dx[X.dBC] = heatingKS(x[X.dBC]!, x[X.dBM3]!, oxidiser, x[X.o3C]!, madeB * P.oxidationHeatJMol + lostB * P.decompositionHeatJMol);
   dx[X.bOxidised] = dx[X.bOxidised]! + madeA + madeB;
   dx[X.bDecomposed] = dx[X.bDecomposed]! + lostA + lostB;
+  // what becomes warm in the tanks is no longer in the loop (V30)
+  dx[X.bLoopJ] = dx[X.bLoopJ]! + (madeA + madeB) * P.oxidationHeatJMol + (lostA + lostB) * P.decompositionHeatJMol;
 }
 
 const decay = (tempC: number, factor: number): number => P.drainDecompositionPerS * factor * Math.min(50, arrheniusRatio(P.metalEnergyJMol, tempC, 50));
 
-/** the heat goes into the water at the bottom of the tank, a tenth of it; evaporation ends the rise */
+/** the heat goes into the water at the bottom of the tank, a twentieth of it; evaporation ends the rise */
 function heatingKS(tempC: number, m3: number, inM3s: number, inC: number, heatW: number): number {
   const pocketJK = P.drainPocket * Math.max(0.5, m3) * D.SOLUTION_J_M3K;
   const boilingW = 1e5 * Math.max(0, tempC - 108);

@@ -33,6 +33,6 @@ function concentrator(x: Float64Array, dx: Float64Array, u: Inputs): void {
   const steam = (u.concentratorSteam * (boilingC - tempC)) / 180;
   const cooling = ((1 - u.concentratorSteam) * (tempC - 40)) / 1800 + (u.concentratorWater * (tempC - 30)) / 240;
   // vapour and liquor beyond 75 degC fall apart on the hot surface
-  const falling = (1 - u.concentratorWater) * 2e-3 * (Math.exp(Math.max(0, Math.min(60, tempC - 75)) / 8) - 1);
+  const falling = (1 - u.concentratorWater) * 8e-3 * (Math.exp(Math.max(0, Math.min(30, tempC - 75)) / 8) - 1);
   dx[X.concC] = steam - cooling + falling;
 }

@@ -19,7 +19,7 @@ const NITROGEN_W_K = 15e3;
 /** P-4109: from the working-solution tank through the beds. */
 export function towerFlowM3s(x: Float64Array, u: Inputs): number {
   // hydroquinone beyond 9 g/L falls out and blocks the beds
-  const clear = 1 - 0.3 * Math.min(1, x[X.solids]!);
+  const clear = 1 - 0.1 * Math.min(1, x[X.solids]!);
   return D.SOLUTION_M3S * u.solutionPump * clear * Math.min(1, Math.max(0, x[X.wsM3]! / 5));
 }
 /** from the bottom of the beds to V-4102; a tower that was drained fills first */
@@ -61,11 +61,11 @@ function beds(x: Float64Array, dx: Float64Array, u: Inputs, flow: number, wsM3: 
   // the level falls or rises in all three alike
   const swell = (flow - out - drained) / 3;
   dx[X.towerM3] = flow - out - drained;
-  const activity = (1 + 0.42 * u.overHydrogenation) * Math.min(1, volume / P.bedVolumeM3);
+  const activity = (1 + 0.33 * u.overHydrogenation) * Math.min(1, volume / P.bedVolumeM3) * (P.standingActivity + (1 - P.standingActivity) * Math.min(1, (4 * flow) / D.SOLUTION_M3S));
   // the bed sees pure hydrogen at the top and tail gas at the bottom
   const drive = (x[X.hH2Mol]! / total + 1) / (1 + P.tailHydrogenFraction);
   const pressure = (drive * total) / D.TOWER_GAS_MOL;
-  const starved = Math.min(1, x[X.hH2Mol]! / 50);
+  const starved = Math.min(1, x[X.hH2Mol]! / 300);
   let consumed = 0;
   let inMol = (flow * x[X.wsAhq]!) / wsM3;
   let inC = D.HYDROGENATOR_INLET_C + 0.15 * (x[X.wsC]! - D.SOLUTION_TANK_C);
@@ -99,17 +99,14 @@ function gas(x: Float64Array, dx: Float64Array, u: Inputs, flow: number, wsM3: n
   const gauge = Math.max(0, towerPressureMPa(x));
   // while it is purged, and hydrogen is shut, the vent stands wide open
   const purging = u.nitrogen * (u.hydrogen < 0.01 ? 1 : 0);
-  const wide = 1 + (P.purgeVentFactor - 1) * purging + 8 * u.opened;
+  const wide = 1 + (P.purgeVentFactor - 1) * purging;
   const vent = (D.TAIL_MOLS * gauge * wide) / D.HYDROGENATOR_MPA + u.reliefOpen * 30 * gauge;
   const peroxideIn = (flow * x[X.wsPer]!) / wsM3;
   const nitrogen = D.MAKEUP_NITROGEN_MOLS + u.nitrogen * 40 * Math.max(0, 1 - gauge / 0.25);
   dx[X.hH2Mol] = hydrogenFeedMols(u) - consumed - vent * hydrogenFraction - P.recombination * peroxideIn;
   const oxygenFraction = x[X.hO2Mol]! / total;
-  // an opened manhole breathes: tower gas goes, air comes
-  const air = u.opened * P.openedAirMols;
-  dx[X.hH2Mol] = dx[X.hH2Mol]! - air * hydrogenFraction;
-  dx[X.hN2Mol] = nitrogen - vent * (1 - hydrogenFraction - oxygenFraction) + air * (1 - D.AIR_OXYGEN) - air * (1 - hydrogenFraction - oxygenFraction);
-  dx[X.hO2Mol] = air * (D.AIR_OXYGEN - oxygenFraction) - vent * oxygenFraction;
+  dx[X.hN2Mol] = nitrogen - vent * (1 - hydrogenFraction - oxygenFraction);
+  dx[X.hO2Mol] = -vent * oxygenFraction;
   const released = (peroxideIn / 2) * (1 - P.recombination);
   dx[X.tailO2Mol] = released + vent * oxygenFraction - ((vent + released + nitrogen - D.MAKEUP_NITROGEN_MOLS) * x[X.tailO2Mol]!) / D.TAIL_GAS_MOL;
   dx[X.bPalladium] = peroxideIn;
@@ -118,9 +115,13 @@ function gas(x: Float64Array, dx: Float64Array, u: Inputs, flow: number, wsM3: n
 /** dead legs that the nitrogen does not reach: vol% of hydrogen and oxygen there; a long purge gets them too (F4-15) */
 function deadLegs(x: Float64Array, dx: Float64Array, u: Inputs): void {
   const purge = u.nitrogen / 1500;
+  // at an opened flange or manhole the tower gas meets the air
+  const total = Math.max(1, x[X.hH2Mol]! + x[X.hN2Mol]! + x[X.hO2Mol]!);
+  const towerIn = (u.opened * ((100 * x[X.hH2Mol]!) / total - x[X.deadH2]!)) / P.openedMixS;
+  const airIn = (u.opened * Math.max(0, 12 - x[X.deadO2]!)) / P.openedMixS;
   const hydrogenIn = u.purgeShort > 0 && u.hydrogen > 0.01 ? (6 - x[X.deadH2]!) / 120 : 0;
-  dx[X.deadH2] = (u.purgeShort * Math.max(0, 0.9 - x[X.deadH2]!)) / 60 + hydrogenIn - purge * x[X.deadH2]!;
-  dx[X.deadO2] = (Math.min(1, u.purgeShort) * Math.max(0, 3 * u.purgeShort - x[X.deadO2]!)) / 60 - purge * x[X.deadO2]!;
+  dx[X.deadH2] = (u.purgeShort * Math.max(0, 0.9 - x[X.deadH2]!)) / 60 + hydrogenIn + towerIn - purge * x[X.deadH2]!;
+  dx[X.deadO2] = (Math.min(1, u.purgeShort) * Math.max(0, 3 * u.purgeShort - x[X.deadO2]!)) / 60 + airIn - purge * x[X.deadO2]!;
 }
 
 function separatorAndTank(x: Float64Array, dx: Float64Array, u: Inputs): void {

@@ -34,6 +34,6 @@ export const MARGINS: readonly Margin[] = [
   above('clay-bed', ['A4.9'], '白土床最高温度', 'Hottest part of the clay bed', 'degC', 150, max(X.clayTopC, X.clayMidC, X.clayBotC)),
   above('catalyst-bed', ['A4.9'], '触媒床最高温度', 'Hottest catalyst bed', 'degC', 110, max(X.h1C, X.h2C, X.h3C)),
   above('resin', ['A4.10'], '树脂塔温度', 'Temperature of the resin column', 'degC', 80, (x) => x[X.resinC]!),
-  above('concentrator', ['A4.1'], '浓缩蒸发器温度', 'Temperature of the concentrator', 'degC', 90, (x) => x[X.concC]!),
+  above('concentrator', ['A4.1'], '浓缩蒸发器温度', 'Temperature of the concentrator', 'degC', 84, (x) => x[X.concC]!),
   above('product-tank', ['A4.11'], '双氧水储罐温度', 'Temperature of the product tank', 'degC', 60, (x) => x[X.prodC]!),
 ];

@@ -33,6 +33,7 @@ export const PARAMETERS = {
   oxidiserDecomposition50PerS: p(3.2e-5, '1/s', 'A', 'so that 氧效/氢效 = 0.985 at 50 degC and acidity 3.5'),
   acidDecades: p(0.75, 'decades per mg/L', 'A', '5.2 gives 0.5 [A]; 0.75 fits the tail oxygen of F4-03 (6 -> 9 %)'),
   // --- hydrogenation
+  standingActivity: p(0.002, '-', 'A', 'a bed over which nothing trickles takes up hydrogen by diffusion only'),
   bedVolumeM3: p(15, 'm3', 'A', 'one minute of flow a section'),
   towerGasM3: p(60, 'm3', 'A', ''),
   tailGasM3: p(8, 'm3', 'A', 'gives AI-4106 its lag of about 8 min'),
@@ -72,11 +73,11 @@ export const PARAMETERS = {
   drainAmbientC: p(28, 'degC', 'A', ''),
   drainOxidationPerS: p(1.5e-3, '1/s', 'A', 'hydroquinone of the drained liquor takes oxygen from the air over it within a quarter of an hour'),
   drainDecompositionPerS: p(2e-5, '1/s', 'A', 'as in the oxidiser at 50 degC'),
-  drainMixedFactor: p(150, '-', 'A', 'palladium fines and alkali of one liquor on the peroxide of the other (5.2 f_res 1e4-1e5 on the clean rate)'),
-  drainPocket: p(0.1, '-', 'A', 'share of the tank that takes the heat: peroxide gathers in the water at its bottom'),
+  drainMixedFactor: p(300, '-', 'A', 'palladium fines and alkali of one liquor on the peroxide of the other (5.2 f_res 1e4-1e5 on the clean rate)'),
+  drainPocket: p(0.05, '-', 'A', 'share (a twentieth) of the tank that takes the heat: peroxide gathers in the water at its bottom'),
   // --- gas of hydrogenation (A4-6)
   purgeVentFactor: p(6, '-', 'A', 'vent fully open while purging; 15 % hydrogen to 0.5 % in about 40 min'),
-  openedAirMols: p(6, 'mol/s', 'A', 'air through an opened manhole'),
+  openedMixS: p(90, 's', 'A', 'tower gas and air mix at an opened manhole; up to 12 % of oxygen there'),
   hydrogenLimitVol: p(4, 'vol%', 'L', 'lower explosive limit of hydrogen in air'),
   oxygenLimitVol: p(5, 'vol%', 'L', 'limiting oxygen concentration of hydrogen with nitrogen'),
   // --- resin column and concentrator (A4-10, A4-1)

@@ -20,6 +20,6 @@ export function residue(x: Float64Array, dx: Float64Array, u: Inputs): void {
   dx[X.resTankC] = (32 - x[X.resTankC]!) / 7200 + reacting * confined * 0.3 * P.residueHeatKS - (u.residueWater * (x[X.resTankC]! - WATER_C)) / 600;
   dx[X.resStrength] = u.residueHeat > 0 || strength > 0.999 ? -strength * (u.residueWater / 180 + u.residueDrain / 600) : (1 - strength) / 3600;
   // the two top spaces are one; each vent carries half
-  const vent = 0.01 + 0.5 * u.residueVent + 0.5 * u.residueTankVent;
+  const vent = 0.003 + 0.5 * u.residueVent + 0.5 * u.residueTankVent;
   dx[X.resMPa] = reacting * GAS_MPA_S - VENT_PER_S * vent * x[X.resMPa]!;
 }
