@@ -13,11 +13,6 @@ export const DEVICE_COMMANDS: readonly (CommandDefinition & { readonly drives: {
   { id: 'HS-XV-4105', kind: 'level', zh: '打开氢化塔退料阀（效率≥1 g/L时A4-3禁止）', en: 'Open the drain of the hydrogenation tower (forbidden by A4-3 at 1 g/L and more)', drives: { device: 'XV-4105', position: 1 } },
   { id: 'HS-XV-4206', kind: 'level', zh: '打开氧化塔退料阀（效率≥1 g/L时A4-3禁止）', en: 'Open the drain of the oxidation tower (forbidden by A4-3 at 1 g/L and more)', drives: { device: 'XV-4206', position: 1 } },
   { id: 'HS-HV-4703', kind: 'level', zh: '仅用氮气压空树脂塔（A4-10禁止）', en: 'Press the resin column empty by nitrogen alone (forbidden by A4-10)', drives: { device: 'HV-4703', position: 1 } },
+  { id: 'HS-DRAINS-MIXED', kind: 'level', zh: '两股工作液退入同一储槽（A4-3禁止）', en: 'Both drains lined up into one tank (forbidden by A4-3)', drives: { device: 'HV-4106', position: 1 } },
+  { id: 'HS-WORK-4100', kind: 'level', zh: '打开氢化系统检修（置换前A4-6禁止）', en: 'Hydrogenation opened for repair (forbidden by A4-6 before the purge)', drives: { device: 'MH-4100', position: 1 } },
 ];
-
-/** level commands without a device: what somebody does in the field */
-export const FIELD_COMMANDS: readonly CommandDefinition[] = [
-  { id: 'HS-DRAINS-MIXED', kind: 'level', zh: '两股工作液退入同一储槽（A4-3禁止）', en: 'Both drains lined up into one tank (forbidden by A4-3)' },
-  { id: 'HS-WORK-4100', kind: 'level', zh: '打开氢化系统检修（置换前A4-6禁止）', en: 'Hydrogenation opened for repair (forbidden by A4-6 before the purge)' },
-];
-

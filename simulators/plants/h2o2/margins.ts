@@ -18,9 +18,11 @@ const above = (id: string, clauses: readonly string[], zh: string, en: string, u
 export const MARGINS: readonly Margin[] = [
   above('oxidation-temperature', ['A4.2(2)', 'A4.1', 'A4.7'], '氧化塔最高温度', 'Hottest section of the oxidation tower', 'degC', 75, max(X.o1C, X.o2C, X.o3C)),
   above('extraction-temperature', ['A4.1', 'A4.2(2)'], '萃取塔最高温度', 'Hottest part of the extraction tower', 'degC', 75, max(X.eBotC, X.eMidC, X.eTopC)),
-  { ...above('separator-seal', ['A4.2(1)'], '氢化气液分离器液封', 'Liquid seal of the hydrogenation separator', '%', 2, (x) => (x[X.sepM3]! / P.separatorM3) * 100), side: 'below' },
-  above('oxidiser-separator', ['A4.2(3)', '4.1.1(1)'], '氧化液分离器液位', 'Level of the oxidised-liquor separator', '%', 98, (x) => (x[X.osM3]! / P.oxidiserSeparatorM3) * 100),
-  above('extraction-interface', ['A4.2(4)'], '萃取塔界面', 'Interface of the extraction tower', '%', 98, (x) => (x[X.ifM3]! / P.interfaceM3) * 100),
+  // with hydrogen shut there is nothing to break through; with the circulation standing nothing is carried over
+  { ...above('separator-seal', ['A4.2(1)'], '氢化气液分离器液封', 'Liquid seal of the hydrogenation separator', '%', 2, (x, u) => (u.hydrogen < 0.01 ? 100 : (x[X.sepM3]! / P.separatorM3) * 100)), side: 'below' },
+  // beyond its top the liquid stands in the gas line
+  above('oxidiser-separator', ['A4.2(3)', '4.1.1(1)'], '氧化液分离器液位', 'Level of the oxidised-liquor separator', '%', 110, (x) => (x[X.osM3]! / P.oxidiserSeparatorM3) * 100),
+  above('extraction-interface', ['A4.2(4)'], '萃取塔界面', 'Interface of the extraction tower', '%', 98, (x, u) => (u.solutionPump > 0.1 ? (x[X.ifM3]! / P.interfaceM3) * 100 : 50)),
   above('raffinate', ['A4.2(5)', 'A4.2(6)'], '萃余液双氧水', 'Peroxide in the raffinate', 'g/L', 1, (x) => raffinateGL(x)),
   // lower explosive limit of hydrogen needs 5 % of oxygen; 4 % leaves the width of the analysers
   above('tail-oxygen', ['A4.2(7)'], '氢化尾气氧', 'Oxygen in the hydrogenation tail gas', 'vol%', 4, (x) => (x[X.tailO2Mol]! / TAIL_GAS) * 100),

@@ -47,7 +47,7 @@ export function controlCounterCurrent(scan: H2o2Scan): void {
   u.counterCurrent = 1;
 }
 
-export function operate({ u, effects, m, position, command }: H2o2Scan): void {
+export function operate({ u, effects, m, position }: H2o2Scan): void {
   u.solutionPump = position('P-4109');
   // the oxidiser is fed while the circulation runs
   u.feedPump = Math.min(position('P-4103'), position('P-4109'));
@@ -74,8 +74,8 @@ export function operate({ u, effects, m, position, command }: H2o2Scan): void {
   u.tankSpray = position('XV-4803');
   u.towerDrain = position('XV-4105');
   u.oxidiserDrain = position('XV-4206');
-  u.drainsMixed = command('HS-DRAINS-MIXED') ? 1 : 0;
-  u.opened = command('HS-WORK-4100') ? 1 : 0;
+  u.drainsMixed = position('HV-4106');
+  u.opened = position('MH-4100');
   u.residueVent = m.residueBurst ? 20 : position('ZS-4211');
   u.residueTankVent = position('ZS-4212');
   u.residueWater = position('XV-4214');

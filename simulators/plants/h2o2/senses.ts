@@ -16,7 +16,7 @@ export const OBSERVATIONS: Readonly<Record<string, (scan: H2o2Scan) => boolean>>
   'WATER-NOT-CURED': ({ x }) => x[X.stability]! <= 92 && x[X.emulsion]! >= 0.3,
   'PEROXIDE-VESSEL-HEATING': ({ x }) => x[X.concC]! >= 65 || x[X.concKPa]! >= 14 || x[X.resinC]! >= 35,
   'DRAINS-MIXED': ({ x }) => Math.min(x[X.dBAlien]!, x[X.dBM3]! - x[X.dBAlien]!) > 0.02,
-  'HYDROGENATION-WORK': ({ command }) => command('HS-WORK-4100'),
+  'HYDROGENATION-WORK': ({ u }) => u.opened > 0.02,
   'RESIDUE-UNSTABLE': ({ x, effects }) => effects.residueHeat > 0.2 && x[X.resC]! >= 42,
   'RESIN-NITROGEN-ONLY': ({ u, x }) => u.resinNitrogen > 0.5 && u.resinWater < 0.5 && x[X.resinFlood]! < 0.9,
   'RUNAWAY-SEEN': ({ x }) => x[X.o3C]! >= 75 || x[X.prepC]! >= 90,
@@ -28,7 +28,7 @@ export const OBSERVATIONS: Readonly<Record<string, (scan: H2o2Scan) => boolean>>
   'VIOLENT-VIBRATION': () => false,
   'RELIEF-OPENED': ({ m, effects }) => m.prepDiscBroken || m.residueBurst || effects.reliefOpen > 0.5,
   'KEY-EQUIPMENT-FAILED': ({ effects }) => effects.compressorLoss > 0.5,
-  'UTILITY-LOST': ({ effects }) => effects.powerFailure > 0 || effects.coolingLoss >= 0.9,
+  'UTILITY-LOST': ({ effects }) => effects.powerFailure > 0,
   'LEAK-SEEN': ({ effects }) => effects.leak > 0.2,
   'FIRE-SEEN': ({ x, m }) => m.gasExploded || Math.max(x[X.clayTopC]!, x[X.clayMidC]!, x[X.clayBotC]!) >= 180,
 };
