@@ -26,6 +26,9 @@ interface Live {
 
 const no = (message: string): Reply => ({ ok: false, message });
 
+/** Lags and analysers settle before anyone looks, s. */
+const SETTLE_S = 120;
+
 export class HeadlessSession {
   #live: Live | null = null;
 
@@ -53,7 +56,7 @@ export class HeadlessSession {
     const plant = new PlantMachine(definition, seed);
     const begun = plant.begin(start);
     if (!begun.ok) return begun;
-    const settled = plant.step(settleS);
+    const settled = plant.step(settleS ?? (start === 'normal' ? SETTLE_S : 0));
     if (!settled.ok) return settled;
     const live: Live = { plant, events: new EventWatch(plant), shown: new Map(), seen: new Map(), later: null, watches: [], isOn: false };
     this.#live = live;
