@@ -1,7 +1,7 @@
 /**
  * Valves and machines with their travel times and their normal position. Source: research/simulators.md 1.2 (safety valves 2-3 s), 5.4.
  * XV-4214/4215 water into and withdrawal from the residue vessels, XV-4601/4602 steam and water of the concentrator, HV-4702/4703 pure water
- * and nitrogen of the resin column: HV-4106 lines both drains up into one tank, MH-4100 is a manhole of hydrogenation: devices of the model plant that have no tag. P-4103 feeds the oxidiser and has no tag of its own; it stops with P-4109.
+ * and nitrogen of the resin column: P-4903 is the standby pure-water pump, HV-4106 lines both drains up into one tank, MH-4100 is a manhole of hydrogenation: devices of the model plant that have no tag. P-4103 feeds the oxidiser and has no tag of its own; it stops with P-4109.
  */
 import type { ActuatorSettings } from '../../kernel/actuator.ts';
 import type { DeviceDefinition } from '../../machine/definition.ts';
@@ -39,6 +39,7 @@ export const DEVICES = {
   'XV-4215': { settings: MANUAL, normal: 0, machine: false },
   'XV-4601': { settings: CUT_OFF, normal: 1, machine: false },
   'XV-4602': { settings: { openingTimeS: 3, closingTimeS: 6, deadBand: 0 }, normal: 0, machine: false },
+  'P-4903': { settings: { openingTimeS: 5, closingTimeS: 5, deadBand: 0 }, normal: 0, machine: true },
   'HV-4702': { settings: MANUAL, normal: 0, machine: false },
   'HV-4703': { settings: MANUAL, normal: 0, machine: false },
   'XV-4902': { settings: MANUAL, normal: 0, machine: false },

@@ -56,7 +56,7 @@ export function operate({ u, effects, m, position }: H2o2Scan): void {
   u.extractionOpen = position('XV-4301');
   u.purificationOpen = position('XV-4302');
   u.emergencyCooling = position('XV-4205');
-  u.waterM3h = D.WATER_M3H - 5 * effects.waterLoss;
+  u.waterM3h = Math.min(D.WATER_M3H, D.WATER_M3H - 5 * effects.waterLoss + D.WATER_M3H * position('P-4903'));
   u.acidLh = D.ACID_LH * position('P-4901');
   u.manualAcid = position('XV-4902');
   u.catalystSteam = position('XV-4104');

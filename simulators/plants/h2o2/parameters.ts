@@ -83,7 +83,7 @@ export const PARAMETERS = {
   // --- resin column and concentrator (A4-10, A4-1)
   productGL: p(312, 'g/L', 'C', '5.2 product of the extraction'),
   resinNormalC: p(30, 'degC', 'A', 'column in service'),
-  resinTurnoverS: p(330, 's', 'A', 'void volume over wash flow: 312 to 0.5 g/L in 35 min by 5.2 c0 exp(-F t/V)'),
+  resinTurnoverS: p(220, 's', 'A', 'void volume over wash flow: 312 to 0.5 g/L in 24 min by 5.2 c0 exp(-F t/V)'),
   resinFilmGL: p(30, 'g/L', 'S', '5.5 F4-16 AI-4702 30 g/L'),
   resinHeatKS: p(2 / 60, 'K/s', 'S', '5.5 F4-16 +2 K/min'),
   concentratorC: p(55, 'degC', 'S', '5.3 normal'),
@@ -98,6 +98,8 @@ export const PARAMETERS = {
   residueHeatKS: p(0.02, 'K/s', 'S', '5.2 1-3 K/min when f = 1e5; 5.5 F4-10'),
   residueBurstMPa: p(0.3, 'MPa', 'A', 'design pressure of the residue separator'),
   clayFlowTimeS: p(900, 's', 'A', ''),
+  clayNitrogenTimeS: p(1200, 's', 'A', 'nitrogen blown through the bed'),
+  stabiliserTimeS: p(400, 's', 'A', 'stabiliser mixes into the tank and binds the metal'),
   claySelfHeatKS: p(0.018, 'K/s', 'A', 'F4-12 50 -> 85 degC in about 25 min'),
   prepChargeKg: p(9300, 'kg', 'S', '5.2: 10 m3 of working solution'),
   prepFullKg: p(15500, 'kg', 'A', ''),

@@ -39,5 +39,5 @@ export const LABORATORY: Readonly<Record<string, LaboratoryDefinition<Inputs, Pl
   'RAFFINATE-H2O2': { value: (x) => raffinateGL(x), turnaroundS: 10 * MINUTES },
   'PURGE-H2': { value: (x) => Math.max(hydrogenPercent(x), x[X.deadH2]!), turnaroundS: 5 * MINUTES },
   'PURGE-O2': { value: (x) => Math.max(oxygenPercent(x), x[X.deadO2]!), turnaroundS: 5 * MINUTES },
-  'RESIN-WASH-H2O2': { value: (x) => x[X.resinGL]!, turnaroundS: 10 * MINUTES },
+  'RESIN-WASH-H2O2': { value: (x) => x[X.resinGL]!, turnaroundS: 5 * MINUTES },
 };

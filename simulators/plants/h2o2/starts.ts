@@ -31,10 +31,10 @@ export const STARTS: readonly StartDefinition[] = [
     },
     commands: ['HS-4001'], settleS: 90,
   },
-  { id: 'clay-regeneration', zh: '白土床蒸汽再生中', en: 'Clay bed under steam (regeneration)', states: { clayTopC: 62, clayMidC: 64, clayBotC: 60 }, orders: { 'XV-4401': 1 }, settleS: 5 },
+  { id: 'clay-regeneration', zh: '白土床蒸汽再生中', en: 'Clay bed under steam (regeneration)', states: { clayTopC: 67, clayMidC: 69, clayBotC: 65 }, orders: { 'XV-4401': 1 }, settleS: 5 },
   {
-    id: 'catalyst-regeneration', zh: '触媒床蒸汽再生中，循环已停、氢已断', en: 'Catalyst bed under steam (regeneration), circulation stopped, hydrogen shut',
-    states: { ...PURGED, h1C: 52, h2C: 54, h3C: 53 }, orders: { 'XV-4101': 0, 'XV-4102': 0.2, 'P-4109': 0, 'K-4201': 0, 'XV-4203': 0, 'XV-4301': 0, 'XV-4104': 1 }, settleS: 5,
+    id: 'catalyst-regeneration', zh: '触媒床蒸汽再生中，已到 66 ℃', en: 'Catalyst bed under steam (regeneration), at 66 degC',
+    states: { ...PURGED, h1C: 62, h2C: 64, h3C: 66 }, orders: { 'XV-4101': 0, 'XV-4102': 0.2, 'P-4109': 0, 'K-4201': 0, 'XV-4203': 0, 'XV-4301': 0, 'XV-4104': 0.3 }, settleS: 5,
   },
   { id: 'preparation-warm', zh: '配制釜蒸汽加热至 58 ℃', en: 'Preparation vessel heated to 58 degC', states: { prepC: 58 }, settleS: 20 },
   { id: 'residue-warm', zh: '氧化残液 44 ℃', en: 'Oxidation residue at 44 degC', states: { resC: 44, resTankC: 37 }, settleS: 5 },

@@ -26,7 +26,7 @@ function clayBed(x: Float64Array, dx: Float64Array, u: Inputs): void {
     const selfHeat = (u.clayHotSpot + 0.15 * u.clayAir) * HOT_SPOT_SHARE[i]! * P.claySelfHeatKS * Math.exp((Math.min(250, tempC) - D.CLAY_C) / 60);
     const flow = (throughFlow * (D.CLAY_C - tempC)) / P.clayFlowTimeS;
     const steam = u.claySteam * 0.004 * Math.max(0, (150 - tempC) / 100);
-    const nitrogen = (u.clayNitrogen * (35 - tempC)) / 2400;
+    const nitrogen = (u.clayNitrogen * (35 - tempC)) / P.clayNitrogenTimeS;
     dx[TEMPS[i]!] = flow + selfHeat * oxidation * (1 - 0.85 * u.clayNitrogen) + steam + nitrogen;
   }
 }
@@ -79,7 +79,7 @@ function productTank(x: Float64Array, dx: Float64Array, u: Inputs): void {
   dx[X.prodC] = heatW / (kg * P.tankHeatCapacityJKgK);
   // f = 10^(4 severity): severity 1 is the F4-17 of the research note; stabiliser binds the metal
   const target = u.tankContamination > 0 ? 10 ** (4 * Math.min(1.5, u.tankContamination)) : 0;
-  dx[X.prodMetal] = (Math.max(0, target - x[X.prodMetal]!) / 60) * (1 - u.tankStabiliser) - (u.tankStabiliser * x[X.prodMetal]!) / 900;
+  dx[X.prodMetal] = (Math.max(0, target - x[X.prodMetal]!) / 60) * (1 - u.tankStabiliser) - (u.tankStabiliser * x[X.prodMetal]!) / P.stabiliserTimeS;
   const restKPa = 0.5;
   const gasMolS = decomposed / 2 + boilingW / 40e3;
   dx[X.prodKPa] = (gasMolS - (P.tankVentMolSKPa * Math.max(-1, x[X.prodKPa]! - restKPa)) / Math.sqrt(Math.abs(x[X.prodKPa]! - restKPa) + 0.5)) / 60;
