@@ -8,7 +8,7 @@ import { PLANT_IDS } from '../machine/definition.ts';
 import { scenarioSchema } from '../scenarios/schema.ts';
 
 /** Longest request, characters; longest single step, s of plant time. */
-export const HEADLESS_LIMITS = { line: 200_000, stepS: 3_600, watches: 200 } as const;
+export const HEADLESS_LIMITS = { line: 500_000, stepS: 3_600, watches: 200 } as const;
 
 const id = z.string().min(1).max(80);
 const request = <Name extends string, Shape extends z.ZodRawShape>(name: Name, shape: Shape) => z.strictObject({ do: z.literal(name), ...shape });
