@@ -83,7 +83,7 @@ function apply(state: StationState, fact: Fact, machines: Machines): StationStat
     case 'training.started': return { ...putBack(state, fact.atMs), training: { scenario: fact.data.scenario, startedMs: fact.atMs } };
     case 'training.ended': return { ...putBack(state, fact.atMs), training: null };
     // Told before the simulator acts: what follows on the tags must find it here.
-    case 'training.instructed': return /^(?:start |end$)/u.test(fact.data.command) ? putBack(state, fact.atMs) : state;
+    case 'training.instructed': return /^(?:start |end$|go back )/u.test(fact.data.command) ? putBack(state, fact.atMs) : state;
     // Reports are kept by whoever made them; here they are only on record.
     case 'report.made': return state;
     // Only the last part makes it whole: half a pack would never be completed.

@@ -1,0 +1,143 @@
+/** What the training commands do: who may is asked first, then the simulator is told, then what the record needs is recorded. The truth is answered, never shared. */
+import type { Signature } from '../../contract/commands.ts';
+import type { Problem } from '../../contract/envelope.ts';
+import { fact } from '../../domain/station/facts.ts';
+import { apartBecause, refusalOf } from '../training/authority.ts';
+import type { Standing, TrainingCommand } from '../training/authority.ts';
+import * as deeds from '../training/deeds.ts';
+import type { Asked } from '../training/line.ts';
+import type { Training } from '../training/training.ts';
+import type { Account } from '../users/users.ts';
+import type { StationCore } from './core.ts';
+import type { Answer, Deeds } from './dispatcher.ts';
+import type { Shown } from './signature-desk.ts';
+import type { TrainingBooks } from './training-books.ts';
+
+export interface TrainingHandlerParts {
+  readonly core: StationCore;
+  readonly training: Training | null;
+  readonly books: TrainingBooks;
+  readonly nowMs: () => number;
+  /** Logged on at this console and not locked. */
+  readonly person: Account | null;
+  /** Under whose name it is recorded when nobody signs. */
+  readonly by: string;
+  readonly instructors: () => readonly Account[];
+  readonly shown: (signature: Signature) => Promise<Shown<Account>>;
+}
+
+type TrainingDeeds = Pick<Deeds, TrainingCommand>;
+
+const failed = (code: Problem['code'], message: string): { outcome: 'failed'; problem: Problem } => ({ outcome: 'failed', problem: { code, message: message.slice(0, 2_000) } });
+const done = <Output>(output: Output): Answer<Output> => ({ outcome: 'done', output });
+const NOT_HERE = failed('not-in-this-mode', 'This station is in OPERATION; training commands exist only in TRAINING.');
+const NONE_RUNS = failed('not-found', 'no exercise runs');
+
+export function standingOf({ core, training, person, instructors }: Pick<TrainingHandlerParts, 'core' | 'training' | 'person' | 'instructors'>): Standing {
+  return {
+    asker: person, instructors: instructors(), isTeam: training?.exercise?.begun.team === true, isRunning: core.state.training !== null,
+    participants: [...(training?.participants.values() ?? [])],
+  };
+}
+
+export function trainingDeeds(parts: TrainingHandlerParts): TrainingDeeds {
+  const { core, by, nowMs, person, books } = parts;
+
+  /** In TRAINING, by whoever may. */
+  const may = async <Output>(command: TrainingCommand, act: (training: Training) => Answer<Output> | Promise<Answer<Output>>): Promise<Answer<Output>> => {
+    if (parts.training === null) return NOT_HERE;
+    const refusal = refusalOf(command, standingOf(parts));
+    return refusal === null ? act(parts.training) : { outcome: 'refused', refusal };
+  };
+  const answered = <Output>(asked: Asked<Output>): Answer<Output> => (asked.ok ? done(asked.value) : failed('not-found', asked.reason));
+  const told = (asked: { ok: true } | { ok: false; reason: string }): Answer<Record<string, never>> => (asked.ok ? done({}) : failed('not-found', asked.reason));
+
+  /** Recorded before it is done: a plant that is put back lets go of its trips, and that must not look as if somebody had forced them (3.5). */
+  const instructed = (command: TrainingCommand, words: string, act: (training: Training) => Promise<{ ok: true } | { ok: false; reason: string }>): Promise<Answer<Record<string, never>>> => may(command, async (training) => {
+    core.record([fact('training.instructed', nowMs(), by, { command: words })]);
+    return told(await act(training));
+  });
+  /** What the trainees' journal must not tell: it stands in the truth of the exercise. */
+  const secretly = (command: TrainingCommand, act: (training: Training) => Promise<{ ok: true } | { ok: false; reason: string }>): Promise<Answer<Record<string, never>>> => may(command, async (training) => told(await act(training)));
+  const asked = <Output>(command: TrainingCommand, ask: (training: Training) => Promise<Asked<Output>>): Promise<Answer<Output>> => may(command, async (training) => answered(await ask(training)));
+
+  return {
+    'training.start': ({ scenario, start, seed, team }) => instructed('training.start', `start ${scenario}`, (training) => {
+      const isTeam = team === true;
+      const leads = person !== null && (isTeam || apartBecause(standingOf(parts)) !== null) ? person : null;
+      if (leads !== null) training.leave(leads.user);
+      else if (!isTeam && training.participants.size === 0) training.join({ user: by, name: person?.name ?? by, post: 'alone' });
+      return training.start({ scenario, start: start ?? null, seed: seed ?? null, team: isTeam, instructor: leads === null ? null : { user: leads.user, name: leads.name } }, () => {
+        const before = core.state;
+        const startedMs = nowMs();
+        core.record([fact('training.started', startedMs, by, { scenario })]);
+        books.begun(before, startedMs);
+        return startedMs;
+      });
+    }),
+    'training.end': () => instructed('training.end', 'end', async (training) => {
+      const { done: ended, exercise } = await training.end();
+      if (core.state.training === null) return ended;
+      const participants = [...training.participants.values()];
+      training.leave(by);
+      core.record([fact('training.ended', nowMs(), by, {})]);
+      if (exercise !== null) books.ended(exercise, participants, nowMs());
+      return ended;
+    }),
+    'training.speed': ({ speed }) => instructed('training.speed', `speed ${speed}`, (training) => training.setSpeed(speed)),
+    'training.key': ({ interlock, on }) => (core.plant.interlocks.has(interlock) ? instructed('training.key', `key ${interlock} ${on ? 'on' : 'off'}`, (training) => training.turnKey(interlock, on)) : failed('not-found', `no interlock '${interlock}'`)),
+    'training.freeze': ({ frozen }) => instructed('training.freeze', frozen ? 'freeze' : 'resume', (training) => training.setFrozen(frozen)),
+    'training.join': ({ post }) => may('training.join', (training) => {
+      if (person === null) return failed('bad-input', 'a post is taken by a person: log on at this console first');
+      training.join({ user: person.user, name: person.name, post });
+      return done({});
+    }),
+    'training.leave': () => may('training.leave', (training) => {
+      training.leave(by);
+      return done({});
+    }),
+    'training.order': (order) => secretly('training.order', (training) => deeds.order(training.line, order)),
+    'training.devices': () => asked('training.devices', (training) => deeds.devices(training.line)),
+    'training.hint': () => may('training.hint', ({ exercise }) => {
+      if (exercise === null) return NONE_RUNS;
+      const hint = exercise.hint((procedure) => core.plant.procedures.get(procedure)?.title ?? null, nowMs());
+      if (hint === null) return failed('busy', 'there are no more hints to be had');
+      books.hinted(exercise, hint, by);
+      return done({ hint, hints: exercise.hints });
+    }),
+    'training.ahead': (input) => asked('training.ahead', (training) => deeds.ahead(training.line, input)),
+    'training.aheadResult': ({ ahead }) => asked('training.aheadResult', (training) => deeds.aheadResult(training.line, ahead)),
+    'training.aheadCancel': ({ ahead }) => secretly('training.aheadCancel', (training) => training.line.tell('AheadCancel', ahead)),
+    'training.debrief': async ({ exercise }) => (parts.training === null ? NOT_HERE : parts.training.exercise?.begun.id === exercise ? may('training.debrief', () => done({ debrief: null, because: { zh: '演练尚未结束', en: 'The exercise has not ended yet' } })) : done(await books.debrief(exercise))),
+    'training.records': () => may('training.records', () => done(books.records(nowMs()))),
+    'training.export': (what) => may('training.export', async () => answered(await books.export(what, nowMs()))),
+    'instructor.catalogue': () => asked('instructor.catalogue', (training) => deeds.catalogue(training.line)),
+    'instructor.step': ({ seconds }) => instructed('instructor.step', `step ${seconds}`, (training) => training.line.tell('Step', seconds)),
+    'instructor.runTo': ({ atS }) => instructed('instructor.runTo', `run to ${atS}`, (training) => training.line.tell('RunTo', atS)),
+    'instructor.runToAlarm': ({ longestS }) => instructed('instructor.runToAlarm', 'run to alarm', (training) => training.line.tell('RunToAlarm', longestS)),
+    'instructor.snapshot': ({ name }) => asked('instructor.snapshot', (training) => deeds.snapshot(training.line, name)),
+    'instructor.goBack': ({ node }) => instructed('instructor.goBack', `go back ${node}`, (training) => deeds.goBack(training.line, node)),
+    'instructor.tree': () => asked('instructor.tree', (training) => deeds.tree(training.line)),
+    'instructor.overlay': (input) => asked('instructor.overlay', (training) => deeds.overlay(training.line, input)),
+    'instructor.inject': ({ fault, ...pace }) => secretly('instructor.inject', (training) => training.line.tell('Inject', fault, pace)),
+    'instructor.clear': ({ fault }) => secretly('instructor.clear', (training) => (fault === null ? training.line.tell('ClearAll') : training.line.tell('Clear', fault))),
+    'instructor.deceive': ({ tag, malfunction, size }) => secretly('instructor.deceive', (training) => training.line.tell('FieldAction', { kind: 'sensor', tag, malfunction, size })),
+    'instructor.field': (action) => secretly('instructor.field', (training) => training.line.tell('FieldAction', action)),
+    'instructor.comms': (input) => secretly('instructor.comms', (training) => deeds.comms(training.line, input)),
+    'instructor.observe': ({ observation, present }) => secretly('instructor.observe', (training) => training.line.tell('Observe', observation, String(present))),
+    'instructor.note': ({ text }) => may('instructor.note', ({ exercise }) => {
+      if (exercise === null) return NONE_RUNS;
+      return exercise.note(by, text, nowMs()) ? done({}) : failed('busy', 'there are too many notes on this exercise');
+    }),
+    'instructor.truth': () => may('instructor.truth', async (training) => answered(await deeds.truth(training))),
+    'instructor.score': () => may('instructor.score', ({ exercise }) => {
+      if (exercise === null) return done({ score: null, because: { zh: '没有正在进行的演练', en: 'No exercise is running' } });
+      return done(books.live(exercise, nowMs()));
+    }),
+    'instructor.assess': ({ signature, ...input }) => may('instructor.assess', async () => {
+      const signer = await parts.shown(signature);
+      if (!signer.ok) return { outcome: 'failed', problem: signer.problem };
+      return books.assess(input, signer.value, nowMs());
+    }),
+  };
+}
