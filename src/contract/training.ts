@@ -131,3 +131,4 @@ export const exportInput = z.strictObject({ format: z.enum(EXPORT_FORMATS), what
 /** At most so many bytes in one answer. */
 export const EXPORT_MAX_BYTES = 4 * 1024 * 1024;
 export const exportOutput = z.strictObject({ name: z.string().max(120), type: z.string().max(80), base64: z.string().max(Math.ceil(EXPORT_MAX_BYTES / 3) * 4 + 4) });
+export type TrainingSection = z.infer<typeof trainingSectionSchema>;

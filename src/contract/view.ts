@@ -574,7 +574,7 @@ export type InterlocksSection = View['interlocks'];
 export type PeopleSection = View['people'];
 export type WorkSection = View['work'];
 export type ActionsSection = View['actions'];
-export type TrainingSection = View['training'];
+export type { TrainingSection } from './training.ts';
 export type KpiSection = View['kpi'];
 export type ForecastSection = View['forecast'];
 export type HandoverSection = View['handover'];
