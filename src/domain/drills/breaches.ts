@@ -9,10 +9,12 @@ import { exposures, lostMargins } from './safety.ts';
 const BREACHES_MAX = 200;
 
 /**
- * What is judged by papers, by what comes after an incident or by equipment that stands there, not by what people do in an exercise. They
- * count only where the scenario is about them.
+ * What is judged by papers, by what comes after an incident or by equipment that stands there, not by what people do in an exercise; and the
+ * clause of the modes of retreat, which says of the same procedures once more what their own clauses say. They count only where the scenario is about them.
  */
-const NOT_OF_AN_EXERCISE: ReadonlySet<string> = new Set(['3.1', '3.2', '4.2.4', '4.5.3', '4.5.4', 'V.3', 'H.1', 'H.2', 'D.1', 'D.2', 'D.3']);
+const NOT_OF_AN_EXERCISE: ReadonlySet<string> = new Set(['3.1', '3.2', '4.1.1-modes', '4.2.4', '4.5.3', '4.5.4', 'V.3', 'H.1', 'H.2', 'D.1', 'D.2', 'D.3']);
+/** Of the handling: an exercise that ends in the safe state never came to it. */
+const OF_THE_HANDLING: ReadonlySet<string> = new Set(['4.5.1', '4.5.2']);
 
 type Found = Omit<Breach, 'atS' | 'records' | 'clause' | 'text'> & { readonly clause: string; readonly text: Text; readonly records: readonly (number | null)[] };
 
@@ -85,8 +87,15 @@ function margins(file: ExerciseCase): Found[] {
 }
 
 /** What the judges of the incident report found not met, where nothing above has said so already. */
-function verdicts({ verdicts: all, scenario, endedMs, records }: ExerciseCase, known: ReadonlySet<string>): Found[] {
-  const atOf = (evidence: readonly number[]): number => records.find(({ n }) => n === evidence[0])?.fact.atMs ?? endedMs;
-  return all.filter(({ id, verdict }) => verdict === 'notMet' && !known.has(id) && (!NOT_OF_AN_EXERCISE.has(id) || scenario.clauses.includes(id)))
-    .map(({ id, because, evidence }): Found => ({ clause: id, kind: 'verdict', atMs: Math.min(endedMs, atOf(evidence)), text: because, records: evidence }));
+function verdicts(file: ExerciseCase, known: ReadonlySet<string>): Found[] {
+  const { verdicts: all, scenario, endedMs, records, draft } = file;
+  const isHandled = draft.procedures.some(({ places }) => places.some(({ place }) => place === 'investigating'));
+  const isAsked = (clause: string): boolean => scenario.clauses.includes(clause) || !(NOT_OF_AN_EXERCISE.has(clause) || (!isHandled && OF_THE_HANDLING.has(clause)));
+  const facts = new Map(records.map(({ n, fact }) => [n, fact]));
+  // The report counts from the moment at which a zone held too many; here people may walk out first.
+  const walkedOut = exposures(file).every(({ headMinutes, sent }) => headMinutes <= 0 && sent.length === 0);
+  const isHeadCountAlone = (evidence: readonly number[]): boolean => evidence.length > 0 && evidence.every((n) => HEAD_COUNTS.has(facts.get(n)?.type ?? ''));
+  return all.filter(({ id, verdict, evidence }) => verdict === 'notMet' && !known.has(id) && isAsked(id) && !(walkedOut && isHeadCountAlone(evidence)))
+    .map(({ id, because, evidence }): Found => ({ clause: id, kind: 'verdict', atMs: Math.min(endedMs, facts.get(evidence[0] ?? -1)?.atMs ?? endedMs), text: because, records: evidence }));
 }
+const HEAD_COUNTS: ReadonlySet<string> = new Set(['people.changed', 'people.staged']);

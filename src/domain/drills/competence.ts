@@ -14,6 +14,8 @@ export interface ScoredExercise {
   readonly score: Score;
   readonly title: Text;
   readonly clauses: readonly string[];
+  /** Of these clauses, as the register has them: how long a pass counts depends on them. */
+  readonly kinds: readonly string[];
   /** Procedures that were carried out to the safe state in it. */
   readonly procedures: readonly string[];
   readonly participants: readonly Participant[];
@@ -29,6 +31,8 @@ export interface PastExercise {
   readonly scenario: string;
   readonly title: Text;
   readonly clauses: readonly string[];
+  readonly kinds: readonly string[];
+  readonly procedures: readonly string[];
   readonly participants: readonly Participant[];
   readonly endedMs: number;
   readonly total: number;
@@ -78,8 +82,8 @@ export function validityOf(kinds: readonly string[], passed: boolean, atMs: numb
   return { validUntilMs, retrainByMs: validUntilMs - shortest.aheadDays * DAY_MS, reason: shortest.reason };
 }
 
-export const pastExerciseOf = ({ score, title, clauses, participants, endedMs }: ScoredExercise): PastExercise => ({
-  exercise: score.exercise, scenario: score.scenario, title, clauses, participants, endedMs, total: score.total, passed: score.passed, breaches: [...new Set(score.breaches.map(({ clause }) => clause))],
+export const pastExerciseOf = ({ score, title, clauses, kinds, procedures, participants, endedMs }: ScoredExercise): PastExercise => ({
+  exercise: score.exercise, scenario: score.scenario, title, clauses, kinds, procedures, participants, endedMs, total: score.total, passed: score.passed, breaches: [...new Set(score.breaches.map(({ clause }) => clause))],
 });
 
 /** The latest of each person and scenario: what counts. */

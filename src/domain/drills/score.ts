@@ -4,7 +4,9 @@
  */
 import type { Breach, Score, ScoreItemId } from '../../contract/drill.ts';
 import { SCORE_ITEMS } from '../../contract/drill.ts';
+import type { Text } from '../../contract/text.ts';
 import { breachesOf } from './breaches.ts';
+import type { Participant, ScoredExercise } from './competence.ts';
 import { openExercise } from './exercise.ts';
 import type { ExerciseCase, ExerciseRecords } from './exercise.ts';
 import { itemOf, t, unseen } from './item.ts';
@@ -26,7 +28,9 @@ function kept({ draft }: ExerciseCase, breaches: readonly Breach[]): Found {
   const watched = draft.procedures.flatMap(({ prohibitions }) => prohibitions).filter(({ state }) => state !== 'unwatched');
   // Watched by tags that said nothing all the while: nobody can say that it was kept.
   if (breaches.length === 0 && watched.length > 0 && watched.every(({ state }) => state === 'unknown')) return unseen('', t('禁令是否遵守无从得知', 'Whether the prohibitions were kept is not known'));
-  const figure = breaches.reduce((sum, { kind }) => sum + (kind === 'prohibition' ? PROHIBITION_COUNTS : 1), 0);
+  // One deed that is told under two clauses (its own and the general one) counts once.
+  const deeds = new Map(breaches.map((each) => [`${each.kind} ${String(each.atMs)} ${each.kind === 'verdict' ? '' : each.text.en}`, each.kind]));
+  const figure = [...deeds.values()].reduce((sum, kind) => sum + (kind === 'prohibition' ? PROHIBITION_COUNTS : 1), 0);
   const clauses = [...new Set(breaches.map(({ clause }) => clause))].join(', ');
   return { figure, unit: '', records: breaches.flatMap(({ records }) => records), because: breaches.length === 0 ? t('没有违反任何一条', 'No clause was broken') : t(`违反 ${String(breaches.length)} 次：${clauses}`, `${String(breaches.length)} breaches: ${clauses}`) };
 }
@@ -64,4 +68,12 @@ export function abortedIn({ truth, scenario: { scoring: { abort } } }: Pick<Exer
 export function isReached(value: number | undefined, { above, atOrAbove, below, atOrBelow }: AbortLimit): boolean {
   if (value === undefined) return false;
   return (above !== undefined && value > above) || (atOrAbove !== undefined && value >= atOrAbove) || (below !== undefined && value < below) || (atOrBelow !== undefined && value <= atOrBelow);
+}
+
+/** What the journal is told when an exercise has ended: the score, what it was about, who took part. */
+export function scoredExerciseOf(file: ExerciseCase, title: Text, participants: readonly Participant[], truth: ScoredExercise['truth']): ScoredExercise {
+  const { scenario: { clauses }, clauses: register, draft, startedMs, endedMs } = file;
+  const kinds = [...new Set(clauses.flatMap((clause) => register.find(({ id }) => id === clause)?.kind ?? []))];
+  const procedures = [...new Set(draft.procedures.filter(({ places }) => places.some(({ place }) => place === 'safe')).map(({ id }) => id))];
+  return { score: scoreCase(file), title, clauses, kinds, procedures, participants, startedMs, endedMs, truth };
 }

@@ -36,14 +36,17 @@ const shown = (value: number): string => String(Math.round(value * 10) / 10);
 
 /** First reaction of a person: an alarm acknowledged, a procedure begun, stop, evacuation, a look, a sample. */
 export function detect(file: ExerciseCase): Found {
-  return timed(file, first(file.records.filter(({ fact }) => fact.atMs >= file.faultMs).flatMap(reactions)), t('没有人作出反应', 'Nobody reacted'));
+  const since = file.records.filter(({ fact }) => fact.atMs >= file.faultMs);
+  // An old alarm that is answered now is no reaction to this fault.
+  const raised = new Set(since.flatMap(({ fact }) => (fact.type === 'alarm.raised' || fact.type === 'alarm.raised-again' ? [fact.data.id] : [])));
+  return timed(file, first(since.flatMap((record) => reactions(record, raised))), t('没有人作出反应', 'Nobody reacted'));
 }
 
-function reactions({ n, fact }: NumberedFact): Moment[] {
+function reactions({ n, fact }: NumberedFact, raised: ReadonlySet<string>): Moment[] {
   if (!byPerson(fact) && fact.type !== 'procedure.moved') return [];
   const moment = (zh: string, en: string): Moment[] => [{ atMs: fact.atMs, n, what: { zh, en } }];
   switch (fact.type) {
-    case 'alarm.acknowledged': return moment(`确认报警 ${fact.data.id}`, `alarm ${fact.data.id} acknowledged`);
+    case 'alarm.acknowledged': return !raised.has(fact.data.id) ? [] : moment(`确认报警 ${fact.data.id}`, `alarm ${fact.data.id} acknowledged`);
     case 'retreat.stop': return moment('紧急停车', 'emergency stop');
     case 'retreat.evacuate': return moment('撤离', 'evacuation');
     case 'procedure.raised': return moment(`提出程序 ${fact.data.procedure}`, `procedure ${fact.data.procedure} raised by hand`);
