@@ -200,10 +200,14 @@ export const COMMANDS = {
   /** The board operator's hand on a device of the simulated DCS. */
   'training.order': command('none', training.orderInput, done),
   'training.devices': command('none', z.strictObject({}), training.devicesOutput),
+  /** A sample is taken at the first asking; asked again after its turnaround, the value is there. */
+  'training.laboratory': command('none', z.strictObject({ lab: idSchema }), training.laboratoryOutput),
+  /** What somebody on the spot or at a camera sees now. */
+  'training.look': command('none', z.strictObject({ observation: idSchema }), training.lookOutput),
   'training.hint': command('none', z.strictObject({}), training.hintOutput),
-  'training.ahead': command('none', training.aheadInput, z.strictObject({ ahead: z.string().max(80) })),
-  'training.aheadResult': command('none', z.strictObject({ ahead: z.string().max(80) }), training.aheadResultOutput),
-  'training.aheadCancel': command('none', z.strictObject({ ahead: z.string().max(80) }), done),
+  'training.ahead': command('none', training.aheadInput, z.strictObject({ ahead: z.number().int() })),
+  'training.aheadResult': command('none', z.strictObject({ ahead: z.number().int().min(0) }), training.aheadResultOutput),
+  'training.aheadCancel': command('none', z.strictObject({ ahead: z.number().int().min(0) }), done),
   'training.debrief': command('none', training.debriefInput, training.debriefOutput),
   'training.records': command('none', z.strictObject({}), training.recordsOutput),
   'training.export': command('none', training.exportInput, training.exportOutput),
@@ -212,7 +216,7 @@ export const COMMANDS = {
   'instructor.runTo': command('none', training.runToInput, done),
   'instructor.runToAlarm': command('none', training.runToAlarmInput, done),
   'instructor.snapshot': command('none', z.strictObject({ name: words(64) }), training.snapshotOutput),
-  'instructor.goBack': command('none', z.strictObject({ node: words(80) }), done),
+  'instructor.goBack': command('none', training.goBackInput, done),
   'instructor.tree': command('none', z.strictObject({}), training.treeOutput),
   'instructor.overlay': command('none', training.overlayInput, training.overlayOutput),
   'instructor.inject': command('none', training.injectInput, done),

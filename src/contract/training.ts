@@ -55,42 +55,53 @@ const faultPace = { severity: z.number().min(0).max(2).optional(), rampS: durati
 export const injectInput = z.strictObject({ fault: idSchema, ...faultPace, /** Begins once this holds: `TI-4203 > 55 and t > 60`. */ when: words(500).optional(), group: idSchema.optional() });
 /** null: all of them. */
 export const clearInput = z.strictObject({ fault: idSchema.nullable() });
-/** null: the transmitter tells the truth again. Which ones the simulator knows, `instructor.catalogue` says. */
-export const deceiveInput = z.strictObject({ tag: idSchema, malfunction: z.string().min(1).max(40).nullable(), size: figure });
-/** A hand in the field: it walks there in its protective equipment, and is turned back where the zone is full. */
+/** How a transmitter deceives: frozen, offset, drifting, wrong span, saturated but plausible ... Sizes: units of the tag (bias, spike), units an hour (drift), a factor (noise), a share (span), seconds (plugged, delayed). */
+export const DECEPTIONS = ['freeze', 'bias', 'drift', 'span', 'saturated', 'plugged', 'delayed', 'noise', 'spike', 'fail-high', 'fail-low', 'bad-quality', 'uncertain'] as const;
+/** null: the transmitter tells the truth again. Without a size its own. */
+export const deceiveInput = z.strictObject({ tag: idSchema, malfunction: z.enum(DECEPTIONS).nullable(), size: figure.optional() });
+/** A hand in the field: a crew walks there in its protective equipment, and is turned back where the zone is full or its equipment does not do. */
+export const FIELD_DEEDS = ['open', 'close', 'check', 'observe'] as const;
+export const PROTECTIONS = ['none', 'basic', 'chemical', 'breathing', 'full'] as const;
 export const fieldInput = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('people'), zone: idSchema, count: z.number().int().min(0).max(50) }),
-  z.strictObject({ kind: z.literal('device'), device: idSchema, position: z.number().min(0).max(1), zone: idSchema.optional(), crew: z.number().int().min(1).max(10).optional() }),
+  /** `subject`: the device, or the id of what is to be observed. */
+  z.strictObject({ kind: z.literal('crew'), action: z.enum(FIELD_DEEDS), subject: idSchema, zone: idSchema, crew: z.number().int().min(1).max(10), protection: z.enum(PROTECTIONS), walkS: z.number().min(0).max(3_600) }),
   z.strictObject({ kind: z.literal('stick'), device: idSchema }),
   z.strictObject({ kind: z.literal('unstick'), device: idSchema }),
 ]);
-/** `none`: the line is whole again. */
-export const commsInput = z.strictObject({ failure: z.string().min(1).max(40), durationS: durationS });
-export const observeInput = z.strictObject({ observation: idSchema, present: z.boolean() });
+/** What the lines do: the DCS's values bad or standing still, its heartbeat standing, the radio of all zones lost; `none`: whole again. */
+export const COMMS_FAILURES = ['none', 'bad', 'still', 'heartbeat', 'radio'] as const;
+/** `durationS` of plant time; 0: until somebody restores it. */
+export const commsInput = z.strictObject({ failure: z.enum(COMMS_FAILURES), durationS });
+/** null: as the model says. */
+export const observeInput = z.strictObject({ observation: idSchema, present: z.boolean().nullable() });
 /** null: nobody's hand is on it, the control goes on by itself. A stop or a trip is stronger than any order. */
 export const orderInput = z.strictObject({ device: idSchema, position: z.number().min(0).max(1).nullable() });
 
-export const snapshotOutput = z.strictObject({ node: nameSchema });
-export const branchNodeSchema = z.strictObject({
-  node: nameSchema, parent: nameSchema.nullable(), branch: z.number().int().min(0), label: z.string().max(200), atS: z.number().min(0), kind: z.enum(['start', 'auto', 'named', 'now']),
+export const snapshotOutput = z.strictObject({ node: z.number().int() });
+/** By the moment of the tree, by so many seconds, or to a plant time on the way that this branch has come. */
+export const goBackInput = z.union([z.strictObject({ node: z.number().int().min(0) }), z.strictObject({ backS: z.number().min(0).max(86_400) }), z.strictObject({ toS: z.number().min(0).max(10_000_000) })]);
+/** Times here are plant time. Of the automatic moments of a branch only how many and from when to when. */
+export const branchSchema = z.strictObject({
+  branch: z.number().int(), parent: z.number().int().nullable(), name: z.string().max(100), fromS: figure, toS: figure, automatic: z.strictObject({ count: z.number().int(), fromS: figure, toS: figure }).nullable(),
 });
-export type BranchNode = z.infer<typeof branchNodeSchema>;
-/** Thinned to what a person can take in: named ones, ends of branches, and every so many of the automatic ones. */
-export const treeOutput = z.strictObject({ nodes: z.array(branchNodeSchema).max(1_000), current: nameSchema.nullable(), omitted: z.number().int().min(0) });
+export const momentSchema = z.strictObject({ node: z.number().int(), name: z.string().max(100), kind: z.enum(['start', 'named']), branch: z.number().int(), timeS: figure });
+export type Moment = z.infer<typeof momentSchema>;
+export const treeOutput = z.strictObject({ branches: z.array(branchSchema).max(1_000), moments: z.array(momentSchema).max(2_000), branch: z.number().int() });
+export type BranchTree = z.infer<typeof treeOutput>;
 export const overlayInput = z.strictObject({ branches: z.array(z.number().int().min(0)).min(1).max(6), tags: z.array(idSchema).min(1).max(4) });
-export const overlayOutput = z.strictObject({ lines: z.array(z.strictObject({ branch: z.number().int(), tag: idSchema, points: z.array(z.tuple([z.number(), figure.nullable()])).max(2_000) })).max(24) });
+/** `points`: plant time and value. */
+export const overlayOutput = z.strictObject({ lines: z.array(z.strictObject({ branch: z.number().int(), tag: idSchema, points: z.array(z.tuple([figure, figure.nullable()])).max(2_000) })).max(24) });
 
 const paceView = z.strictObject({ severity: figure.nullable(), rampS: figure.nullable(), delayS: figure.nullable(), durationS: figure.nullable() });
 export const catalogueOutput = z.strictObject({
   faults: z.array(z.strictObject({ id: idSchema, clause: z.string().max(40), title: textSchema, defaults: paceView })).max(200),
   starts: z.array(z.strictObject({ id: idSchema, title: textSchema })).max(50),
-  malfunctions: z.array(z.string().max(40)).max(30),
-  comms: z.array(z.string().max(40)).max(20),
 });
 export const truthOutput = z.strictObject({
   /** null: no look behind the transmitters yet. */
   sample: truthSampleSchema.nullable(), margins: z.array(marginSchema).max(50), events: z.array(truthEventSchema).max(200),
-  faults: z.array(z.strictObject({ id: idSchema, strength: figure.nullable() })).max(100),
+  faults: z.array(z.strictObject({ id: idSchema, phase: z.string().max(20) })).max(100),
 });
 export const deviceViewSchema = z.strictObject({
   device: idSchema, title: textSchema, machine: z.boolean(),
@@ -98,22 +109,25 @@ export const deviceViewSchema = z.strictObject({
   position: figure.nullable(),
   /** What a hand orders; null = none. */
   ordered: figure.nullable(),
-  stuck: z.boolean(),
 });
 export type DeviceView = z.infer<typeof deviceViewSchema>;
 export const devicesOutput = z.strictObject({ devices: z.array(deviceViewSchema).max(300) });
 
 // --- looking ahead ------------------------------------------------------------------------------------------------------------
-export const aheadInput = z.strictObject({ horizonS: z.number().min(60).max(14_400), /** Of the tree; left out: from now. */ from: nameSchema.optional() });
+/** From a moment of the tree; left out: from now. */
+export const aheadInput = z.strictObject({ horizonS: z.number().min(60).max(14_400), node: z.number().int().min(0).optional() });
 export const aheadWorstSchema = z.strictObject({ tag: idSchema, title: textSchema, unit: z.string().max(20), value: figure, atS: z.number().min(0), limit: figure.nullable() });
 export const aheadRunSchema = z.strictObject({
-  mode: idSchema, title: textSchema, state: z.enum(['waiting', 'running', 'done', 'failed']), /** 0 to 1. */ part: z.number().min(0).max(1),
+  mode: idSchema, title: textSchema,
   worst: z.array(aheadWorstSchema).max(20),
   margins: z.array(z.strictObject({ id: idSchema, title: textSchema, unit: z.string().max(20), worst: figure, lostAt: figure, side: z.enum(['above', 'below']), lostS: z.number().min(0).nullable() })).max(50),
-  tripped: z.array(idSchema).max(50), reason: z.string().max(500).nullable(),
+  tripped: z.array(idSchema).max(50), /** What the plant did not do of it. */ refused: z.array(z.string().max(500)).max(20),
 });
 export type AheadRun = z.infer<typeof aheadRunSchema>;
-export const aheadResultOutput = z.strictObject({ ahead: nameSchema, horizonS: z.number(), runs: z.array(aheadRunSchema).max(20), done: z.boolean() });
+export const aheadResultOutput = z.strictObject({ state: z.enum(['running', 'done', 'cancelled', 'failed']), /** 0 to 1. */ part: z.number().min(0).max(1), reason: z.string().max(500).nullable(), runs: z.array(aheadRunSchema).max(20) });
+/** A sample of the laboratory: its value is known to people only after its turnaround. */
+export const laboratoryOutput = z.strictObject({ value: figure.nullable(), knownInS: z.number().min(0) });
+export const lookOutput = z.strictObject({ present: z.boolean() });
 
 // --- what it leaves behind -----------------------------------------------------------------------------------------------------
 export const hintOutput = z.strictObject({ hint: textSchema, hints: z.number().int() });

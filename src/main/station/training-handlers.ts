@@ -1,10 +1,14 @@
 /** What the training commands do: who may is asked first, then the simulator is told, then what the record needs is recorded. The truth is answered, never shared. */
 import type { Signature } from '../../contract/commands.ts';
 import type { Problem } from '../../contract/envelope.ts';
+import type { View } from '../../contract/view.ts';
+import type { PlantPack, ProcedureDef } from '../../domain/packs/schema.ts';
 import { fact } from '../../domain/station/facts.ts';
 import { apartBecause, refusalOf } from '../training/authority.ts';
 import type { Standing, TrainingCommand } from '../training/authority.ts';
+import * as ahead from '../training/ahead.ts';
 import * as deeds from '../training/deeds.ts';
+import type { AheadTag } from '../training/ahead.ts';
 import type { Asked } from '../training/line.ts';
 import type { Training } from '../training/training.ts';
 import type { Account } from '../users/users.ts';
@@ -12,6 +16,7 @@ import type { StationCore } from './core.ts';
 import type { Answer, Deeds } from './dispatcher.ts';
 import type { Shown } from './signature-desk.ts';
 import type { TrainingBooks } from './training-books.ts';
+import { plantSection } from './view.ts';
 
 export interface TrainingHandlerParts {
   readonly core: StationCore;
@@ -38,6 +43,33 @@ export function standingOf({ core, training, person, instructors }: Pick<Trainin
     asker: person, instructors: instructors(), isTeam: training?.exercise?.begun.team === true, isRunning: core.state.training !== null,
     participants: [...(training?.participants.values() ?? [])],
   };
+}
+
+type Limit = View['plant']['tags'][number]['limits'][number];
+const limits = new WeakMap<PlantPack, ReadonlyMap<string, readonly Limit[]>>();
+/** Alarm limits by tag, as the trends draw them; looked up once. */
+function limitsOf(pack: PlantPack): ReadonlyMap<string, readonly Limit[]> {
+  const known = limits.get(pack);
+  if (known !== undefined) return known;
+  const found = new Map(plantSection(pack).tags.map((tag) => [tag.id, tag.limits] as const));
+  limits.set(pack, found);
+  return found;
+}
+
+/** Analog tags with a limit, those of the most urgent alarms first: what an outcome is judged by. */
+function aheadTags(pack: PlantPack): AheadTag[] {
+  return pack.tags.flatMap((tag) => {
+    const [limit] = [...(limitsOf(pack).get(tag.id) ?? [])].sort((a, b) => a.priority - b.priority);
+    if (tag.kind !== 'analog' || limit === undefined) return [];
+    return [{ priority: limit.priority, tag: tag.id, title: { zh: tag.zh, en: tag.en }, unit: tag.unit, limit: limit.limit, side: limit.comparison === 'above' || limit.comparison === 'atOrAbove' ? 'above' as const : 'below' as const }];
+  }).sort((a, b) => a.priority - b.priority).slice(0, 12).map(({ priority: _priority, ...tag }) => tag);
+}
+
+/** Procedures that run, then the others in the order of the plant. */
+function proceduresNow({ plant, state }: StationCore): readonly ProcedureDef[] {
+  const running = new Set(state.runs.map(({ procedure }) => procedure));
+  const all = [...plant.procedures.values()];
+  return [...all.filter(({ id }) => running.has(id)), ...all.filter(({ id }) => !running.has(id))];
 }
 
 export function trainingDeeds(parts: TrainingHandlerParts): TrainingDeeds {
@@ -97,7 +129,7 @@ export function trainingDeeds(parts: TrainingHandlerParts): TrainingDeeds {
       return done({});
     }),
     'training.order': (order) => secretly('training.order', (training) => deeds.order(training.line, order)),
-    'training.devices': () => asked('training.devices', (training) => deeds.devices(training.line)),
+    'training.devices': () => asked('training.devices', (training) => deeds.devices(training.line, core.plant.pack)),
     'training.hint': () => may('training.hint', ({ exercise }) => {
       if (exercise === null) return NONE_RUNS;
       const hint = exercise.hint((procedure) => core.plant.procedures.get(procedure)?.title ?? null, nowMs());
@@ -105,31 +137,33 @@ export function trainingDeeds(parts: TrainingHandlerParts): TrainingDeeds {
       books.hinted(exercise, hint, by);
       return done({ hint, hints: exercise.hints });
     }),
-    'training.ahead': (input) => asked('training.ahead', (training) => deeds.ahead(training.line, input)),
-    'training.aheadResult': ({ ahead }) => asked('training.aheadResult', (training) => deeds.aheadResult(training.line, ahead)),
-    'training.aheadCancel': ({ ahead }) => secretly('training.aheadCancel', (training) => training.line.tell('AheadCancel', ahead)),
+    'training.ahead': (input) => asked('training.ahead', (training) => ahead.begin(training.line, input, ahead.modesOf(training.buttonName('stop'), proceduresNow(core)), aheadTags(core.plant.pack))),
+    'training.aheadResult': ({ ahead: job }) => asked('training.aheadResult', (training) => ahead.result(training.line, job, aheadTags(core.plant.pack))),
+    'training.aheadCancel': ({ ahead: job }) => secretly('training.aheadCancel', (training) => training.line.tell('AheadCancel', job)),
+    'training.laboratory': ({ lab }) => asked('training.laboratory', (training) => training.askLaboratory(lab)),
+    'training.look': ({ observation }) => asked('training.look', (training) => deeds.look(training.line, observation)),
     'training.debrief': async ({ exercise }) => (parts.training === null ? NOT_HERE : parts.training.exercise?.begun.id === exercise ? may('training.debrief', () => done({ debrief: null, because: { zh: '演练尚未结束', en: 'The exercise has not ended yet' } })) : done(await books.debrief(exercise))),
     'training.records': () => may('training.records', () => done(books.records(nowMs()))),
     'training.export': (what) => may('training.export', async () => answered(await books.export(what, nowMs()))),
     'instructor.catalogue': () => asked('instructor.catalogue', (training) => deeds.catalogue(training.line)),
     'instructor.step': ({ seconds }) => instructed('instructor.step', `step ${seconds}`, (training) => training.line.tell('Step', seconds)),
-    'instructor.runTo': ({ atS }) => instructed('instructor.runTo', `run to ${atS}`, (training) => training.line.tell('RunTo', atS)),
-    'instructor.runToAlarm': ({ longestS }) => instructed('instructor.runToAlarm', 'run to alarm', (training) => training.line.tell('RunToAlarm', longestS)),
+    'instructor.runTo': ({ atS }) => instructed('instructor.runTo', `run to ${atS}`, (training) => training.line.tell('RunTo', { simTimeS: atS })),
+    'instructor.runToAlarm': ({ longestS }) => instructed('instructor.runToAlarm', 'run to alarm', (training) => deeds.runToAlarm(training.line, core.plant.pack, (tag) => limitsOf(core.plant.pack).get(tag) ?? [], longestS)),
     'instructor.snapshot': ({ name }) => asked('instructor.snapshot', (training) => deeds.snapshot(training.line, name)),
-    'instructor.goBack': ({ node }) => instructed('instructor.goBack', `go back ${node}`, (training) => deeds.goBack(training.line, node)),
+    'instructor.goBack': (where) => instructed('instructor.goBack', `go back ${JSON.stringify(where)}`, (training) => training.goBack(where)),
     'instructor.tree': () => asked('instructor.tree', (training) => deeds.tree(training.line)),
     'instructor.overlay': (input) => asked('instructor.overlay', (training) => deeds.overlay(training.line, input)),
     'instructor.inject': ({ fault, ...pace }) => secretly('instructor.inject', (training) => training.line.tell('Inject', fault, pace)),
     'instructor.clear': ({ fault }) => secretly('instructor.clear', (training) => (fault === null ? training.line.tell('ClearAll') : training.line.tell('Clear', fault))),
-    'instructor.deceive': ({ tag, malfunction, size }) => secretly('instructor.deceive', (training) => training.line.tell('FieldAction', { kind: 'sensor', tag, malfunction, size })),
-    'instructor.field': (action) => secretly('instructor.field', (training) => training.line.tell('FieldAction', action)),
-    'instructor.comms': (input) => secretly('instructor.comms', (training) => deeds.comms(training.line, input)),
-    'instructor.observe': ({ observation, present }) => secretly('instructor.observe', (training) => training.line.tell('Observe', observation, String(present))),
+    'instructor.deceive': ({ tag, malfunction, size }) => secretly('instructor.deceive', (training) => training.line.tell('FieldAction', { kind: 'sensor', tag, malfunction, ...(size === undefined ? {} : { size }) })),
+    'instructor.field': (action) => secretly('instructor.field', (training) => deeds.field(training.line, action)),
+    'instructor.comms': (input) => secretly('instructor.comms', (training) => training.breakLine(input)),
+    'instructor.observe': (input) => secretly('instructor.observe', (training) => deeds.observe(training.line, input)),
     'instructor.note': ({ text }) => may('instructor.note', ({ exercise }) => {
       if (exercise === null) return NONE_RUNS;
       return exercise.note(by, text, nowMs()) ? done({}) : failed('busy', 'there are too many notes on this exercise');
     }),
-    'instructor.truth': () => may('instructor.truth', async (training) => answered(await deeds.truth(training))),
+    'instructor.truth': () => may('instructor.truth', ({ exercise, faults }) => done({ sample: exercise?.last ?? null, margins: [...(exercise?.margins ?? [])], events: (exercise?.events ?? []).slice(-200), faults: faults().slice(0, 100).map(({ id, phase }) => ({ id, phase })) })),
     'instructor.score': () => may('instructor.score', ({ exercise }) => {
       if (exercise === null) return done({ score: null, because: { zh: '没有正在进行的演练', en: 'No exercise is running' } });
       return done(books.live(exercise, nowMs()));

@@ -4,6 +4,7 @@
  *
  * Keeps trying to reach the simulator; while it cannot, everything answers that it cannot, and why. In OPERATION this is not even built.
  */
+import type { CommandInput, CommandOutput } from '../../contract/commands.ts';
 import type { Text } from '../../contract/text.ts';
 import type { Participant } from '../../contract/training.ts';
 import type { ReadingOf } from './expression.ts';
@@ -11,12 +12,15 @@ import { evaluate } from './expression.ts';
 import { Exercise } from './exercise.ts';
 import type { Begun } from './exercise.ts';
 import { Line, NOT_AVAILABLE } from './line.ts';
+import type { Asked } from './line.ts';
 import { Script } from './script.ts';
 import { loadScenarios } from './scenario.ts';
 import type { Scenario, ScenarioAction } from './scenario.ts';
 import { InstructorDesk, PlantDesk } from './simulator-link.ts';
 import type { Button, Done } from './simulator-link.ts';
+import * as deeds from './deeds.ts';
 import { statusAnswer, TruthWatch } from './truth-watch.ts';
+import type { SimulatorStatus } from './truth-watch.ts';
 
 export interface TrainingOptions {
   readonly plant: string;
@@ -67,6 +71,13 @@ export interface Training {
   turnKey(interlock: string, on: boolean): Promise<Done>;
   /** One thing an instructor does to the plant. */
   act(action: ScenarioAction): Promise<Done>;
+  /** Leads the plant back to a moment; from there on it is another course. */
+  goBack(where: CommandInput<'instructor.goBack'>): Promise<Done>;
+  /** Breaks a line for so long of plant time. */
+  breakLine(input: CommandInput<'instructor.comms'>): Promise<Done>;
+  askLaboratory(lab: string): Promise<Asked<CommandOutput<'training.laboratory'>>>;
+  /** Faults that are on the plant, as last heard. */
+  faults(): readonly { readonly id: string; readonly phase: string }[];
   join(who: Participant): void;
   leave(user: string): void;
   close(): Promise<void>;
@@ -88,6 +99,10 @@ export function createTraining(options: TrainingOptions): Training {
   let speed: number | null = null;
   let frozen = false;
   let simTimeS: number | null = null;
+  let last: SimulatorStatus | null = null;
+  /** Plant time at which lines that were broken for a while are whole again. */
+  let commsUntilS: number | null = null;
+  const laboratory = new deeds.Laboratory();
   let hasStart = false;
   let busy = false;
   let closed = false;
@@ -103,6 +118,7 @@ export function createTraining(options: TrainingOptions): Training {
     instructor = null;
     speed = null;
     simTimeS = null;
+    last = null;
     await Promise.all([oldPlant?.close(), oldInstructor?.close()]);
   };
 
@@ -131,7 +147,12 @@ export function createTraining(options: TrainingOptions): Training {
       await lose();
       return;
     }
+    last = answer.value;
     ({ speed, frozen, simTimeS } = answer.value);
+    if (commsUntilS !== null && simTimeS >= commsUntilS) {
+      commsUntilS = null;
+      await deeds.comms(line, 'none');
+    }
     if (!hasStart) hasStart = (await line.tell('Snapshot', START_SNAPSHOT)).ok;
   };
 
@@ -145,21 +166,23 @@ export function createTraining(options: TrainingOptions): Training {
   const act = (action: ScenarioAction): Promise<Done> => {
     switch (action.kind) {
       case 'command': usedKeys.add(action.name); return line.tell('Command', action.name, String(action.value));
-      case 'order': return line.tell('Order', action.device, action.position === null ? 'null' : String(action.position));
+      case 'order': return deeds.order(line, action);
       case 'inject': { const { kind: _kind, id, ...rest } = action; return line.tell('Inject', id, rest); }
       case 'clear': return line.tell('Clear', action.id);
       case 'people': case 'sensor': case 'stick': case 'unstick': return line.tell('FieldAction', action);
     }
   };
 
-  /** Back to the settled plant: faults gone, keys off, buttons released, normal speed. */
-  const settle = async (start: string | null): Promise<Done> => {
+  /** Back to the settled plant, or a new one in another start or with a seed of its own: faults gone, keys off, buttons released, normal speed. */
+  const settle = async (start: string, seed: number | null): Promise<Done> => {
     for (const key of usedKeys) {
       const off = await line.tell('Command', key, 'false');
       if (!off.ok) return off;
     }
     usedKeys.clear();
-    const begin = start === null || start === NORMAL ? ['Restore', START_SNAPSHOT] as const : ['Begin', start] as const;
+    commsUntilS = null;
+    laboratory.forget();
+    const begin = start === NORMAL && seed === null ? ['Restore', START_SNAPSHOT] as const : ['Begin', start, seed ?? 1] as const;
     for (const [method, ...args] of [['ClearAll'], begin, ['Resume'], ['SetSpeed', 1]] as const) {
       const done = await line.tell(method, ...args);
       if (!done.ok) return done;
@@ -192,12 +215,17 @@ export function createTraining(options: TrainingOptions): Training {
       if (scenario === undefined) return { ok: false, reason: `no scenario '${id}'; expected one of ${scenarios.map((s) => s.id).join(', ')}` };
       exercise = null;
       const from = start ?? scenario.start;
-      const settled = await settle(from);
+      const settled = await settle(from, order.seed);
       if (!settled.ok) return settled;
       for (const action of scenario.setup) {
         const set = await act(action);
         if (!set.ok) return set;
       }
+      // From here the seconds of the exercise count, those of its triggers too.
+      const marked = await line.tell('MarkBeginning');
+      const status = await line.ask('Status', statusAnswer);
+      if (!marked.ok) return marked;
+      if (!status.ok) return status;
       for (const { id: faultId, ...rest } of scenario.faults) {
         const injected = await line.tell('Inject', faultId, rest);
         if (!injected.ok) return injected;
@@ -205,8 +233,8 @@ export function createTraining(options: TrainingOptions): Training {
       const startedMs = begun(scenario);
       script = new Script(scenario.then);
       exercise = new Exercise({ ...order, id: `EX-${startedMs}`, scenario, startedMs, start: from });
-      watch = new TruthWatch(line, options.nowMs);
-      await watch.begin(exercise);
+      watch = new TruthWatch(line, options.nowMs, status.value.nextEvent);
+      await watch.look(exercise);
       return { ok: true };
     },
     end: async () => {
@@ -215,12 +243,26 @@ export function createTraining(options: TrainingOptions): Training {
       exercise = null;
       watch = null;
       script = new Script([]);
-      return { done: await settle(null), exercise: ended };
+      return { done: await settle(NORMAL, null), exercise: ended };
     },
     setSpeed: (wanted) => line.tell('SetSpeed', wanted),
     setFrozen: (wanted) => line.tell(wanted ? 'Freeze' : 'Resume'),
     turnKey: (interlock, on) => act({ kind: 'command', name: `HS-${interlock}-BYP`, value: on }),
     act,
+    goBack: async (where) => {
+      const went = await deeds.goBack(line, where);
+      if (!went.ok) return went;
+      laboratory.forget();
+      if (last !== null) watch?.wentBack(went.value - (last.simTimeS - last.atS));
+      return { ok: true };
+    },
+    breakLine: async ({ failure, durationS }) => {
+      const broken = await deeds.comms(line, failure);
+      if (broken.ok) commsUntilS = failure === 'none' || durationS === 0 || simTimeS === null ? null : simTimeS + durationS;
+      return broken;
+    },
+    askLaboratory: (lab) => laboratory.ask(line, lab, simTimeS ?? 0),
+    faults: () => (last?.faults ?? []).map(({ id, phase }) => ({ id, phase: phase ?? '' })),
     join: (who) => {
       for (const [user, { post }] of participants) if (post === who.post && who.post !== 'alone') participants.delete(user);
       participants.set(who.user, who);

@@ -74,11 +74,10 @@ export function debriefOf(exercise: string): Debrief {
 const CATALOGUE: CommandOutput<'instructor.catalogue'> = {
   faults: [{ id: 'F4-02', clause: 'A4-2(2)', title: text('萃取塔冷却水中断', 'Cooling water of the extraction lost'), defaults: { severity: 1, rampS: 20, delayS: 0, durationS: null } }, { id: 'F4-03', clause: 'A4-7', title: text('磷酸泵停', 'Acid pump stops'), defaults: { severity: 1, rampS: null, delayS: 0, durationS: null } }],
   starts: [{ id: 'normal', title: text('正常运行', 'Normal running') }, { id: 'hot-day', title: text('高温天气', 'Hot day') }],
-  malfunctions: ['freeze', 'bias', 'drift', 'fail-high'], comms: ['silent', 'frozen'],
 };
 
 const run = (mode: string, zh: string, en: string, worst: number, lostS: number | null): AheadRun => ({
-  mode, title: text(zh, en), state: 'done', part: 1, tripped: lostS === null ? [] : ['I-4300'], reason: null,
+  mode, title: text(zh, en), tripped: lostS === null ? [] : ['I-4300'], refused: [],
   worst: [{ tag: 'TI-4302', title: text('萃取塔下部温度', 'Lower extraction temperature'), unit: 'degC', value: worst, atS: 420, limit: 60 }],
   margins: [{ id: 'M-DECOMP', title: text('分解失控', 'Run-away decomposition'), unit: 'degC', worst, lostAt: 72, side: 'above', lostS }],
 });
@@ -88,16 +87,13 @@ export function answerTraining(command: string, input: unknown, running: boolean
   switch (command) {
     case 'instructor.catalogue': return CATALOGUE;
     case 'instructor.tree': return {
-      nodes: [
-        { node: 'n0', parent: null, branch: 0, label: '', atS: 0, kind: 'start' }, { node: 'n1', parent: 'n0', branch: 0, label: '', atS: 30, kind: 'auto' }, { node: 'n2', parent: 'n1', branch: 0, label: '停车前', atS: 120, kind: 'named' },
-        { node: 'n3', parent: 'n2', branch: 0, label: '', atS: 210, kind: 'auto' }, { node: 'n4', parent: 'n2', branch: 1, label: '', atS: 150, kind: 'auto' }, { node: 'n5', parent: 'n4', branch: 1, label: '', atS: 240, kind: 'now' },
-      ],
-      current: 'n5', omitted: 12,
+      branches: [{ branch: 1, parent: null, name: 'start', fromS: 120, toS: 330, automatic: { count: 7, fromS: 150, toS: 330 } }, { branch: 2, parent: 1, name: '', fromS: 240, toS: 360, automatic: { count: 4, fromS: 270, toS: 360 } }],
+      moments: [{ node: 1, name: 'start', kind: 'start', branch: 1, timeS: 120 }, { node: 4, name: '停车前', kind: 'named', branch: 1, timeS: 240 }], branch: 2,
     } satisfies CommandOutput<'instructor.tree'>;
     case 'instructor.overlay': { const { branches, tags } = input as CommandInput<'instructor.overlay'>; return { lines: branches.flatMap((branch) => tags.map((tag) => ({ branch, tag, points: Array.from({ length: 40 }, (_, i): [number, number] => [i * 6, 52 + (branch + 1) * i * 0.12]) }))) } satisfies CommandOutput<'instructor.overlay'>; }
-    case 'training.devices': return { devices: [{ device: 'XV-4301', title: text('萃取进料阀', 'Feed valve of the extraction'), machine: false, position: 1, ordered: null, stuck: false }, { device: 'P-4109', title: text('氢化液泵', 'Hydrogenated liquor pump'), machine: true, position: 0, ordered: 0, stuck: false }, { device: 'XV-4203', title: text('氧化空气阀', 'Air valve of the oxidation'), machine: false, position: 0.4, ordered: 0, stuck: true }] } satisfies CommandOutput<'training.devices'>;
-    case 'training.ahead': return { ahead: 'A-1' };
-    case 'training.aheadResult': return { ahead: 'A-1', horizonS: 1_800, done: true, runs: [run('nothing', '什么都不做', 'Nobody does anything', 74.1, 610), run('stop', '紧急停车', 'Emergency stop', 61.8, null), run('I-4300', '萃取联锁', 'Trip of the extraction', 63.2, null)] } satisfies CommandOutput<'training.aheadResult'>;
+    case 'training.devices': return { devices: [{ device: 'XV-4301', title: text('萃取进料阀', 'Feed valve of the extraction'), machine: false, position: 1, ordered: null }, { device: 'P-4109', title: text('氢化液泵', 'Hydrogenated liquor pump'), machine: true, position: 0, ordered: 0 }, { device: 'XV-4203', title: text('氧化空气阀', 'Air valve of the oxidation'), machine: false, position: 0.4, ordered: 0 }] } satisfies CommandOutput<'training.devices'>;
+    case 'training.ahead': return { ahead: 1 };
+    case 'training.aheadResult': return { state: 'done', part: 1, reason: null, runs: [run('nothing', '什么都不做', 'Nobody does anything', 74.1, 610), run('stop', '紧急停车', 'Emergency stop', 61.8, null), run('I-4300', '萃取联锁', 'Trip of the extraction', 63.2, null)] } satisfies CommandOutput<'training.aheadResult'>;
     case 'training.debrief': return { debrief: debriefOf((input as CommandInput<'training.debrief'>).exercise), because: null } satisfies CommandOutput<'training.debrief'>;
     case 'training.hint': return { hint: text('先看“报警”页的首出报警', 'Look at the first-out on Alarms first'), hints: 2 } satisfies CommandOutput<'training.hint'>;
     case 'training.records': return {
@@ -108,9 +104,11 @@ export function answerTraining(command: string, input: unknown, running: boolean
     case 'instructor.score': return { score: running ? scoreOf('EX-14') : null, because: running ? null : text('没有正在进行的演练', 'No exercise is running') } satisfies CommandOutput<'instructor.score'>;
     case 'instructor.truth': return {
       sample: { atS: 180, atMs: Date.now(), truth: { 'TI-4302': 62.4, 'AI-4207': 1.4 }, shown: { 'TI-4302': 61.4, 'AI-4207': 3.1 }, margins: { 'M-DECOMP': 62.4 }, lost: [], people: { 'PC-4300': 2 } },
-      margins: [{ id: 'M-DECOMP', title: text('分解失控', 'Run-away decomposition'), unit: 'degC', clauses: ['A4.2(2)'], side: 'above', lostAt: 72 }], events: debriefOf('EX-14').events, faults: [{ id: 'F4-02', strength: 0.8 }],
+      margins: [{ id: 'M-DECOMP', title: text('分解失控', 'Run-away decomposition'), unit: 'degC', clauses: ['A4.2(2)'], side: 'above', lostAt: 72 }], events: debriefOf('EX-14').events, faults: [{ id: 'F4-02', phase: 'begun' }],
     } satisfies CommandOutput<'instructor.truth'>;
-    case 'instructor.snapshot': return { node: 'n6' };
+    case 'instructor.snapshot': return { node: 6 };
+    case 'training.laboratory': return { value: null, knownInS: 600 } satisfies CommandOutput<'training.laboratory'>;
+    case 'training.look': return { present: true } satisfies CommandOutput<'training.look'>;
     default: return command.startsWith('instructor.') || command.startsWith('training.') ? {} : null;
   }
 }

@@ -29,7 +29,7 @@ export function AheadPane({ training }: { training: TrainingSection }) {
   );
 }
 
-function Outcomes({ ahead }: { ahead: string }) {
+function Outcomes({ ahead }: { ahead: number }) {
   const { t } = useWords();
   const { output, problem } = useAnswer('training.aheadResult', { ahead }, RESULT_EVERY_MS);
   const cancel = useCommand('training.aheadCancel');
@@ -37,8 +37,9 @@ function Outcomes({ ahead }: { ahead: string }) {
   if (output === undefined) return <p className="answer-busy" role="status">{t('command.busy')}</p>;
   return (
     <>
-      {output.done ? null : <button type="button" className="button" data-testid="ahead-cancel" onClick={() => void cancel.run({ ahead })}>{t('training.ahead.cancel')}</button>}
-      <ul className="outcomes" data-testid="ahead-outcomes" data-done={output.done}>{output.runs.map((run) => <Outcome key={run.mode} run={run} />)}</ul>
+      {output.state !== 'running' ? null : <button type="button" className="button" data-testid="ahead-cancel" onClick={() => void cancel.run({ ahead })}>{t('training.ahead.cancel')}</button>}
+      <p role="status">{t(`training.ahead.state.${output.state}`)}{output.state === 'running' ? ` ${Math.round(output.part * 100)} %` : ''}{output.reason === null ? '' : ` ${output.reason}`}</p>
+      <ul className="outcomes" data-testid="ahead-outcomes" data-state={output.state}>{output.runs.map((run) => <Outcome key={run.mode} run={run} />)}</ul>
     </>
   );
 }
@@ -47,10 +48,9 @@ function Outcome({ run }: { run: AheadRun }) {
   const { t, text } = useWords();
   const lost = run.margins.filter(({ lostS }) => lostS !== null);
   return (
-    <li className={`outcome${lost.length > 0 ? ' outcome-lost' : ''}`} data-testid={`ahead-${run.mode}`} data-state={run.state} data-lost={lost.length > 0}>
+    <li className={`outcome${lost.length > 0 ? ' outcome-lost' : ''}`} data-testid={`ahead-${run.mode}`} data-lost={lost.length > 0}>
       <h3>{text(run.title)}</h3>
-      {run.state === 'done' ? null : <p role="status">{t(`training.ahead.state.${run.state}`)} {run.state === 'running' ? `${Math.round(run.part * 100)} %` : ''}{run.reason ?? ''}</p>}
-      {run.state !== 'done' ? null : <p><strong>{lost.length === 0 ? t('training.ahead.held') : t('training.ahead.lost', { what: lost.map(({ title }) => text(title)).join(t('list.and')), at: countdown((lost[0]?.lostS ?? 0) * 1_000) })}</strong></p>}
+      <p><strong>{lost.length === 0 ? t('training.ahead.held') : t('training.ahead.lost', { what: lost.map(({ title }) => text(title)).join(t('list.and')), at: countdown((lost[0]?.lostS ?? 0) * 1_000) })}</strong></p>
       <table className="table">
         <thead><tr><th>{t('training.ahead.worst')}</th><th>{t('training.ahead.value')}</th><th>{t('training.ahead.limit')}</th></tr></thead>
         <tbody>
@@ -58,6 +58,7 @@ function Outcome({ run }: { run: AheadRun }) {
           {run.worst.map(({ tag, title, unit, value, atS, limit }) => <tr key={tag}><td>{tag} {text(title)}</td><td>{formatNumber(value)} {unitSign(unit)} · {countdown(atS * 1_000)}</td><td>{limit === null ? '—' : formatNumber(limit)}</td></tr>)}
         </tbody>
       </table>
+      {run.refused.length === 0 ? null : <p className="hint">{t('training.ahead.refused', { n: run.refused.length })}</p>}
       {run.tripped.length === 0 ? null : <p className="hint">{t('training.ahead.tripped', { ids: run.tripped.join(t('list.and')) })}</p>}
     </li>
   );

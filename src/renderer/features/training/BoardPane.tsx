@@ -4,6 +4,7 @@ import type { DeviceView, TrainingSection } from '../../../contract/training.ts'
 import { useAnswer, useCommand } from '../../store/console-context.ts';
 import { CommandAnswer } from '../../ui/CommandAnswer.tsx';
 import { TextField } from '../../ui/Field.tsx';
+import { AskOutside } from './AskOutside.tsx';
 import { EmptyState, Panel } from '../../ui/Panel.tsx';
 import { useWords } from '../../ui/words.ts';
 
@@ -21,7 +22,7 @@ export function stateWord({ machine, position }: Pick<DeviceView, 'machine' | 'p
 
 export function BoardPane({ training }: { training: TrainingSection }) {
   const { t } = useWords();
-  return training.available ? <Devices /> : <EmptyState>{t('training.whatToDo')}</EmptyState>;
+  return training.available ? <><Devices /><AskOutside /></> : <EmptyState>{t('training.whatToDo')}</EmptyState>;
 }
 
 function Devices() {
@@ -37,10 +38,10 @@ function Devices() {
       <p className="hint">{t('training.board.hint')}</p>
       <CommandAnswer status={status} />
       {devices.length === 0 ? <EmptyState>{t('training.board.none')}</EmptyState> : (
-        <ul className="devices">{devices.map(({ device, title, machine, position, ordered, stuck }) => (
+        <ul className="devices">{devices.map(({ device, title, machine, position, ordered }) => (
           <li key={device} className="device" data-testid={`device-${device}`} data-state={stateWord({ machine, position })}>
             <p><strong>{device}</strong> {text(title)}</p>
-            <p className="device-state">{stateWord({ machine, position }) === 'unknown' ? t('mode.unknown') : t(`state.${stateWord({ machine, position })}`)}{ordered === null ? '' : ` · ${t('training.board.ordered')}`}{stuck ? ` · ${t('training.board.stuck')}` : ''}</p>
+            <p className="device-state">{stateWord({ machine, position }) === 'unknown' ? t('mode.unknown') : t(`state.${stateWord({ machine, position })}`)}{ordered === null ? '' : ` · ${t('training.board.ordered')}`}</p>
             <div className="button-row">
               <button type="button" className="button" aria-pressed={ordered !== null && ordered >= 0.5} data-testid={`order-${device}-1`} onClick={() => void run({ device, position: 1 })}>{t(machine ? 'training.board.run' : 'training.board.open')}</button>
               <button type="button" className="button" aria-pressed={ordered !== null && ordered < 0.5} data-testid={`order-${device}-0`} onClick={() => void run({ device, position: 0 })}>{t(machine ? 'training.board.stop' : 'training.board.close')}</button>

@@ -30,8 +30,8 @@ function Overlay({ branches, tag }: { branches: readonly number[]; tag: string }
   const drawn = useMemo(() => (plant?.tags.find(({ id }) => id === tag)?.limits ?? []).map(({ limit, priority }) => ({ value: limit, priority })), [plant, tag]);
   return (
     <div data-testid="branch-overlay">
-      <TrendChart kind="full" lines={lines} limits={drawn} fromMs={Math.min(...times, 0)} toMs={Math.max(...times, 1_000)} label={t('training.time.overlay', { tag })} tick={countdown} />
-      <ul className="compared-key">{lines.map(({ id }, index) => <li key={id}><svg viewBox="0 0 48 8" className="dash-key" aria-hidden="true"><line x1="0" x2="48" y1="4" y2="4" stroke="currentColor" strokeWidth="2" strokeDasharray={lineDash(index)} /></svg>{t('training.time.branch', { n: Number(id.slice(1)) + 1 })}</li>)}</ul>
+      <TrendChart kind="full" lines={lines} limits={drawn} fromMs={times.length === 0 ? 0 : Math.min(...times)} toMs={Math.max(...times, 1_000)} label={t('training.time.overlay', { tag })} tick={countdown} />
+      <ul className="compared-key">{lines.map(({ id }, index) => <li key={id}><svg viewBox="0 0 48 8" className="dash-key" aria-hidden="true"><line x1="0" x2="48" y1="4" y2="4" stroke="currentColor" strokeWidth="2" strokeDasharray={lineDash(index)} /></svg>{t('training.time.branch', { n: Number(id.slice(1)) })}</li>)}</ul>
     </div>
   );
 }

@@ -29,10 +29,10 @@ function Desk({ training }: { training: TrainingSection }) {
   return (
     <div className="desk">
       <FaultForm faults={output?.faults ?? []} />
-      <DeceptionForm malfunctions={output?.malfunctions ?? []} />
+      <DeceptionForm />
       <FieldForm />
       <ObserveForm />
-      <CommsForm failures={output?.comms ?? []} />
+      <CommsForm />
       <NoteForm />
       <TruthPanel training={training} />
     </div>

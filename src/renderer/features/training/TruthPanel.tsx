@@ -25,7 +25,7 @@ function Truth() {
   return (
     <div className="truth">
       <div>
-        <p>{t('training.truth.faults')}{faults.length === 0 ? '—' : faults.map(({ id, strength }) => `${id}${strength === null ? '' : ` ×${formatNumber(strength)}`}`).join(t('list.and'))}</p>
+        <p>{t('training.truth.faults')}{faults.length === 0 ? '—' : faults.map(({ id, phase }) => `${id}${phase === 'waiting' ? t('training.truth.waits') : ''}`).join(t('list.and'))}</p>
         <table className="table" data-testid="truth-margins">
           <thead><tr><th>{t('training.truth.margin')}</th><th>{t('training.truth.now')}</th><th>{t('training.truth.lostAt')}</th></tr></thead>
           <tbody>{margins.map(({ id, title, unit, side, lostAt }) => {
