@@ -269,7 +269,7 @@ class RunningStation implements Station {
     this.#board = new AlarmBoard(parts.plant);
     this.#kpis = new KpiView(parts.plant);
     this.core = new StationCore({ plant: parts.plant, journal: parts.journal, clock: parts.clock, onFacts: (facts) => { this.#kpis.tell(facts); this.#tellSoon(facts); this.#paper.tell(facts); this.#platform.tell(); this.#recorder.tell(facts); } });
-    this.#books = new StationBooks({ core: this.core, journal: parts.journal, clauses: parts.clauses });
+    this.#books = new StationBooks({ core: this.core, journal: parts.journal, clauses: parts.clauses, version });
     this.#readiness = new ReadinessView(parts.plant);
     this.#paper = new Paper({
       dir: parts.paperDir, plant: parts.plant, mode: parts.mode, nowMs: () => parts.clock.nowMs(), state: () => this.core.state,

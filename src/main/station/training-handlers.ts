@@ -3,7 +3,10 @@ import type { Signature } from '../../contract/commands.ts';
 import type { Problem } from '../../contract/envelope.ts';
 import type { View } from '../../contract/view.ts';
 import type { PlantPack, ProcedureDef } from '../../domain/packs/schema.ts';
+import { recordCompetence } from '../../domain/station/competence-commands.ts';
+import type { Decision } from '../../domain/station/decision.ts';
 import { fact } from '../../domain/station/facts.ts';
+import type { Signer } from '../../domain/station/gates/signer.ts';
 import { apartBecause, refusalOf } from '../training/authority.ts';
 import type { Standing, TrainingCommand } from '../training/authority.ts';
 import * as ahead from '../training/ahead.ts';
@@ -14,7 +17,6 @@ import type { Training } from '../training/training.ts';
 import type { Account } from '../users/users.ts';
 import type { StationCore } from './core.ts';
 import type { Answer, Deeds } from './dispatcher.ts';
-import type { Shown } from './signature-desk.ts';
 import type { TrainingBooks } from './training-books.ts';
 import { plantSection } from './view.ts';
 
@@ -28,7 +30,7 @@ export interface TrainingHandlerParts {
   /** Under whose name it is recorded when nobody signs. */
   readonly by: string;
   readonly instructors: () => readonly Account[];
-  readonly shown: (signature: Signature) => Promise<Shown<Account>>;
+  readonly signed: <Output>(signature: Signature, decide: (signer: Signer) => Decision<Output>) => Promise<Answer<Output>>;
 }
 
 type TrainingDeeds = Pick<Deeds, TrainingCommand>;
@@ -103,17 +105,20 @@ export function trainingDeeds(parts: TrainingHandlerParts): TrainingDeeds {
         const before = core.state;
         const startedMs = nowMs();
         core.record([fact('training.started', startedMs, by, { scenario })]);
-        books.begun(before, startedMs);
+        books.begun(before);
         return startedMs;
       });
     }),
     'training.end': () => instructed('training.end', 'end', async (training) => {
-      const { done: ended, exercise } = await training.end();
-      if (core.state.training === null) return ended;
-      const participants = [...training.participants.values()];
-      training.leave(by);
-      core.record([fact('training.ended', nowMs(), by, {})]);
-      if (exercise !== null) books.ended(exercise, participants, nowMs());
+      let scored: Promise<void> | null = null;
+      // Scored as it stood: a plant that is put back is none of the exercise.
+      const ended = await training.end((exercise) => {
+        const participants = [...training.participants.values()];
+        for (const { user, post } of participants) if (post === 'alone') training.leave(user);
+        if (exercise !== null) scored = books.ended(exercise, participants, nowMs());
+      });
+      await scored;
+      if (core.state.training !== null && ended.ok) core.record([fact('training.ended', nowMs(), by, {})]);
       return ended;
     }),
     'training.speed': ({ speed }) => instructed('training.speed', `speed ${speed}`, (training) => training.setSpeed(speed)),
@@ -134,7 +139,7 @@ export function trainingDeeds(parts: TrainingHandlerParts): TrainingDeeds {
       if (exercise === null) return NONE_RUNS;
       const hint = exercise.hint((procedure) => core.plant.procedures.get(procedure)?.title ?? null, nowMs());
       if (hint === null) return failed('busy', 'there are no more hints to be had');
-      books.hinted(exercise, hint, by);
+      books.hinted(exercise, hint, by, nowMs());
       return done({ hint, hints: exercise.hints });
     }),
     'training.ahead': (input) => asked('training.ahead', (training) => ahead.begin(training.line, input, ahead.modesOf(training.buttonName('stop'), proceduresNow(core)), aheadTags(core.plant.pack))),
@@ -168,10 +173,9 @@ export function trainingDeeds(parts: TrainingHandlerParts): TrainingDeeds {
       if (exercise === null) return done({ score: null, because: { zh: '没有正在进行的演练', en: 'No exercise is running' } });
       return done(books.live(exercise, nowMs()));
     }),
-    'instructor.assess': ({ signature, ...input }) => may('instructor.assess', async () => {
-      const signer = await parts.shown(signature);
-      if (!signer.ok) return { outcome: 'failed', problem: signer.problem };
-      return books.assess(input, signer.value, nowMs());
+    'instructor.assess': ({ signature, ...assessment }) => may('instructor.assess', async () => {
+      const answer = await parts.signed(signature, (signer) => recordCompetence(core.context(), assessment, signer));
+      return answer.outcome === 'done' ? done({}) : answer;
     }),
   };
 }

@@ -63,8 +63,8 @@ export interface Training {
   buttonName(button: Button): string;
   /** Puts the plant in order and begins; `begun` is called at the moment from which the exercise counts. */
   start(order: Order, begun: (scenario: Scenario) => number): Promise<Done>;
-  /** Reads the last of the truth, puts the plant back, and hands over what the exercise was. */
-  end(): Promise<{ readonly done: Done; readonly exercise: Exercise | null }>;
+  /** Reads the last of the truth, hands over what the exercise was (null: none that this station began), and puts the plant back. */
+  end(over: (exercise: Exercise | null) => void): Promise<Done>;
   setSpeed(speed: number): Promise<Done>;
   setFrozen(frozen: boolean): Promise<Done>;
   /** Turns the bypass key of a function; the next exercise begins with it off. */
@@ -237,13 +237,14 @@ export function createTraining(options: TrainingOptions): Training {
       await watch.look(exercise);
       return { ok: true };
     },
-    end: async () => {
+    end: async (over) => {
       if (exercise !== null && watch !== null) await watch.look(exercise);
       const ended = exercise;
       exercise = null;
       watch = null;
       script = new Script([]);
-      return { done: await settle(NORMAL, null), exercise: ended };
+      over(ended);
+      return settle(NORMAL, null);
     },
     setSpeed: (wanted) => line.tell('SetSpeed', wanted),
     setFrozen: (wanted) => line.tell(wanted ? 'Freeze' : 'Resume'),

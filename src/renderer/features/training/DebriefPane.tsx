@@ -12,7 +12,8 @@ import { Assess } from './Assess.tsx';
 import { ExportButtons } from './ExportButtons.tsx';
 import { ScoreTable } from './ScoreTable.tsx';
 
-const DEBRIEF_EVERY_MS = 30_000;
+/** What would have been comes later than the rest. */
+const DEBRIEF_EVERY_MS = 5_000;
 
 export function DebriefPane({ training: { past } }: { training: TrainingSection }) {
   const { t, text } = useWords();
@@ -49,7 +50,7 @@ function Told({ debrief }: { debrief: Debrief }) {
       <p className="hint">{t('training.debrief.trendsHint')}</p>
       <ul className="debrief-trends">{debrief.trends.map((trend) => <Trend key={trend.tag} trend={trend} />)}</ul>
       <h3>{t('training.debrief.counterfactuals')}</h3>
-      {debrief.counterfactuals.length === 0 ? <p className="hint">{t('training.debrief.noCounterfactuals')}</p> : (
+      {debrief.counterfactuals.length === 0 ? <p className="hint">{debrief.noCounterfactuals == null ? t('training.debrief.noCounterfactuals') : text(debrief.noCounterfactuals)}</p> : (
         <ul className="outcomes" data-testid="counterfactuals">{debrief.counterfactuals.map((each) => (
           <li key={each.shiftMs} className="outcome">
             <h4>{text(each.outcome)}</h4>
