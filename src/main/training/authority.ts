@@ -32,7 +32,7 @@ export interface Standing {
 
 const t = (zh: string, en: string): Text => ({ zh, en });
 const POST: Readonly<Record<TrainingPost, Text>> = {
-  board: t('主操', 'board operator'), field: t('外操', 'field operator'), leader: t('班长', 'shift leader'), commander: t('指挥', 'commander'), watch: t('监护', 'watch'),
+  board: t('主操', 'board operator'), field: t('外操', 'field operator'), leader: t('班长', 'shift leader'), commander: t('指挥', 'commander'), watch: t('盯守', 'watch'),
 };
 export const postTitle = (post: TrainingPost): Text => POST[post];
 

@@ -20,15 +20,15 @@ export function Session({ training }: { training: TrainingSection }) {
   const scenario = training.scenarios.find(({ id }) => id === running?.scenario);
   return (
     <>
-      <p>{running === null ? t('training.nothingRuns') : <><strong>{scenario === undefined ? running.scenario : text(scenario.title)}</strong> · {t('training.since', { at: clockTime(running.startedMs), ago: countdown(nowMs - running.startedMs) })}{running.team ? ` · ${t('training.team.is')}` : ''}</>}</p>
+      <p>{running === null ? t('training.nothingRuns') : <><strong>{scenario === undefined ? running.scenario : text(scenario.title)}</strong> · {t('training.since', { at: clockTime(running.startedMs), ago: countdown(nowMs - running.startedMs) })}{running.team ? ` · ${t('training.team.is')}` : ''}</>}{training.simTimeS === null ? '' : ` · ${t('training.simTime', { at: countdown(training.simTimeS * 1_000) })}`}{training.frozen ? ` · ${t('training.isFrozen')}` : ''}</p>
       <Apart training={training} />
       <Transport training={training} />
-      <Keys />
       <div className="button-row">
-        <button type="button" className="button" data-testid="training-end" onClick={() => void end.run({})}>{t('training.end')}</button>
+        <button type="button" className="button button-strong" data-testid="training-end" onClick={() => void end.run({})}>{t('training.end')}</button>
         {running === null ? null : <Hint hints={running.hints} />}
       </div>
       <CommandAnswer status={end.status} done={t('training.ended')} />
+      <Keys />
     </>
   );
 }
@@ -53,7 +53,6 @@ function Transport({ training }: { training: TrainingSection }) {
   const { simTimeS } = training;
   return (
     <>
-      <p className="hint">{simTimeS === null ? '' : t('training.simTime', { at: countdown(simTimeS * 1_000) })}{training.frozen ? ` · ${t('training.isFrozen')}` : ''}</p>
       <div className="button-row" role="group" aria-label={t('training.speed')}>
         <span>{t('training.speed')}</span>
         {SPEEDS.map((each) => <button key={each} type="button" className="button" aria-pressed={training.speed === each} data-testid={`speed-${each}`} onClick={() => void speed.run({ speed: each })}>×{each}</button>)}
