@@ -25,6 +25,7 @@ export class Track {
   readonly #words: readonly string[];
   readonly #pageLimit: number;
   #pages: Page[] = [];
+  #lastMs = 0;
 
   constructor(definition: PlantDefinition, rows = TRACK_ROWS) {
     this.#pageLimit = Math.max(1, Math.ceil(rows / PAGE_ROWS));
@@ -53,7 +54,9 @@ export class Track {
     const page = this.#openPage();
     const row = page.rows;
     page.timeS[row] = plant.timeS;
-    page.atMs[row] = atMs;
+    // whoever reads the history wants times that go on, however many rows came in one tick
+    this.#lastMs = Math.max(Math.round(atMs), this.#lastMs + 1);
+    page.atMs[row] = this.#lastMs;
     page.branch[row] = branch;
     const numbersAt = row * this.#numbers.length;
     const wordsAt = row * this.#words.length;
