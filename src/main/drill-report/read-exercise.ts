@@ -8,6 +8,7 @@ import type { NumberedFact } from '../../domain/report/incident.ts';
 import { makePlant } from '../../domain/station/plant.ts';
 import type { Plant } from '../../domain/station/plant.ts';
 import { readRecords } from '../journal/read.ts';
+import type { ReadRecord } from '../journal/read.ts';
 import { toFact } from '../station/core.ts';
 
 /** Of one exercise. */
@@ -77,9 +78,12 @@ function scoredIn(data: unknown): ScoredExercise | null {
 export interface SignedRecord { readonly record: CompetenceRecord; /** Of the journal. */ readonly n: number; readonly recordedMs: number; /** Account of the instructor. */ readonly by: string }
 
 /** Records per person, oldest first; of one person where named. Throws when the journal cannot be read. */
-export function competenceIn(journal: string, user: string | null): SignedRecord[] {
+export const competenceIn = (journal: string, user: string | null): SignedRecord[] => competenceOf(readRecords(journal), user);
+
+/** The same of records that are read already: of a station's own journal. */
+export function competenceOf(records: Iterable<ReadRecord>, user: string | null): SignedRecord[] {
   const found: SignedRecord[] = [];
-  for (const { n, type, atMs, by, data } of readRecords(journal)) {
+  for (const { n, type, atMs, by, data } of records) {
     if (type !== 'competence.recorded' || typeof data !== 'object' || data === null || !('record' in data)) continue;
     const record = competenceRecordSchema.safeParse(data['record']);
     if (record.success && (user === null || record.data.user === user) && found.length < COMPETENCE_MAX) found.push({ record: record.data, n, recordedMs: atMs, by: by ?? '' });
