@@ -15,6 +15,7 @@ const COMMANDS: Readonly<Record<string, { readonly about: string; readonly load:
   report: { about: 'the post-incident report, from a journal', load: () => import('./cli/report.ts') },
   debrief: { about: 'the debrief of an exercise, from a journal of TRAINING', load: () => import('./cli/debrief.ts') },
   competence: { about: 'what each person has shown in exercises (H.2)', load: () => import('./cli/competence.ts') },
+  drill: { about: 'run exercises without a console; randomised upsets; a record as a script', load: () => import('./cli/drill.ts') },
   journal: { about: 'verify a journal', load: () => import('./cli/journal.ts') },
   platform: { about: 'the supervising platform (D.2): check the configuration, say what waits', load: () => import('./cli/platform.ts') },
   kpi: { about: 'KPIs of the alarm system, from a journal', load: () => import('./cli/kpi.ts') },
