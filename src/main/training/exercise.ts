@@ -82,7 +82,7 @@ function hintsOf({ clauses, expect }: Scenario, titleOf: (procedure: string) => 
   const [clause] = clauses;
   const title = expect?.procedure === undefined ? null : titleOf(expect.procedure);
   return [
-    { zh: '先看“报警”页的首出报警，再看“异常”页哪些值在朝限值走', en: 'Look at the first-out on Alarms, then at Upset for the values that are moving towards a limit' },
+    { zh: '先看“报警”页的首出报警，再看“处置”页哪些值在朝限值走', en: 'Look at the first-out on Alarms, then at Upset for the values that are moving towards a limit' },
     ...(clause === undefined ? [] : [{ zh: `想一想条款 ${clause} 说的工况`, en: `Think of the condition that clause ${clause} speaks of` }]),
     ...(title === null ? [] : [{ zh: `适用的程序是“${title.zh}”`, en: `The procedure that fits is “${title.en}”` }]),
     STOP_HINT,
