@@ -46,7 +46,7 @@ export function initialState(): Float64Array {
   };
   put(r1101States(R1101_AT_60));
   put({ rRpm: P.stirrerRpm, dKg: P.quenchKg, dQuenchKg: P.quenchKg, dMJ: 20 * (P.quenchKg * P.quenchMJKgK + P.quenchWallMJK), dGas: (ATMOSPHERE_MPA * 6) / (GAS_MJ_KMOL_K * 293.15) });
-  put({ sKg: P.sisterHeelKg, sMJ: 25 * (P.sisterHeelKg * P.chargeMJKgK + P.reactorWallMJK) });
+  put({ sKg: P.sisterHeelKg, sMJ: 20.3 * (P.sisterHeelKg * P.chargeMJKgK + P.reactorWallMJK) });
   const gas = ((0.8 + ATMOSPHERE_MPA) * P.hydrogenatorGasM3) / (GAS_MJ_KMOL_K * 363.15);
   put({ hNitro: 7, hInt: 0.099, hAmine: 2.9, hLiqH2: 0.0575, hH2: 0.98 * gas, hN2: 0.02 * gas, hMJ: 90 * P.hydrogenatorMJK, hjMJ: 57.8 * P.hydrogenatorJacketMJK, hRpm: 200 });
   put(r1301States({ percent: 30, reacted: 1.1845, tempC: 45, jacketC: 37.2, z: 1, w: 0 }));
