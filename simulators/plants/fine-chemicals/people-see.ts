@@ -18,25 +18,16 @@ const discharges = ({ x, u, command }: PlantScan): boolean =>
 const burns = ({ m, effects }: PlantScan): boolean => m.spiltKg > P.fireSpillKg || m.ignited || effects.fire > 0;
 export const onFire = burns;
 
+/** What tags show already is not listed: a person tells what no transmitter does. */
 export const OBSERVATIONS: Readonly<Record<string, (scan: PlantScan) => boolean>> = {
   'R1101-EJECTION': r1101Ejects,
   'R1301-EJECTION': r1301Ejects,
   'LOCAL-DISCHARGE': discharges,
   'INITIATOR-BY-HAND': ({ command }) => command('HS-1306'),
-  'STILL-NO-DISTILLATE': ({ x, u }) => distillateKgS(x, u) * 3600 < 20,
+  'STILL-NO-DISTILLATE': ({ x, u }) => u.steam > 0.05 && distillateKgS(x, u) * 3600 < 20,
   'TOXIC-GAS-SMELT': ({ x }) => hallPpm(x) > 0.3,
-  'RUNAWAY-SEEN': (scan) => r1101Ejects(scan) || r1301Ejects(scan),
-  'EXPLOSIVE-POLYMERISATION': () => false,
-  'BOIL-OVER': ({ x, u }) => ejectKgS(x, u) > 1,
-  'LINE-BLOCKED': ({ u }) => u.plug > 0.5,
   'MEDIA-CROSSOVER': ({ u }) => u.waterLeakKgS > 0,
-  'AGITATION-LOST': ({ u }) => u.stirrer < 0.1 || u.hydrogenStirrer < 0.1 || u.grignardStirrer < 0.1,
-  'VIOLENT-VIBRATION': ({ u }) => u.vibrationR1101 > 0.5 || u.vibrationFan > 0.5,
-  'RELIEF-OPENED': ({ m }) => m.disc1101 || m.disc1301 || m.relief1201 || m.relief1401,
-  'KEY-EQUIPMENT-FAILED': ({ position }) => position('P-1104') < 0.05,
-  'UTILITY-LOST': ({ effects }) => effects.powerLoss > 0 || effects.waterHeader > 0.5 || effects.airHeader > 0.5 || effects.nitrogenHeader > 0.5 || effects.steamHeader > 0.5,
   'DCS-PANEL-LOST': ({ effects }) => effects.dcs > 0,
-  'LEAK-SEEN': (scan) => discharges(scan) || scan.x[X.hallLel]! > 20,
   'FIRE-SEEN': burns,
 };
 

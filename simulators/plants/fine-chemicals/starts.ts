@@ -10,16 +10,16 @@ export const STARTS: readonly StartDefinition[] = [
     states: r1101States({ kg: 4930, a: 1.5, b: 12 - (11.16 - 1.5), tempC: 59.2, jacketC: 33 }), memory: { integral1101: 24, meanC: 59.2 },
   },
   {
-    id: 'charge-stands', zh: 'R-1101 搅拌中断后带料停着，积累 2.1 kmol', en: 'R-1101 stands with its charge after the stirring was lost: 2.1 kmol accumulated',
-    states: { ...r1101States({ kg: 4500, a: 2.1, b: 12 - (6 - 2.1), tempC: 62, jacketC: 30 }) }, memory: { r1101Stage: 'holding', integral1101: 30, meanC: 62 }, orders: { 'XV-1107': 0 },
+    id: 'charge-stands', zh: 'R-1101 停车后带料停着，温度 69 ℃', en: 'R-1101 stands with its charge after a stop, at 69 degC',
+    states: r1101States({ kg: 4500, a: 0.8, b: 12 - (6 - 0.8), tempC: 69, jacketC: 50 }), memory: { r1101Stage: 'holding', integral1101: 62, meanC: 69 }, orders: { 'XV-1107': 0 },
   },
   {
     id: 'grignard-initiator-in', zh: 'R-1301 刚投引发剂', en: 'Initiator of R-1301 just added',
     states: r1301States({ percent: 5, reacted: 0, tempC: 45, jacketC: 45, z: 0.05, w: 0 }), memory: { r1301Stage: 'initiating', integral1301: 45 },
   },
   {
-    id: 'grignard-not-initiated', zh: 'R-1301 带水未引发，卤代烃已加 9 %', en: 'R-1301 with water, not initiated, 9 % of the halide in',
-    states: r1301States({ percent: 9, reacted: 0, tempC: 45, jacketC: 45, z: 0.001, w: 1 }), memory: { r1301Stage: 'dosing', integral1301: 45 },
+    id: 'grignard-not-initiated', zh: 'R-1301 带水未引发，卤代烃已加 9.6 %', en: 'R-1301 with water, not initiated, 9.6 % of the halide in',
+    states: r1301States({ percent: 9.6, reacted: 0, tempC: 45, jacketC: 45, z: 0.001, w: 1 }), memory: { r1301Stage: 'dosing', integral1301: 45 },
   },
   {
     id: 'grignard-30-cold', zh: 'R-1301 未引发，卤代烃已加 30 %', en: 'R-1301 not initiated, 30 % of the halide in',
