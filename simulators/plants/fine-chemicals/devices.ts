@@ -20,7 +20,8 @@ export const DEVICES = {
   'XV-1401': valve(CUT_OFF, 1),
   // fans: a standby restores suction in 4 to 6 s (2.5 F1-14)
   'K-1501A': motor(1, { openingTimeS: 4.5, closingTimeS: 0.75, deadBand: 0 }), 'K-1501B': motor(0, { openingTimeS: 4.5, closingTimeS: 0.75, deadBand: 0 }),
-  'P-1506A': motor(1), 'P-1506B': motor(0),
+  // the packing runs dry over most of a minute
+  'P-1506A': motor(1, { openingTimeS: 5, closingTimeS: 40, deadBand: 0 }), 'P-1506B': motor(0, { openingTimeS: 5, closingTimeS: 40, deadBand: 0 }),
   // 0 = tower A, 1 = tower B; a change-over takes 20 s
   'ZS-1501': valve({ openingTimeS: 20, closingTimeS: 20, deadBand: 0 }), 'XV-1502': valve(CUT_OFF, 1),
 } as const satisfies Record<string, DeviceDefinition>;

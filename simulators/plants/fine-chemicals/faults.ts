@@ -8,7 +8,7 @@ import type { FaultDefinition } from '../../machine/definition.ts';
 const NAMES = [
   'coolingLoss', 'couplingBroken', 'sideReaction', 'quenchLoss', 'airIngress', 'hydrogenOpen', 'water', 'sudden', 'heatedByHand', 'levelFrozen', 'potDrain', 'plug',
   'fanALost', 'fanBLost', 'makeUpLoss', 'waterLeak', 'steamPassing', 'frozenTemperature', 'powerLoss', 'pump1104', 'motor1105', 'motor1205', 'motor1305', 'motor1135', 'pump1506A',
-  'waterHeader', 'airHeader', 'nitrogenHeader', 'steamHeader', 'dcs', 'fire', 'hydrogenLeak', 'condenserLoss', 'vibrationR1101', 'vibrationFan', 'backupLost', 'catalystPoison', 'hallSpill',
+  'waterHeader', 'airHeader', 'nitrogenHeader', 'steamHeader', 'dcs', 'fire', 'hydrogenLeak', 'condenserLoss', 'vibrationR1101', 'vibrationFan', 'backupLost', 'catalystPoison', 'hallSpill', 'standbyBlocked',
 ] as const;
 /** Sum of what all active faults do, rebuilt at every scan. */
 export type Effects = Record<(typeof NAMES)[number], number>;
@@ -55,5 +55,6 @@ export const FAULTS: readonly FaultDefinition<Effects>[] = [
   fault('F1-35', '4.1.1(1)', '引风机剧烈振动', 'Off-gas fan vibrates violently', (e, s) => { e.vibrationFan += s; }, step(20)),
   fault('F1-36', 'A1-1', '备用冷却水也不可用', 'The backup cooling water is not there either', (e, s) => { e.backupLost += s; }),
   fault('F1-37', 'A1-1', 'R-1201 催化剂中毒，羟胺累积', 'Catalyst of R-1201 poisoned, hydroxylamine builds up', (e, s) => { e.catalystPoison += s; }),
+  fault('F1-39', 'A1-7', '备用风机自启回路失效，须远程启动', 'The standby fan is not started by itself and has to be started from the control room', (e, s) => { e.standbyBlocked += s; }),
   fault('F1-38', 'A1-7', '厂房内氯气管线泄漏', 'A chlorine line leaks into the hall', (e, s) => { e.hallSpill += s; }),
 ];

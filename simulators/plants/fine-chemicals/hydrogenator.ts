@@ -35,8 +35,9 @@ export function hydrogenator(x: Float64Array, dx: Float64Array, u: Inputs): void
   const falls = P.intermediateFactor130PerS * arrheniusRatio(P.intermediateEnergyJMol, tempC, 130) * Math.max(0, x[X.hInt]!);
   const uptake = 2 * first + second;
   const burnt = P.oxygenOnCatalystPerS * (0.2 + 0.8 * stir) * Math.max(0, x[X.hO2]!);
-  const sweep = P.sweepKmolS * u.sweep * Math.max(0, Math.min(1, (0.7 - over) / 0.1 + 0.5));
-  const vent = (P.bleedKmolS + P.sweepKmolS * u.sweep) * Math.min(1, Math.max(0, over) / 0.1) + 0.05 * u.relief * Math.max(0, over);
+  // swept under pressure: nitrogen holds 0.80 MPa, the vent lets off what is above
+  const sweep = P.sweepKmolS * u.sweep * Math.max(0, Math.min(1, (0.85 - over) / 0.1));
+  const vent = P.bleedKmolS * Math.min(1, Math.max(0, over) / 0.1) + P.sweepKmolS * u.sweep * Math.max(0, Math.min(1, (over - 0.75) / 0.1)) + 0.05 * u.relief * Math.max(0, over);
   dx[X.hNitro] = -first;
   dx[X.hInt] = first - second - falls;
   dx[X.hAmine] = second;

@@ -82,7 +82,9 @@ export function tripOrders({ m, effects, tripped, command }: PlantScan, orders: 
     if (orders['K-1501A'] < 0.5) orders['K-1501B'] = 1;
   }
   if (command('HS-1101')) set(orders, R1101_STOP);
+  const fanB = orders['K-1501B'];
   for (const id of FUNCTION_IDS) if (tripped(id)) set(orders, EFFECTS_OF[id]);
+  if (effects.standbyBlocked > 0) orders['K-1501B'] = fanB;
   if (effects.airHeader > 0.5) set(orders, SPRINGS);
   if (effects.powerLoss > 0) blackout(orders, m.blackoutS);
 }

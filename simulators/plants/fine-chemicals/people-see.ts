@@ -35,7 +35,8 @@ type Margin = MarginDefinition<Inputs, PlantMemory>;
 const margin = (id: string, clauses: readonly string[], zh: string, en: string, unit: string, lostAt: number, value: Margin['value'], side: Margin['side'] = 'above'): Margin => ({ id, clauses, zh, en, unit, side, lostAt, value });
 
 export const MARGINS: readonly Margin[] = [
-  margin('R1101-MTSR', ['A1.1', 'A1.5'], 'R-1101 合成反应最高温度（T_D24 = 105 ℃）', 'R-1101 maximum temperature of synthesis against T_D24 = 105 degC', 'degC', 105, mtsrC),
+  // T_D24 is 105 degC; at 120 the decomposition has 5 h left and a lost jacket no longer lets it cool in time [C]
+  margin('R1101-MTSR', ['A1.1', 'A1.5'], 'R-1101 合成反应最高温度（120 ℃ 时分解余 5 h）', 'R-1101 maximum temperature of synthesis (at 120 degC decomposition is 5 h away)', 'degC', 120, mtsrC),
   margin('R1101-TMR', ['A1.2'], 'R-1101 距最大反应速率时间', 'R-1101 time to maximum rate', 'min', 30, (x) => (x[X.rKg]! > 300 ? Math.min(1e5, timeToMaximumRateS(reactorC(x)) / 60) : 1e5), 'below'),
   margin('R1101-TEMPERATURE', ['A1.1', 'A1.2'], 'R-1101 温度', 'R-1101 temperature', 'degC', 140, (x) => (x[X.rKg]! > 300 ? reactorC(x) : 0)),
   margin('R1101-PRESSURE', ['A1.2'], 'R-1101 压力至爆破片', 'R-1101 pressure towards its disc', 'MPa', P.discMPa, reactorMPa),

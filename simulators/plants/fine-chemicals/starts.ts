@@ -22,6 +22,10 @@ export const STARTS: readonly StartDefinition[] = [
     states: r1301States({ percent: 9.6, reacted: 0, tempC: 45, jacketC: 45, z: 0.001, w: 1 }), memory: { r1301Stage: 'dosing', integral1301: 45 },
   },
   {
+    id: 'grignard-9-cold', zh: 'R-1301 未引发，卤代烃已加 8.9 %', en: 'R-1301 not initiated, 8.9 % of the halide in',
+    states: r1301States({ percent: 8.9, reacted: 0, tempC: 45, jacketC: 45, z: 0.001, w: 1 }), memory: { r1301Stage: 'dosing', integral1301: 45 },
+  },
+  {
     id: 'grignard-30-cold', zh: 'R-1301 未引发，卤代烃已加 30 %', en: 'R-1301 not initiated, 30 % of the halide in',
     states: r1301States({ percent: 30, reacted: 0, tempC: 45, jacketC: 45, z: 0.001, w: 1 }), memory: { r1301Stage: 'dosing', integral1301: 45 },
   },
