@@ -24,6 +24,8 @@ export const DEVICES = {
   'P-1506A': motor(1, { openingTimeS: 5, closingTimeS: 40, deadBand: 0 }), 'P-1506B': motor(0, { openingTimeS: 5, closingTimeS: 40, deadBand: 0 }),
   // 0 = tower A, 1 = tower B; a change-over takes 20 s
   'ZS-1501': valve({ openingTimeS: 20, closingTimeS: 20, deadBand: 0 }), 'XV-1502': valve(CUT_OFF, 1),
+  // by hand on the spot, without tags: local drains, hand hole for initiator, steam by-pass
+  'HV-1206': valve(MANUAL), 'HV-1310': valve(MANUAL), 'HV-1306': valve(MANUAL), 'HV-1402': valve(MANUAL),
 } as const satisfies Record<string, DeviceDefinition>;
 
 export type DeviceId = keyof typeof DEVICES;

@@ -13,10 +13,10 @@ export function operate({ u, m, effects, position, command }: PlantScan): void {
   u.airKmolS = (effects.airIngress * P.airIngressNm3h * position('XV-1201')) / 3600 / NM3_KMOL;
   u.catalyst = Math.max(0.02, 1 - 0.9 * effects.catalystPoison) * (1 + 2.2 * effects.hydrogenOpen);
   u.relief = m.relief1201 ? 1 : 0;
-  u.hallLeak = 0.25 * effects.hydrogenLeak + (command('HS-1206') ? 0.4 : 0) + (m.ignited ? 0.5 : 0);
+  u.hallLeak = 0.25 * effects.hydrogenLeak + 0.4 * position('HV-1206') + (m.ignited ? 0.5 : 0);
   const stage = m.r1301Stage;
   u.halideKmolS = stage === 'idle' || stage === 'draining' || stage === 'quenching' ? 0 : P.halideKmolS * position('XV-1303') * (stage === 'initiating' && effects.water === 0 ? 0 : 1);
-  u.initiator = Math.max(position('XV-1305'), command('HS-1306') ? 1 : 0);
+  u.initiator = Math.max(position('XV-1305'), position('HV-1306'));
   u.heating = position('XV-1304');
   u.grignardStirrer = position('M-1305');
   u.drain = position('XV-1306');
@@ -24,8 +24,8 @@ export function operate({ u, m, effects, position, command }: PlantScan): void {
   u.grignardNitrogen = position('XV-1307') * (u.nitrogenMPa / 0.7);
   u.sudden = effects.sudden;
   u.water = effects.water;
-  u.grignardDisc = m.disc1301 || command('HS-1310') ? 1 : 0;
-  u.steam = Math.max(position('XV-1401'), command('HS-1402') ? P.bypassSteam : 0);
+  u.grignardDisc = m.disc1301 ? 1 : position('HV-1310');
+  u.steam = Math.max(position('XV-1401'), P.bypassSteam * position('HV-1402'));
   u.plug = Math.min(1, effects.plug);
   u.condenser = Math.max(0, 1 - effects.condenserLoss) * Math.max(0.1, 1 - effects.waterHeader);
   u.potDrainKgS = 9 * effects.potDrain;

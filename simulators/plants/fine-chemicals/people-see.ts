@@ -13,8 +13,8 @@ import { distillateKgS, potC, wallC } from './still.ts';
 
 const r1101Ejects = ({ x, u }: PlantScan): boolean => ejectKgS(x, u) > 1 || (u.disc > 0 && reactorMPa(x) > 0.05);
 const r1301Ejects = ({ x, u }: PlantScan): boolean => u.grignardDisc > 0 && x[X.gMPa]! > 0.02 && x[X.gKg]! > 50;
-const discharges = ({ x, u, command }: PlantScan): boolean =>
-  (u.spill > 0.05 && x[X.rKg]! > 100) || command('HS-1206') || (command('HS-1310') && x[X.gKg]! > 50);
+const discharges = ({ x, u, position }: PlantScan): boolean =>
+  (u.spill > 0.05 && x[X.rKg]! > 100) || position('HV-1206') > 0.05 || (position('HV-1310') > 0.05 && x[X.gKg]! > 50);
 const burns = ({ m, effects }: PlantScan): boolean => m.spiltKg > P.fireSpillKg || m.ignited || effects.fire > 0;
 export const onFire = burns;
 
@@ -23,7 +23,7 @@ export const OBSERVATIONS: Readonly<Record<string, (scan: PlantScan) => boolean>
   'R1101-EJECTION': r1101Ejects,
   'R1301-EJECTION': r1301Ejects,
   'LOCAL-DISCHARGE': discharges,
-  'INITIATOR-BY-HAND': ({ command }) => command('HS-1306'),
+  'INITIATOR-BY-HAND': ({ position }) => position('HV-1306') > 0.05,
   'STILL-NO-DISTILLATE': ({ x, u }) => u.steam > 0.05 && distillateKgS(x, u) * 3600 < 20,
   'TOXIC-GAS-SMELT': ({ x }) => hallPpm(x) > 0.3,
   'MEDIA-CROSSOVER': ({ u }) => u.waterLeakKgS > 0,
@@ -53,5 +53,6 @@ export const MARGINS: readonly Margin[] = [
   margin('C1401-WALL', ['A1.6'], 'C-1401 干壁温度', 'Dry wall of C-1401', 'degC', 156, wallC),
   margin('C1401-RESIDUE', ['A1.6'], 'C-1401 残液分解率', 'Decomposed residue of C-1401', '%', 2, (x) => (100 * x[X.cDec]!) / P.residueKg),
   margin('T1501-HALL', ['A1.7'], '厂房氯气浓度', 'Chlorine in the hall', 'ppm', 5, hallPpm),
-  margin('T1501-STACK', ['A1.7'], '排气筒氯气浓度', 'Chlorine in the stack', 'mg/m3', 65, stackMgM3),
+  // half of the chlorine passes
+  margin('T1501-STACK', ['A1.7'], '排气筒氯气浓度', 'Chlorine in the stack', 'mg/m3', 150, stackMgM3),
 ];

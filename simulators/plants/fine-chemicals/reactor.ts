@@ -51,7 +51,7 @@ export const dumpTankMPa = (x: Float64Array): number => {
 const ventKmolS = (overMPa: number): number => P.ventKmolSMPa * Math.max(0, overMPa - P.ventSetMPa);
 /** gas made in R-1101, kmol/s */
 const gasMade = (x: Float64Array, u: Inputs): number =>
-  P.decompositionGasKmolKg * decompositionConstant(reactorC(x)) * Math.max(0, x[X.rKg]! - x[X.rDecKg]!) + 0.005 * u.waterLeakKgS * share(x[X.rKg]!, 50);
+  P.decompositionGasKmolKg * decompositionConstant(reactorC(x)) * Math.max(0, x[X.rKg]! - x[X.rDecKg]!) + 0.012 * u.waterLeakKgS * share(x[X.rKg]!, 50);
 
 /** part of the level that is bubbles (churn-turbulent, 1.2) */
 export function swell(x: Float64Array, u: Inputs): number {
@@ -90,7 +90,7 @@ export function reactor(x: Float64Array, dx: Float64Array, u: Inputs): void {
   const toJacket = reactorUaMWK(x[X.rRpm]!, x[X.rKg]!) * (tempC - jacketC(x));
   const lost = 1e-6 * P.reactorLossWK * (tempC - P.ambientC);
   const doseMJ = dose * P.chargeMJKgK * P.feedC;
-  // water in a water-reactive charge: 1.5 MJ/kg and 5 mol/kg of gas [A]; a side reaction by an impurity gives its heat wherever it is hot
+  // water in a water-reactive charge: 1.5 MJ/kg and 12 mol/kg of gas [A]; a side reaction by an impurity gives its heat wherever it is hot
   const leakMW = (1.5 * u.waterLeakKgS + u.sideReactionMW) * full;
   const leakMJ = u.waterLeakKgS * P.chargeMJKgK * P.feedC;
   const coilMW = P.coilSteamMW * u.coil * full * Math.max(0, Math.min(1, (P.steamC - tempC) / 20));
