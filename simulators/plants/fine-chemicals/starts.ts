@@ -18,8 +18,8 @@ export const STARTS: readonly StartDefinition[] = [
     states: r1301States({ percent: 5, reacted: 0, tempC: 45, jacketC: 45, z: 0.05, w: 0 }), memory: { r1301Stage: 'initiating', integral1301: 45 },
   },
   {
-    id: 'grignard-not-initiated', zh: 'R-1301 带水未引发，卤代烃已加 9.6 %', en: 'R-1301 with water, not initiated, 9.6 % of the halide in',
-    states: r1301States({ percent: 9.6, reacted: 0, tempC: 45, jacketC: 45, z: 0.001, w: 1 }), memory: { r1301Stage: 'dosing', integral1301: 45 },
+    id: 'grignard-not-initiated', zh: 'R-1301 带水未引发，卤代烃已加 9.4 %', en: 'R-1301 with water, not initiated, 9.4 % of the halide in',
+    states: r1301States({ percent: 9.4, reacted: 0, tempC: 45, jacketC: 45, z: 0.001, w: 1 }), memory: { r1301Stage: 'dosing', integral1301: 45 },
   },
   {
     id: 'grignard-9-cold', zh: 'R-1301 未引发，卤代烃已加 8.9 %', en: 'R-1301 not initiated, 8.9 % of the halide in',
