@@ -13,14 +13,15 @@ function legKgS(nominal: number, level: number, phi: number, room: number): numb
   return nominal * (1 - Math.min(1, phi)) ** 2 * (head / Math.sqrt(head + 0.02)) * Math.max(0, Math.min(1, room));
 }
 export const leg1KgS = (x: Float64Array): number => legKgS(P.first.outKgS, level1(x), x[X.e1Phi]!, (1.3 - level2(x)) * 5);
-export const leg2KgS = (x: Float64Array): number => legKgS(P.second.outKgS, level2(x), x[X.e2Phi]!, (1.9 - massKg(x, X.sA) / P.sealKg) * 10);
+export const leg2KgS = (x: Float64Array, u: Inputs): number => legKgS(P.second.outKgS, level2(x), x[X.e2Phi]!, u.divert > 0 ? 1 : (1.9 - massKg(x, X.sA) / P.sealKg) * 10);
 
 export function evaporation(x: Float64Array, dx: Float64Array, u: Inputs): void {
   body(x, dx, u, X.e1A, P.first, u.steam1, level1(x));
   body(x, dx, u, X.e2A, P.second, u.steam2, level2(x));
   strip(x, dx, X.e2A);
   move(x, dx, X.e1A, X.e2A, leg1KgS(x));
-  move(x, dx, X.e2A, X.sA, leg2KgS(x));
+  // with prilling stopped the melt goes back to the solution tank
+  move(x, dx, X.e2A, u.divert > 0 ? X.tA : X.sA, leg2KgS(x, u));
   plug(x, dx, u, X.e1A, X.e1Phi, u.plug1);
   plug(x, dx, u, X.e2A, X.e2Phi, u.plug2);
   dx[X.e1P]! += ((u.vacuum > 0.5 ? P.first.vacuumKPa : P.first.standingKPa) - x[X.e1P]!) / P.vacuumS;
@@ -36,7 +37,7 @@ function body(x: Float64Array, dx: Float64Array, u: Inputs, i: number, p: typeof
   addWater(dx, i, (P.condensateKgS * u.condensate * u.header) / 2, P.condensateC);
   const pressure = p === P.first ? x[X.e1P]! : x[X.e2P]!;
   boil(x, dx, i, p.boilKgSKPa * wet * Math.max(0, vapourKPa(x, i) - pressure));
-  decompose(x, dx, i, factorOf(x, i, chloridePercent(x), organicPercent(x)));
+  decompose(x, dx, i, factorOf(x, i, chloridePercent(x) * P.leftInMelt, organicPercent(x) * P.leftInMelt));
 }
 
 /** a leg below its crystallisation point grows shut; condensate dissolves what plugs it */

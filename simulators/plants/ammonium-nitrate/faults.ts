@@ -27,7 +27,7 @@ export const FAULTS: readonly FaultDefinition<Effects>[] = [
   fault('F2-01', 'A2-2', '氨蒸发器起泡、液位控制失灵偏高', 'Ammonia evaporator foams, its level control fails high', step(60), (e, s) => { e.levelHigh += s; e.foaming += s; }),
   fault('F2-02', 'A2-2', '氨蒸发器热水中断', 'Warm water to the ammonia evaporator lost', step(), (e, s) => { e.warmLoss += s; }),
   fault('F2-03', 'A2-3', '硝酸调节阀卡涩、周期摆动', 'Acid valve sticks and hunts', step(), (e, s) => { e.hunting += s; }),
-  fault('F2-04', 'A2-4', '气氨调节阀关小20%', 'Ammonia valve fails 20 % closed', step(), (e, s) => { e.ammoniaShort += 0.2 * s; }),
+  fault('F2-04', 'A2-4', '气氨调节阀关小20%', 'Ammonia valve fails 20 % closed', step(), (e, s) => { e.ammoniaShort += 0.225 * s; }),
   fault('F2-05', '4.1.1(3)', 'pH电极结垢', 'pH probes coated', step(), (e, s) => { e.coated += s; }),
   fault('F2-06', 'A2-5', '中和反应器接管泄漏', 'Nozzle of the neutraliser leaks', step(30), (e, s) => { e.leak += s; }),
   fault('F2-07', 'A2-1', '回流液带入氯离子', 'Chloride comes in with the recycle', step(0, 7200), (e, s) => { e.chloride += s; }),

@@ -7,7 +7,7 @@ export interface Inputs {
   towerFeed: number; towerWater: number; towerSteam: number; prilling: number;
   mix1Run: number; mix1Steam: number; mix1Water: number; mix1Dump: number; mix1Stir: number;
   mix2Run: number; mix2Steam: number; mix2Water: number; mix2Dump: number; mix2Stir: number;
-  storeWater: number; sparge: number; header: number;
+  storeWater: number; sparge: number; header: number; divert: number;
   // faults
   foaming: number; leak: number; coated: number; acidPassing: number; chlorideKgS: number; organicKgS: number; tankAcidMolS: number;
   plug1: number; plug2: number; plugMelt: number; plugSolution: number; towerFault: number; storeFault: number; impactW: number;
@@ -22,7 +22,7 @@ export function normalInputs(): Inputs {
     towerFeed: 1, towerWater: 0, towerSteam: 1, prilling: 1,
     mix1Run: 1, mix1Steam: 0.15, mix1Water: 0, mix1Dump: 0, mix1Stir: 1,
     mix2Run: 1, mix2Steam: 0.15, mix2Water: 0, mix2Dump: 0, mix2Stir: 1,
-    storeWater: 0, sparge: 0, header: 1,
+    storeWater: 0, sparge: 0, header: 1, divert: 0,
     foaming: 0, leak: 0, coated: 0, acidPassing: 0, chlorideKgS: 0, organicKgS: 0, tankAcidMolS: 0,
     plug1: 0, plug2: 0, plugMelt: 0, plugSolution: 0, towerFault: 0, storeFault: 0, impactW: 0,
   };

@@ -15,6 +15,7 @@ import { X } from './states.ts';
 
 /** pressure that the steam valve holds while both feeds are shut, MPa gauge: the neutraliser blows down */
 const STANDING_MPA = 0.01;
+const ACID_TH = 28.6;
 
 export function control(s: AnScan): void {
   const { u, loops, effects, timeS, position, analog } = s;
@@ -29,8 +30,10 @@ export function control(s: AnScan): void {
   u.warm = hold('PIC-2101', circulating, 'PIC-2101') * position('XV-2102');
   u.warmSupply = Math.max(0, 1 - effects.warmLoss);
   // F2-04: the valve is stuck where it failed
+  // the ratio station follows the acid flow, the ratio loop trims it
+  const follow = Math.min(1.3, Math.max(0, analog('FI-2202') / ACID_TH));
   const valve = hold('FFIC-2203', feeding && dosed && effects.ammoniaShort === 0, 'FFI-2203');
-  u.ammonia = valve * (1 - Math.min(1, effects.ammoniaShort)) * position('XV-2201');
+  u.ammonia = Math.min(1, valve * follow) * (1 - Math.min(1, effects.ammoniaShort)) * position('XV-2201');
   // F2-03: a sticking valve hunts between two ends, 40 s a turn
   const swing = 0.22 * effects.hunting * Math.tanh(2 * Math.sin((2 * Math.PI * timeS) / 40));
   u.acid = Math.max(0, 1 + swing) * position('XV-2202');
@@ -92,8 +95,9 @@ export function operate(s: AnScan): void {
   u.tankAcidMolS = effects.tankAcid > 0 && excess(x, X.tA) > -0.0078 ? 35 * effects.tankAcid : 0;
   u.plug1 = effects.plug1 / 300;
   u.plug2 = effects.plug2 / 300;
-  u.plugMelt = effects.plugMelt / 5;
-  u.plugSolution = effects.plugSolution / 5;
+  u.plugMelt = effects.plugMelt / 30;
+  u.plugSolution = effects.plugSolution / 15;
+  u.divert = m.stopP ? 1 : 0;
   u.towerFault = effects.tower;
   u.storeFault = effects.store;
   // metal on a plugged, hot casing: friction in the shut-in melt [A]

@@ -14,7 +14,7 @@ import { tmradH } from './thermo.ts';
 type Margin = MarginDefinition<Inputs, PlantMemory>;
 const margin = (id: string, clauses: string[], zh: string, en: string, unit: string, side: Margin['side'], lostAt: number, value: Margin['value']): Margin => ({ id, clauses, zh, en, unit, side, lostAt, value });
 const MELT_J = 2000;
-const vesselH = (x: Float64Array, i: number, factor = factorOf(x, i, chloridePercent(x), organicPercent(x))): number => (massKg(x, i) < 50 ? 1e4 : tmradH(tempC(x, i), weightAn(x, i), factor, MELT_J));
+const vesselH = (x: Float64Array, i: number, factor = factorOf(x, i, chloridePercent(x) * P.leftInMelt, organicPercent(x) * P.leftInMelt)): number => (massKg(x, i) < 50 ? 1e4 : tmradH(tempC(x, i), weightAn(x, i), factor, MELT_J));
 const mixerH = (x: Float64Array, i: number, factor: number): number => (mixKg(x, i) < 200 ? 1e4 : tmradH(mixC(x, i), mixAn(x, i), factor, mixCp(x, i)));
 
 /** the time to maximum rate after which water and dump come too late: 15 min for the tank of 120 t [A], less for the small vessels */

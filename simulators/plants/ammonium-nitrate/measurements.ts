@@ -48,7 +48,7 @@ export const MEASUREMENTS: Readonly<Record<string, Measurement>> = {
   'FI-2302': make((_x, u) => 30 * u.dilution * u.header, 0.7, 0.02, 0.01),
   'TI-2311A': thermowell((x) => x[X.pumpAJ]! / P.casingJK), 'TI-2311B': thermowell((x) => x[X.pumpBJ]! / P.casingJK), 'FI-2312': make((x, u) => tH(transferKgS(x, u)), 0.7, 0.08, 0.01),
   'TI-2401': thermowell((x) => tempC(x, X.e1A)), 'PI-2401': make((x) => x[X.e1P]!, 0.7, 0.1, 0.01), 'TI-2402': thermowell((x) => tempC(x, X.e2A)), 'PI-2402': make((x) => x[X.e2P]!, 0.7, 0.1, 0.01),
-  'LI-2403': level(level1), 'LI-2404': level(level2), 'FI-2406': make((x) => tH(leg2KgS(x)), 0.7, 0.08, 0.01),
+  'LI-2403': level(level1), 'LI-2404': level(level2), 'FI-2406': make((x, u) => (u.divert > 0 ? 0 : tH(leg2KgS(x, u))), 0.7, 0.08, 0.01),
   'TI-2411': thermowell((x) => tempC(x, X.sA)), 'KQ-2411': make((_x, _u, m) => m.kq2411Min, 0, 0, 0.01), 'LI-2411': level(sealLevel),
   'TI-2412': thermowell((x) => tempC(x, X.mA)), 'KQ-2412': make((_x, _u, m) => m.kq2412Min, 0, 0, 0.01), 'LI-2412': level(middleLevel),
   'II-2413': make((x, u) => runs(u) * (20 + (28 * tH(meltKgS(x, u))) / 20), 0.7, 0.1, 0.01), 'TI-2414': thermowell(casingC),

@@ -12,7 +12,7 @@ export const meltKgS = (x: Float64Array, u: Inputs): number =>
 const sealKgS = (x: Float64Array): number => (P.meltKgS / (0.1 * P.sealKg)) * Math.max(0, massKg(x, X.sA) - 0.9 * P.sealKg) * Math.max(0, Math.min(1, (0.97 - middleLevel(x)) * 20));
 const dumped = (x: Float64Array, i: number): number => P.dumpKgS * Math.min(1, Math.max(0, massKg(x, i) - 2) / 60);
 /** catalysis in the tower head: the fault brings dust and oil into the melt [A] */
-export const towerFactor = (x: Float64Array, u: Inputs): number => factorOf(x, X.hA, chloridePercent(x), organicPercent(x)) + 700 * u.towerFault;
+export const towerFactor = (x: Float64Array, u: Inputs): number => factorOf(x, X.hA, chloridePercent(x) * P.leftInMelt, organicPercent(x) * P.leftInMelt) + 700 * u.towerFault;
 
 export function melt(x: Float64Array, dx: Float64Array, u: Inputs): void {
   held(x, dx, X.sA, u.sealSteam, u.sealDump);
@@ -36,7 +36,7 @@ function held(x: Float64Array, dx: Float64Array, i: number, steam: number, dump:
   const filled = Math.min(1, massKg(x, i) / 300);
   addHeat(dx, i, filled * (P.sealHeatW * steam * Math.max(0, Math.min(1, (215 - tempC(x, i)) / 20)) - P.sealLossWK * (tempC(x, i) - 25)));
   strip(x, dx, i);
-  decompose(x, dx, i, factorOf(x, i, chloridePercent(x), organicPercent(x)));
+  decompose(x, dx, i, factorOf(x, i, chloridePercent(x) * P.leftInMelt, organicPercent(x) * P.leftInMelt));
   if (dump > 0) move(x, dx, i, null, dump * dumped(x, i));
 }
 

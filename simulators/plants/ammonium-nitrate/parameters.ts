@@ -31,7 +31,7 @@ export const P = {
   liquidAmmoniaJKgK: 4700, gasAmmoniaJKgK: 2200, evaporationJKg: 1.18e6 + 2500 * 11, // 1180 kJ/kg at 11 degC, cp 2.2: 5.4 K a per cent [C]
   saturationK: (1.18e6 * 0.017031) / 8.314462618, // Clausius-Clapeyron [C]
   liquidFeedC: 5, liquidFeedKgS: 2.4, // [A]: F2-01 50 to 85 % in 6 min
-  warmKg: 4000, warmWK: 48_000, warmMaxW: 3e6, warmC: 45, warmHoldWK: 3e5, // [A]: F2-02 1 to 3 K/min
+  warmKg: 3000, warmWK: 48_000, warmMaxW: 3e6, warmC: 45, warmHoldWK: 3e5, // [A]: F2-02 1 to 3 K/min
   entrainment: 0.012, foam: 0.045, drumCatch: 0.3, drumDrainPerS: 0.0021, // y0 exp(6 (L - 0.7)) [A]
   preheaterSteamC: 120, preheaterShare: 0.5172, preheaterJK: 52_000, preheaterLossWK: 58, // 65 degC in normal running, lag 20 s, stands 15 min [A]
   ammoniaKgSRootKPa: 0.16, // valve half open passes 4.26 t/h from 0.52 to 0.30 MPa [C]
@@ -54,6 +54,8 @@ export const P = {
   dilutionKgS: 30_000 / 3600, // 30 m3/h
   dosingMolS: 3, // ammonia gas into the tank [A]
   noxPpm: 40 / (1411 * 7.64e-8), // 40 ppm at 150 degC with pH 2 and 200 mg/kg chloride [A]
+  // chloride and oil that the evaporators leave in the melt, share of the tank's [A: hydrogen chloride and oil go with the vapour]
+  leftInMelt: 0.1,
   // --- evaporators ---
   first: { fullKg: 3000, vacuumKPa: 40, standingKPa: 75, heatC: 180, heatWK: 50_000, boilKgSKPa: 0.5, outKgS: 6.0 },
   second: { fullKg: 2500, vacuumKPa: 14, standingKPa: 62, heatC: 215, heatWK: 81_500, boilKgSKPa: 0.5, outKgS: 5.58 },
