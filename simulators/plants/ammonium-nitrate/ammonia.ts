@@ -54,7 +54,9 @@ export function ammonia(x: Float64Array, dx: Float64Array, u: Inputs): void {
   heat(dx, supply);
   dx[X.foam]! += (P.foam * u.foaming - x[X.foam]!) / 120;
   // preheater: steam brings the gas half way to its own temperature; liquid that comes along evaporates in it
-  const steam = P.preheaterShare * (gas + liquid) * P.gasAmmoniaJKgK * (P.preheaterSteamC - te);
+  // both stand on one heating circuit: warm water that cools costs the preheater a third of its heat
+  const supplied = 0.7 + 0.3 * Math.max(0, Math.min(1, (warmC - 12) / (P.warmNormalC - 12)));
+  const steam = supplied * P.preheaterShare * (gas + liquid) * P.gasAmmoniaJKgK * (P.preheaterSteamC - te);
   const loss = P.preheaterLossWK * (preheaterC(x) - 25);
   dx[X.preJ]! += steam - loss + gas * gasJKg + liquid * liquidJKg - (gas + liquid) * P.gasAmmoniaJKgK * preheaterC(x);
   heat(dx, steam - loss);

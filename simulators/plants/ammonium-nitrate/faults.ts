@@ -31,7 +31,7 @@ export const FAULTS: readonly FaultDefinition<Effects>[] = [
   fault('F2-05', '4.1.1(3)', 'pH电极结垢', 'pH probes coated', step(), (e, s) => { e.coated += s; }),
   fault('F2-06', 'A2-5', '中和反应器接管泄漏', 'Nozzle of the neutraliser leaks', step(30), (e, s) => { e.leak += s; }),
   fault('F2-07', 'A2-1', '回流液带入氯离子', 'Chloride comes in with the recycle', step(0, 7200), (e, s) => { e.chloride += s; }),
-  fault('F2-08', 'A2-1', '溶液储罐盘管蒸汽内漏，pH 2，氯离子200 mg/kg', 'Tank coil steam passes, pH 2, chloride 200 mg/kg', step(), (e, s) => { e.coilPassing += s; e.tankAcid += s; e.chloride += 20 * s; }),
+  fault('F2-08', 'A2-1', '溶液储罐盘管蒸汽内漏，pH 2，氯离子200 mg/kg', 'Tank coil steam passes, pH 2, chloride 200 mg/kg', step(), (e, s) => { e.coilPassing += s; e.tankAcid += s; }),
   fault('F2-09', 'A2-1', '停车后酸线吹扫入中和器、pH电极失效、蒸汽直通（1994年美国事故复现）', 'Acid line blown into the stopped neutraliser, probe dead, steam on the sparger (the accident of 1994)', step(), (e, s) => { e.portNeal += s; e.coated += s; }),
   fault('F2-10', 'A2-6', '二段蒸发下液管堵塞', 'Down-leg of the second evaporator plugs', step(), (e, s) => { e.plug2 += s; }),
   fault('F2-10A', 'A2-6', '一段蒸发下液管堵塞', 'Down-leg of the first evaporator plugs', step(), (e, s) => { e.plug1 += s; }),

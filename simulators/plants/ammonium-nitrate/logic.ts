@@ -1,4 +1,5 @@
 /** What the control system does at every scan: loops, process sequences, the latches of stopped sections, timers; and what faults and trips order. */
+import type { PidState } from '../../kernel/pid.ts';
 import { MACRO_STEP_S } from '../../machine/machine.ts';
 import { casingC } from './melt.ts';
 import type { LoopId } from './control.ts';
@@ -13,8 +14,9 @@ import { prillingRuns } from './signals.ts';
 import { excess, massKg, tempC } from './solution.ts';
 import { X } from './states.ts';
 
-/** pressure that the steam valve holds while both feeds are shut, MPa gauge: the neutraliser blows down */
+/** with the feeds shut the steam valve lets the neutraliser down to this, MPa gauge, so fast, MPa/s: slower than a break [A] */
 const STANDING_MPA = 0.01;
+const RELIEF_MPA_S = 0.29 / 480;
 const ACID_TH = 28.6;
 
 export function control(s: AnScan): void {
@@ -37,7 +39,7 @@ export function control(s: AnScan): void {
   // F2-03: a sticking valve hunts between two ends, 40 s a turn
   const swing = 0.22 * effects.hunting * Math.tanh(2 * Math.sin((2 * Math.PI * timeS) / 40));
   u.acid = Math.max(0, 1 + swing) * position('XV-2202');
-  loops['PIC-2206'].state.setPoint = feeding ? 0.3 : STANDING_MPA;
+  letDown(loops['PIC-2206'].state, feeding);
   u.steamOut = loops['PIC-2206'].step(analog('PI-2206'), MACRO_STEP_S);
   u.solutionOut = loops['LIC-2207'].step(analog('LI-2207'), MACRO_STEP_S);
   u.coil = hold('TIC-2301', position('XV-2301') > 0.5, 'TI-2301A') * position('XV-2301');
@@ -51,6 +53,15 @@ export function control(s: AnScan): void {
   u.meltFlow = hold('LIC-2412', position('P-2405') > 0.5 && position('XV-2520') > 0.5, 'LI-2412');
   u.mix1Steam = hold('TIC-2501', s.m.mix1 === 0, 'TI-2501') * position('XV-2501C') * (s.m.mix1 === 0 ? 1 : 0);
   u.mix2Steam = hold('TIC-2502', s.m.mix2 === 0, 'TI-2502') * position('XV-2502C') * (s.m.mix2 === 0 ? 1 : 0);
+}
+
+function letDown(loop: PidState, feeding: boolean): void {
+  if (feeding) loop.setPoint = 0.3;
+  else if (loop.setPoint === 0.3) {
+    // the valve shuts with the feeds and then opens step by step
+    loop.setPoint -= RELIEF_MPA_S * MACRO_STEP_S;
+    loop.integral = 0;
+  } else loop.setPoint = Math.max(STANDING_MPA, loop.setPoint - RELIEF_MPA_S * MACRO_STEP_S);
 }
 
 export function operate(s: AnScan): void {
@@ -89,7 +100,8 @@ export function operate(s: AnScan): void {
   u.sparge = effects.portNeal > 0 && tempC(x, X.rA) < 197 ? Math.min(1, effects.portNeal) : 0;
   const tankKg = massKg(x, X.tA);
   // the recycle brings 10 mg/kg in normal running
-  u.chlorideKgS = effects.chloride > 0 && x[X.tCl]! < 210e-6 * tankKg * Math.min(1.5, Math.max(1, effects.chloride)) ? (effects.chloride * 200e-6 * tankKg) / 7200 : 6.65e-5 * position('XV-2403');
+  const dirt = Math.max(effects.chloride, effects.tankAcid);
+  u.chlorideKgS = dirt > 0 && x[X.tCl]! < 210e-6 * tankKg * Math.min(2, dirt) ? ((effects.chloride + 20 * effects.tankAcid) * 200e-6 * tankKg) / 7200 : 6.65e-5 * position('XV-2403');
   u.organicKgS = effects.oil > 0 && x[X.tOrg]! < 0.002 * tankKg * Math.max(1, effects.oil) ? (effects.oil * 0.002 * tankKg) / 3600 : 0;
   // F2-08: acid until pH 2 (0.8 % in excess), over about 5 min
   u.tankAcidMolS = effects.tankAcid > 0 && excess(x, X.tA) > -0.0078 ? 35 * effects.tankAcid : 0;

@@ -17,9 +17,9 @@ const MELT_J = 2000;
 const vesselH = (x: Float64Array, i: number, factor = factorOf(x, i, chloridePercent(x) * P.leftInMelt, organicPercent(x) * P.leftInMelt)): number => (massKg(x, i) < 50 ? 1e4 : tmradH(tempC(x, i), weightAn(x, i), factor, MELT_J));
 const mixerH = (x: Float64Array, i: number, factor: number): number => (mixKg(x, i) < 200 ? 1e4 : tmradH(mixC(x, i), mixAn(x, i), factor, mixCp(x, i)));
 
-/** the time to maximum rate after which water and dump come too late: 15 min for the tank of 120 t [A], less for the small vessels */
+/** the time to maximum rate after which water and dump come too late: 9 min for the tank of 120 t, where 30 m3/h of water take away what it makes [C], less for the small vessels */
 export const MARGINS: readonly Margin[] = [
-  margin('TMRAD-TANK', ['A2.1(1)', 'A2.1(2)'], '溶液储罐绝热诱导期', 'TMRad of the solution tank', 'h', 'below', 0.02, (x) => tmradH(Math.max(bulkC(x), coilC(x)), weightAn(x, X.tA), tankFactor(x), 2300)),
+  margin('TMRAD-TANK', ['A2.1(1)', 'A2.1(2)'], '溶液储罐绝热诱导期', 'TMRad of the solution tank', 'h', 'below', 0.15, (x) => tmradH(Math.max(bulkC(x), coilC(x)), weightAn(x, X.tA), tankFactor(x), 2300)),
   margin('FACTOR-TANK', ['A2.1(1)'], '储罐催化系数', 'Catalysis in the tank', '1', 'above', 5000, (x) => tankFactor(x)),
   margin('T-NEUTRALISER', ['A2.1(1)', 'A2.2', 'A2.3'], '中和反应器温度', 'Neutraliser temperature', 'degC', 'above', 210, (x) => tempC(x, X.rA)),
   margin('P-NEUTRALISER', ['A2.2'], '中和反应器压力', 'Neutraliser pressure', 'kPa', 'above', 550, (x) => neutraliserKPa(x) - P.atmosphereKPa),

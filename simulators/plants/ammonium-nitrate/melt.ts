@@ -51,5 +51,5 @@ function tower(x: Float64Array, dx: Float64Array, u: Inputs): void {
   // the spray takes what stands above it; the fault narrows it
   const out = P.meltKgS * (kg / P.towerKg) * (1 - 0.35 * Math.min(1, u.towerFault)) * (0.2 + 0.8 * u.prilling);
   move(x, dx, i, null, out * Math.min(1, Math.max(0, kg - 2) / 30) + 0.02 * Math.max(0, kg - P.towerOverKg * 1.1));
-  dx[X.hNox]! += (0.2 + 0.1 * P.noxPpm * rate * filled - x[X.hNox]!) / 15;
+  dx[X.hNox]! += (0.2 + 0.025 * P.noxPpm * rate * filled - x[X.hNox]!) / 15;
 }

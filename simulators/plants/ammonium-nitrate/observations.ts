@@ -17,11 +17,11 @@ const leaks = (s: AnScan): boolean => leakKgS(s.x, s.u) > 0.05;
 export const OBSERVATIONS: Readonly<Record<string, (scan: AnScan) => boolean>> = {
   'TANK-SMOKE-BLUE': (s) => s.x[X.tNox]! > 60, 'TANK-SMOKE-YELLOW': (s) => s.x[X.tNox]! > 150, 'TANK-SMOKE-DENSE': (s) => s.x[X.tNox]! > 300,
   'STORE-SMOKE-BLUE': (s) => s.x[X.storeC]! > 65, 'STORE-SMOKE-YELLOW': (s) => s.x[X.storeC]! > 90, 'STORE-SMOKE-DENSE': (s) => s.x[X.storeC]! > 120,
-  'DECOMPOSITION-SIGNS': (s) => s.x[X.tNox]! > 15 || tankSmoke(s),
+  'DECOMPOSITION-SIGNS': (s) => s.x[X.tNox]! > 30 || tankSmoke(s),
   'AMMONIA-CARRY-OVER': (s) => carried(s.x) > 0.02 && s.u.ammonia > 0.05,
   'STEAM-BLUE-SMOKE': blueSmoke, 'SOLUTION-GREEN': coloured, 'SOLUTION-RED': (s) => s.x[X.rCorr]! > 0.9,
   'NEUTRALISER-LEAK': leaks, 'LEAK-SEEN': leaks, 'HOT-WORK': (s) => s.command('HS-HOT-WORK'),
-  'DOWN-LEG-PLUGGED': (s) => s.x[X.e1Phi]! > 0.6 || s.x[X.e2Phi]! > 0.6, 'PUMP-LINE-PLUGGED': (s) => s.x[X.phiM]! > 0.6 || s.x[X.phiS]! > 0.6, 'LINE-BLOCKED': (s) => s.x[X.phiM]! > 0.6 || s.x[X.phiS]! > 0.6,
+  'DOWN-LEG-PLUGGED': (s) => (s.x[X.e1Phi]! > 0.6 || s.x[X.e2Phi]! > 0.6) && (s.u.plug1 + s.u.plug2 > 0 || s.position('XV-2403') > 0.5), 'PUMP-LINE-PLUGGED': (s) => s.x[X.phiM]! > 0.6 || s.x[X.phiS]! > 0.6, 'LINE-BLOCKED': (s) => s.x[X.phiM]! > 0.6 || s.x[X.phiS]! > 0.6,
   'METAL-TOOLS': (s) => s.command('HS-METAL-TOOLS'),
   'TOWER-SMOKE': towerSmoke, 'TOWER-IRRITANT-GAS': (s) => s.x[X.hNox]! > 10, 'TOWER-OVERFLOW': overflow,
   'LIFT-USED': (s) => s.command('HS-LIFT-USED'), 'CLIMBING-UP': (s) => s.command('HS-CLIMBING-UP'),

@@ -22,8 +22,8 @@ export const P = {
   sampleMolL: 1.3, pKa: 9.25,
   // decomposition: Robertson 1948, 10^13.8 1/s, 40.5 kcal/mol [L]; -55.4 kJ/mol to N2O + 2 H2O gas [C]; dissociation 170 kJ/mol [L: 160-179]
   rateLog10: 13.8, energyJMol: 40.5 * 4184, decompositionJMol: 55_400, dissociationJMol: 170_000,
-  // f k never above this, 1/s [A]: beyond it the heap is gone anyway
-  fastestPerS: 5,
+  // f k never above this, 1/s [A]: the vent cannot take more, and the vessel is gone in a minute
+  fastestPerS: 0.05,
   atmosphereKPa: 101.325,
 
   // --- ammonia evaporator E-2101, drum V-2103, preheater E-2102 ---
@@ -31,7 +31,7 @@ export const P = {
   liquidAmmoniaJKgK: 4700, gasAmmoniaJKgK: 2200, evaporationJKg: 1.18e6 + 2500 * 11, // 1180 kJ/kg at 11 degC, cp 2.2: 5.4 K a per cent [C]
   saturationK: (1.18e6 * 0.017031) / 8.314462618, // Clausius-Clapeyron [C]
   liquidFeedC: 5, liquidFeedKgS: 2.4, // [A]: F2-01 50 to 85 % in 6 min
-  warmKg: 3000, warmWK: 48_000, warmMaxW: 3e6, warmC: 45, warmHoldWK: 3e5, // [A]: F2-02 1 to 3 K/min
+  warmKg: 3000, warmWK: 48_000, warmMaxW: 3e6, warmC: 45, warmNormalC: 40.3, warmHoldWK: 3e5, // [A]: F2-02 1 to 3 K/min
   entrainment: 0.012, foam: 0.045, drumCatch: 0.3, drumDrainPerS: 0.0021, // y0 exp(6 (L - 0.7)) [A]
   preheaterSteamC: 120, preheaterShare: 0.5172, preheaterJK: 52_000, preheaterLossWK: 58, // 65 degC in normal running, lag 20 s, stands 15 min [A]
   ammoniaKgSRootKPa: 0.16, // valve half open passes 4.26 t/h from 0.52 to 0.30 MPa [C]
@@ -53,7 +53,7 @@ export const P = {
   tankLossWK: 500, coilZoneKg: 3000, circulationKgSK: 0.5, coilSteamC: 170, coilWK: 1700, tankBoilKgSKPa: 0.05,
   dilutionKgS: 30_000 / 3600, // 30 m3/h
   dosingMolS: 3, // ammonia gas into the tank [A]
-  noxPpm: 40 / (1411 * 7.64e-8), // 40 ppm at 150 degC with pH 2 and 200 mg/kg chloride [A]
+  noxPpm: 40 / (352 * 7.64e-8), // 40 ppm at 150 degC with pH 3 and 200 mg/kg chloride [A]
   // chloride and oil that the evaporators leave in the melt, share of the tank's [A: hydrogen chloride and oil go with the vapour]
   leftInMelt: 0.1,
   // --- evaporators ---

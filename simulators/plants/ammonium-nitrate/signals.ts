@@ -16,7 +16,7 @@ export type AnScan = Scan<Inputs, Effects, DeviceId, FunctionId, LoopId, PlantMe
 export const prillingRuns = (s: AnScan): boolean => s.position('P-2405') > 0.5 && s.position('XV-2520') > 0.5 && s.effects.prillingStop === 0 && !s.command('HS-2500');
 export const blueSmoke = (s: AnScan): boolean => s.x[X.rNox]! > 50;
 export const coloured = (s: AnScan): boolean => s.x[X.rCorr]! > 0.5;
-export const tankSmoke = (s: AnScan): boolean => s.x[X.tNox]! > 80;
+export const tankSmoke = (s: AnScan): boolean => s.x[X.tNox]! > 60;
 export const towerSmoke = (s: AnScan): boolean => s.x[X.hNox]! > 25;
 export const overflow = (s: AnScan): boolean => massKg(s.x, X.hA) > P.towerOverKg;
 
