@@ -10,7 +10,7 @@ export interface Inputs {
   storeWater: number; sparge: number; header: number; divert: number;
   // faults
   foaming: number; leak: number; coated: number; acidPassing: number; chlorideKgS: number; organicKgS: number; tankAcidMolS: number;
-  plug1: number; plug2: number; plugMelt: number; plugSolution: number; towerFault: number; storeFault: number; impactW: number;
+  plug1: number; plug2: number; plugMelt: number; plugSolution: number; towerFault: number; storeFault: number; crust: number; impactW: number;
 }
 
 export function normalInputs(): Inputs {
@@ -24,6 +24,6 @@ export function normalInputs(): Inputs {
     mix2Run: 1, mix2Steam: 0.15, mix2Water: 0, mix2Dump: 0, mix2Stir: 1,
     storeWater: 0, sparge: 0, header: 1, divert: 0,
     foaming: 0, leak: 0, coated: 0, acidPassing: 0, chlorideKgS: 0, organicKgS: 0, tankAcidMolS: 0,
-    plug1: 0, plug2: 0, plugMelt: 0, plugSolution: 0, towerFault: 0, storeFault: 0, impactW: 0,
+    plug1: 0, plug2: 0, plugMelt: 0, plugSolution: 0, towerFault: 0, storeFault: 0, crust: 0, impactW: 0,
   };
 }

@@ -112,6 +112,8 @@ export function operate(s: AnScan): void {
   u.divert = m.stopP ? 1 : 0;
   u.towerFault = effects.tower;
   u.storeFault = effects.store;
+  // it needs the coil's heat, and water stops it
+  u.crust = effects.crust * position('XV-2301') * (1 - position('XV-2302') * u.header);
   // metal on a plugged, hot casing: friction in the shut-in melt [A]
   u.impactW = m.struckS > 0 && m.struckS < 60 ? 150_000 : 0;
 }

@@ -9,7 +9,7 @@ import type { Inputs } from './inputs.ts';
 import { casingC, meltKgS, middleLevel, sealLevel } from './melt.ts';
 import type { PlantMemory } from './memory.ts';
 import { mixC } from './mixing.ts';
-import { acidMolS, flashSteamKgS } from './neutraliser.ts';
+import { flashSteamKgS } from './neutraliser.ts';
 import { P } from './parameters.ts';
 import { massKg, ph, tempC } from './solution.ts';
 import { X } from './states.ts';
@@ -24,9 +24,10 @@ const constant = (value: number, noise: number): Measurement => make(() => value
 const tH = (kgS: number): number => kgS * 3.6;
 
 const ammoniaTh: Truth = (x, u) => tH(ammoniaMolS(x, u) * P.ammoniaKgMol);
-const acidTh: Truth = (_x, u) => tH((acidMolS(u) * P.acidKgMol) / 0.55);
+/** what passes the meters: acid blown in beside them (F2-09) is not seen */
+const acidTh: Truth = (_x, u) => tH((P.acidMolS * u.acid * P.acidKgMol) / 0.55);
 const ratio: Truth = (x, u) => {
-  const [n, c] = [ammoniaMolS(x, u), acidMolS(u)];
+  const [n, c] = [ammoniaMolS(x, u), P.acidMolS * u.acid];
   if (c > 2) return n / c;
   return n > 2 ? 1.3 : 1;
 };

@@ -26,7 +26,7 @@ export const OBSERVATIONS: Readonly<Record<string, (scan: AnScan) => boolean>> =
   'TOWER-SMOKE': towerSmoke, 'TOWER-IRRITANT-GAS': (s) => s.x[X.hNox]! > 10, 'TOWER-OVERFLOW': overflow,
   'LIFT-USED': (s) => s.command('HS-LIFT-USED'), 'CLIMBING-UP': (s) => s.command('HS-CLIMBING-UP'),
   'RELIEF-OPENED': (s) => neutraliserKPa(s.x) - P.atmosphereKPa > P.reliefKPa, 'FIRE-SEEN': (s) => s.m.fire, 'RUNAWAY-SEEN': (s) => tempC(s.x, X.tA) > 200 || tempC(s.x, X.hA) > 230,
-  'AGITATION-LOST': (s) => s.position('MS-2501') < 0.5 || s.position('MS-2502') < 0.5, 'UTILITY-LOST': (s) => s.effects.power > 0,
+  'AGITATION-LOST': (s) => s.effects.power === 0 && (s.position('MS-2501') < 0.5 || s.position('MS-2502') < 0.5), 'UTILITY-LOST': (s) => s.effects.power > 0,
 };
 
 const result = (value: (x: Float64Array) => number, turnaroundS: number): LaboratoryDefinition<Inputs, PlantMemory> => ({ value: (x) => value(x), turnaroundS });

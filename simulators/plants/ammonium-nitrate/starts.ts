@@ -31,7 +31,6 @@ const mixer = (first: boolean, tempC: number): Record<string, number> => states(
 
 export const STARTS: readonly StartDefinition[] = [
   { id: 'tank-hot', zh: '溶液储罐144 ℃、pH 3、氯离子200 mg/kg', en: 'Solution tank at 144 degC, pH 3, chloride 200 mg/kg', states: tankOf(144.2, 3, 200), memory: TANK_ALONE, commands: ['HS-2500'] },
-  { id: 'tank-fuming', zh: '溶液储罐152 ℃、pH 3、氯离子200 mg/kg', en: 'Solution tank at 152 degC, pH 3, chloride 200 mg/kg', states: tankOf(152.3, 3, 200), memory: TANK_ALONE, commands: ['HS-2500'] },
   { id: 'prilling-stopped', zh: '造粒已停10分钟', en: 'Prilling stopped for 10 min', commands: ['HS-2500'], memory: { kq2411Min: 14, kq2412Min: 18, stopP: true }, settleS: 10 },
   { id: 'nitro-s-150', zh: '硝硫基混合槽短停，150 ℃', en: 'Nitro-sulfur tank in a short stop at 150 degC', states: mixer(true, 150), commands: ['HS-2501'], memory: { mix1: 1 }, settleS: 2 },
   { id: 'nitro-s-158', zh: '硝硫基混合槽短停，158 ℃', en: 'Nitro-sulfur tank in a short stop at 158 degC', states: mixer(true, 158), commands: ['HS-2501'], memory: { mix1: 1, kq2501H: 1 }, settleS: 2 },

@@ -46,7 +46,7 @@ export function tank(x: Float64Array, dx: Float64Array, u: Inputs): void {
   dx[X.tHx]! -= gone * x[X.tHx]!;
   dx[X.tCl]! += u.chlorideKgS - gone * x[X.tCl]!;
   dx[X.tOrg]! += u.organicKgS - gone * x[X.tOrg]!;
-  dx[X.tNox]! += (2 + P.noxPpm * Math.max(rate, factor * decompositionPerS(Math.min(400, coil)) * 0.3) - x[X.tNox]!) / 30;
+  dx[X.tNox]! += (2 + 180 * u.crust + P.noxPpm * Math.max(rate, factor * decompositionPerS(Math.min(400, coil)) * 0.3) - x[X.tNox]!) / 30;
   dx[X.phiS]! += u.plugSolution * (1 - x[X.phiS]!) - 0.05 * x[X.phiS]! * (u.plugSolution > 0 ? 0 : u.dilution);
   pump(x, dx, X.pumpAJ, u.pumpA, u, transferKgS(x, u));
   pump(x, dx, X.pumpBJ, u.pumpB, u, transferKgS(x, u));
