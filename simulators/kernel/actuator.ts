@@ -15,6 +15,8 @@ export interface ActuatorState {
   order: number;
   /** stuck where it is */
   stuck: boolean;
+  /** broken down: it goes to 0 whatever is ordered, and says so */
+  failed: boolean;
 }
 
 export type ValveWord = 'closed' | 'open' | 'travelling' | 'fault';
@@ -25,7 +27,7 @@ export class Actuator {
 
   constructor(settings: ActuatorSettings, position: number) {
     this.#settings = settings;
-    this.state = { position, order: position, stuck: false };
+    this.state = { position, order: position, stuck: false, failed: false };
   }
 
   get position(): number {
@@ -47,6 +49,7 @@ export class Actuator {
   /** the word that a limit-switch pair would show */
   get word(): ValveWord {
     const { position, stuck, order } = this.state;
+    if (this.state.failed) return 'fault';
     if (stuck && Math.abs(order - position) > 0.05) return 'fault';
     if (position <= 0.01) return 'closed';
     if (position >= 0.99) return 'open';

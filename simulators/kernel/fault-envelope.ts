@@ -1,5 +1,5 @@
 /**
- * How a fault comes and goes: delay, ramp up to its severity, duration, ramp down. Source: research/simulators.md 1.2, 6.2(4).
+ * How a fault comes and goes: delay, ramp up to its severity, duration, ramp down, and again. Source: research/simulators.md 1.2, 6.2(4).
  * Severity is dimensionless, times are simulated seconds.
  */
 export interface FaultOptions {
@@ -8,13 +8,23 @@ export interface FaultOptions {
   readonly delayS: number;
   /** null: until cleared */
   readonly durationS: number | null;
+  /** begins once this expression holds (simulators/machine/expression.ts); absent: at once */
+  readonly when?: string;
+  /** common cause: all of a group begin at one moment, when the first of them does */
+  readonly group?: string;
+  /** 0..1 that it happens at all, drawn at the moment at which it would begin; one draw for a whole group */
+  readonly probability?: number;
+  /** comes again every so many seconds; its delay counts each time */
+  readonly repeatS?: number;
+  /** how often it comes in all; absent: until cleared */
+  readonly repeats?: number;
 }
 
-export const FAULT_LIMITS = { severity: 2, timeS: 86_400 } as const;
+export const FAULT_LIMITS = { severity: 2, timeS: 86_400, repeats: 1_000, groupCharacters: 40, whenCharacters: 1_000 } as const;
 
-/** 0..severity at `sinceS` seconds after the injection. */
+/** 0..severity at `sinceS` seconds after the fault began. */
 export function envelope(options: FaultOptions, sinceS: number): number {
-  const active = sinceS - options.delayS;
+  const active = turnOf(options, sinceS) - options.delayS;
   if (active < 0) return 0;
   const rise = options.rampS > 0 ? Math.min(1, active / options.rampS) : 1;
   if (options.durationS === null) return options.severity * rise;
@@ -24,28 +34,44 @@ export function envelope(options: FaultOptions, sinceS: number): number {
   return options.severity * Math.min(rise, fall);
 }
 
+/** Seconds into the present repetition; the last one goes on for ever. */
+function turnOf({ repeatS, repeats }: FaultOptions, sinceS: number): number {
+  if (repeatS === undefined || sinceS < 0) return sinceS;
+  return sinceS - repeatS * Math.min(Math.floor(sinceS / repeatS), (repeats ?? Number.MAX_VALUE) - 1);
+}
+
 export type Checked<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly message: string };
 
-/** Reads options from outside (JSON of the instructor, a scenario file); every field optional, every value bounded. */
+const NUMBERS: ReadonlyMap<string, readonly [low: number, high: number]> = new Map([
+  ['severity', [0, FAULT_LIMITS.severity]], ['rampS', [0, FAULT_LIMITS.timeS]], ['delayS', [0, FAULT_LIMITS.timeS]], ['durationS', [0, FAULT_LIMITS.timeS]],
+  ['probability', [0, 1]], ['repeatS', [0.25, FAULT_LIMITS.timeS]], ['repeats', [1, FAULT_LIMITS.repeats]],
+]);
+const TEXTS: ReadonlyMap<string, number> = new Map([['when', FAULT_LIMITS.whenCharacters], ['group', FAULT_LIMITS.groupCharacters]]);
+
+/** Reads options from outside (JSON of the instructor, a scenario file); every field optional, every value bounded. Whether `when` is an expression, the machine says, which knows the tags. */
 export function readFaultOptions(raw: unknown, defaults: FaultOptions): Checked<FaultOptions> {
   if (raw === null || raw === undefined) return { ok: true, value: defaults };
   if (typeof raw !== 'object' || Array.isArray(raw)) return { ok: false, message: 'The options of a fault must be an object.' };
-  const known = new Map<string, number>([['severity', FAULT_LIMITS.severity], ['rampS', FAULT_LIMITS.timeS], ['delayS', FAULT_LIMITS.timeS], ['durationS', FAULT_LIMITS.timeS]]);
-  const read: Record<string, number> = {};
+  const read: { -readonly [K in keyof FaultOptions]: FaultOptions[K] } = { ...defaults };
   for (const [key, value] of Object.entries(raw)) {
-    const high = known.get(key);
-    if (high === undefined) return { ok: false, message: `A fault has no option "${key}"; known are ${[...known.keys()].join(', ')}.` };
     if (value === null && key === 'durationS') continue;
-    if (typeof value !== 'number' || !(value >= 0 && value <= high)) return { ok: false, message: `Option "${key}" of a fault must be a number from 0 to ${high}.` };
-    read[key] = value;
+    const mistake = mistakeIn(key, value);
+    if (mistake !== null) return { ok: false, message: mistake };
+    Object.assign(read, { [key]: value });
   }
-  return {
-    ok: true,
-    value: {
-      severity: read['severity'] ?? defaults.severity,
-      rampS: read['rampS'] ?? defaults.rampS,
-      delayS: read['delayS'] ?? defaults.delayS,
-      durationS: read['durationS'] ?? defaults.durationS,
-    },
-  };
+  if (read.repeats !== undefined && read.repeatS === undefined) return { ok: false, message: 'Option "repeats" of a fault needs "repeatS".' };
+  if (read.repeatS !== undefined && (read.durationS === null || read.delayS + read.durationS > read.repeatS)) return { ok: false, message: 'A fault that repeats needs a duration that ends before the next time begins.' };
+  return { ok: true, value: read };
+}
+
+function mistakeIn(key: string, value: unknown): string | null {
+  const range = NUMBERS.get(key);
+  if (range) {
+    const [low, high] = range;
+    const fits = typeof value === 'number' && value >= low && value <= high && (key !== 'repeats' || Number.isInteger(value));
+    return fits ? null : `Option "${key}" of a fault must be a ${key === 'repeats' ? 'whole ' : ''}number from ${low} to ${high}.`;
+  }
+  const longest = TEXTS.get(key);
+  if (longest === undefined) return `A fault has no option "${key}"; known are ${[...NUMBERS.keys(), ...TEXTS.keys()].join(', ')}.`;
+  return typeof value === 'string' && value !== '' && value.length <= longest ? null : `Option "${key}" of a fault must be a text of 1 to ${longest} characters.`;
 }

@@ -4,7 +4,6 @@
  */
 import { Actuator } from '../kernel/actuator.ts';
 import type { Checked } from '../kernel/fault-envelope.ts';
-import { envelope, readFaultOptions } from '../kernel/fault-envelope.ts';
 import type { SolveFailure } from '../kernel/integrator.ts';
 import { Integrator } from '../kernel/integrator.ts';
 import type { Pid } from '../kernel/pid.ts';
@@ -14,9 +13,12 @@ import { Sensor } from '../kernel/sensor.ts';
 import { SafetyFunction } from '../kernel/voter.ts';
 import type { Button } from './commands.ts';
 import { BUTTONS, buttonId, bypassKeyOf, commandsOf, forceOf } from './commands.ts';
-import type { AnyScan, CommandDefinition, FaultDefinition, MarginDefinition, Memory, Numbers, PlantDefinition, Watch } from './definition.ts';
+import type { AnyScan, CommandDefinition, MarginDefinition, Memory, Numbers, PlantDefinition, Watch } from './definition.ts';
+import type { NameKind, Readings } from './expression.ts';
+import type { ActiveFault } from './faults.ts';
+import { FaultBoard } from './faults.ts';
 import { People, ZONE_LIMIT } from './people.ts';
-import type { ActiveFault, MachineMemory, PlantSnapshot } from './snapshot.ts';
+import type { MachineMemory, PlantSnapshot } from './snapshot.ts';
 import { readSnapshot } from './snapshot.ts';
 import type { TagDefinition, TagValue } from './tags.ts';
 import { failureOf, isCamera, isFence } from './video.ts';
@@ -26,7 +28,8 @@ export const MACRO_STEP_S = 0.25;
 /** a forced reset holds the functions down for so long (3.5) */
 export const FORCED_RESET_S = 60;
 const MAX_STEP_S = 86_400;
-const MAX_FAULTS = 50;
+/** so that the draws of triggers do not change the noise of the transmitters */
+const CHANCE_SEED = 0x5bd1e995;
 const FUNCTION_TAG = /^(I-\d{4})-(TRIP|BYP|FLT|BYPC|FRC)$/u;
 
 export interface MarginNow { readonly id: string; readonly clauses: readonly string[]; readonly value: number; readonly lostAt: number; readonly isLost: boolean }
@@ -47,15 +50,15 @@ export class PlantMachine {
   readonly #random: RandomSource;
   readonly #scan: AnyScan & { effects: Numbers };
   readonly #command: ReadonlyMap<string, CommandDefinition>;
-  readonly #fault: ReadonlyMap<string, FaultDefinition<Numbers>>;
+  readonly #chance: RandomSource;
+  readonly #faults: FaultBoard;
   readonly #tag: ReadonlyMap<string, TagDefinition>;
   readonly #buttons: ReadonlyMap<string, Button>;
   readonly #functions: readonly { readonly id: string; readonly watches: readonly Watch[]; readonly key: string; readonly force: string }[];
   readonly #deviceIds: readonly string[];
   readonly #driving: readonly CommandDefinition[];
-  #machine: MachineMemory = { timeS: 0, stopSinceS: null, emergencyStop: false, forcedUntilS: 0, running: true };
+  #machine: MachineMemory = { timeS: 0, stopSinceS: null, emergencyStop: false, forcedUntilS: 0, running: true, originS: 0 };
   #memory: Memory;
-  #faults: ActiveFault[] = [];
   #commands: Map<string, boolean>;
   /** where a hand holds a device, whatever its loop or the normal running wants */
   #orders = new Map<string, number>();
@@ -74,7 +77,8 @@ export class PlantMachine {
     this.#command = new Map(this.commands.map((c) => [c.id, c]));
     this.#commands = new Map(this.commands.map((c) => [c.id, false]));
     this.#driving = this.commands.filter((c) => c.drives !== undefined);
-    this.#fault = new Map(definition.faults.map((f) => [f.id, f]));
+    this.#chance = new RandomSource((seed ^ CHANCE_SEED) >>> 0);
+    this.#faults = new FaultBoard(definition.faults, (name) => this.meaningOf(name));
     this.#tag = new Map(definition.tags.map((t) => [t.id, t]));
     this.#buttons = new Map(BUTTONS.map((b) => [buttonId(definition.digit, b), b]));
     this.#functions = Object.entries(definition.functions).map(([id, watches]) => ({ id, watches, key: bypassKeyOf(id), force: forceOf(id) }));
@@ -96,7 +100,7 @@ export class PlantMachine {
     return this.#memory;
   }
   get faults(): readonly ActiveFault[] {
-    return this.#faults;
+    return this.#faults.all;
   }
   get forcedReset(): boolean {
     return this.#machine.timeS < this.#machine.forcedUntilS;
@@ -143,33 +147,54 @@ export class PlantMachine {
     return settled.ok ? { ok: true, value: null } : settled;
   }
 
+  /** puts a fault on; a trigger that is no expression over this plant's tags is refused with the column */
   inject(id: string, rawOptions?: unknown): Checked<ActiveFault> {
-    const definition = this.#fault.get(id);
-    if (!definition) return { ok: false, message: `This plant has no fault "${id}"; it has ${[...this.#fault.keys()].join(', ')}.` };
-    if (this.#faults.length >= MAX_FAULTS) return { ok: false, message: `More than ${MAX_FAULTS} faults cannot be active at once.` };
-    const options = readFaultOptions(rawOptions, definition.defaults);
-    if (!options.ok) return options;
-    const fault = { id, options: options.value, sinceS: this.timeS };
-    this.#faults = [...this.#faults.filter((f) => f.id !== id), fault];
-    return { ok: true, value: fault };
+    return this.#faults.inject(id, rawOptions, this.timeS);
   }
 
   clear(id: string): Checked<boolean> {
-    if (!this.#fault.has(id)) return { ok: false, message: `This plant has no fault "${id}".` };
-    const before = this.#faults.length;
-    this.#faults = this.#faults.filter((f) => f.id !== id);
-    return { ok: true, value: this.#faults.length < before };
+    const cleared = this.#faults.clear(id);
+    return cleared.ok ? { ok: true, value: cleared.value !== null } : cleared;
   }
 
   /** removes every fault, every malfunction of a transmitter, every stuck device and every pin */
   clearAll(): void {
-    this.#faults = [];
+    this.#faults.clearAll();
     this.#pins.clear();
     for (const sensor of this.sensors.values()) {
       sensor.malfunction = null;
       sensor.pinned = null;
     }
     for (const id of this.#deviceIds) this.devices[id]!.state.stuck = false;
+  }
+
+  /** From here `t` of an expression counts: the exercise begins. */
+  markBeginning(): void {
+    this.#machine.originS = this.#machine.timeS;
+  }
+
+  /** what a name in an expression means on this plant: its tags and commands */
+  meaningOf(name: string): NameKind | null {
+    const tag = this.#tag.get(name);
+    if (tag === undefined) return this.#command.has(name) ? { kind: 'boolean' } : null;
+    switch (tag.kind) {
+      case 'analog': case 'count': return { kind: 'number' };
+      case 'boolean': return { kind: 'boolean' };
+      case 'discrete': return { kind: 'words', words: tag.states };
+    }
+  }
+
+  /** what the tags show, as expressions read it */
+  readings(): Readings {
+    return {
+      timeS: this.#machine.timeS - this.#machine.originS,
+      reading: (name) => {
+        const tag = this.#tag.get(name);
+        if (tag === undefined) return { value: this.commandState(name), good: this.#command.has(name) };
+        const { value, good } = this.#show(tag);
+        return { value: tag.kind === 'discrete' ? (tag.states[Number(value)] ?? '') : value, good };
+      },
+    };
   }
 
   command(id: string, value: boolean): Checked<boolean> {
@@ -289,8 +314,8 @@ export class PlantMachine {
 
   snapshot(): PlantSnapshot {
     return structuredClone({
-      model: this.definition.model, x: [...this.x], machine: this.#machine, memory: this.#memory, integrator: this.integrator.snapshot(), random: this.#random.snapshot(),
-      inputs: this.inputs, people: this.people.state, faults: this.#faults, commands: [...this.#commands], orders: [...this.#orders], pins: [...this.#pins],
+      model: this.definition.model, x: [...this.x], machine: this.#machine, memory: this.#memory, integrator: this.integrator.snapshot(), random: this.#random.snapshot(), chance: this.#chance.snapshot(),
+      inputs: this.inputs, people: this.people.state, faults: this.#faults.all, commands: [...this.#commands], orders: [...this.#orders], pins: [...this.#pins],
       loops: Object.entries(this.loops).map(([id, loop]) => [id, loop.state]),
       devices: Object.entries(this.devices).map(([id, device]) => [id, device.state]),
       functions: Object.entries(this.functions).map(([id, f]) => [id, f.state]),
@@ -308,9 +333,10 @@ export class PlantMachine {
     Object.assign(this.#memory, s.memory);
     this.integrator.restore(s.integrator);
     this.#random.restore(s.random);
+    this.#chance.restore(s.chance);
     Object.assign(this.inputs, s.inputs);
     this.people.state = s.people;
-    this.#faults = s.faults;
+    this.#faults.restore(s.faults);
     this.#commands = new Map(s.commands);
     this.#orders = new Map(s.orders);
     this.#pins = new Map(s.pins);
@@ -429,6 +455,7 @@ export class PlantMachine {
   }
 
   #macroStep(): void {
+    this.#faults.trigger(this.timeS, this.readings(), this.#chance);
     this.#gatherEffects();
     this.definition.control(this.#scan);
     this.#operate();
@@ -444,10 +471,7 @@ export class PlantMachine {
   #gatherEffects(): void {
     const { effects } = this.#scan;
     for (const key of Object.keys(effects)) effects[key] = 0;
-    for (const fault of this.#faults) {
-      const strength = envelope(fault.options, this.timeS - fault.sinceS);
-      if (strength > 0) this.#fault.get(fault.id)?.apply(effects, strength);
-    }
+    this.#faults.apply(effects, this.timeS);
   }
 
   #operate(): void {
@@ -457,7 +481,11 @@ export class PlantMachine {
     for (const { id, drives } of this.#driving) if (drives && this.commandState(id)) orders[drives.device] = drives.position;
     for (const [device, position] of this.#orders) orders[device] = position;
     this.#order(orders);
-    for (const id of this.#deviceIds) this.devices[id]!.step(orders[id]!, MACRO_STEP_S);
+    for (const id of this.#deviceIds) {
+      const device = this.devices[id]!;
+      device.state.failed = this.definition.failed?.(this.#scan, id) ?? false;
+      device.step(device.state.failed ? 0 : orders[id]!, MACRO_STEP_S);
+    }
     this.definition.operate(this.#scan);
   }
 

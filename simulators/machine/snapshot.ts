@@ -1,14 +1,13 @@
 /** The whole condition of a plant as plain JSON, and a guarded way back in. A snapshot of another model or another length is refused. */
 import type { ActuatorState } from '../kernel/actuator.ts';
-import type { Checked, FaultOptions } from '../kernel/fault-envelope.ts';
+import type { Checked } from '../kernel/fault-envelope.ts';
 import type { IntegratorState } from '../kernel/integrator.ts';
 import type { PidState } from '../kernel/pid.ts';
 import type { Malfunction, SensorState } from '../kernel/sensor.ts';
 import type { SafetyFunctionState } from '../kernel/voter.ts';
 import type { Memory, Numbers } from './definition.ts';
+import type { ActiveFault } from './faults.ts';
 import type { PeopleState } from './people.ts';
-
-export interface ActiveFault { readonly id: string; readonly options: FaultOptions; readonly sinceS: number }
 
 /** What the machine itself remembers beside the plant's own memory. */
 export interface MachineMemory {
@@ -17,6 +16,8 @@ export interface MachineMemory {
   emergencyStop: boolean;
   forcedUntilS: number;
   running: boolean;
+  /** the beginning of the exercise, from which `t` of an expression counts */
+  originS: number;
 }
 
 export interface PlantSnapshot {
@@ -26,6 +27,8 @@ export interface PlantSnapshot {
   memory: Memory;
   integrator: IntegratorState;
   random: number[];
+  /** of the triggers */
+  chance: number[];
   inputs: Numbers;
   people: PeopleState;
   faults: ActiveFault[];
@@ -38,7 +41,7 @@ export interface PlantSnapshot {
   sensors: [string, { state: SensorState; malfunction: Malfunction | null; pinned: number | null }][];
 }
 
-const KEYS = ['model', 'x', 'machine', 'memory', 'integrator', 'random', 'inputs', 'people', 'faults', 'commands', 'orders', 'pins', 'loops', 'devices', 'functions', 'sensors'];
+const KEYS = ['model', 'x', 'machine', 'memory', 'integrator', 'random', 'chance', 'inputs', 'people', 'faults', 'commands', 'orders', 'pins', 'loops', 'devices', 'functions', 'sensors'];
 
 export function readSnapshot(raw: unknown, model: string, stateCount: number): Checked<PlantSnapshot> {
   if (typeof raw !== 'object' || raw === null) return { ok: false, message: 'A snapshot must be an object.' };
