@@ -1,6 +1,5 @@
 /** Shift, reformer, methanation and the suction of the compressor. Flows in kmol/s of dry make-up gas unless the name says otherwise, pressures in MPa gauge. */
 import type { Inputs } from './inputs.ts';
-import type { PlantMemory } from './memory.ts';
 import { P } from './parameters.ts';
 import { X } from './states.ts';
 import { NM3_KMOL } from './gasifier.ts';
@@ -37,19 +36,19 @@ const vent = (valve: number, mpa: number): number => (mpa > 0 ? valve * 0.7 * Ma
 
 const nitrogenIn = (valve: number, nitrogenMPa: number, mpa: number): number => valve * Math.max(0, 0.6 * (Math.min(nitrogenMPa, 0.6) - mpa));
 
-export function frontEnd(x: Float64Array, dx: Float64Array, u: Inputs, m: PlantMemory, f: FrontFlows, crudeToShift: number): void {
-  reformer(x, dx, u, m);
+export function frontEnd(x: Float64Array, dx: Float64Array, u: Inputs, f: FrontFlows, crudeToShift: number): void {
+  reformer(x, dx, u);
   shiftBed(x, dx, u, crudeToShift);
   const header = headerMPa(x), meth = methMPa(x);
   const opened = u.flangeOpen > 0 ? 0.2 * Math.max(0, meth) : 0;
   dx[X.headerKmol] = crudeToShift * P.makeUpPerDry + f.reformer - f.headerToMeth - f.headerToFlare - vent(u.shiftVent, header) + nitrogenIn(u.shiftNitrogen, u.nitrogenMPa, header);
-  dx[X.methKmol] = f.headerToMeth - f.methToSuction - vent(u.methVent, meth) * 0.4 - opened + nitrogenIn(u.methNitrogen, u.nitrogenMPa, meth) + u.sepPassing * 0.02 * Math.max(0, header - meth) * 10;
+  dx[X.methKmol] = f.headerToMeth - f.methToSuction - vent(u.methVent, meth) * 0.4 - opened + nitrogenIn(u.methNitrogen, u.nitrogenMPa, meth);
   const suction = suctionMPa(x);
   dx[X.suctionKmol] = f.methToSuction - f.makeUp - f.export - Math.max(0, (suction - 3.6) * 8);
   methanator(x, dx, u, f.headerToMeth, crudeToShift);
 }
 
-function reformer(x: Float64Array, dx: Float64Array, u: Inputs, m: PlantMemory): void {
+function reformer(x: Float64Array, dx: Float64Array, u: Inputs): void {
   // fuel shut takes the natural gas with it, air shut takes the heat of the secondary; steam goes on for ten minutes
   const running = u.reformerFuel > 0.5 ? 1 : 0;
   dx[X.feedNm3h] = (u.feedWantNm3h * running - x[X.feedNm3h]!) / (running ? 4 : 6);
@@ -64,7 +63,6 @@ function reformer(x: Float64Array, dx: Float64Array, u: Inputs, m: PlantMemory):
   const secondary = load > 0.05 && u.reformerAir > 0.5 ? x[X.primaryC]! + 160 + 900 * (x[X.airRatio]! / 1.55 - 1) : Math.min(x[X.primaryC]!, x[X.secondaryC]!);
   dx[X.secondaryC] = (secondary - x[X.secondaryC]!) / (load > 0.05 && u.reformerAir > 0.5 ? 12 : 400);
   dx[X.coke] = load > 0.05 ? 0.004 * Math.max(0, 2.6 - x[X.steamRatio]!) : 0;
-  void m;
 }
 
 function shiftBed(x: Float64Array, dx: Float64Array, u: Inputs, dryKmolS: number): void {
@@ -89,7 +87,7 @@ function shiftBed(x: Float64Array, dx: Float64Array, u: Inputs, dryKmolS: number
     const taken = u.reducing > 0 ? hydrogen * Math.min(1, ox * 4) * (t > 150 ? 0.75 : 0) : 0;
     hydrogen -= taken;
     const air = u.shiftAir * (i === 0 ? 2.5 : 0.6);
-    dx[X.s1C + i] = (flowMWK * (tIn + rise - t) + taken * P.copperHeatJMol / 1000 - 0.0006 * (t - 30)) / P.shiftCellMJK + air;
+    dx[X.s1C + i] = (flowMWK * (tIn + rise - t) + taken * P.copperHeatJMol / 1000 - 0.0001 * (t - 30)) / P.shiftCellMJK + air;
     dx[X.s1Ox + i] = -taken / P.copperKmolCell;
     tIn = t;
   }
@@ -113,7 +111,7 @@ function methanator(x: Float64Array, dx: Float64Array, u: Inputs, flow: number, 
     left -= turned;
     const rise = turned * (co * P.carbonMonoxideRiseK + co2 * P.carbonDioxideRiseK);
     const air = u.methAir * (i === 0 ? 2.5 : 0.6);
-    dx[X.m1C + i] = (flowMWK * (tIn + rise - t) - 0.0006 * (t - 30)) / P.methCellMJK + air;
+    dx[X.m1C + i] = (flowMWK * (tIn + rise - t) - 0.0001 * (t - 30)) / P.methCellMJK + air;
     tIn = t;
   }
   const hot = Math.max(x[X.m1C]!, x[X.m2C]!, x[X.m3C]!, x[X.m4C]!);

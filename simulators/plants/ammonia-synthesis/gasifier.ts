@@ -26,7 +26,7 @@ export const GASIFIER = {
   slagMJKg: 1.7,
   /** time to react, s [A] */
   burnS: 0.05,
-  shiftS: 0.8,
+  shiftS: 0.4,
   /** oxygen beyond this ratio finds no fuel, Nm3/m3 [A] */
   mostOxygen: 560,
   /** degC, above it hot brick lights fuel and oxygen without a burner [L] */

@@ -18,7 +18,7 @@ export interface Inputs {
   // flare and leaks
   flareBroken: number; coLeak: number; houseLeak: number; nh3Leak: number; synLeak: number; flangeOpen: number;
   // state of the SIS and faults that the transmitters need
-  levelStuck: number; nitrogenMPa: number; sepPassing: number;
+  levelStuck: number; nitrogenMPa: number; waterMPa: number; steamMPa: number; thinCrude: number; thinMakeUp: number; thinLoop: number;
 }
 
 export function normalInputs(): Inputs {
@@ -31,6 +31,6 @@ export function normalInputs(): Inputs {
     circulator: 1, quench1: 1, quench2: 1, quench3: 1, activity: 4.75, feedWantC: 250, chillBiasC: 0, loopNitrogen: 0, loopVent: 0, loopAir: 0, extraPurge: 0,
     letdown: 0.5, letdownShut: 1, flashLiquid: 0.5, flashGas: 0.5,
     tubeLeakKgS: 0, steamValve: 0.5, feedWater: 0.5, drumVent: 0, coilLeakKgS: 0, chillerCompressor: 0.5, chillerVent: 0,
-    flareBroken: 0, coLeak: 0, houseLeak: 0, nh3Leak: 0, synLeak: 0, flangeOpen: 0, levelStuck: 0, nitrogenMPa: 0.7, sepPassing: 0,
+    flareBroken: 0, coLeak: 0, houseLeak: 0, nh3Leak: 0, synLeak: 0, flangeOpen: 0, levelStuck: 0, nitrogenMPa: 0.7, waterMPa: 0.52, steamMPa: 4, thinCrude: 0, thinMakeUp: 0, thinLoop: 0,
   };
 }

@@ -5,7 +5,12 @@ export interface PlantMemory {
   accepted: boolean;
   acceptWas: boolean;
   mode: number;
-  /** s of ignition without flame */
+  /** a trip or a stop has shut it; the restart or a hand opens it again */
+  gasifierDown: boolean;
+  loopDown: boolean;
+  compressorDown: boolean;
+  reformerDown: boolean;
+  letdownDown: boolean;
   /** safety valves that stand open */
   gasifierPsv: boolean;
   flashPsv: boolean;
@@ -16,7 +21,7 @@ export interface PlantMemory {
   drumBurst: boolean;
   /** s for which a fire has burnt in the oxygen line's gas */
   mixedS: number;
-  /** moving mean and mean square of the ratio (5 min) */
+  /** moving mean and mean squared deviation of the ratio (5 min) */
   ratioMean: number;
   ratioSquare: number;
   /** shown ratios hold their last value below their least flow */
@@ -27,13 +32,12 @@ export interface PlantMemory {
   /** greatest converter temperature two minutes ago and its filtered rate, K/min */
   hotSpotC: number;
   hotSpotRate: number;
-  /** s since fuel and air of the reformer were cut */
-  reformerCutS: number;
 }
 
 export function newMemory(): PlantMemory {
   return {
-    purgeVolumes: 0, accepted: false, acceptWas: false, mode: 2, gasifierPsv: false, flashPsv: false, gasifierBurst: false, oxygenLineFire: false, flashBurst: false, drumBurst: false,
-    mixedS: 0, ratioMean: 453, ratioSquare: 453 * 453, ratioShown: 453, steamRatioShown: 3, airRatioShown: 1.55, steamGasShown: 1.2, hotSpotC: 510, hotSpotRate: 0, reformerCutS: 0,
+    purgeVolumes: 0, accepted: false, acceptWas: false, mode: 2, gasifierDown: false, loopDown: false, compressorDown: false, reformerDown: false, letdownDown: false,
+    gasifierPsv: false, flashPsv: false, gasifierBurst: false, oxygenLineFire: false, flashBurst: false, drumBurst: false,
+    mixedS: 0, ratioMean: 453, ratioSquare: 1.5, ratioShown: 453, steamRatioShown: 3, airRatioShown: 1.55, steamGasShown: 1.2, hotSpotC: 510, hotSpotRate: 0,
   };
 }

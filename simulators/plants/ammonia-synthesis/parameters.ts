@@ -37,7 +37,7 @@ export const PARAMETERS = {
   feedNm3h: p(35_000, 'Nm3/h', 'A', 'natural gas to the reformer'),
   gasPerFeed: p(4.57, 'kmol/kmol', 'C', 'N2 + 3 H2 from CH4, steam and 1.55 of air'),
   // --- compressor
-  makeUpKmolS: p(1.897, 'kmol/s', 'C', '58.2 t/h of ammonia need 153 000 Nm3/h; 4.3 says 125 000, which does not carry the converter'),
+  makeUpKmolS: p(1.946, 'kmol/s', 'C', '58.2 t/h of ammonia need 153 000 Nm3/h; 4.3 says 125 000, which does not carry the converter'),
   suctionMPa: p(3.2, 'MPa', 'S', '4.3'),
   suctionKmolMPa: p(16, 'kmol/MPa', 'A', '50 m3'),
   currentA: p(820, 'A', 'S', '4.3; I = I0 (1 + 2.5 x)'),
@@ -47,7 +47,7 @@ export const PARAMETERS = {
   compressibility: p(1.06, '-', 'L', 'N2 + 3 H2 at 200 bar'),
   loopMPa: p(19.9, 'MPa', 'S', '4.3'),
   poynting: p(1.25, '-', 'A', '4.2'),
-  chillC: p(20.45, 'degC', 'C', 'the separator that gives 4.17 % at the converter; 4.2 says -8 degC, which would give 1.5 %'),
+  chillC: p(21.05, 'degC', 'C', 'the separator that gives 4.17 % at the converter; 4.2 says -8 degC, which would give 1.5 %'),
   inertShare: p(5e-5, '-', 'A', 'nitrogen-washed make-up'),
   loopPurgeKmolS: p(0.05, 'kmol/s', 'A', ''),
   sepFullKg: p(12_000, 'kg', 'A', ''),

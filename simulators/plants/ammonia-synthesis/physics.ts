@@ -18,7 +18,7 @@ export function physics(x: Float64Array, dx: Float64Array, u: Inputs, m: PlantMe
   const crude = crudeFlows(x, u, m, headerMPa(x));
   gasification(x, dx, u, m, g, crude.flare, crude.shift);
   frontFlows(x, u, front);
-  frontEnd(x, dx, u, m, front, crude.shift);
+  frontEnd(x, dx, u, front, crude.shift);
   synthesis(x, dx, u, m, loop, front.makeUp);
   compressor(x, dx, u, loop.mpa, suctionMPa(x), front.makeUp);
   // steam goes with the crude gas to the flare; a cold gasifier sends its nitrogen

@@ -1,0 +1,3 @@
+import type { StartDefinition } from '../../machine/definition.ts';
+
+export const STARTS: readonly StartDefinition[] = [];
