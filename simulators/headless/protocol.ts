@@ -48,6 +48,7 @@ export interface TruthNow { readonly truth: Readonly<Record<string, number>>; re
 export interface Described {
   readonly tags: readonly { readonly id: string; readonly kind: string; readonly unit: string; readonly zh: string; readonly en: string }[];
   readonly devices: readonly string[];
+  readonly buttons: Readonly<Record<'stop' | 'evacuate' | 'reset' | 'forcedReset' | 'restart', string>>;
   readonly zones: readonly string[];
   readonly functions: readonly string[];
   readonly observations: readonly string[];

@@ -1,6 +1,7 @@
 /** One headless plant behind its protocol: no files, no process, no clock but the plant's own. */
 import type { Checked } from '../kernel/fault-envelope.ts';
-import { bypassKeyOf } from '../machine/commands.ts';
+import { buttonId, bypassKeyOf } from '../machine/commands.ts';
+import type { Button } from '../machine/commands.ts';
 import type { Expression } from '../machine/expression.ts';
 import { checkedExpression, holds } from '../machine/expression.ts';
 import { PlantMachine } from '../machine/machine.ts';
@@ -165,9 +166,10 @@ function truthOf(plant: PlantMachine): TruthNow {
 }
 
 function described({ definition }: PlantMachine): Described {
+  const button = (name: Button): string => buttonId(definition.digit, name);
   return {
     tags: definition.tags.map((tag) => ({ id: tag.id, kind: tag.kind, unit: 'unit' in tag ? tag.unit : '', zh: tag.zh, en: tag.en })),
-    devices: Object.keys(definition.devices), zones: Object.keys(definition.zones), functions: Object.keys(definition.functions), observations: Object.keys(definition.observations),
+    devices: Object.keys(definition.devices), buttons: { stop: button('stop'), evacuate: button('evacuate'), reset: button('reset'), forcedReset: button('forcedReset'), restart: button('restart') }, zones: Object.keys(definition.zones), functions: Object.keys(definition.functions), observations: Object.keys(definition.observations),
     laboratory: Object.entries(definition.laboratory).map(([id, { turnaroundS }]) => ({ id, turnaroundS })), faults: definition.faults.map(({ id, clause }) => ({ id, clause })),
     margins: definition.margins.map(({ id, zh, en, unit, clauses, side, lostAt }) => ({ id, zh, en, unit, clauses, side, lostAt })),
   };
