@@ -13,7 +13,8 @@ const machine = (openingTimeS: number, closingTimeS: number, normal: number): De
 
 export const DEVICES = {
   'P-3101': machine(15, 15, 1),
-  'XV-3101': valve(CUT_OFF, 1),
+  /** slower than the oxygen valves: oxygen first, slurry after it */
+  'XV-3101': valve({ openingTimeS: 4, closingTimeS: 8, deadBand: 0 }, 1),
   'XV-3102A': valve(CUT_OFF, 1),
   'XV-3102B': valve(CUT_OFF, 1),
   'XV-3103': valve(OPENS_FAST, 0),
@@ -26,7 +27,7 @@ export const DEVICES = {
   'XV-3301': valve(CUT_OFF, 1),
   'XV-3302': valve(OPENS_FAST, 0),
   'K-3401': machine(30, 10, 1),
-  'K-3402': machine(30, 12, 1),
+  'K-3402': machine(30, 3, 1),
   'XV-3508': valve(OPENS_FAST, 0),
   'XV-3543': valve(CUT_OFF, 1),
   /** standby machine K-3401S */

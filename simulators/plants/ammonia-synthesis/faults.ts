@@ -29,7 +29,7 @@ export const FAULTS: readonly FaultDefinition<Effects>[] = [
   fault('F3-07', 'A3-7', '变换蒸汽减少', 'Steam to shift is lost', step(60), (e, s) => { e.steamLoss += s; }),
   fault('F3-08', 'A3-1(4)', '还原载气中断，氢气仍在加入', 'The carrier of the reduction is lost, hydrogen still on', step(5), (e, s) => { e.carrierLost += s; }),
   fault('F3-09', 'A3-7', '脱碳穿透，甲烷化入口 CO2 升高 2%', 'CO2 breaks through to the methanator, 2 %', step(10), (e, s) => { e.extraCO2 += 2 * s; }),
-  fault('F3-10', 'A3-7', '合成压力降到 17 MPa', 'Pressure of the loop falls to 170 bar', step(60), (e, s) => { e.loopPressure += s; }),
+  fault('F3-10', 'A3-7', '合成压力降到 17 MPa', 'Pressure of the loop falls to 170 bar', step(60), (e, s) => { e.loopPressure += s; e.chillC -= 4.7 * s; }),
   fault('F3-11', 'A3-7', '合成塔入口温度降低 15 ℃', 'Feed of the converter 15 K colder (exchanger bypass opens)', step(30), (e, s) => { e.feedTemperature += s; }),
   fault('F3-12', 'A3-7', '一段冷激阀关死', 'Quench valve of bed 1 fails closed', step(5), (e, s) => { e.quench1 += s; }),
   fault('F3-13', 'A3-7', '二段冷激阀关死', 'Quench valve of bed 2 fails closed', step(5), (e, s) => { e.quench2 += s; }),

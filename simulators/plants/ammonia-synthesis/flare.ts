@@ -12,7 +12,7 @@ export interface Sources { flareTh: number; crudeMPa: number; dischargeMPa: numb
 export function flareAndGas(x: Float64Array, dx: Float64Array, u: Inputs, m: PlantMemory, s: Sources): void {
   dx[X.flareTh] = (P.flareSweepTh + s.flareTh - x[X.flareTh]!) / 2;
   // 3 kPa of the seal at rest, friction with the square of the flow; nothing in a header that is torn off
-  const kPa = u.flareBroken > 0 ? 0 : 3 + 0.0025 * x[X.flareTh]! ** 2;
+  const kPa = u.flareBroken > 0 ? 0 : 3 + 0.0012 * x[X.flareTh]! ** 2;
   dx[X.flareKPa] = (kPa - x[X.flareKPa]!) / 3;
   dx[X.rackGas] = (Math.min(100, u.flareBroken * 5 * Math.max(0, x[X.flareTh]! - P.flareSweepTh)) - x[X.rackGas]!) / 15;
   const burst = m.gasifierBurst || m.oxygenLineFire ? 60 : 0;

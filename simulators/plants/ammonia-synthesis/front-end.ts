@@ -65,6 +65,9 @@ function reformer(x: Float64Array, dx: Float64Array, u: Inputs): void {
   dx[X.coke] = load > 0.05 ? 0.004 * Math.max(0, 2.6 - x[X.steamRatio]!) : 0;
 }
 
+/** K/s that a bed without flow loses to its wall and to the nitrogen that holds it [A] */
+const standing = (flowMWK: number, tempC: number): number => (flowMWK < 0.001 ? Math.max(0, tempC - 150) / 4000 : 0);
+
 function shiftBed(x: Float64Array, dx: Float64Array, u: Inputs, dryKmolS: number): void {
   const steamGas = x[X.steamGas]!;
   dx[X.steamGas] = (u.shiftSteam - steamGas) / 20;
@@ -83,11 +86,11 @@ function shiftBed(x: Float64Array, dx: Float64Array, u: Inputs, dryKmolS: number
   for (let i = 0; i < 4; i++) {
     const t = x[X.s1C + i]!;
     const ox = Math.max(0, x[X.s1Ox + i]!);
-    const rise = dryKmolS > 0.02 ? P.shiftRiseK * BED_CONVERSION[i]! * Math.min(1, Math.max(0, steamGas)) * (1 + short * 0.25) + short * 6 * Math.exp(Math.min(2, (t - 400) / 60)) : 0;
+    const rise = dryKmolS > 0.02 ? P.shiftRiseK * BED_CONVERSION[i]! * Math.min(1, Math.max(0, steamGas)) * (1 + short * 0.25) + short * 9 * Math.exp(Math.min(2, Math.max(-3, (t - 400) / 60))) : 0;
     const taken = u.reducing > 0 ? hydrogen * Math.min(1, ox * 4) * (t > 150 ? 0.75 : 0) : 0;
     hydrogen -= taken;
     const air = u.shiftAir * (i === 0 ? 2.5 : 0.6);
-    dx[X.s1C + i] = (flowMWK * (tIn + rise - t) + taken * P.copperHeatJMol / 1000 - 0.0001 * (t - 30)) / P.shiftCellMJK + air;
+    dx[X.s1C + i] = (flowMWK * (tIn + rise - t) + taken * P.copperHeatJMol / 1000 - 0.0001 * (t - 30)) / P.shiftCellMJK + air - standing(flowMWK, t);
     dx[X.s1Ox + i] = -taken / P.copperKmolCell;
     tIn = t;
   }
@@ -111,7 +114,7 @@ function methanator(x: Float64Array, dx: Float64Array, u: Inputs, flow: number, 
     left -= turned;
     const rise = turned * (co * P.carbonMonoxideRiseK + co2 * P.carbonDioxideRiseK);
     const air = u.methAir * (i === 0 ? 2.5 : 0.6);
-    dx[X.m1C + i] = (flowMWK * (tIn + rise - t) - 0.0001 * (t - 30)) / P.methCellMJK + air;
+    dx[X.m1C + i] = (flowMWK * (tIn + rise - t) - 0.0001 * (t - 30)) / P.methCellMJK + air - standing(flowMWK, t);
     tIn = t;
   }
   const hot = Math.max(x[X.m1C]!, x[X.m2C]!, x[X.m3C]!, x[X.m4C]!);

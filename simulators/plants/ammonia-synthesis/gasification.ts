@@ -81,7 +81,7 @@ export function gasification(x: Float64Array, dx: Float64Array, u: Inputs, m: Pl
   dx[X.bGasMJ] = energy;
   // --- brick: a face that follows the gas, a mass behind it
   const stream = Math.min(1, Math.max(0.02, Math.abs(g.outKmolS) / 1.6));
-  dx[X.faceC] = (stream * (tempC - x[X.faceC]!)) / 25 + (x[X.brickC]! - x[X.faceC]!) / 60;
+  dx[X.faceC] = (stream * (tempC - x[X.faceC]!)) / 19 + (x[X.brickC]! - x[X.faceC]!) / 80;
   dx[X.brickC] = (x[X.faceC]! - x[X.brickC]!) / 4000 - brickMW / 60 - 0.002 * (1 - reacting);
   // --- oxygen line between the block valves
   const backflow = x[X.oxygenMPa]! < g.pressureMPa ? 0.05 * (g.pressureMPa - x[X.oxygenMPa]!) * (0.03 + u.burnerOpen) : 0;
@@ -89,7 +89,8 @@ export function gasification(x: Float64Array, dx: Float64Array, u: Inputs, m: Pl
   dx[X.oxygenMPa] = fill - (u.oxygenVent * Math.max(0, x[X.oxygenMPa]! - 0.01)) / 6 + backflow;
   dx[X.lineSyngas] = backflow * 0.5 - x[X.lineSyngas]! * (u.oxygenOpen > 0.5 ? 0.5 : 0);
   // --- quench chamber and crude gas piping
-  dx[X.quenchPct] = 1.2 * (u.quenchIn - u.quenchOut);
+  // water goes with the gas and the slag; without fire nothing is drawn and the blow-down is shut
+  dx[X.quenchPct] = 1.2 * (u.quenchIn - u.quenchOut) * (flame > 0.5 ? 1 : 0);
   const dryShare = Math.max(0, kmol - x[X.gH2O]!) / kmol;
   dx[X.crudeKmol] = g.outKmolS * dryShare - toFlare - toShift;
 }

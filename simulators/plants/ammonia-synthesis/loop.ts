@@ -11,6 +11,8 @@ import { X } from './states.ts';
 export const H2_KG = 2.016, N2_KG = 28.014, NH3_KG = 17.03, INERT_KG = 16.04;
 const ATM_MPA = 0.1013;
 export const REFERENCE_KG_S = (CONVERTER.feedTh + CONVERTER.quenchTh[0] + CONVERTER.quenchTh[1] + CONVERTER.quenchTh[2]) / 3.6;
+/** shell and annulus that a standing basket cools towards, degC, and how fast, s [A]; what air does to the top of the bed, K/s [A] */
+const BASKET_C = 150, BASKET_S = 5000, AIR_K_S = 2;
 /** natural convection through a converter whose circulator stands */
 const STANDING = 0.004;
 
@@ -64,7 +66,7 @@ export function synthesis(x: Float64Array, dx: Float64Array, u: Inputs, m: Plant
   feed.ammoniaKmolKg = x[X.nNH3]! / kg;
   feed.inertKmolKg = x[X.nInert]! / kg;
   converter(x, dx, X.cat1C, feed, result);
-  if (u.loopAir > 0) for (let i = 0; i < 3; i++) dx[X.cat1C + i] = dx[X.cat1C + i]! + 2;
+  const lostMW = standing(x, dx, u);
   dx[X.feedC] = (u.feedWantC - x[X.feedC]!) / 120;
   let hot = 0;
   for (let i = 0; i < 30; i++) hot = Math.max(hot, x[X.cat1C + i]!);
@@ -96,7 +98,22 @@ export function synthesis(x: Float64Array, dx: Float64Array, u: Inputs, m: Plant
   const letdownKmol = now.letdownKgS / NH3_KG;
   dx[X.bLoopH] = 2 * h2In - asItIs * (2 * x[X.nH2]! + 3 * x[X.nNH3]!) - 3 * letdownKmol;
   dx[X.bLoopN] = 2 * (n2In + nitrogen) - asItIs * (2 * x[X.nN2]! + x[X.nNH3]!) - letdownKmol;
-  dx[X.bConverterMJ] = (F * CONVERTER.gasJKgK * (feed.feedC - result.effluentC) + result.formedKgS * CONVERTER.heatJKg + (u.loopAir > 0 ? 2 * 3 * ((CONVERTER.bedM3[0] * CONVERTER.catalystKgM3) / 10) * CONVERTER.catalystJKgK : 0)) / 1e6;
+  dx[X.bConverterMJ] = (F * CONVERTER.gasJKgK * (feed.feedC - result.effluentC) + result.formedKgS * CONVERTER.heatJKg) / 1e6 - lostMW;
+}
+
+/**
+ * Without circulation the basket gives its heat to the shell within hours; air at a hot catalyst burns it. Adds to the cells, returns what is lost, MW.
+ */
+function standing(x: Float64Array, dx: Float64Array, u: Inputs): number {
+  const still = Math.max(0, 1 - u.circulator / 0.3);
+  if (still === 0 && u.loopAir === 0) return 0;
+  let lostMW = 0;
+  for (let i = 0; i < 30; i++) {
+    const change = (-still * (x[X.cat1C + i]! - BASKET_C)) / BASKET_S + (i < 3 ? u.loopAir * AIR_K_S : 0);
+    dx[X.cat1C + i] = dx[X.cat1C + i]! + change;
+    lostMW -= (change * CONVERTER.bedM3[Math.floor(i / 10)]! * CONVERTER.catalystKgM3 * CONVERTER.catalystJKgK) / 10 / 1e6;
+  }
+  return lostMW;
 }
 
 function separation(x: Float64Array, dx: Float64Array, u: Inputs, m: PlantMemory, now: LoopNow, condensedKmol: number): void {

@@ -11,7 +11,7 @@ import { flashMPa, hopfBar, loopKmol, loopMPa, NH3_KG } from './loop.ts';
 import type { PlantMemory } from './memory.ts';
 import { HEADERS } from './operate.ts';
 import { P } from './parameters.ts';
-import { loopAt } from './physics.ts';
+import { makeUpKmolS, outletAmmonia } from './physics.ts';
 import { deviationPct } from './remember.ts';
 import { X } from './states.ts';
 
@@ -36,7 +36,7 @@ const separatorPct: Truth = (x) => (x[X.sepKg]! / P.sepFullKg) * 100;
 const separatorShown: Truth = (x, u, m) => (u.levelStuck > 0 ? 50 : separatorPct(x, u, m));
 const inletPct: Truth = (x) => (100 * x[X.nNH3]!) / Math.max(1e-6, loopKmol(x));
 const outletPct: Truth = (x, u, m) => {
-  const w = loopAt(x, u, m).outletAmmonia;
+  const w = outletAmmonia(x, u, m);
   return (100 * (w / NH3_KG)) / (w / NH3_KG + (1 - w) / 8.515);
 };
 
@@ -74,11 +74,11 @@ export const MEASUREMENTS: Readonly<Record<string, Measurement>> = {
   'PI-3401': quick((x) => Math.max(0, suctionMPa(x)), 0.002, 0.001),
   'PI-3402': quick((x) => x[X.dischargeMPa]!, 0.01, 0.001),
   'TI-3403': thermowell((x) => x[X.dischargeC]!),
-  'FI-3404': quick((x, u, m) => loopAt(x, u, m).makeUp * NM3_KMOL * 3600, 200, 1),
+  'FI-3404': quick((x, u) => makeUpKmolS(x, u) * NM3_KMOL * 3600, 200, 1),
   'LI-3405': level((x) => x[X.knockPct]!),
   'II-3406': quick((x) => x[X.current]!, 1, 0.1),
   'VI-3407': quick((x) => x[X.vibration]!, 0.3, 0.01),
-  'GD-3401A': gas(X.houseGas, 1, 0.1), 'GD-3401B': gas(X.houseGas, 0.9, 0.1),
+  'GD-3401A': gas(X.houseGas, 1, 0.1), 'GD-3401B': gas(X.houseGas, 0.6, 0.1),
   'TI-3511': bed(X.cat1C), 'TI-3512': bed(X.cat5C), 'TI-3513': bed(X.cat10C), 'TI-3514': bed(X.cat11C), 'TI-3515': bed(X.cat15C), 'TI-3516': bed(X.cat20C),
   'TI-3517': bed(X.cat21C), 'TI-3518': bed(X.cat25C), 'TI-3519': bed(X.cat30C),
   'TI-3520': thermowell((x) => x[X.shellC]!),

@@ -19,7 +19,7 @@ export interface PlantMemory {
   oxygenLineFire: boolean;
   flashBurst: boolean;
   drumBurst: boolean;
-  /** s for which a fire has burnt in the oxygen line's gas */
+  /** s for which an explosive mixture has stood on hot brick */
   mixedS: number;
   /** moving mean and mean squared deviation of the ratio (5 min) */
   ratioMean: number;

@@ -47,7 +47,7 @@ export const PARAMETERS = {
   compressibility: p(1.06, '-', 'L', 'N2 + 3 H2 at 200 bar'),
   loopMPa: p(19.9, 'MPa', 'S', '4.3'),
   poynting: p(1.25, '-', 'A', '4.2'),
-  chillC: p(21.05, 'degC', 'C', 'the separator that gives 4.17 % at the converter; 4.2 says -8 degC, which would give 1.5 %'),
+  chillC: p(21.27, 'degC', 'C', 'the separator that gives 4.17 % at the converter; 4.2 says -8 degC, which would give 1.5 %'),
   inertShare: p(5e-5, '-', 'A', 'nitrogen-washed make-up'),
   loopPurgeKmolS: p(0.05, 'kmol/s', 'A', ''),
   sepFullKg: p(12_000, 'kg', 'A', ''),

@@ -6,7 +6,7 @@ import { frontEnd, frontFlows, headerMPa, methMPa, suctionMPa } from './front-en
 import { crudeFlows, crudeMPa, gasification, gasifierNow } from './gasification.ts';
 import type { Inputs } from './inputs.ts';
 import type { PlantMemory } from './memory.ts';
-import { X } from './states.ts';
+import { STATE_COUNT, X } from './states.ts';
 
 const SYNGAS_KG = 8.52, CRUDE_KG = 20.5, NITROGEN_KG = 28;
 const front: FrontFlows = { headerToMeth: 0, methToSuction: 0, export: 0, makeUp: 0, headerToFlare: 0, ventsToFlare: 0, reformer: 0 };
@@ -32,10 +32,16 @@ export function physics(x: Float64Array, dx: Float64Array, u: Inputs, m: PlantMe
   flareAndGas(x, dx, u, m, sources);
 }
 
-/** The loop as the last right-hand side left it is nobody's memory: asked for again where a transmitter needs it. */
-export function loopAt(x: Float64Array, u: Inputs, m: PlantMemory): { outletAmmonia: number; makeUp: number; flows: FrontFlows } {
+/** The loop as the last right-hand side left it is nobody's memory: asked for again where a transmitter needs it. Mass fraction of ammonia. */
+export function outletAmmonia(x: Float64Array, u: Inputs, m: PlantMemory): number {
   frontFlows(x, u, front);
   synthesis(x, scratch, u, m, loop, front.makeUp);
-  return { outletAmmonia: loop.result.outletAmmonia, makeUp: front.makeUp, flows: front };
+  return loop.result.outletAmmonia;
 }
-const scratch = new Float64Array(X.bConverterMJ + 1);
+
+/** kmol/s through the compressor */
+export function makeUpKmolS(x: Float64Array, u: Inputs): number {
+  frontFlows(x, u, front);
+  return front.makeUp;
+}
+const scratch = new Float64Array(STATE_COUNT);

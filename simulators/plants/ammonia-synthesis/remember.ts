@@ -12,7 +12,7 @@ export const MODE = { stopped: 0, starting: 1, running: 2, stopping: 3 } as cons
 const DEVIATION_S = 120;
 const RATE_S = 40;
 /** an explosive mixture in the gasifier: vol % of oxygen and of fuel, and what lights it [A] */
-const MIXTURE = { oxygenPct: 5, fuelPct: 8, lightsC: 600 } as const;
+const MIXTURE = { oxygenPct: 5, fuelPct: 8, lightsC: 600, waitS: 8 } as const;
 /** kmol of syngas that the oxygen line bears before it burns, with oxygen still in it [A] */
 const LINE_SYNGAS_KMOL = 0.15;
 const DRUM_BURST_MPA = 6.5;
@@ -38,7 +38,9 @@ export function remember(scan: AmmoniaScan, dtS: number): void {
   // --- what cannot be taken back
   const fuelPct = (100 * (x[X.gCO]! + x[X.gH2]!)) / Math.max(0.05, g.kmol), oxygenPct = (100 * x[X.gO2]!) / Math.max(0.05, g.kmol);
   const lights = u.ignition > 0 || x[X.faceC]! > MIXTURE.lightsC;
-  if (oxygenPct > MIXTURE.oxygenPct && fuelPct > MIXTURE.fuelPct && lights && u.burnerOpen > 0.02) m.gasifierBurst = true;
+  // hot brick takes a while to light what passes by; a burner that is lit does not
+  m.mixedS = oxygenPct > MIXTURE.oxygenPct && fuelPct > MIXTURE.fuelPct && lights && u.burnerOpen > 0.02 ? m.mixedS + dtS : 0;
+  if (m.mixedS > MIXTURE.waitS) m.gasifierBurst = true;
   if (u.ignition > 0 && !lit && u.burnerOpen > 0.1 && fuelPct > MIXTURE.fuelPct && oxygenPct > 2) m.gasifierBurst = true;
   if (x[X.lineSyngas]! > LINE_SYNGAS_KMOL) m.oxygenLineFire = true;
   if (flash > P.flashBurstMPa) m.flashBurst = true;

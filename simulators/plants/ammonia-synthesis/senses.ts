@@ -20,7 +20,7 @@ const hottest = (x: Float64Array, from: number, count: number): number => {
 const positive = (mpa: number, hotC: number): number => (hotC > 150 ? mpa : 1);
 
 export const MARGINS: readonly Margin[] = [
-  margin('M-STABILITY', ['A3.7'], '合成塔压力距振荡界限', 'Loop pressure above the limit of swinging', 'MPa', 'below', 0, stabilityMPa),
+  margin('M-STABILITY', ['A3.7'], '合成塔压力距振荡界限', 'Loop pressure above the limit of swinging', 'MPa', 'below', 0, (x, u) => (u.compressor + u.standby > 0.5 && u.circulator > 0.3 ? stabilityMPa(x, u) : 5)),
   margin('M-CONVERTER', ['A3.7'], '合成塔热点', 'Hot spot of the converter', 'degC', 'above', 560, (x) => hottest(x, X.cat1C, 30)),
   margin('M-SHELL', ['A3.7'], '合成塔外壁', 'Shell of the converter', 'degC', 'above', 300, (x) => x[X.shellC]!),
   margin('M-GASIFIER', ['A3.1(8)'], '气化炉气体温度', 'Gas temperature of the gasifier', 'degC', 'above', 1550, (x, u) => gasifierNow(x, u).tempC),
