@@ -7,7 +7,7 @@ import { FAULT_LIMITS } from '../kernel/fault-envelope.ts';
 import { MALFUNCTION_KINDS } from '../kernel/sensor.ts';
 import { PLANT_IDS } from '../machine/definition.ts';
 
-export const SCENARIO_LIMITS = { bytes: 64_000, files: 200, acts: 60, people: 12, endS: 4 * 3_600 } as const;
+export const SCENARIO_LIMITS = { bytes: 64_000, files: 200, acts: 1_000, people: 12, endS: 4 * 3_600 } as const;
 
 const words = (max: number) => z.strictObject({ zh: z.string().min(1).max(max), en: z.string().min(1).max(max) });
 const timeS = z.number().min(0).max(FAULT_LIMITS.timeS);

@@ -62,6 +62,11 @@ export class Crew {
     await deed();
   }
 
+  /** Nothing that it would do now; what was refused a moment ago does not count. */
+  isIdle(): boolean {
+    return this.#hasLeft || this.#duties().every(([duty, look]) => (duty !== null && this.#follow.without.includes(duty)) || [...look()].every(([key]) => this.#world.nowMs - (this.#tried.get(key) ?? Number.NEGATIVE_INFINITY) < AGAIN_MS));
+  }
+
   #isAnythingWrong(): boolean {
     const { state } = this.#world.station;
     return state.runs.length > 0 || state.noProcedure !== null || [...state.alarms.values()].some(({ acknowledged }) => !acknowledged) || [...this.#world.seen.values()].some(({ present }) => present);
@@ -83,8 +88,8 @@ export class Crew {
   /** Retreat first, then command, then the steps, then what people write down. */
   #duties(): readonly (readonly [Duty | null, () => Iterable<readonly [string, Deed]>])[] {
     return [
-      ['stop', () => this.#stop()], ['start', () => this.#start()], ['orders', () => this.#orders()], ['evacuate', () => this.#evacuate()], ['acknowledge', () => this.#acknowledge()], ['posts', () => this.#posts()],
-      ['start', () => this.#own()], ['choose', () => this.#choose()], ['signatures', () => this.#read()], ['signatures', () => this.#sign()], ['roll-call', () => this.#rollCall()], [null, () => this.#report()], [null, () => this.#laboratory()],
+      [null, () => this.#retreat()], ['start', () => this.#start()], ['orders', () => this.#orders()], ['acknowledge', () => this.#acknowledge()], ['posts', () => this.#posts()],
+      ['start', () => this.#own()], ['choose', () => this.#choose()], ['signatures', () => this.#read()], ['signatures', () => this.#sign()], ['signatures', () => this.#causes()], ['roll-call', () => this.#rollCall()], [null, () => this.#report()], [null, () => this.#laboratory()],
     ];
   }
 
@@ -106,11 +111,30 @@ export class Crew {
     return names.some((name) => this.#follow.except.includes(name));
   }
 
-  *#stop(): Iterable<readonly [string, Deed]> {
+  /** Both buttons are in reach of one hand: whoever must leave is told in the same breath. */
+  *#retreat(): Iterable<readonly [string, Deed]> {
+    const { without } = this.#follow;
+    const isStop = !without.includes('stop') && this.#isStopDue();
+    const isEvacuate = !without.includes('evacuate') && this.#isEvacuationDue();
+    if (!isStop && !isEvacuate) return;
+    yield [`retreat ${isStop ? 'stop' : ''} ${isEvacuate ? 'evacuate' : ''}`, async () => {
+      if (isStop) await this.#world.ask('retreat.stop');
+      if (isEvacuate) await this.#world.ask('retreat.evacuate');
+    }];
+  }
+
+  #isStopDue(): boolean {
     const { state } = this.#world.station;
     const isStopped = state.retreats.some(({ kind }) => kind === 'stop');
-    const wants = state.noProcedure !== null || this.#runs().some(({ run, procedure }) => !isSafe(run) && procedure.modes.includes('whole-plant-stop'));
-    if (wants && !isStopped) yield ['stop', () => this.#world.ask('retreat.stop')];
+    return !isStopped && (state.noProcedure !== null || this.#runs().some(({ run, procedure }) => !isSafe(run) && procedure.modes.includes('whole-plant-stop')));
+  }
+
+  #isEvacuationDue(): boolean {
+    const { state } = this.#world.station;
+    const isAsked = this.#runs().some(({ run, procedure }) => !isSafe(run) && (procedure.modes.includes('evacuation') || [...procedure.steps].some(({ id, modes }) => modes.includes('evacuation') && !this.#isExcepted(id))));
+    const isTooMany = Object.values(state.zones).some((zone) => zone.state === 'exceeded');
+    const last = state.retreats.filter(({ kind }) => kind === 'evacuate').map(({ atMs }) => atMs);
+    return (isAsked && last.length === 0) || (isTooMany && this.#world.nowMs - Math.max(0, ...last) > EVACUATE_AGAIN_MS);
   }
 
   *#start(): Iterable<readonly [string, Deed]> {
@@ -146,16 +170,6 @@ export class Crew {
     const def = this.#world.station.plant.pack.tags.find(({ id }) => id === tag);
     const index = def !== undefined && 'states' in def ? def.states.indexOf(state) : -1;
     return index < 0 ? null : Math.min(1, index);
-  }
-
-  *#evacuate(): Iterable<readonly [string, Deed]> {
-    const { state } = this.#world.station;
-    const leaving = this.#going().flatMap(({ run, procedure }) => stepsOf(procedure, run)).some(({ id, modes }) => modes.includes('evacuation') && !this.#isExcepted(id)) || this.#runs().some(({ run, procedure }) => !isSafe(run) && procedure.modes.includes('evacuation'));
-    const tooMany = Object.values(state.zones).some((zone) => zone.state === 'exceeded');
-    const last = state.retreats.filter(({ kind }) => kind === 'evacuate').map(({ atMs }) => atMs);
-    const lastMs = Math.max(0, ...last);
-    const isDue = leaving && last.length === 0 ? true : tooMany && this.#world.nowMs - lastMs > EVACUATE_AGAIN_MS;
-    if (isDue) yield ['evacuate', () => this.#world.ask('retreat.evacuate')];
   }
 
   *#acknowledge(): Iterable<readonly [string, Deed]> {
@@ -201,6 +215,14 @@ export class Crew {
         if (!this.#areTagsThere(procedure, run, proofs)) continue;
         for (const proof of proofs) if ('signed' in proof && !this.#isExcepted(proof.id) && !this.#isProved(procedure, run, proof)) yield [`sign ${run.instance} ${proof.id}`, () => confirm(this.#world, run, proof.id)];
       }
+    }
+  }
+
+  /** 3.5: why it tripped, by who knows the process, before anybody thinks of a reset. */
+  *#causes(): Iterable<readonly [string, Deed]> {
+    const { state } = this.#world.station;
+    for (const [interlock, trip] of Object.entries(state.trips)) {
+      if (trip.cause === null) yield [`cause ${interlock}`, () => this.#world.ask('interlock.cause', { interlock, text: 'looked at with the engineer', signature: signatureOf(USER_OF.engineer) }, USER_OF.engineer)];
     }
   }
 

@@ -2,7 +2,7 @@
  * One exercise with one person of its script, from the settled plant to its end, as fast as station and plant can go. The same exercise, person and
  * seed give the same records.
  */
-import type { Breach, Score, TruthSample, TruthTrack } from '../../contract/drill.ts';
+import type { Breach, Score, TruthEvent, TruthSample, TruthTrack } from '../../contract/drill.ts';
 import type { ClauseVerdict } from '../../contract/report.ts';
 import type { RecordedClause } from '../../domain/packs/recorded-pack.ts';
 import type { PlantPack } from '../../domain/packs/schema.ts';
@@ -11,7 +11,6 @@ import { breachesOf } from '../../domain/drills/breaches.ts';
 import { openExercise } from '../../domain/drills/exercise.ts';
 import type { ExerciseCase } from '../../domain/drills/exercise.ts';
 import { abortedIn, scoreCase } from '../../domain/drills/score.ts';
-import { openZonesOf } from '../../domain/people/roll-call.ts';
 import { fact } from '../../domain/station/facts.ts';
 import { isSafe } from '../../domain/station/gates/run-facts.ts';
 import type { Plant } from '../../domain/station/plant.ts';
@@ -59,6 +58,10 @@ export interface DrillOptions {
   /** Not longer than this, s. */
   readonly endS?: number;
   readonly station?: Pick<DrillStationOptions, 'journal' | 'packOnRecord' | 'onSamples' | 'onFacts'>;
+  /** How often what the plant shows reaches the station, s of plant time; 1 where it is not said. */
+  readonly stepS?: number;
+  /** Ends the run for another reason: everything that was asked for is known. */
+  readonly isKnown?: (events: readonly TruthEvent[], state: StationState) => boolean;
   readonly onStep?: (atS: number) => void;
 }
 
@@ -115,6 +118,7 @@ class Running {
   /** The station when it counts, and when that is. */
   #before: StationState = EMPTY_STATE;
   #lookS = CAUGHT_FIRST_S;
+  #truthDueS = 0;
   #safeSinceS: number | null = null;
 
   constructor(options: DrillOptions, first: PlantAnswer) {
@@ -137,14 +141,15 @@ class Running {
   async toTheEnd(): Promise<DrillRun> {
     await this.#calm();
     await this.#begin();
-    const { exercise: { script }, signal } = this.#options;
+    const { exercise: { script }, signal, stepS } = this.#options;
     const endS = Math.min(script.endS, this.#options.endS ?? Number.POSITIVE_INFINITY);
     for (;;) {
       const { atS } = this.#world;
       if (signal?.aborted === true) return this.#ended('cancelled');
       await this.#act();
-      const isDue = Math.round(atS) % TRUTH_EVERY_S === 0;
-      const answer = await this.#world.step(STEP_S, isDue);
+      const isDue = atS >= this.#truthDueS;
+      if (isDue) this.#truthDueS += TRUTH_EVERY_S;
+      const answer = await this.#world.step(stepS ?? STEP_S, isDue);
       this.#keep(answer);
       this.#options.onStep?.(this.#world.atS);
       if (this.#before === EMPTY_STATE) this.#before = this.#station.state;
@@ -217,6 +222,7 @@ class Running {
     const last = this.#samples.slice(-1);
     if (abortedIn({ truth: { margins: [], samples: last, events: [] }, scenario: scored }) !== null) return 'aborted';
     if (this.#isCaught()) return 'caught';
+    if (this.#options.isKnown?.(this.#world.events, this.#station.state) === true) return 'end';
     if (this.#isAllSafe()) this.#safeSinceS ??= atS;
     else this.#safeSinceS = null;
     const isDone = this.#safeSinceS !== null && atS - this.#safeSinceS >= SAFE_FOR_S && !this.#waiting.some(({ dueS, timed }) => dueS !== null || timed.atS !== undefined);
@@ -255,10 +261,10 @@ class Running {
     return { margins: this.#world.described.margins.map(({ id, zh, en, unit, clauses, side, lostAt }) => ({ id, title: { zh, en }, unit, clauses, side, lostAt })), samples: this.#samples, events: this.#world.events };
   }
 
-  /** Procedures have been raised, all are in the safe state, nothing sounds, and everybody is counted. */
+  /** Procedures have been raised, all are in the safe state, and the crew has nothing left to do: alarms, roll-call, causes. */
   #isAllSafe(): boolean {
     const { state } = this.#station;
-    return state.runs.length > 0 && state.runs.every((run) => isSafe(run)) && (this.#crew === null || [...state.alarms.values()].every(({ acknowledged }) => acknowledged)) && (this.#crew === null || openZonesOf(state.rollCall).length === 0);
+    return state.runs.length > 0 && state.runs.every((run) => isSafe(run)) && (this.#crew === null || this.#crew.isIdle());
   }
 
   #ended(end: DrillEnd): DrillRun {

@@ -52,7 +52,7 @@ const timedSchema = z.strictObject({ atS: timeS.optional(), when: expression.opt
 export type Timed = z.infer<typeof timedSchema>;
 const doesSchema = z.union([z.strictObject({ follow: followSchema }), timedSchema]);
 
-export const personSchema = z.object({ id: name, title: textSchema.optional(), does: z.array(doesSchema).max(60), end: z.enum(['safe', 'any']).default('any'), caught: z.array(clause).max(10).default([]) });
+export const personSchema = z.object({ id: name, title: textSchema.optional(), does: z.array(doesSchema).max(1_000), end: z.enum(['safe', 'any']).default('any'), caught: z.array(clause).max(10).default([]) });
 export type Person = z.infer<typeof personSchema>;
 
 const bound = { tag: name, atOrAbove: z.number().optional(), atOrBelow: z.number().optional() };
