@@ -28,7 +28,7 @@ export function frontFlows(x: Float64Array, u: Inputs, out: FrontFlows): void {
   out.export = 3.1 * u.exportValve * Math.max(0, suction / P.suctionMPa);
   // the header's own valve to the flare: opens above 3.9 MPa
   out.headerToFlare = 3.6 * Math.min(1, Math.max(0, (header - 3.9) / 0.3));
-  out.ventsToFlare = vent(u.shiftVent, header) + vent(u.methVent, meth) * 0.4 + Math.max(0, (suction - 3.6) * 8);
+  out.ventsToFlare = vent(u.shiftVent, header) + vent(u.methVent, meth) * 2.5 + Math.max(0, (suction - 3.6) * 8);
 }
 
 /** kmol/s of a depressurising valve: 2 % of full flow a bar */
@@ -42,7 +42,7 @@ export function frontEnd(x: Float64Array, dx: Float64Array, u: Inputs, f: FrontF
   const header = headerMPa(x), meth = methMPa(x);
   const opened = u.flangeOpen > 0 ? 0.2 * Math.max(0, meth) : 0;
   dx[X.headerKmol] = crudeToShift * P.makeUpPerDry + f.reformer - f.headerToMeth - f.headerToFlare - vent(u.shiftVent, header) + nitrogenIn(u.shiftNitrogen, u.nitrogenMPa, header);
-  dx[X.methKmol] = f.headerToMeth - f.methToSuction - vent(u.methVent, meth) * 0.4 - opened + nitrogenIn(u.methNitrogen, u.nitrogenMPa, meth);
+  dx[X.methKmol] = f.headerToMeth - f.methToSuction - vent(u.methVent, meth) * 2.5 - opened + nitrogenIn(u.methNitrogen, u.nitrogenMPa, meth);
   const suction = suctionMPa(x);
   dx[X.suctionKmol] = f.methToSuction - f.makeUp - f.export - Math.max(0, (suction - 3.6) * 8);
   methanator(x, dx, u, f.headerToMeth, crudeToShift);

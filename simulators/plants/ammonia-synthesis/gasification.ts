@@ -7,6 +7,8 @@ import { X } from './states.ts';
 
 const ATM_MPA = 0.1013;
 const NITROGEN_C = 25;
+/** the bleed stands so much over the nitrogen header [A] */
+const BLEED_MPA = 0.06;
 
 export interface GasifierNow { tempC: number; pressureMPa: number; kmol: number; oxygenKmolS: number; outKmolS: number; purgeKmolS: number }
 
@@ -86,7 +88,9 @@ export function gasification(x: Float64Array, dx: Float64Array, u: Inputs, m: Pl
   // --- oxygen line between the block valves
   const backflow = x[X.oxygenMPa]! < g.pressureMPa ? 0.05 * (g.pressureMPa - x[X.oxygenMPa]!) * (0.03 + u.burnerOpen) : 0;
   const fill = u.oxygenOpen > 0.02 ? (P.oxygenHeaderMPa * (1 + 0.05 * u.headerSurge) - x[X.oxygenMPa]!) * 2 * u.oxygenOpen : 0;
-  dx[X.oxygenMPa] = fill - (u.oxygenVent * Math.max(0, x[X.oxygenMPa]! - 0.01)) / 6 + backflow;
+  // nitrogen between the shut block valves keeps air and gas out of the line, vented or not
+  const bleed = u.oxygenOpen < 0.02 ? 2 * Math.max(0, u.nitrogenMPa + BLEED_MPA - x[X.oxygenMPa]!) : 0;
+  dx[X.oxygenMPa] = fill + bleed - (u.oxygenVent * Math.max(0, x[X.oxygenMPa]! - 0.01)) / 6 + backflow;
   dx[X.lineSyngas] = backflow * 0.5 - x[X.lineSyngas]! * (u.oxygenOpen > 0.5 ? 0.5 : 0);
   // --- quench chamber and crude gas piping
   // water goes with the gas and the slag; without fire nothing is drawn and the blow-down is shut

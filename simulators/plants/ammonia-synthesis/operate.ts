@@ -39,7 +39,7 @@ export function operate(scan: AmmoniaScan): void {
   // --- compressor
   u.compressor = position('K-3401');
   u.standby = position('K-3401S');
-  u.knockIn = 0.6 * e.carryOver;
+  u.knockIn = position('K-3401') > 0.3 ? 0.6 * e.carryOver : 0;
   u.knockDrain = (e.carryOver > 0 ? 0 : 1) + 3 * position('LV-3405');
   u.coolLoss = 0.5 * e.coolLoss + 0.3 * Math.min(1, e.water);
   u.dischargeBlocked = e.dischargeBlocked;
@@ -113,6 +113,8 @@ export function faultOrders({ m, command }: AmmoniaScan, orders: Orders): void {
 
 export function tripOrders({ effects, tripped, m, analog }: AmmoniaScan, orders: Orders, sinceStopS: number | null): void {
   if (sinceStopS !== null) orderFullStop(orders, sinceStopS);
+  // a header that is broken is no way out: the gas is shut in (4.4, I-3901)
+  if (sinceStopS !== null && tripped('I-3901')) orders['XV-3105'] = 0;
   for (const id of FUNCTION_IDS) if (tripped(id)) orderTrip(id, orders);
   if (effects.power > 0) orderBlackout(orders);
   // A3.5: after a trip the oxygen line is kept shut in until the gasifier is without pressure, and is vented then
