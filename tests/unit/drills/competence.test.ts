@@ -8,7 +8,7 @@ import { scoredExerciseOf } from '../../../src/domain/drills/score.ts';
 import { markOf } from '../../../src/domain/incidents/readiness.ts';
 import { carriedEntries, CarriedReader } from '../../../src/domain/station/carried-state.ts';
 import { recordCompetence } from '../../../src/domain/station/competence-commands.ts';
-import { evolveCompetence } from '../../../src/domain/station/evolve-competence.ts';
+import { evolve } from '../../../src/domain/station/evolve.ts';
 import { fact } from '../../../src/domain/station/facts.ts';
 import type { Signer } from '../../../src/domain/station/gates/signer.ts';
 import { recordText } from '../../../src/main/station/record-text.ts';
@@ -122,7 +122,7 @@ describe('REQ-COM-04 3.1 a drill that was passed and signed is evidence of readi
     const bench = held('good');
     const decision = assess(bench, INSTRUCTOR);
     const first = decision.outcome === 'done' ? decision.output.record : expect.fail(problem(decision));
-    for (let i = 0; i < RECORDS_MAX + 5; i += 1) bench.state = { ...bench.state, competence: evolveCompetence(bench.state.competence, fact('competence.recorded', bench.nowMs, 'zhou', { record: { ...first, id: `X-${String(i)}`, user: 'op2' } })) };
+    for (let i = 0; i < RECORDS_MAX + 5; i += 1) bench.state = evolve(bench.state, fact('competence.recorded', bench.nowMs, 'zhou', { record: { ...first, id: `X-${String(i)}`, user: 'op2' } }), bench.plant.machines);
     const { records } = bench.state.competence;
     expect([records.length, records.at(-1)?.id, currentRecords({ records }).map(({ user }) => user)]).toEqual([RECORDS_MAX, 'CR-1', ['op2', 'li.na']]);
   });
