@@ -4,10 +4,12 @@
  */
 import { dirname } from 'node:path';
 import type { CommandInput, CommandOutput } from '../../contract/commands.ts';
+import { competenceRecordSchema } from '../../contract/drill.ts';
 import type { Debrief } from '../../contract/drill.ts';
 import type { Text } from '../../contract/text.ts';
 import type { Participant, TrainingSection } from '../../contract/training.ts';
 import { currentRecords, standingOf } from '../../domain/drills/competence.ts';
+import type { ScoredExercise } from '../../domain/drills/competence.ts';
 import { openExercise } from '../../domain/drills/exercise.ts';
 import type { ExerciseRecords } from '../../domain/drills/exercise.ts';
 import { scoreCase, scoreExercise } from '../../domain/drills/score.ts';
@@ -16,7 +18,7 @@ import type { NumberedFact } from '../../domain/report/incident.ts';
 import { fact } from '../../domain/station/facts.ts';
 import type { StationState } from '../../domain/station/state.ts';
 import { makeDebrief } from '../drill-report/make-debrief.ts';
-import { readExercise } from '../drill-report/read-exercise.ts';
+import type { SignedRecord } from '../drill-report/read-exercise.ts';
 import { TruthKeeper } from '../drill-report/truth-keeper.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { Exercise } from '../training/exercise.ts';
@@ -104,10 +106,11 @@ export class StationBooks implements TrainingBooks {
     const whole = this.#debriefs.get(exercise);
     const ready = whole === undefined ? null : await Promise.race([whole, new Promise<null>((later) => { setImmediate(() => later(null)); })]);
     if (ready !== null) return { debrief: ready, because: null };
-    const { path } = journal.status();
-    const found = readExercise(path, exercise);
-    if (!found.ok) return { debrief: null, because: { zh: `读不出这次演练：${found.reason}`, en: found.reason } };
-    const make = (minutes: readonly number[]): Promise<Debrief> => makeDebrief(found.value, { journalDir: dirname(path), minutes }).then(({ debrief }) => debrief);
+    const found = this.#found(exercise);
+    if (found === null) return { debrief: null, because: NOT_KEPT };
+    const { plant } = core;
+    const order = { journalDir: dirname(journal.status().path) };
+    const make = (minutes: readonly number[]): Promise<Debrief> => makeDebrief({ ...found, plant }, { ...order, minutes }).then(({ debrief }) => debrief);
     if (whole === undefined) {
       this.#debriefs.set(exercise, make(WHAT_IF_MINUTES).catch(() => null));
       for (const old of [...this.#debriefs.keys()].slice(0, -DEBRIEFS_MAX)) this.#debriefs.delete(old);
@@ -128,13 +131,44 @@ export class StationBooks implements TrainingBooks {
   }
 
   async export({ format, what, language }: CommandInput<'training.export'>, nowMs: number): Promise<Asked<CommandOutput<'training.export'>>> {
-    const { core, journal, version } = this.#parts;
+    const { core, version } = this.#parts;
     const debrief = what.kind === 'debrief' && format === 'pdf' ? (await this.debrief(what.exercise)).debrief : null;
-    return exportOf({ format, what, language }, { journal: journal.status().path, debrief, plant: core.plant.pack.title, version, nowMs });
+    return exportOf({ format, what, language }, { signed: this.#signed(), debrief, plant: core.plant.pack.title, version, nowMs });
   }
 
   past(): TrainingSection['past'] {
     return this.#parts.core.state.competence.exercises.slice(0, 50).map(({ exercise, scenario, title, endedMs, total, passed }) => ({ exercise, scenario, title, endedMs, total, passed }));
+  }
+
+  /**
+   * Its score and its records, by the station's own handle of the journal: a second one in this process would let go of its locks when it closes
+   * (decision 0016).
+   */
+  #found(exercise: string): { scored: ScoredExercise; records: readonly NumberedFact[] } | null {
+    let since: NumberedFact[] = [];
+    let found: { scored: ScoredExercise; records: readonly NumberedFact[] } | null = null;
+    for (const record of this.#parts.journal.records()) {
+      const told = toFact(record);
+      if (told === null) continue;
+      if (told.type === 'training.started') since = [];
+      if (since.length < RECORDS_MAX) since.push({ n: record.n, wallMs: record.wallMs, fact: told });
+      if (told.type === 'training.scored' && told.data.score.exercise === exercise) {
+        const { startedMs } = told.data;
+        found = { scored: told.data, records: since.filter(({ fact: { atMs } }) => atMs >= startedMs) };
+      }
+    }
+    return found;
+  }
+
+  /** What instructors signed, oldest first, with the numbers of the records. */
+  #signed(): SignedRecord[] {
+    const signed: SignedRecord[] = [];
+    for (const { n, atMs, by, type, data } of this.#parts.journal.records()) {
+      if (type !== 'competence.recorded') continue;
+      const told = competenceRecordSchema.safeParse((data as { readonly record?: unknown }).record);
+      if (told.success) signed.push({ record: told.data, n, recordedMs: atMs, by: by ?? '' });
+    }
+    return signed;
   }
 
   #recordsOf({ begun, track }: Exercise, endedMs: number): ExerciseRecords {

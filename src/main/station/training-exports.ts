@@ -5,7 +5,6 @@ import { EXPORT_MAX_BYTES } from '../../contract/training.ts';
 import type { Text } from '../../contract/text.ts';
 import { certificateHtml } from '../drill-report/certificate-html.ts';
 import { debriefHtml } from '../drill-report/debrief-html.ts';
-import { competenceIn } from '../drill-report/read-exercise.ts';
 import type { SignedRecord } from '../drill-report/read-exercise.ts';
 import { recordsCsv } from '../drill-report/records-csv.ts';
 import { statementsText } from '../drill-report/xapi.ts';
@@ -14,7 +13,8 @@ import { TIME_ZONE_DEFAULT } from '../reports/pen.ts';
 import type { Asked } from '../training/line.ts';
 
 interface Surroundings {
-  readonly journal: string;
+  /** All that instructors signed, oldest first. */
+  readonly signed: readonly SignedRecord[];
   /** Only where one is asked for as PDF. */
   readonly debrief: Debrief | null;
   readonly plant: Text;
@@ -23,19 +23,19 @@ interface Surroundings {
 }
 type File = CommandOutput<'training.export'>;
 
-export async function exportOf({ format, what, language }: CommandInput<'training.export'>, { journal, debrief, plant, version, nowMs }: Surroundings): Promise<Asked<File>> {
+export async function exportOf({ format, what, language }: CommandInput<'training.export'>, { signed, debrief, plant, version, nowMs }: Surroundings): Promise<Asked<File>> {
   const pen = { language, timeZone: TIME_ZONE_DEFAULT };
   const name = what.kind === 'records' ? `competence${what.user === null ? '' : `-${what.user}`}` : `debrief-${what.exercise}`;
   try {
     switch (format) {
-      case 'csv': return file(`${name}.csv`, 'text/csv;charset=utf-8', [...recordsCsv(signedFor(what, journal), pen.timeZone, nowMs)].join(''));
+      case 'csv': return file(`${name}.csv`, 'text/csv;charset=utf-8', [...recordsCsv(signedFor(what, signed), pen.timeZone, nowMs)].join(''));
       case 'xapi': {
-        const made = statementsText(signedFor(what, journal));
+        const made = statementsText(signedFor(what, signed));
         return made.ok ? file(`${name}.xapi.json`, 'application/json', made.text) : { ok: false, reason: made.problem };
       }
       case 'pdf': {
         if (what.kind === 'debrief' && debrief === null) return { ok: false, reason: 'this exercise was not scored' };
-        const page = debrief === null ? certificateHtml(signedFor(what, journal), nowMs, version, pen) : debriefHtml(debrief, { plant, record: null, version }, pen);
+        const page = debrief === null ? certificateHtml(signedFor(what, signed), nowMs, version, pen) : debriefHtml(debrief, { plant, record: null, version }, pen);
         const printed = await browserPrinter()(page, AbortSignal.timeout(60_000));
         return printed.ok ? file(`${name}.pdf`, 'application/pdf', printed.bytes) : { ok: false, reason: printed.problem };
       }
@@ -45,7 +45,7 @@ export async function exportOf({ format, what, language }: CommandInput<'trainin
   }
 }
 
-const signedFor = (what: CommandInput<'training.export'>['what'], journal: string): SignedRecord[] => (what.kind === 'records' ? competenceIn(journal, what.user) : competenceIn(journal, null).filter(({ record }) => record.exercise === what.exercise));
+const signedFor = (what: CommandInput<'training.export'>['what'], signed: readonly SignedRecord[]): SignedRecord[] => signed.filter(({ record }) => (what.kind === 'debrief' ? record.exercise === what.exercise : what.user === null || record.user === what.user));
 
 function file(name: string, type: string, content: string | Uint8Array): Asked<File> {
   const bytes = Buffer.from(content);

@@ -156,11 +156,14 @@ export function createTraining(options: TrainingOptions): Training {
     if (!hasStart) hasStart = (await line.tell('Snapshot', START_SNAPSHOT)).ok;
   };
 
-  /** What the simulator knows of the running exercise, and what its scenario still has to do. */
+  /** What the simulator knows of the running exercise, and what its scenario still has to do. It may end while the simulator is being asked. */
   const follow = async (): Promise<void> => {
-    if (exercise === null || watch === null) return;
-    await watch.look(exercise);
-    for (const action of script.due(exercise.atS, (expression) => evaluate(expression, (name) => (name === 't' ? (exercise?.atS ?? null) : options.readingOf(name))))) await act(action);
+    const [followed, looking, doing] = [exercise, watch, script];
+    if (followed === null || looking === null) return;
+    await looking.look(followed);
+    if (exercise !== followed) return;
+    const due = doing.due(followed.atS, (expression) => evaluate(expression, (name) => (name === 't' ? followed.atS : options.readingOf(name))));
+    for (const action of due) if (exercise === followed) await act(action);
   };
 
   const act = (action: ScenarioAction): Promise<Done> => {
@@ -204,6 +207,9 @@ export function createTraining(options: TrainingOptions): Training {
         if (plantDesk === null || instructor === null) await connect();
         await readStatus();
         await follow();
+      } catch (error) {
+        // Whatever breaks here is the exercise's; the station leads the plant on.
+        proof = { zh: `演练出错：${String(error).slice(0, 300)}`, en: `The exercise has failed: ${String(error).slice(0, 300)}` };
       } finally {
         busy = false;
       }
