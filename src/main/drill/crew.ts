@@ -33,6 +33,8 @@ export class Crew {
   readonly #world: World;
   readonly #follow: Follow;
   readonly #tried = new Map<string, number>();
+  /** Results that can be had, with the clauses of the conditions that look at them. */
+  readonly #clausesOfLabs: ReadonlyMap<string, readonly string[]>;
   #firstSignMs: number | null = null;
   #nextMs = 0;
   #hasLeft = false;
@@ -40,6 +42,8 @@ export class Crew {
   constructor(world: World, follow: Follow) {
     this.#world = world;
     this.#follow = follow;
+    const conditions = [...world.station.plant.conditions.values()];
+    this.#clausesOfLabs = new Map(world.described.laboratory.map(({ id }) => [id, conditions.filter(({ measure }) => inputsOf(measure).includes(`lab:${id}`)).flatMap(({ clauses }) => clauses)]));
   }
 
   leave(): void {
@@ -165,8 +169,8 @@ export class Crew {
   #position(tag: string, state: string | number | boolean): number | null {
     if (typeof state === 'number') return state;
     if (typeof state === 'boolean') return Number(state);
-    if (['closed', 'stopped', 'off'].includes(state)) return 0;
-    if (['open', 'running', 'on'].includes(state)) return 1;
+    if (['closed', 'stopped'].includes(state)) return 0;
+    if (['open', 'running'].includes(state)) return 1;
     const def = this.#world.station.plant.pack.tags.find(({ id }) => id === tag);
     const index = def !== undefined && 'states' in def ? def.states.indexOf(state) : -1;
     return index < 0 ? null : Math.min(1, index);
@@ -277,15 +281,12 @@ export class Crew {
   }
 
   #labsWanted(): string[] {
-    const { station, described } = this.#world;
+    const { station } = this.#world;
     const { conditions } = station.plant;
+    if (this.#clausesOfLabs.size === 0) return [];
     const standing = new Set([...station.state.conditions.values()].filter(({ held }) => held).flatMap(({ id }) => conditions.get(id)?.clauses ?? []));
     const running = this.#going().flatMap(({ run, procedure }) => [...stepsOf(procedure, run).flatMap(({ proof }) => proof), ...procedure.safeState]);
-    return described.laboratory.map(({ id }) => id).filter((id) => {
-      const input = `lab:${id}`;
-      const isAsked = [...conditions.values()].some((condition) => inputsOf(condition.measure).includes(input) && condition.clauses.some((clause) => standing.has(clause)));
-      return isAsked || running.some((proof) => 'when' in proof && inputsOf(proof.when).includes(input));
-    });
+    return [...this.#clausesOfLabs].filter(([id, clauses]) => clauses.some((clause) => standing.has(clause)) || running.some((proof) => 'when' in proof && inputsOf(proof.when).includes(`lab:${id}`))).map(([id]) => id);
   }
 }
 

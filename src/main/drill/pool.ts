@@ -49,7 +49,7 @@ function work(waiting: DrillTask[], { rulesDir, proceduresDir, signal }: PoolOpt
       next();
     });
     child.once('error', () => child.kill());
-    child.once('close', (code, killed) => {
+    child.once('exit', (code, killed) => {
       signal?.removeEventListener('abort', onAbort);
       if (now !== null && signal?.aborted !== true) tell({ task: now, ok: false, message: `its process ended with ${killed ?? String(code)}` });
       // What it did not come to, another does.

@@ -211,8 +211,9 @@ class Running {
     const value = this.#world.reading(tag);
     if (typeof value === 'number') return value;
     if (typeof value === 'boolean') return Number(value);
+    if (typeof value !== 'string') return null;
     const def = this.#station.plant.pack.tags.find(({ id }) => id === tag);
-    const index = typeof value === 'string' && def !== undefined && 'states' in def ? def.states.indexOf(value) : -1;
+    const index = def !== undefined && 'states' in def ? def.states.indexOf(value) : -1;
     return index < 0 ? null : index;
   }
 
