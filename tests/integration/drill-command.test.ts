@@ -45,7 +45,8 @@ describe('REQ-DRL-08 haven drill', () => {
     expect(summary).toMatchObject({ scenario: 'S-OX-RUNAWAY', person: 'enters', end: 'safe', isSafe: true, complaints: [], amiss: [] });
     expect(summary.score.passed).toBe(false); // a prohibition was broken
     expect(summary.traversal.filter(({ step }) => step === undefined).map(({ state }) => state)).toEqual(expect.arrayContaining(['raised', 'stopping', 'safe']));
-    expect(summary.verdicts.some(({ clause, met, at }) => clause === 'A4.1' && met === true && at !== null)).toBe(true);
+    expect(summary.verdicts.some(({ met, at }) => met === true && at !== null)).toBe(true);
+    expect(summary.verdicts).toContainEqual(expect.objectContaining({ clause: 'A4.7', met: false }));
     const kinds = new Map(summary.breaches.map(({ clause, kind, atS }) => [`${clause} ${kind}`, atS]));
     expect(kinds.get('4.2.1 refusal')).toBe(120);
     expect(kinds.get('A4.7 prohibition')).toBeGreaterThanOrEqual(150);
@@ -131,14 +132,14 @@ describe('REQ-DRL-10 a record is a script, and the script takes the same course'
     const script = parse(readFileSync(join(dir, 'recorded.yaml'), 'utf8')) as { people: { id: string; does: { atS: number; do: object }[] }[] };
     expect(script.people.map(({ id }) => id)).toEqual(['recorded']);
     expect(script.people[0]?.does).toEqual(expect.arrayContaining([{ atS: 40, do: { order: { device: 'XV-4206', position: 1 } } }, expect.objectContaining({ do: { stop: true } })]));
-    const again = JSON.parse((await haven('recorded.yaml', '--json')).stdout) as DrillSummary;
-    expect(again.complaints).toEqual([]);
-    expect(again.traversal).toEqual(kept.traversal);
-    expect(again.conditions).toEqual(kept.conditions);
-    expect(again.isSafe).toBe(true);
-    // REQ-DRL-07: and once more, to the last figure.
-    const third = JSON.parse((await haven('recorded.yaml', '--json')).stdout) as DrillSummary;
-    expect(third).toEqual(again);
+    // Twice, so that REQ-DRL-07 is held to the last figure.
+    writeFileSync(join(dir, 'twice.yaml'), JSON.stringify({ ...script, people: [...script.people, { ...script.people[0], id: 'once-more' }] }));
+    const { runs } = JSON.parse((await haven('twice.yaml', '--json')).stdout) as { runs: DrillSummary[] };
+    const [again, onceMore] = runs;
+    expect(again).toMatchObject({ complaints: [], isSafe: true });
+    expect(again?.traversal).toEqual(kept.traversal);
+    expect(again?.conditions).toEqual(kept.conditions);
+    expect({ ...onceMore, person: 'recorded' }).toEqual(again);
   });
 
   test('an incident that is not there is told, with those that are', async () => {
