@@ -32,7 +32,7 @@ function kept({ draft }: ExerciseCase, breaches: readonly Breach[]): Found {
   const deeds = new Map(breaches.map((each) => [`${each.kind} ${String(each.atMs)} ${each.kind === 'verdict' ? '' : each.text.en}`, each.kind]));
   const figure = [...deeds.values()].reduce((sum, kind) => sum + (kind === 'prohibition' ? PROHIBITION_COUNTS : 1), 0);
   const clauses = [...new Set(breaches.map(({ clause }) => clause))].join(', ');
-  return { figure, unit: '', records: breaches.flatMap(({ records }) => records), because: breaches.length === 0 ? t('没有违反任何一条', 'No clause was broken') : t(`违反 ${String(breaches.length)} 次：${clauses}`, `${String(breaches.length)} breaches: ${clauses}`) };
+  return { figure, unit: '', records: breaches.flatMap(({ records }) => records), because: breaches.length === 0 ? t('没有违反任何一条', 'No clause was broken') : t(`违反 ${String(breaches.length)} 次：${clauses}`, `${String(breaches.length)} ${breaches.length === 1 ? 'breach' : 'breaches'}: ${clauses}`) };
 }
 
 /** Scores an exercise from its records and the truth. */
