@@ -159,12 +159,16 @@ export interface PlantParts<U, E, D extends string, F extends string, L extends 
   readonly fullTrip: readonly F[];
   /** people by zone tag in normal running */
   readonly zones: Readonly<Record<string, number>>;
+  /** how many may be in a zone at once, where it is not 6; going beyond it is possible and told */
+  readonly zoneLimits?: Readonly<Record<string, number>>;
   /** beside the buttons, the keys and the cameras */
   readonly commands: readonly CommandDefinition[];
   /** what a process fault orders before anybody's hand: writes `orders` */
   readonly faultOrders: (scan: Scan<U, E, D, F, L, M>, orders: Record<D, number>) => void;
   /** what stop and trips order, over anybody's hand; `sinceStopS` null = normal running: writes `orders` */
   readonly tripOrders: (scan: Scan<U, E, D, F, L, M>, orders: Record<D, number>, sinceStopS: number | null) => void;
+  /** a device that has broken down (a motor that tripped): it goes to 0 whatever is ordered and shows `fault` */
+  readonly failed?: (scan: Scan<U, E, D, F, L, M>, device: string) => boolean;
   /** control loops: writes `u` and the loops */
   readonly control: (scan: Scan<U, E, D, F, L, M>) => void;
   /** positions, commands and faults into `u` */
