@@ -5,7 +5,7 @@ import type { Button } from '../machine/commands.ts';
 import type { Expression } from '../machine/expression.ts';
 import { checkedExpression, holds } from '../machine/expression.ts';
 import { PlantMachine } from '../machine/machine.ts';
-import { PLANTS } from '../plants/index.ts';
+import { PLANTS, designsOf, plantOf } from '../plants/index.ts';
 import { applyAction, applyScenario, Later } from '../scenarios/apply.ts';
 import type { Scenario } from '../scenarios/schema.ts';
 import type { Answer, Described, PlantEventSeen, Reply, Request, Shown, TruthNow } from './protocol.ts';
@@ -25,6 +25,9 @@ interface Live {
 }
 
 const no = (message: string): Reply => ({ ok: false, message });
+
+/** Lags and analysers settle before anyone looks, s. */
+const SETTLE_S = 120;
 
 export class HeadlessSession {
   #live: Live | null = null;
@@ -48,12 +51,12 @@ export class HeadlessSession {
 
   #begin({ plant: id, design, seed, start, settleS }: Extract<Request, { do: 'begin' }>): Reply {
     const name = design === undefined ? id : `${id}/${design}`;
-    const definition = Object.hasOwn(PLANTS, id) ? PLANTS[id] : undefined;
-    if (definition === undefined || design !== undefined) return no(`There is no simulator of ${name}; there is one of ${Object.keys(PLANTS).join(', ')}.`);
+    const definition = plantOf(id, design);
+    if (definition === undefined) return no(`There is no simulator of ${name}; there is one of ${[...Object.keys(PLANTS), ...designsOf(id).map((each) => `${id}/${each}`)].join(', ')}.`);
     const plant = new PlantMachine(definition, seed);
     const begun = plant.begin(start);
     if (!begun.ok) return begun;
-    const settled = plant.step(settleS);
+    const settled = plant.step(settleS ?? (start === 'normal' ? SETTLE_S : 0));
     if (!settled.ok) return settled;
     const live: Live = { plant, events: new EventWatch(plant), shown: new Map(), seen: new Map(), later: null, watches: [], isOn: false };
     this.#live = live;

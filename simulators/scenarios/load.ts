@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { isNode, LineCounter, parseDocument } from 'yaml';
 import type { Document } from 'yaml';
 import { parseExpression } from '../machine/expression.ts';
-import { PLANTS } from '../plants/index.ts';
+import { plantOf } from '../plants/index.ts';
 import { SCENARIO_LIMITS, scenarioSchema } from './schema.ts';
 import type { Scenario } from './schema.ts';
 import { vocabularyOf } from './vocabulary.ts';
@@ -65,7 +65,7 @@ function firstInconsistency(scenario: Scenario): Issue | null {
     ...scenario.then.map(({ when }, i) => ({ path: ['then', i, 'when'], text: when })),
     ...scenario.people.flatMap(({ does }, i) => does.map((each, k) => ({ path: ['people', i, 'does', k, 'when'], text: 'follow' in each ? undefined : each.when }))),
   ];
-  const definition = PLANTS[scenario.plant];
+  const definition = plantOf(scenario.plant, scenario.design);
   const vocabulary = definition === undefined ? null : vocabularyOf(definition);
   for (const { path, text } of expressions) {
     if (text === undefined || vocabulary === null) continue;

@@ -7,7 +7,7 @@ import { FAULT_LIMITS } from '../kernel/fault-envelope.ts';
 import { MALFUNCTION_KINDS } from '../kernel/sensor.ts';
 import { PLANT_IDS } from '../machine/definition.ts';
 
-export const SCENARIO_LIMITS = { bytes: 64_000, files: 200, acts: 60, people: 12, endS: 4 * 3_600 } as const;
+export const SCENARIO_LIMITS = { bytes: 64_000, files: 200, acts: 1_000, people: 12, endS: 4 * 3_600 } as const;
 
 const words = (max: number) => z.strictObject({ zh: z.string().min(1).max(max), en: z.string().min(1).max(max) });
 const timeS = z.number().min(0).max(FAULT_LIMITS.timeS);
@@ -138,6 +138,7 @@ export type Person = z.infer<typeof personSchema>;
 // --- the exercise ----------------------------------------------------------------------------------------------------------------
 
 const bound = { atOrAbove: z.number().optional(), atOrBelow: z.number().optional() };
+const mark = z.strictObject({ full: z.number(), none: z.number() });
 /** Items of the score (src/contract/drill.ts). */
 export const SCORE_ITEMS = ['detect', 'diagnose', 'first-action', 'safe', 'order', 'completeness', 'prohibitions', 'exposure', 'alarms', 'envelope', 'hints'] as const;
 export const DEFAULT_END_S = 3_600;
@@ -156,14 +157,18 @@ export const scenarioSchema = z.strictObject({
   then: z.array(laterSchema).max(30).default([]),
   /** What the tags show within so many seconds if nobody does anything; a test holds it. */
   promises: z.array(z.strictObject({ tag, ...bound, withinS: timeS }).refine((promise) => promise.atOrAbove !== undefined || promise.atOrBelow !== undefined, 'atOrAbove or atOrBelow')).max(20).default([]),
-  expect: z.strictObject({ conditions: z.array(tag).max(20).default([]), procedure: tag.optional(), detectS: timeS.optional(), safeS: timeS.optional() }).optional(),
+  /** What must come of it, and where full marks for being quick end, s after the first of the conditions. */
+  expect: z.strictObject({ conditions: z.array(name).max(20).default([]), procedure: tag.optional(), detectS: timeS.optional(), diagnoseS: timeS.optional(), actionS: timeS.optional(), safeS: timeS.optional() }).optional(),
   people: z.array(personSchema).max(SCENARIO_LIMITS.people).default([]),
   endS: z.number().min(10).max(SCENARIO_LIMITS.endS).default(DEFAULT_END_S),
   scoring: z.strictObject({
     weights: z.partialRecord(z.enum(SCORE_ITEMS), z.number().min(0).max(100)).optional(),
+    /** Where full marks end and where none begin, by item. */
+    marks: z.partialRecord(z.enum(SCORE_ITEMS), mark).optional(),
     passMark: z.number().min(0).max(100).optional(),
-    /** The exercise is lost at once when a tag goes there. */
-    abort: z.array(z.strictObject({ tag, ...bound })).max(10).default([]),
+    walkOutS: z.number().min(0).max(3_600).optional(),
+    /** The exercise is lost at once when the truth behind a tag, or a margin, goes there. */
+    abort: z.array(z.strictObject({ tag, above: z.number().optional(), below: z.number().optional(), ...bound })).max(10).optional(),
   }).optional(),
   /** Randomised variants: a path to a number in this file, and from where to where it may lie. */
   vary: z.record(z.string().regex(/^[a-zA-Z]+(?:\.[a-zA-Z0-9]+)+$/u, 'a path such as faults.0.severity').max(80), z.tuple([z.number(), z.number()])).default({}),

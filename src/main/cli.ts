@@ -13,6 +13,7 @@ const COMMANDS: Readonly<Record<string, { readonly about: string; readonly load:
   prove: { about: 'explore every procedure and check the laws', load: () => import('./cli/prove.ts') },
   replay: { about: 'feed a recorded trace through conditions, alarms and procedures', load: () => import('./cli/replay.ts') },
   report: { about: 'the post-incident report, from a journal', load: () => import('./cli/report.ts') },
+  drill: { about: 'run exercises without a console; randomised upsets; a record as a script', load: () => import('./cli/drill.ts') },
   journal: { about: 'verify a journal', load: () => import('./cli/journal.ts') },
   platform: { about: 'the supervising platform (D.2): check the configuration, say what waits', load: () => import('./cli/platform.ts') },
   kpi: { about: 'KPIs of the alarm system, from a journal', load: () => import('./cli/kpi.ts') },

@@ -95,7 +95,9 @@ function verdicts(file: ExerciseCase, known: ReadonlySet<string>): Found[] {
   // The report counts from the moment at which a zone held too many; here people may walk out first.
   const walkedOut = exposures(file).every(({ headMinutes, sent }) => headMinutes <= 0 && sent.length === 0);
   const isHeadCountAlone = (evidence: readonly number[]): boolean => evidence.length > 0 && evidence.every((n) => HEAD_COUNTS.has(facts.get(n)?.type ?? ''));
-  return all.filter(({ id, verdict, evidence }) => verdict === 'notMet' && !known.has(id) && isAsked(id) && !(walkedOut && isHeadCountAlone(evidence)))
+  return all.filter(({ id, verdict, evidence }) => verdict === 'notMet' && !known.has(id) && isAsked(id) && !isPrepared(id, evidence) && !(walkedOut && isHeadCountAlone(evidence)))
     .map(({ id, because, evidence }): Found => ({ clause: id, kind: 'verdict', atMs: Math.min(endedMs, facts.get(evidence[0] ?? -1)?.atMs ?? endedMs), text: because, records: evidence }));
 }
+/** An interlock that was bypassed before the exercise began is the scenario's doing, not a person's. */
+const isPrepared = (clause: string, evidence: readonly number[]): boolean => clause === '3.3' && evidence.length === 0;
 const HEAD_COUNTS: ReadonlySet<string> = new Set(['people.changed', 'people.staged']);

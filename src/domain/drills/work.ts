@@ -23,7 +23,9 @@ export function order(file: ExerciseCase): Found {
   const steps = retreatSteps(procedure);
   const skipped = steps.filter(({ state }) => state === 'skipped');
   const late = steps.filter(({ state }) => state === 'late');
-  const against = steps.filter(({ state, deviations }) => state !== 'skipped' && state !== 'late' && deviations.length > 0);
+  // A step that the course does not wait for is proved beside it: in its time that is no departure.
+  const beside = new Set((file.plant.procedures.get(procedure.id)?.steps ?? []).filter(({ proceed }) => proceed === 'at-once').map(({ id }) => id));
+  const against = steps.filter(({ id, state, deviations }) => state !== 'skipped' && state !== 'late' && deviations.length > 0 && !(state === 'done' && beside.has(id)));
   const turned = turnedIn(file, procedure);
   const figure = skipped.length + late.length + against.length + turned.length;
   const list = (words: string, found: readonly { readonly number: number }[]): string => (found.length === 0 ? '' : `; ${words} ${found.map(({ number }) => String(number)).join(', ')}`);

@@ -33,6 +33,8 @@ export class Crew {
   readonly #world: World;
   readonly #follow: Follow;
   readonly #tried = new Map<string, number>();
+  /** Results that can be had, with the clauses of the conditions that look at them. */
+  readonly #clausesOfLabs: ReadonlyMap<string, readonly string[]>;
   #firstSignMs: number | null = null;
   #nextMs = 0;
   #hasLeft = false;
@@ -40,6 +42,8 @@ export class Crew {
   constructor(world: World, follow: Follow) {
     this.#world = world;
     this.#follow = follow;
+    const conditions = [...world.station.plant.conditions.values()];
+    this.#clausesOfLabs = new Map(world.described.laboratory.map(({ id }) => [id, conditions.filter(({ measure }) => inputsOf(measure).includes(`lab:${id}`)).flatMap(({ clauses }) => clauses)]));
   }
 
   leave(): void {
@@ -60,6 +64,11 @@ export class Crew {
     if (deed === null) return;
     this.#nextMs = nowMs + this.#follow.paceS * 1_000;
     await deed();
+  }
+
+  /** Nothing that it would do now; what was refused a moment ago does not count. */
+  isIdle(): boolean {
+    return this.#hasLeft || this.#duties().every(([duty, look]) => (duty !== null && this.#follow.without.includes(duty)) || [...look()].every(([key]) => this.#world.nowMs - (this.#tried.get(key) ?? Number.NEGATIVE_INFINITY) < AGAIN_MS));
   }
 
   #isAnythingWrong(): boolean {
@@ -83,8 +92,8 @@ export class Crew {
   /** Retreat first, then command, then the steps, then what people write down. */
   #duties(): readonly (readonly [Duty | null, () => Iterable<readonly [string, Deed]>])[] {
     return [
-      ['stop', () => this.#stop()], ['start', () => this.#start()], ['orders', () => this.#orders()], ['evacuate', () => this.#evacuate()], ['acknowledge', () => this.#acknowledge()], ['posts', () => this.#posts()],
-      ['start', () => this.#own()], ['choose', () => this.#choose()], ['signatures', () => this.#read()], ['signatures', () => this.#sign()], ['roll-call', () => this.#rollCall()], [null, () => this.#report()], [null, () => this.#laboratory()],
+      [null, () => this.#retreat()], ['start', () => this.#start()], ['orders', () => this.#orders()], ['acknowledge', () => this.#acknowledge()], ['posts', () => this.#posts()],
+      ['start', () => this.#own()], ['choose', () => this.#choose()], ['signatures', () => this.#read()], ['signatures', () => this.#sign()], ['signatures', () => this.#causes()], ['roll-call', () => this.#rollCall()], [null, () => this.#report()], [null, () => this.#laboratory()],
     ];
   }
 
@@ -106,11 +115,30 @@ export class Crew {
     return names.some((name) => this.#follow.except.includes(name));
   }
 
-  *#stop(): Iterable<readonly [string, Deed]> {
+  /** Both buttons are in reach of one hand: whoever must leave is told in the same breath. */
+  *#retreat(): Iterable<readonly [string, Deed]> {
+    const { without } = this.#follow;
+    const isStop = !without.includes('stop') && this.#isStopDue();
+    const isEvacuate = !without.includes('evacuate') && this.#isEvacuationDue();
+    if (!isStop && !isEvacuate) return;
+    yield [`retreat ${isStop ? 'stop' : ''} ${isEvacuate ? 'evacuate' : ''}`, async () => {
+      if (isStop) await this.#world.ask('retreat.stop');
+      if (isEvacuate) await this.#world.ask('retreat.evacuate');
+    }];
+  }
+
+  #isStopDue(): boolean {
     const { state } = this.#world.station;
     const isStopped = state.retreats.some(({ kind }) => kind === 'stop');
-    const wants = state.noProcedure !== null || this.#runs().some(({ run, procedure }) => !isSafe(run) && procedure.modes.includes('whole-plant-stop'));
-    if (wants && !isStopped) yield ['stop', () => this.#world.ask('retreat.stop')];
+    return !isStopped && (state.noProcedure !== null || this.#runs().some(({ run, procedure }) => !isSafe(run) && procedure.modes.includes('whole-plant-stop')));
+  }
+
+  #isEvacuationDue(): boolean {
+    const { state } = this.#world.station;
+    const isAsked = this.#runs().some(({ run, procedure }) => !isSafe(run) && (procedure.modes.includes('evacuation') || [...procedure.steps].some(({ id, modes }) => modes.includes('evacuation') && !this.#isExcepted(id))));
+    const isTooMany = Object.values(state.zones).some((zone) => zone.state === 'exceeded');
+    const last = state.retreats.filter(({ kind }) => kind === 'evacuate').map(({ atMs }) => atMs);
+    return (isAsked && last.length === 0) || (isTooMany && this.#world.nowMs - Math.max(0, ...last) > EVACUATE_AGAIN_MS);
   }
 
   *#start(): Iterable<readonly [string, Deed]> {
@@ -146,16 +174,6 @@ export class Crew {
     const def = this.#world.station.plant.pack.tags.find(({ id }) => id === tag);
     const index = def !== undefined && 'states' in def ? def.states.indexOf(state) : -1;
     return index < 0 ? null : Math.min(1, index);
-  }
-
-  *#evacuate(): Iterable<readonly [string, Deed]> {
-    const { state } = this.#world.station;
-    const leaving = this.#going().flatMap(({ run, procedure }) => stepsOf(procedure, run)).some(({ id, modes }) => modes.includes('evacuation') && !this.#isExcepted(id)) || this.#runs().some(({ run, procedure }) => !isSafe(run) && procedure.modes.includes('evacuation'));
-    const tooMany = Object.values(state.zones).some((zone) => zone.state === 'exceeded');
-    const last = state.retreats.filter(({ kind }) => kind === 'evacuate').map(({ atMs }) => atMs);
-    const lastMs = Math.max(0, ...last);
-    const isDue = leaving && last.length === 0 ? true : tooMany && this.#world.nowMs - lastMs > EVACUATE_AGAIN_MS;
-    if (isDue) yield ['evacuate', () => this.#world.ask('retreat.evacuate')];
   }
 
   *#acknowledge(): Iterable<readonly [string, Deed]> {
@@ -201,6 +219,14 @@ export class Crew {
         if (!this.#areTagsThere(procedure, run, proofs)) continue;
         for (const proof of proofs) if ('signed' in proof && !this.#isExcepted(proof.id) && !this.#isProved(procedure, run, proof)) yield [`sign ${run.instance} ${proof.id}`, () => confirm(this.#world, run, proof.id)];
       }
+    }
+  }
+
+  /** 3.5: why it tripped, by who knows the process, before anybody thinks of a reset. */
+  *#causes(): Iterable<readonly [string, Deed]> {
+    const { state } = this.#world.station;
+    for (const [interlock, trip] of Object.entries(state.trips)) {
+      if (trip.cause === null) yield [`cause ${interlock}`, () => this.#world.ask('interlock.cause', { interlock, text: 'looked at with the engineer', signature: signatureOf(USER_OF.engineer) }, USER_OF.engineer)];
     }
   }
 
@@ -255,15 +281,12 @@ export class Crew {
   }
 
   #labsWanted(): string[] {
-    const { station, described } = this.#world;
+    const { station } = this.#world;
     const { conditions } = station.plant;
+    if (this.#clausesOfLabs.size === 0) return [];
     const standing = new Set([...station.state.conditions.values()].filter(({ held }) => held).flatMap(({ id }) => conditions.get(id)?.clauses ?? []));
     const running = this.#going().flatMap(({ run, procedure }) => [...stepsOf(procedure, run).flatMap(({ proof }) => proof), ...procedure.safeState]);
-    return described.laboratory.map(({ id }) => id).filter((id) => {
-      const input = `lab:${id}`;
-      const isAsked = [...conditions.values()].some((condition) => inputsOf(condition.measure).includes(input) && condition.clauses.some((clause) => standing.has(clause)));
-      return isAsked || running.some((proof) => 'when' in proof && inputsOf(proof.when).includes(input));
-    });
+    return [...this.#clausesOfLabs].filter(([id, clauses]) => clauses.some((clause) => standing.has(clause)) || running.some((proof) => 'when' in proof && inputsOf(proof.when).includes(`lab:${id}`))).map(([id]) => id);
   }
 }
 

@@ -1,6 +1,7 @@
 /** Finds and reads the files of exercises. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { scoringOf } from '../../domain/drills/scoring.ts';
 import { readYamlSource } from '../packs/yaml-source.ts';
 import { scriptSchema } from './script.ts';
 import type { Exercise } from './script.ts';
@@ -14,10 +15,15 @@ export function readExercise(file: string, bytes: Uint8Array): ReadExercise {
   const { source, findings } = readYamlSource(file, bytes);
   if (source === null) return { ok: false, message: findings.map(({ line, column, message }) => `${file}:${String(line)}:${String(column)}: ${message}`).join('\n') };
   const read = scriptSchema.safeParse(source.value);
-  if (read.success) return { ok: true, value: { file, script: read.data, raw: source.value as Record<string, unknown> } };
-  const issue = read.error.issues[0];
-  const { line, column } = source.place(issue?.path ?? []);
-  return { ok: false, message: `${file}:${String(line)}:${String(column)}: ${issue?.path.map(String).join('.') ?? ''}: ${issue?.message ?? 'not an exercise'}` };
+  const at = (path: readonly PropertyKey[], message: string): ReadExercise => {
+    const { line, column } = source.place(path);
+    return { ok: false, message: `${file}:${String(line)}:${String(column)}: ${path.map(String).join('.')}: ${message}` };
+  };
+  if (!read.success) return at(read.error.issues[0]?.path ?? [], read.error.issues[0]?.message ?? 'not an exercise');
+  const { id, clauses, expect, scoring } = read.data;
+  const marks = scoringOf(scoring, expect);
+  if (!marks.ok) return at(['scoring'], marks.problem);
+  return { ok: true, value: { file, script: read.data, scored: { id, clauses, expect, scoring: marks.value }, raw: source.value as Record<string, unknown> } };
 }
 
 export interface ReadExercises { readonly exercises: readonly Exercise[]; readonly problems: readonly string[] }

@@ -2,22 +2,26 @@
  * One exercise with one person of its script, from the settled plant to its end, as fast as station and plant can go. The same exercise, person and
  * seed give the same records.
  */
-import type { Breach, TruthSample, TruthTrack } from '../../contract/drill.ts';
+import type { Breach, Score, TruthEvent, TruthSample, TruthTrack } from '../../contract/drill.ts';
 import type { ClauseVerdict } from '../../contract/report.ts';
 import type { RecordedClause } from '../../domain/packs/recorded-pack.ts';
 import type { PlantPack } from '../../domain/packs/schema.ts';
-import type { JudgedIncident, NumberedFact } from '../../domain/report/incident.ts';
-import { openZonesOf } from '../../domain/people/roll-call.ts';
+import type { NumberedFact } from '../../domain/report/incident.ts';
+import { breachesOf } from '../../domain/drills/breaches.ts';
+import { openExercise } from '../../domain/drills/exercise.ts';
+import type { ExerciseCase } from '../../domain/drills/exercise.ts';
+import { abortedIn, scoreCase } from '../../domain/drills/score.ts';
 import { fact } from '../../domain/station/facts.ts';
 import { isSafe } from '../../domain/station/gates/run-facts.ts';
 import type { Plant } from '../../domain/station/plant.ts';
+import type { StationState } from '../../domain/station/state.ts';
+import { EMPTY_STATE } from '../../domain/station/state.ts';
 import { toFact } from '../station/core.ts';
+import { recordText } from '../station/record-text.ts';
 import { perform } from './acts.ts';
-import { Breaches, isCaughtBy, verdictBreaches } from './breaches.ts';
 import { Crew } from './crew.ts';
 import { USER_OF } from './crew-accounts.ts';
 import type { HeadlessPlant, PlantAnswer } from './headless-plant.ts';
-import { factsOf, incidentIn, verdictsOf } from './judge.ts';
 import type { Exercise, Person, Timed } from './script.ts';
 import { DrillStation } from './station.ts';
 import type { DrillStationOptions } from './station.ts';
@@ -30,6 +34,11 @@ const CALM_S = 60;
 const CALM_STEP_S = 2;
 /** How often what lies behind the transmitters is kept, s. */
 const TRUTH_EVERY_S = 5;
+/** What the instructor prepared shows itself within the first step; from then on it counts, ms after the start. */
+const PREPARED_MS = 1_001;
+/** Whether everything that must catch a person has: looked at after so long, s, and then again after half as long once more. */
+const CAUGHT_FIRST_S = 45;
+const CAUGHT_AGAIN = 1.5;
 /** Everything has been safe for so long, s: the exercise is over. */
 const SAFE_FOR_S = 15;
 
@@ -49,6 +58,10 @@ export interface DrillOptions {
   /** Not longer than this, s. */
   readonly endS?: number;
   readonly station?: Pick<DrillStationOptions, 'journal' | 'packOnRecord' | 'onSamples' | 'onFacts'>;
+  /** How often what the plant shows reaches the station, s of plant time; 1 where it is not said. */
+  readonly stepS?: number;
+  /** Ends the run for another reason: everything that was asked for is known. */
+  readonly isKnown?: (events: readonly TruthEvent[], state: StationState) => boolean;
   readonly onStep?: (atS: number) => void;
 }
 
@@ -61,7 +74,8 @@ export interface DrillRun {
   readonly endMs: number;
   readonly records: readonly NumberedFact[];
   readonly track: TruthTrack;
-  readonly incident: JudgedIncident | null;
+  readonly file: ExerciseCase;
+  readonly score: Score;
   readonly verdicts: readonly ClauseVerdict[];
   readonly breaches: readonly Breach[];
   /** Every procedure that was raised is in its safe state. */
@@ -98,9 +112,13 @@ class Running {
   readonly #samples: TruthSample[] = [];
   readonly #promises: (number | null)[];
   readonly #first: PlantAnswer;
-  #breaches: Breaches;
+  #records: NumberedFact[] = [];
   #read = 0;
   #startMs = 0;
+  /** The station when it counts, and when that is. */
+  #before: StationState = EMPTY_STATE;
+  #lookS = CAUGHT_FIRST_S;
+  #truthDueS = 0;
   #safeSinceS: number | null = null;
 
   constructor(options: DrillOptions, first: PlantAnswer) {
@@ -114,7 +132,6 @@ class Running {
     this.#crew = follow === undefined ? null : new Crew(this.#world, follow);
     this.#waiting = does.flatMap((each, i) => ('follow' in each ? [] : [{ timed: each, watch: each.when === undefined ? null : `does.${String(i)}`, dueS: each.atS === undefined ? null : each.atS + each.afterS }]));
     this.#promises = options.exercise.script.promises.map(() => null);
-    this.#breaches = new Breaches(this.#station.plant, 0);
   }
 
   close(): void {
@@ -124,16 +141,18 @@ class Running {
   async toTheEnd(): Promise<DrillRun> {
     await this.#calm();
     await this.#begin();
-    const { exercise: { script }, signal } = this.#options;
+    const { exercise: { script }, signal, stepS } = this.#options;
     const endS = Math.min(script.endS, this.#options.endS ?? Number.POSITIVE_INFINITY);
     for (;;) {
       const { atS } = this.#world;
       if (signal?.aborted === true) return this.#ended('cancelled');
       await this.#act();
-      const isDue = Math.round(atS) % TRUTH_EVERY_S === 0;
-      const answer = await this.#world.step(STEP_S, isDue);
+      const isDue = atS >= this.#truthDueS;
+      if (isDue) this.#truthDueS += TRUTH_EVERY_S;
+      const answer = await this.#world.step(stepS ?? STEP_S, isDue);
       this.#keep(answer);
       this.#options.onStep?.(this.#world.atS);
+      if (this.#before === EMPTY_STATE) this.#before = this.#station.state;
       const end = this.#isOver(endS);
       if (end !== null) return this.#ended(end);
     }
@@ -149,7 +168,6 @@ class Running {
     const scenario = isControl === true ? { ...raw, setup: [], faults: [], then: [], vary: {} } : raw;
     const watch = Object.fromEntries(this.#waiting.flatMap(({ watch: name, timed }) => (name === null || timed.when === undefined ? [] : [[name, timed.when]])));
     this.#startMs = this.#world.nowMs;
-    this.#breaches = new Breaches(this.#station.plant, this.#startMs);
     // Before the plant is touched: nothing of what it shows from now on is a reset without a person (3.5).
     this.#station.record([fact('training.instructed', this.#startMs, USER_OF.operator, { command: `start ${script.id}` }), fact('training.started', this.#startMs, USER_OF.operator, { scenario: script.id })]);
     this.#world.begin();
@@ -178,13 +196,6 @@ class Running {
 
   #keep({ truth }: PlantAnswer): void {
     const { atS, nowMs } = this.#world;
-    for (const record of this.#station.journal.records(this.#read + 1)) {
-      this.#read = record.n;
-      const found = toFact(record);
-      if (found !== null) this.#breaches.see({ n: record.n, wallMs: record.wallMs, fact: found });
-    }
-    this.#breaches.pass(nowMs);
-    for (const event of this.#world.events.slice(-20)) this.#breaches.lost(event);
     for (const [i, { tag, atOrAbove, atOrBelow }] of this.#options.exercise.script.promises.entries()) {
       if (this.#promises[i] !== null) continue;
       const value = this.#figure(tag);
@@ -192,7 +203,7 @@ class Running {
     }
     if (truth === undefined) return;
     const shown = Object.fromEntries(Object.keys(truth.truth).map((tag) => { const value = this.#world.reading(tag); return [tag, typeof value === 'number' ? value : null]; }));
-    this.#samples.push({ atS, atMs: nowMs, truth: truth.truth, shown, margins: truth.margins, lost: truth.lost, people: truth.people });
+    this.#samples.push({ atS, atMs: nowMs, truth: truth.truth, shown, margins: truth.margins, lost: truth.lost, people: Object.fromEntries(Object.entries(truth.people).map(([tag, count]) => [this.#world.zoneOf(tag), count])) });
   }
 
   /** A state as the index of its word, a flag as 0 or 1: what promises and abort limits compare. */
@@ -200,47 +211,79 @@ class Running {
     const value = this.#world.reading(tag);
     if (typeof value === 'number') return value;
     if (typeof value === 'boolean') return Number(value);
+    if (typeof value !== 'string') return null;
     const def = this.#station.plant.pack.tags.find(({ id }) => id === tag);
-    const index = typeof value === 'string' && def !== undefined && 'states' in def ? def.states.indexOf(value) : -1;
+    const index = def !== undefined && 'states' in def ? def.states.indexOf(value) : -1;
     return index < 0 ? null : index;
   }
 
   #isOver(endS: number): DrillEnd | null {
-    const { exercise: { script }, person, untilCaught } = this.#options;
+    const { exercise: { scored } } = this.#options;
     const { atS } = this.#world;
-    for (const { tag, atOrAbove, atOrBelow } of script.scoring?.abort ?? []) {
-      const value = this.#figure(tag);
-      if (value !== null && ((atOrAbove !== undefined && value >= atOrAbove) || (atOrBelow !== undefined && value <= atOrBelow))) return 'aborted';
-    }
-    if (untilCaught === true && person !== null && person.caught.length > 0 && person.caught.every((clause) => this.#breaches.all.some((breach) => isCaughtBy(clause, breach)))) return 'caught';
+    const last = this.#samples.slice(-1);
+    if (abortedIn({ truth: { margins: [], samples: last, events: [] }, scenario: scored }) !== null) return 'aborted';
+    if (this.#isCaught()) return 'caught';
+    if (this.#options.isKnown?.(this.#world.events, this.#station.state) === true) return 'end';
     if (this.#isAllSafe()) this.#safeSinceS ??= atS;
     else this.#safeSinceS = null;
     const isDone = this.#safeSinceS !== null && atS - this.#safeSinceS >= SAFE_FOR_S && !this.#waiting.some(({ dueS, timed }) => dueS !== null || timed.atS !== undefined);
     return isDone ? 'safe' : atS >= endS ? 'end' : null;
   }
 
-  /** Procedures have been raised, all are in the safe state, nothing sounds, and everybody is counted. */
+  /** A verdict is one at the end only; what was forbidden, refused or too late stays so. */
+  #isCaught(): boolean {
+    const { person, untilCaught } = this.#options;
+    if (untilCaught !== true || person === null || person.caught.length === 0 || this.#world.atS < this.#lookS) return false;
+    this.#lookS *= CAUGHT_AGAIN;
+    const breaches = breachesOf(this.#open()).filter(({ kind }) => kind !== 'verdict');
+    return person.caught.every((clause) => breaches.some((breach) => isCaughtBy(clause, breach)));
+  }
+
+  /** Records, truth and register as they now are, for whoever judges. */
+  #open(): ExerciseCase {
+    const { exercise: { script }, clauses, exercise } = this.#options;
+    for (const record of this.#station.journal.records(this.#read + 1)) {
+      this.#read = record.n;
+      const found = toFact(record);
+      if (found !== null && found.atMs >= this.#countsFromMs) this.#records.push({ n: record.n, wallMs: record.wallMs, fact: found });
+    }
+    const { plant } = this.#station;
+    return openExercise({
+      exercise: `${script.id}-${String(this.#options.seed)}`.slice(0, 80), scenario: exercise.scored, plant, clauses, records: this.#records, before: this.#before, startedMs: this.#countsFromMs, endedMs: Math.max(this.#countsFromMs, this.#world.nowMs),
+      truth: this.#track(), tell: (told) => recordText(told, plant),
+    });
+  }
+
+  get #countsFromMs(): number {
+    return this.#startMs + PREPARED_MS;
+  }
+
+  #track(): TruthTrack {
+    return { margins: this.#world.described.margins.map(({ id, zh, en, unit, clauses, side, lostAt }) => ({ id, title: { zh, en }, unit, clauses, side, lostAt })), samples: this.#samples, events: this.#world.events };
+  }
+
+  /** Procedures have been raised, all are in the safe state, and the crew has nothing left to do: alarms, roll-call, causes. */
   #isAllSafe(): boolean {
     const { state } = this.#station;
-    return state.runs.length > 0 && state.runs.every((run) => isSafe(run)) && (this.#crew === null || [...state.alarms.values()].every(({ acknowledged }) => acknowledged)) && (this.#crew === null || openZonesOf(state.rollCall).length === 0);
+    return state.runs.length > 0 && state.runs.every((run) => isSafe(run)) && (this.#crew === null || this.#crew.isIdle());
   }
 
   #ended(end: DrillEnd): DrillRun {
-    const { state, plant, journal } = this.#station;
+    const { state, plant } = this.#station;
     const [endMs, { atS }] = [this.#world.nowMs, this.#world];
     this.#station.record([fact('training.ended', endMs, USER_OF.operator, {})]);
-    const records = factsOf(journal);
-    const incident = incidentIn(records, plant, this.#options.clauses, endMs);
-    const verdicts = verdictsOf(incident);
+    const file = this.#open();
+    const score = scoreCase(file);
     return {
-      end, atS, startMs: this.#startMs, endMs, records, incident, verdicts, plant, complaints: this.#world.complaints, promises: this.#promises,
-      track: { margins: this.#world.described.margins.map(({ id, zh, en, unit, clauses, side, lostAt }) => ({ id, title: { zh, en }, unit, clauses, side, lostAt })), samples: this.#samples, events: this.#world.events },
-      breaches: [...this.#breaches.all, ...verdictBreaches(verdicts, records, this.#startMs, endMs)],
+      end, atS, startMs: this.#startMs, endMs, records: this.#records, file, score, verdicts: file.verdicts, breaches: score.breaches, plant, complaints: this.#world.complaints, promises: this.#promises, track: this.#track(),
       isSafe: state.runs.length > 0 && state.runs.every((run) => isSafe(run)),
       procedures: state.runs.map((run) => ({ procedure: run.procedure, place: placeText(run.course.value), step: null })),
     };
   }
 }
+
+/** The clause itself, or one below it: A4.2 is broken where A4.2(3) is. */
+export const isCaughtBy = (clause: string, breach: Pick<Breach, 'clause'>): boolean => breach.clause === clause || breach.clause.startsWith(`${clause}(`) || breach.clause.startsWith(`${clause}.`);
 
 function placeText(value: unknown): string {
   const course = typeof value === 'object' && value !== null && 'course' in value ? value.course : value;

@@ -3,8 +3,9 @@
  * simulator, which reads all of it strictly; it is handed on to it as it stands.
  */
 import { z } from 'zod';
-import { SCORE_ITEMS } from '../../contract/drill.ts';
 import { idSchema, textSchema } from '../../contract/text.ts';
+import { expectPartSchema, scoringPartSchema } from '../../domain/drills/scoring.ts';
+import type { ScoredScenario } from '../../domain/drills/scoring.ts';
 
 const name = z.string().min(1).max(80);
 const timeS = z.number().min(0).max(86_400);
@@ -51,7 +52,7 @@ const timedSchema = z.strictObject({ atS: timeS.optional(), when: expression.opt
 export type Timed = z.infer<typeof timedSchema>;
 const doesSchema = z.union([z.strictObject({ follow: followSchema }), timedSchema]);
 
-export const personSchema = z.object({ id: name, title: textSchema.optional(), does: z.array(doesSchema).max(60), end: z.enum(['safe', 'any']).default('any'), caught: z.array(clause).max(10).default([]) });
+export const personSchema = z.object({ id: name, title: textSchema.optional(), does: z.array(doesSchema).max(1_000), end: z.enum(['safe', 'any']).default('any'), caught: z.array(clause).max(10).default([]) });
 export type Person = z.infer<typeof personSchema>;
 
 const bound = { tag: name, atOrAbove: z.number().optional(), atOrBelow: z.number().optional() };
@@ -59,13 +60,13 @@ export const scriptSchema = z.object({
   id: idSchema, plant: idSchema, design: idSchema.optional(), title: textSchema, clauses: z.array(clause).min(1).max(10), start: name.default('normal'),
   faults: z.array(z.looseObject({ id: name })).max(10).default([]),
   promises: z.array(z.object({ ...bound, withinS: timeS })).max(20).default([]),
-  expect: z.object({ conditions: z.array(name).max(20).default([]), procedure: name.optional(), detectS: timeS.optional(), safeS: timeS.optional() }).optional(),
+  expect: expectPartSchema.default({}),
   people: z.array(personSchema).max(12).default([]),
   endS: z.number().min(10).max(4 * 3_600).default(3_600),
-  scoring: z.object({ weights: z.partialRecord(z.enum(SCORE_ITEMS), z.number().min(0).max(100)).optional(), passMark: z.number().min(0).max(100).optional(), abort: z.array(z.object(bound)).max(10).default([]) }).optional(),
+  scoring: scoringPartSchema.default({}),
   vary: z.record(name, z.tuple([z.number(), z.number()])).default({}),
 });
 export type Script = z.infer<typeof scriptSchema>;
 
 /** A file as read: what is acted by, and the whole of it for the simulator. */
-export interface Exercise { readonly file: string; readonly script: Script; readonly raw: Readonly<Record<string, unknown>> }
+export interface Exercise { readonly file: string; readonly script: Script; readonly scored: ScoredScenario; readonly raw: Readonly<Record<string, unknown>> }

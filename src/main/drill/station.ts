@@ -89,9 +89,9 @@ export class DrillStation {
     this.clock.now = atMs;
     const batch = changed.map(([tag, value, bad]): Sample => ({ tag, value: bad === 0 ? null : value, status: bad === 0 ? STATUS.bad : STATUS.good, sourceMs: atMs, receivedMs: atMs }));
     this.#options.onSamples?.(batch);
+    // In one look instead of three (samples, keep-alive, tick): everything of this moment is there when it is looked at.
+    this.plant.engine.alive(atMs);
     this.core.ingest(batch);
-    this.core.alive(atMs);
-    this.core.tick();
   }
 
   /** A request as the console of `user` sends it. */
