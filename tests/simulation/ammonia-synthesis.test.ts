@@ -300,21 +300,21 @@ describe('REQ-SAS-08 what is forbidden can be done, and hurts', () => {
   });
 
   test('A3.6 lit without purge it explodes; purged and analysed it lights', () => {
-    const light = (plant: AmmoniaPlant): void => {
+    const light = (plant: AmmoniaPlant, slurryFirstS: number): void => {
       plant.command('HS-3113', true);
       for (const device of ['P-3101', 'XV-3101']) plant.order(device, 1);
-      plant.step(15);
+      plant.step(slurryFirstS);
       for (const device of ['XV-3102A', 'XV-3102B']) plant.order(device, 1);
       plant.step(10);
     };
     const dark = plantAt('gasifier-dark');
     expect(dark.laboratory('PURGE-FUEL')).toMatchObject({ ok: true });
-    light(dark);
+    light(dark, 0);
     expect(margin(dark, 'M-BURST').isLost).toBe(true);
     const purged = plantAt('gasifier-purged');
     const fuel = purged.laboratory('PURGE-FUEL');
     expect(fuel.ok && fuel.value.value < 0.5).toBe(true);
-    light(purged);
+    light(purged, 15);
     expect(margin(purged, 'M-BURST').isLost).toBe(false);
     expect(purged.tag('XS-3110').value).toBe(true);
   });
