@@ -30,7 +30,8 @@ function timed(file: ExerciseCase, moment: Moment | null, missing: { readonly zh
   if (onset === null) return unseen('s', NO_CONDITION);
   if (moment === null) return unseen('s', missing, [onset.n]);
   const figure = Math.max(0, clock.secondAt(moment.atMs) - clock.secondAt(onset.atMs));
-  return { figure, unit: 's', because: t(`${onset.condition} 成立后 ${shown(figure)} s：${moment.what.zh}`, `${shown(figure)} s after ${onset.condition} was raised: ${moment.what.en}`), records: [onset.n, ...(moment.n === null ? [] : [moment.n])] };
+  const when = moment.atMs < onset.atMs ? t(`${onset.condition} 成立之前`, `before ${onset.condition} was raised`) : t(`${onset.condition} 成立后 ${shown(figure)} s`, `${shown(figure)} s after ${onset.condition} was raised`);
+  return { figure, unit: 's', because: t(`${when.zh}：${moment.what.zh}`, `${when.en}: ${moment.what.en}`), records: [onset.n, ...(moment.n === null ? [] : [moment.n])] };
 }
 const shown = (value: number): string => String(Math.round(value * 10) / 10);
 
