@@ -118,7 +118,7 @@ describe('REQ-SAN-03 nothing is lost, and the same again', () => {
   });
 
   test('V29 V30 V31 they close through a stop, a runaway of the mixing tank and water everywhere', () => {
-    const plant = begun('nitro-cl-148');
+    const plant = begun('nitro-cl-140');
     const before = invariants(plant.x);
     bypass(plant, 'I-2501');
     plant.inject('F2-16');
@@ -202,7 +202,7 @@ describe('REQ-SAN-05 faults show the signatures of research/simulators.md 3.5', 
     near(plant.analog('AI-2204A'), 6, 0.3);
     expect(plant.laboratory('PH-R2201')).toMatchObject({ ok: true });
     expect(plant.margins().find((m) => m.id === 'PH-NEUTRALISER')?.value).toBeLessThan(1.3);
-    expect(plant.analog('GD-2207')).toBeGreaterThan(60);
+    expect(plant.analog('GD-2207')).toBeGreaterThan(45);
     expect(plant.analog('LI-2207')).toBeLessThan(35);
   });
 
@@ -274,6 +274,7 @@ describe('REQ-SAN-05 faults show the signatures of research/simulators.md 3.5', 
   test('F2-14 from 150 degC: 160 at about 52 min (A2.9); F2-16 the tower above 185 degC with smoke and gas, water from afar cools it (A2.11)', () => {
     const plant = begun('nitro-s-150');
     bypass(plant, 'I-2501');
+    plant.inject('F2-14');
     within(minutesUntil(plant, 70, 'TI-2501', 'above', 160), 52, 0.12);
     const tower = begun();
     tower.inject('F2-16');
@@ -375,9 +376,12 @@ describe('REQ-SAN-07 what is forbidden can be done, and hurts', () => {
 describe('REQ-SAN-08 every start and every device of the procedures is there', () => {
   test('each start begins; the tanks that are held are where the start says', () => {
     for (const { id } of AMMONIUM_NITRATE.starts) begun(id);
-    near(begun('nitro-s-158').analog('TI-2501'), 158, 0.5);
-    expect(word(begun('prilling-stopped'), 'XS-2500')).toBe('stopped');
-    near(begun('prilling-stopped').analog('KQ-2411'), 14.2, 0.3);
+    near(begun('nitro-s-157').analog('TI-2501'), 157, 0.5);
+    const held = begun('prilling-held');
+    held.command('HS-2500', true);
+    held.step(12);
+    expect(word(held, 'XS-2500')).toBe('stopped');
+    near(held.analog('KQ-2411'), 14.2, 0.3);
     expect(begun('tank-hot').analog('AI-2302')).toBeLessThan(3.2);
   });
 

@@ -90,7 +90,7 @@ function shiftBed(x: Float64Array, dx: Float64Array, u: Inputs, dryKmolS: number
     const taken = u.reducing > 0 ? hydrogen * Math.min(1, ox * 4) * (t > 150 ? 0.75 : 0) : 0;
     hydrogen -= taken;
     const air = u.shiftAir * (i === 0 ? 2.5 : 0.6);
-    dx[X.s1C + i] = (flowMWK * (tIn + rise - t) + taken * P.copperHeatJMol / 1000 - 0.0001 * (t - 30)) / P.shiftCellMJK + air - standing(flowMWK, t);
+    dx[X.s1C + i] = (flowMWK * (tIn + rise - t) + taken * P.copperHeatJMol / 1000) / P.shiftCellMJK + air - standing(flowMWK, t);
     dx[X.s1Ox + i] = -taken / P.copperKmolCell;
     tIn = t;
   }
@@ -114,7 +114,7 @@ function methanator(x: Float64Array, dx: Float64Array, u: Inputs, flow: number, 
     left -= turned;
     const rise = turned * (co * P.carbonMonoxideRiseK + co2 * P.carbonDioxideRiseK);
     const air = u.methAir * (i === 0 ? 2.5 : 0.6);
-    dx[X.m1C + i] = (flowMWK * (tIn + rise - t) - 0.0001 * (t - 30)) / P.methCellMJK + air - standing(flowMWK, t);
+    dx[X.m1C + i] = (flowMWK * (tIn + rise - t)) / P.methCellMJK + air - standing(flowMWK, t);
     tIn = t;
   }
   const hot = Math.max(x[X.m1C]!, x[X.m2C]!, x[X.m3C]!, x[X.m4C]!);

@@ -41,7 +41,7 @@ export function remember(scan: AmmoniaScan, dtS: number): void {
   // hot brick takes a while to light what passes by; a burner that is lit does not
   m.mixedS = oxygenPct > MIXTURE.oxygenPct && fuelPct > MIXTURE.fuelPct && lights && u.burnerOpen > 0.02 ? m.mixedS + dtS : 0;
   if (m.mixedS > MIXTURE.waitS) m.gasifierBurst = true;
-  if (u.ignition > 0 && !lit && u.burnerOpen > 0.1 && fuelPct > MIXTURE.fuelPct && oxygenPct > 2) m.gasifierBurst = true;
+  if (u.ignition > 0 && x[X.flame]! < 0.2 && u.burnerOpen > 0.1 && fuelPct > MIXTURE.fuelPct && oxygenPct > 2) m.gasifierBurst = true;
   if (x[X.lineSyngas]! > LINE_SYNGAS_KMOL) m.oxygenLineFire = true;
   if (flash > P.flashBurstMPa) m.flashBurst = true;
   if (x[X.drumMPa]! > DRUM_BURST_MPA) m.drumBurst = true;
