@@ -3,14 +3,14 @@
  * standard output: `{"ok":true,"runs":[...]}`, the unmoved run first; or `{"ok":false,"message":...}` and exit code 1.
  */
 import { join } from 'node:path';
+import { PLANT_IDS } from './machine/definition.ts';
+import { PLANTS, plantOf } from './plants/index.ts';
 import { loadScenarios } from './scenarios/load.ts';
 import { questionSchema } from './scenarios/what-if-question.ts';
-import { hasTag, runWhatIf, stopOf } from './scenarios/what-if-run.ts';
+import { runWhatIf, stopOf, tagsById } from './scenarios/what-if-run.ts';
 import type { WhatIfRun } from './scenarios/what-if-run.ts';
 
 const QUESTION_MAX_BYTES = 1_000_000;
-/** Plants that this simulator can be. */
-const PLANTS = ['h2o2'];
 
 export type WhatIfAnswer = { readonly ok: true; readonly runs: readonly WhatIfRun[] } | { readonly ok: false; readonly message: string };
 const no = (message: string): WhatIfAnswer => ({ ok: false, message });
@@ -25,14 +25,18 @@ export function answerTo(text: string): WhatIfAnswer {
   const read = questionSchema.safeParse(raw);
   if (!read.success) return no(`The question is wrong at ${read.error.issues[0]?.path.join('.') ?? 'the top'}: ${read.error.issues[0]?.message ?? ''}`);
   const question = read.data;
-  if (!PLANTS.includes(question.plant)) return no(`There is no simulator of the plant "${question.plant}"; there is one of ${PLANTS.join(', ')}.`);
+  const plant = PLANT_IDS.find((id) => id === question.plant);
+  if (plant === undefined || PLANTS[plant] === undefined) return no(`There is no simulator of the plant "${question.plant}"; there is one of ${Object.keys(PLANTS).join(', ')}.`);
   const scenario = loadScenarios(join(import.meta.dirname, 'scenarios', question.plant)).flatMap((each) => (each.ok ? [each.value] : [])).find(({ id }) => id === question.scenario);
   if (scenario === undefined) return no(`There is no scenario "${question.scenario}".`);
+  const definition = plantOf(plant, scenario.design);
+  if (definition === undefined) return no(`There is no simulator of "${plant}" in the design "${scenario.design ?? ''}".`);
   if (stopOf(question.events) === null) return no('There is no stop that could be moved.');
   const runs: WhatIfRun[] = [];
-  const known = { ...question, tags: question.tags.filter(({ tag }) => hasTag(tag)) };
+  const tags = tagsById(definition);
+  const known = { ...question, tags: question.tags.filter(({ tag }) => tags.has(tag)) };
   for (const shiftMs of [0, ...new Set(question.shifts.filter((shift) => shift !== 0))]) {
-    const run = runWhatIf(known, scenario, shiftMs);
+    const run = runWhatIf(definition, known, scenario, shiftMs);
     if (!run.ok) return no(run.message);
     runs.push(run.value);
   }

@@ -25,6 +25,8 @@ export interface ActuatorState {
   failure: ActuatorFailure | null;
   /** a crew has its hands on the wheel and drives the stem here, whatever the actuator does; null: nobody is there */
   handwheel: number | null;
+  /** broken down: it goes to 0 whatever is ordered, and says so */
+  failed: boolean;
 }
 
 /** a hand wheel needs about so long for the whole travel, s [A] */
@@ -38,7 +40,7 @@ export class Actuator {
 
   constructor(settings: ActuatorSettings, position: number) {
     this.#settings = settings;
-    this.state = { position, order: position, stuck: false, failure: null, handwheel: null };
+    this.state = { position, order: position, stuck: false, failed: false, failure: null, handwheel: null };
   }
 
   /** what acts on the physics: a passing valve lets through what its stem does not show */
@@ -81,7 +83,8 @@ export class Actuator {
 
   /** the word that a limit-switch pair would show */
   get word(): ValveWord {
-    const { position, stuck, failure, handwheel, order } = this.state;
+    const { position, stuck, failed, failure, handwheel, order } = this.state;
+    if (failed) return 'fault';
     const disobeys = stuck || handwheel !== null || failure?.kind === 'fail-open' || failure?.kind === 'fail-close';
     if (disobeys && Math.abs(order - position) > 0.05) return 'fault';
     if (position <= 0.01) return 'closed';

@@ -167,6 +167,8 @@ export interface PlantParts<U, E, D extends string, F extends string, L extends 
   readonly faultOrders: (scan: Scan<U, E, D, F, L, M>, orders: Record<D, number>) => void;
   /** what stop and trips order, over anybody's hand; `sinceStopS` null = normal running: writes `orders` */
   readonly tripOrders: (scan: Scan<U, E, D, F, L, M>, orders: Record<D, number>, sinceStopS: number | null) => void;
+  /** a device that has broken down (a motor that tripped): it goes to 0 whatever is ordered and shows `fault` */
+  readonly failed?: (scan: Scan<U, E, D, F, L, M>, device: string) => boolean;
   /** control loops: writes `u` and the loops */
   readonly control: (scan: Scan<U, E, D, F, L, M>) => void;
   /** positions, commands and faults into `u` */

@@ -596,7 +596,11 @@ export class PlantMachine {
     for (const { id, drives } of this.#driving) if (drives && this.commandState(id)) orders[drives.device] = drives.position;
     for (const [device, position] of this.#orders) orders[device] = position;
     this.#order(orders);
-    for (const id of this.#deviceIds) this.devices[id]!.step(orders[id]!, MACRO_STEP_S);
+    for (const id of this.#deviceIds) {
+      const device = this.devices[id]!;
+      device.state.failed = this.definition.failed?.(this.#scan, id) ?? false;
+      device.step(device.state.failed ? 0 : orders[id]!, MACRO_STEP_S);
+    }
     this.definition.operate(this.#scan);
   }
 

@@ -1,60 +1,102 @@
 /**
- * Reads training scenarios: what the trainee will see, which clauses, how the plant is prepared, which faults come when, and what must show.
- * A file is data from outside: strict schema, bounded sizes, errors as values that name the file.
+ * Reads the files of exercises (`simulators/scenarios/<plant>/*.yaml`). A broken file is one failed result with its place, not the end of the others.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parse } from 'yaml';
-import { z } from 'zod';
-import { MALFUNCTION_KINDS } from '../kernel/sensor.ts';
-import { FAULT_LIMITS } from '../kernel/fault-envelope.ts';
+import { isNode, LineCounter, parseDocument } from 'yaml';
+import type { Document } from 'yaml';
+import { parseExpression } from '../machine/expression.ts';
+import { plantOf } from '../plants/index.ts';
+import { SCENARIO_LIMITS, scenarioSchema } from './schema.ts';
+import type { Scenario } from './schema.ts';
+import { vocabularyOf } from './vocabulary.ts';
 
-const text = z.strictObject({ zh: z.string().min(1).max(600), en: z.string().min(1).max(600) });
-const timeS = z.number().min(0).max(FAULT_LIMITS.timeS);
+export type { Scenario } from './schema.ts';
 
-const setupAction = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('command'), name: z.string().max(40), value: z.boolean() }),
-  z.strictObject({ kind: z.literal('sensor'), tag: z.string().max(40), malfunction: z.enum(MALFUNCTION_KINDS), size: z.number().default(0) }),
-  z.strictObject({ kind: z.literal('stick'), device: z.string().max(40) }),
-  z.strictObject({ kind: z.literal('people'), zone: z.string().max(40), count: z.int().min(0).max(50) }),
-]);
+/** `line` and `column` count from 1; the whole file is line 1, column 1. */
+export interface ScenarioProblem { readonly ok: false; readonly file: string; readonly line: number; readonly column: number; readonly message: string }
+export type ScenarioResult = { readonly ok: true; readonly value: Scenario } | ScenarioProblem;
 
-const scenarioFile = z.strictObject({
-  id: z.string().regex(/^S-[A-Z0-9-]{2,30}$/),
-  plant: z.literal('h2o2'),
-  title: text,
-  sees: text,
-  clauses: z.array(z.string().max(20)).min(1).max(10),
-  setup: z.array(setupAction).max(20).default([]),
-  faults: z.array(z.strictObject({
-    id: z.string().max(20), severity: z.number().min(0).max(FAULT_LIMITS.severity).default(1), rampS: timeS.optional(), delayS: timeS.default(0), durationS: timeS.optional(),
-  })).min(1).max(10),
-  /** what the tags must show within so many simulated seconds if nobody does anything; held true by a test */
-  promises: z.array(z.strictObject({ tag: z.string().max(40), atOrAbove: z.number().optional(), atOrBelow: z.number().optional(), withinS: timeS })).min(1).max(10),
-});
-
-export type Scenario = z.infer<typeof scenarioFile>;
-export type ScenarioResult = { readonly ok: true; readonly value: Scenario } | { readonly ok: false; readonly file: string; readonly message: string };
-
-const FILE_LIMIT_BYTES = 64_000;
-const FILE_COUNT_LIMIT = 200;
+type Path = readonly PropertyKey[];
 
 export function readScenario(file: string, source: string): ScenarioResult {
-  if (source.length > FILE_LIMIT_BYTES) return { ok: false, file, message: `The scenario is longer than ${FILE_LIMIT_BYTES} characters.` };
+  const refuse = (message: string, line = 1, column = 1): ScenarioProblem => ({ ok: false, file, line, column, message });
+  if (source.length > SCENARIO_LIMITS.bytes) return refuse(`The scenario is longer than ${SCENARIO_LIMITS.bytes} characters.`);
+  const lines = new LineCounter();
+  const document = parseDocument(source, { lineCounter: lines, strict: true, uniqueKeys: true, prettyErrors: false });
+  const broken = document.errors[0];
+  if (broken !== undefined) {
+    const { line, col } = lines.linePos(broken.pos[0]);
+    return refuse(`The scenario is not YAML: ${broken.message}`, line, col);
+  }
   let raw: unknown;
   try {
-    raw = parse(source);
+    raw = document.toJS({ maxAliasCount: 0 });
   } catch (error) {
-    return { ok: false, file, message: `The scenario is not YAML: ${error instanceof Error ? error.message : String(error)}` };
+    return refuse(`The scenario is not YAML without aliases: ${error instanceof Error ? error.message : String(error)}`);
   }
-  const read = scenarioFile.safeParse(raw);
-  if (read.success) return { ok: true, value: read.data };
-  const issue = read.error.issues[0];
-  return { ok: false, file, message: `At ${issue?.path.join('.') || 'the top'}: ${issue?.message ?? 'not a scenario'}` };
+  const at = (path: Path, message: string): ScenarioProblem => {
+    const place = placeOf(document, path, lines);
+    return refuse(`At ${path.map(String).join('.') || 'the top'}: ${message}`, place.line, place.col);
+  };
+  const read = scenarioSchema.safeParse(raw);
+  if (!read.success) {
+    const issue = deepest(read.error.issues);
+    return at(issue.path, issue.message);
+  }
+  const inconsistent = firstInconsistency(read.data);
+  return inconsistent === null ? { ok: true, value: read.data } : at(inconsistent.path, inconsistent.message);
 }
 
-/** every *.yaml of a folder, in order of name; a broken file is one failed result, not the end of the others */
+interface Issue { readonly path: Path; readonly message: string; readonly errors?: readonly (readonly Issue[])[] }
+
+/** What zod says of a union is said of all its members; the member that was meant is the one that was read furthest. */
+function deepest(issues: readonly unknown[]): Issue {
+  const issue = (issues[0] ?? { path: [], message: 'not a scenario' }) as Issue;
+  if (issue.errors === undefined) return issue;
+  const inner = issue.errors.filter((of) => of.length > 0).map((of) => deepest(of)).sort((a, b) => b.path.length - a.path.length || Number(a.message.startsWith('Unrecognized')) - Number(b.message.startsWith('Unrecognized')));
+  return inner[0] === undefined ? issue : { path: [...issue.path, ...inner[0].path], message: inner[0].message };
+}
+
+/** What a schema cannot say: expressions that the plant can answer, people of different names, a variant of a number that is there. */
+function firstInconsistency(scenario: Scenario): Issue | null {
+  const expressions: { path: Path; text: string | undefined }[] = [
+    ...scenario.faults.map(({ when }, i) => ({ path: ['faults', i, 'when'], text: when })),
+    ...scenario.then.map(({ when }, i) => ({ path: ['then', i, 'when'], text: when })),
+    ...scenario.people.flatMap(({ does }, i) => does.map((each, k) => ({ path: ['people', i, 'does', k, 'when'], text: 'follow' in each ? undefined : each.when }))),
+  ];
+  const definition = plantOf(scenario.plant, scenario.design);
+  const vocabulary = definition === undefined ? null : vocabularyOf(definition);
+  for (const { path, text } of expressions) {
+    if (text === undefined || vocabulary === null) continue;
+    const parsed = parseExpression(text, vocabulary);
+    if (!parsed.ok) return { path, message: parsed.message };
+  }
+  const ids = scenario.people.map(({ id }) => id);
+  const twice = ids.findIndex((id, i) => ids.indexOf(id) !== i);
+  if (twice >= 0) return { path: ['people', twice, 'id'], message: `two people are called ${ids[twice] ?? ''}` };
+  for (const [key, [low, high]] of Object.entries(scenario.vary)) {
+    if (typeof valueAt(scenario, key.split('.')) !== 'number') return { path: ['vary', key], message: 'there is no number at this path' };
+    if (low > high) return { path: ['vary', key], message: 'the first figure must not be above the second' };
+  }
+  return null;
+}
+
+export function valueAt(root: unknown, path: readonly string[]): unknown {
+  return path.reduce<unknown>((value, key) => (typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[key] : undefined), root);
+}
+
+function placeOf(document: Document, path: Path, lines: LineCounter): { line: number; col: number } {
+  for (let length = path.length; length >= 0; length -= 1) {
+    const node: unknown = length === 0 ? document.contents : document.getIn(path.slice(0, length), true);
+    const offset = isNode(node) ? node.range?.[0] : undefined;
+    if (offset !== undefined) return lines.linePos(offset);
+  }
+  return { line: 1, col: 1 };
+}
+
+/** Every *.yaml of a folder, in order of name. */
 export function loadScenarios(folder: string): ScenarioResult[] {
-  const files = readdirSync(folder).filter((name) => name.endsWith('.yaml')).sort().slice(0, FILE_COUNT_LIMIT);
+  const files = readdirSync(folder).filter((name) => name.endsWith('.yaml')).sort().slice(0, SCENARIO_LIMITS.files);
   return files.map((name) => readScenario(name, readFileSync(join(folder, name), 'utf8')));
 }

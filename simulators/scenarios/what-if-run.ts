@@ -3,10 +3,11 @@
  * it with it. Deterministic: the same question gives the same bytes. Knows nothing of files and processes.
  */
 import type { Checked } from '../kernel/fault-envelope.ts';
-import { H2o2Plant } from '../plants/h2o2/plant.ts';
+import type { PlantDefinition } from '../machine/definition.ts';
+import { bypassKeyOf, buttonId } from '../machine/commands.ts';
+import { PlantMachine } from '../machine/machine.ts';
 import type { TagDefinition } from '../machine/tags.ts';
-import { TAGS } from '../plants/h2o2/tags.ts';
-import { applyScenario } from './apply.ts';
+import { applyScenario, Later } from './apply.ts';
 import type { Scenario } from './load.ts';
 import type { Criterion, WhatIfEvent, WhatIfQuestion } from './what-if-question.ts';
 
@@ -26,7 +27,8 @@ export interface WhatIfRun {
 const SETTLE_S = 120;
 const STEP_S = 0.25;
 const POINTS_MAX = 1_000;
-const TAG_BY_ID: ReadonlyMap<string, TagDefinition> = new Map(TAGS.map((tag) => [tag.id, tag]));
+type TagsById = ReadonlyMap<string, TagDefinition>;
+export const tagsById = (definition: PlantDefinition): TagsById => new Map(definition.tags.map((tag) => [tag.id, tag]));
 
 export const stopOf = (events: readonly WhatIfEvent[]): number | null => events.filter((event) => event.do === 'stop').reduce<number | null>((first, { atS }) => (first === null ? atS : Math.min(first, atS)), null);
 
@@ -39,9 +41,12 @@ export function movedEvents(events: readonly WhatIfEvent[], shiftMs: number): Wh
   return events.map((event) => (event.atS < stopS ? event : { ...event, atS: Math.round((event.atS + byS) * 1_000) / 1_000 })).sort((a, b) => a.atS - b.atS);
 }
 
-/** One shift. */
-export function runWhatIf(question: WhatIfQuestion, scenario: Scenario, shiftMs: number): Checked<WhatIfRun> {
-  const plant = new H2o2Plant(question.seed ?? 1);
+/** One shift, on the plant of the scenario. */
+export function runWhatIf(definition: PlantDefinition, question: WhatIfQuestion, scenario: Scenario, shiftMs: number): Checked<WhatIfRun> {
+  const plant = new PlantMachine(definition, question.seed ?? 1);
+  const tags = tagsById(definition);
+  const begun = plant.begin(scenario.start);
+  if (!begun.ok) return begun;
   plant.step(SETTLE_S);
   const applied = applyScenario(plant, scenario);
   if (!applied.ok) return applied;
@@ -52,7 +57,9 @@ export function runWhatIf(question: WhatIfQuestion, scenario: Scenario, shiftMs:
   const every = Math.max(1, Math.ceil(steps / (POINTS_MAX - 1)));
   const watched = question.tags.map(({ tag, side, limit }) => ({ tag, side, limit, value: Number.NaN, atS: 0, points: [] as (readonly [number, number])[] }));
   const trips = new Map<string, number>();
-  const safe = new SafeWatch(question.safe);
+  const later = Later.of(plant, scenario.then);
+  if (!later.ok) return later;
+  const safe = new SafeWatch(question.safe, tags);
   let next = 0;
   let failure: string | null = null;
   for (let step = 0; step <= steps; step += 1) {
@@ -65,27 +72,27 @@ export function runWhatIf(question: WhatIfQuestion, scenario: Scenario, shiftMs:
     }
     for (const id of plant.tripped()) if (!trips.has(id)) trips.set(id, atS);
     if (stopS !== null && atS >= stopS) safe.look(plant, atS);
+    const done = later.value.look();
+    if (!done.ok) return done;
     const moved = plant.step(STEP_S);
     if (!moved.ok) {
       failure = moved.message;
       break;
     }
   }
-  const worst = watched.map(({ tag, limit, value, atS }) => ({ tag, ...titleOf(tag), value, atS, limit }));
+  const worst = watched.map(({ tag, limit, value, atS }) => ({ tag, ...titleOf(tags, tag), value, atS, limit }));
   return { ok: true, value: { shiftMs, stopS, safeAfterS: safe.reachedS, outcome: outcomeOf(stopS, safe, trips, failure, steps * STEP_S), worst, series: watched.map(({ tag, points }) => ({ tag, points })) } };
 }
 
-function act(plant: H2o2Plant, event: WhatIfEvent | undefined): void {
+function act(plant: PlantMachine, event: WhatIfEvent | undefined): void {
   switch (event?.do) {
     case undefined: return;
-    case 'stop': press(plant, 'HS-4001'); return;
-    case 'evacuate': press(plant, 'HS-4002'); return;
-    case 'reset': press(plant, 'HS-4003'); return;
-    case 'key': plant.command(`HS-${event.interlock ?? ''}-BYP`, event.on === true); return;
+    case 'stop': case 'evacuate': case 'reset': press(plant, buttonId(plant.definition.digit, event.do)); return;
+    case 'key': plant.command(bypassKeyOf(event.interlock ?? ''), event.on === true); return;
   }
 }
 
-function press(plant: H2o2Plant, button: string): void {
+function press(plant: PlantMachine, button: string): void {
   plant.command(button, true);
   plant.command(button, false);
 }
@@ -93,9 +100,11 @@ function press(plant: H2o2Plant, button: string): void {
 /** Safe when every proof has held as long as it must, all at the same time. */
 class SafeWatch {
   readonly #proofs: readonly { readonly all: readonly Criterion[]; readonly holdS: number; sinceS: number | null }[];
+  readonly #tags: TagsById;
   reachedS: number | null = null;
 
-  constructor(proofs: WhatIfQuestion['safe']) {
+  constructor(proofs: WhatIfQuestion['safe'], tags: TagsById) {
+    this.#tags = tags;
     this.#proofs = proofs.map((proof) => ({ ...proof, sinceS: null }));
   }
 
@@ -103,11 +112,11 @@ class SafeWatch {
     return this.#proofs.length > 0;
   }
 
-  look(plant: H2o2Plant, atS: number): void {
+  look(plant: PlantMachine, atS: number): void {
     if (!this.isKnown || this.reachedS !== null) return;
     let all = true;
     for (const proof of this.#proofs) {
-      const holds = proof.all.every((criterion) => meets(plant, criterion));
+      const holds = proof.all.every((criterion) => meets(plant, this.#tags, criterion));
       proof.sinceS = holds ? (proof.sinceS ?? atS) : null;
       if (proof.sinceS === null || atS - proof.sinceS < proof.holdS) all = false;
     }
@@ -115,8 +124,8 @@ class SafeWatch {
   }
 }
 
-function meets(plant: H2o2Plant, { tag, is, above, atOrAbove, below, atOrBelow }: Criterion): boolean {
-  const definition = TAG_BY_ID.get(tag);
+function meets(plant: PlantMachine, tags: TagsById, { tag, is, above, atOrAbove, below, atOrBelow }: Criterion): boolean {
+  const definition = tags.get(tag);
   if (definition === undefined) return false;
   const { value, good } = plant.tag(tag);
   if (!good) return false;
@@ -125,12 +134,10 @@ function meets(plant: H2o2Plant, { tag, is, above, atOrAbove, below, atOrBelow }
   return (above === undefined || number > above) && (atOrAbove === undefined || number >= atOrAbove) && (below === undefined || number < below) && (atOrBelow === undefined || number <= atOrBelow);
 }
 
-function titleOf(id: string): { title: Words; unit: string } {
-  const tag = TAG_BY_ID.get(id);
+function titleOf(tags: TagsById, id: string): { title: Words; unit: string } {
+  const tag = tags.get(id);
   return { title: { zh: tag?.zh ?? id, en: tag?.en ?? id }, unit: tag !== undefined && 'unit' in tag ? tag.unit : '' };
 }
-
-export const hasTag = (id: string): boolean => TAG_BY_ID.has(id);
 
 function outcomeOf(stopS: number | null, safe: SafeWatch, trips: ReadonlyMap<string, number>, failure: string | null, endS: number): Words {
   const whole = (s: number): string => String(Math.round(s));

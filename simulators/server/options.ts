@@ -5,6 +5,8 @@ import { PLANT_IDS } from '../machine/definition.ts';
 
 export interface ServerOptions {
   readonly plant: PlantId;
+  /** a design of the plant (`h2o2`: co-current, counter-current); undefined = as it is */
+  readonly design: string | undefined;
   readonly port: number;
   readonly instructorPort: number;
   readonly pkiFolder: string;
@@ -26,7 +28,7 @@ export function readOptions(argv: readonly string[]): OptionsResult {
     ({ values } = parseArgs({
       args: [...argv],
       options: {
-        plant: { type: 'string', default: 'h2o2' }, port: { type: 'string', default: '48404' }, 'instructor-port': { type: 'string', default: '48454' },
+        plant: { type: 'string', default: 'h2o2' }, design: { type: 'string' }, port: { type: 'string', default: '48404' }, 'instructor-port': { type: 'string', default: '48454' },
         pki: { type: 'string' }, speed: { type: 'string', default: '1' }, seed: { type: 'string', default: '1' }, 'extra-tags': { type: 'string', default: '0' },
         'exit-with-parent': { type: 'boolean', default: false },
       },
@@ -52,7 +54,7 @@ export function readOptions(argv: readonly string[]): OptionsResult {
   return {
     ok: true,
     value: {
-      plant, port: read['port']!, instructorPort: read['instructor-port']!, pkiFolder: values['pki'], speed: read['speed']!, seed: read['seed']!,
+      plant, design: typeof values['design'] === 'string' ? values['design'] : undefined, port: read['port']!, instructorPort: read['instructor-port']!, pkiFolder: values['pki'], speed: read['speed']!, seed: read['seed']!,
       extraTags: read['extra-tags']!, exitWithParent: values['exit-with-parent'] === true,
     },
   };

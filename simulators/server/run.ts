@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { PlantNodes } from './address-space.ts';
 import { createEndpoint } from './endpoint.ts';
 import { addInstructor, userManagerFor } from './instructor.ts';
-import { PLANTS } from '../plants/index.ts';
+import { designsOf, plantOf } from '../plants/index.ts';
 import type { ServerOptions } from './options.ts';
 import { SimulationSession } from './session.ts';
 
@@ -12,8 +12,8 @@ const SHUTDOWN_LIMIT_MS = 2500;
 
 export async function run(options: ServerOptions, secret: string): Promise<void> {
   const pki = resolve(options.pkiFolder);
-  const definition = PLANTS[options.plant];
-  if (definition === undefined) throw new Error(`there is no plant "${options.plant}"`);
+  const definition = plantOf(options.plant, options.design);
+  if (definition === undefined) throw new Error(`there is no plant "${options.plant}"${options.design === undefined ? '' : ` of design "${options.design}"; it has ${designsOf(options.plant).join(', ') || 'none'}`}`);
   const session = new SimulationSession(definition, options.seed, options.speed);
   const plant = await createEndpoint({
     port: options.port, path: `/haven/${options.plant}`, applicationUri: `urn:haven:simulator:${options.plant}`, applicationName: `Haven simulator ${options.plant}`, pkiFolder: join(pki, 'plant'), userManager: null,

@@ -67,7 +67,7 @@ describe('a simulator proves itself by three things, and each alone is not enoug
 test('a trusted server that claims the namespaces and the proof, but has not the certificate, is never written to', async () => {
   const port = await freePort();
   const pkiDir = join(dir, 'server');
-  const server = await startServer({ port, pkiDir, namespaces: [SIMULATOR, PLANT], plantUri: PLANT, tags: [{ id: 'HS-4001', type: 'Boolean', value: false }, { id: 'proof', type: 'String', value: '{"simulator":true,"plant":"h2o2"}' }] });
+  const server = await startServer({ port, pkiDir, namespaces: [SIMULATOR, PLANT], plantUri: PLANT, tags: [{ id: 'HS-4001', type: 'Boolean', value: false }, { id: 'proof', type: 'String', value: '{"simulator":true,"plant":"h2o2","buttons":{"stop":"HS-4001","evacuate":"HS-4002","reset":"HS-4003"}}' }] });
   await trust(join(dir, 'station'), join(pkiDir, 'own/certs/certificate.pem'));
   const opened = await PlantDesk.open({ endpointUrl: `opc.tcp://127.0.0.1:${port}`, pkiDir: join(dir, 'station'), plant: 'h2o2', namespaceUri: PLANT });
   expect(opened).toMatchObject({ ok: false, reason: expect.stringContaining('certificate') as unknown });
@@ -95,7 +95,7 @@ test('the simulator is believed, and its push button can be pressed', async () =
     await trust(pkiDir, scene.plant.ready['certificate'] ?? '');
     const opened = await PlantDesk.open({ endpointUrl: scene.plant.ready['endpoint'] ?? '', pkiDir, plant: 'h2o2', namespaceUri: PLANT });
     if (!opened.ok) throw new Error(opened.reason);
-    expect(await opened.desk.press('HS-4001')).toEqual({ ok: true });
+    expect(await opened.desk.press('stop')).toEqual({ ok: true });
     const status = await scene.instructor.call('Status');
     expect(status).toMatchObject({ ok: true, value: { emergencyStop: true } });
     await opened.desk.close();

@@ -11,10 +11,10 @@ const loaded = loadPacks({ rulesDir: path.join(root, 'rules'), proceduresDir: pa
 const PROCEDURES = [...loaded.plants, ...loaded.otherDesigns()].flatMap(({ design, procedures }) => procedures.map((procedure) => ({ name: `${procedure.id}${design === undefined ? '' : ` ${design}`}`, procedure })));
 const stepsOf = ({ steps, handling }: (typeof PROCEDURES)[number]['procedure']): number => steps.length + handling.length;
 /** Small enough to say everything to it in every state that it can reach. */
-const SMALL = 9;
+const SMALL = Number(process.env['HAVEN_WALK_SMALL'] ?? 8);
 const small = PROCEDURES.filter(({ procedure }) => stepsOf(procedure) <= SMALL);
 const large = PROCEDURES.filter(({ procedure }) => stepsOf(procedure) > SMALL);
-const STEPS = Number(process.env['HAVEN_WALK_STEPS'] ?? 400_000);
+const STEPS = Number(process.env['HAVEN_WALK_STEPS'] ?? 150_000);
 
 /** Breadth first through all states of the table, the machine beside it. */
 function walkAll(pair: Pair): { readonly states: number; readonly events: number; readonly wrong: string[] } {
@@ -70,7 +70,10 @@ describe('REQ-PROVE-01 the machine and the table agree', () => {
       for (let step = 0; step < each; step += 1) {
         // Mostly what means something here, or the walk would never leave the beginning; now and then anything at all.
         const rules = pair.table.rulesFrom[at.control.at] ?? [];
-        const rule = rules.length > 0 && next() < 0.85 ? pick(rules) : undefined;
+        // Where it has not been yet it would rather go: that is what makes few steps meet most states.
+        const unmet = rules.filter(({ to }) => !visited.has(`${name} ${to}`));
+        const among = unmet.length > 0 && next() < 0.5 ? unmet : rules;
+        const rule = among.length > 0 && next() < 0.85 ? pick(among) : undefined;
         const meant = rule === undefined || (rule.event === 'STOP' && next() < 0.9) ? [] : pair.vocabulary.filter((event) => event.type === rule.event && (rule.step === null || ('step' in event && event.step === rule.step)) && (rule.option === null || ('option' in event && event.option === rule.option)));
         const event = meant.length > 0 ? pick(meant) : pick(pair.vocabulary);
         at = both(pair, at, event);
@@ -83,6 +86,6 @@ describe('REQ-PROVE-01 the machine and the table agree', () => {
     }
     // The walks got about: most states of the large procedures were met.
     const all = large.reduce((sum, { procedure }) => sum + compileCourse(procedure).states.length, 0);
-    expect(visited.size / all).toBeGreaterThan(0.8);
+    expect(visited.size / all).toBeGreaterThan(0.85);
   });
 });

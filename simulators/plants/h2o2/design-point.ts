@@ -50,10 +50,13 @@ export interface SectionDesign {
   readonly coilWK: number;
 }
 
-export const SECTIONS: readonly SectionDesign[] = designSections();
+export const SECTIONS: readonly SectionDesign[] = designSections(false);
+/** air from below: the last section sees fresh air, the first what is left of it */
+export const SECTIONS_COUNTER_CURRENT: readonly SectionDesign[] = designSections(true);
 
-function designSections(): SectionDesign[] {
+function designSections(counterCurrent: boolean): SectionDesign[] {
   const sections: SectionDesign[] = [];
+  const gas = counterCurrent ? gasFromBelow() : null;
   let ahq = AHQ_MOL_M3;
   let peroxide = 0;
   let inletC = FEED_COOLER_C;
@@ -69,7 +72,7 @@ function designSections(): SectionDesign[] {
     gasMols += -reactedMols + decomposedMols / 2;
     oxygenMols += -reactedMols + decomposedMols / 2;
     const heatW = reactedMols * P.oxidationHeatJMol + decomposedMols * P.decompositionHeatJMol + SOLUTION_WK * (inletC - tempC);
-    const oxygenFraction = oxygenMols / gasMols;
+    const oxygenFraction = gas?.[i] ?? oxygenMols / gasMols;
     sections.push({
       ahqMolM3: ahq, peroxideMolM3: peroxide, oxygenFraction,
       activityMolS: reactedMols / (ahq ** 0.7 * oxygenFraction ** 1.4),
@@ -78,6 +81,17 @@ function designSections(): SectionDesign[] {
     inletC = tempC;
   }
   return sections;
+}
+
+/** mole fraction of oxygen in each section when air rises; decomposition adds less than 1 % and is left out of the design */
+function gasFromBelow(): number[] {
+  const fractions: number[] = [];
+  let used = 0;
+  for (let i = CONVERSION.length - 1; i >= 0; i--) {
+    used += HYDROGEN_MOLS * CONVERSION[i]!;
+    fractions[i] = (AIR_MOLS * AIR_OXYGEN - used) / (AIR_MOLS - used);
+  }
+  return fractions;
 }
 
 // --- acidity

@@ -34,11 +34,12 @@ export function extraction(x: Float64Array, dx: Float64Array, u: Inputs): void {
   const organic = oxidiserOutM3s(x, u);
   const aqueous = u.waterM3h / D.SECONDS_PER_HOUR;
   const decomposed = stages(x, dx, u, organic, aqueous);
-  heat(x, dx, organic, decomposed, u.extractionMetal);
+  heat(x, dx, organic, u.extractionMetal, decomposed);
   interfaceLayer(x, dx, u, aqueous);
   dx[X.emulsion] = (0.05 + 0.65 * u.emulsifier - x[X.emulsion]!) / (u.emulsifier > 0 ? 300 : 1800);
   dx[X.stability] = (97 - 12 * Math.min(1.5, u.extractionMetal) - 8 * u.emulsifier - x[X.stability]!) / 900;
-  dx[X.purC] = (45 + 0.8 * (x[X.eBotC]! - D.EXTRACTION_C[0]) - x[X.purC]!) / 900;
+  // shut off, the purification tower stands and cools
+  dx[X.purC] = u.purificationOpen > 0.5 ? (45 + 0.8 * (x[X.eBotC]! - D.EXTRACTION_C[0]) - x[X.purC]!) / 900 : (28 - x[X.purC]!) / 3600;
   workingSolution(x, dx, u, organic);
 }
 
@@ -76,26 +77,32 @@ function interfaceLayer(x: Float64Array, dx: Float64Array, u: Inputs, aqueous: n
   const layerM3 = Math.max(0.05, x[X.ifM3]!);
   const product = (u.productM3h / D.SECONDS_PER_HOUR) * Math.min(1, Math.max(0, x[X.ifM3]! / 0.2));
   const leaving = (product * x[X.ifPer]!) / layerM3;
-  dx[X.ifM3] = aqueous - product;
-  dx[X.ifPer] = aqueous * P.partition * stageMolM3(x, 0) - leaving;
-  dx[X.bProduct] = leaving;
+  // a leaking flange takes from the same layer
+  const spilled = (u.leak * 5) / D.SECONDS_PER_HOUR * Math.min(1, Math.max(0, x[X.ifM3]! / 0.2));
+  dx[X.ifM3] = aqueous - product - spilled;
+  const lost = (spilled * x[X.ifPer]!) / layerM3;
+  dx[X.ifPer] = aqueous * P.partition * stageMolM3(x, 0) - leaving - lost;
+  dx[X.bProduct] = leaving + lost;
 }
 
-function heat(x: Float64Array, dx: Float64Array, organic: number, decomposed: number, metal: number): void {
+function heat(x: Float64Array, dx: Float64Array, organic: number, metal: number, decomposed: number): void {
   const carry = organic * D.SOLUTION_J_M3K;
   // the same residue that poisons the tower fouls the cooler in front of it
   const uncooled = Math.min(1, 0.2 + 0.8 * metal);
   const inletC = D.EXTRACTION_INLET_C + uncooled * (x[X.osC]! - D.SECTION_C[2]) + Math.min(1, metal) * (D.SECTION_C[2] - D.EXTRACTION_INLET_C);
+  let removedW = carry * (x[X.osC]! - inletC);
   const third = (tempC: number, fromC: number, i: 0 | 1 | 2): number => {
     const sourceW = STAGE_LOSS_W[2 * i]! + STAGE_LOSS_W[2 * i + 1]!;
     // cooling by water and ambient: less when cold, but its duty does not grow with a runaway
     const share = Math.min(1, Math.max(0, (tempC - 25) / (D.EXTRACTION_C[i] - 25)));
     const lossW = D.EXTRACTION_LOSS_W[i] * share * (0.1 + 0.9 * Math.min(1, organic / D.SOLUTION_M3S));
+    removedW += lossW;
     return (carry * (fromC - tempC) + sourceW - lossW) / P.extractionHeatJK;
   };
   dx[X.eBotC] = third(x[X.eBotC]!, inletC, 0);
   dx[X.eMidC] = third(x[X.eMidC]!, x[X.eBotC]!, 1);
   dx[X.eTopC] = third(x[X.eTopC]!, x[X.eMidC]!, 2);
+  dx[X.bLoopJ] = dx[X.bLoopJ]! + removedW;
   const restMPa = D.EXTRACTION_MPA + 0.03 * Math.max(0, x[X.emulsion]! - 0.05) * Math.min(1, organic / D.SOLUTION_M3S);
   dx[X.eMPa] = (decomposed / 2 - VENT_MOLS_MPA * (x[X.eMPa]! - restMPa)) / P.extractionGasMolMPa;
 }

@@ -22,12 +22,23 @@ export interface Effects {
   clayHotSpot: number;
   tankContamination: number;
   powerFailure: number;
+  overHydrogenation: number;
+  hydrogenLeak: number;
+  purgeShort: number;
+  resinNitrogen: number;
+  vacuumLoss: number;
+  blockage: number;
+  leak: number;
+  reliefOpen: number;
+  compressorLoss: number;
+  condensatePlug: number;
 }
 
 export function noEffects(): Effects {
   return {
     separatorValveStuckOpen: 0, coolingLoss: 0, hotBypass: 0, acidPumpLoss: 0, alkaliEntrainment: 0, levelHunting: 0, waterLoss: 0, interfaceStuck: 0,
     emulsifier: 0, extractionMetal: 0, residueHeat: 0, prepPeroxide: 0, clayHotSpot: 0, tankContamination: 0, powerFailure: 0,
+    overHydrogenation: 0, hydrogenLeak: 0, purgeShort: 0, resinNitrogen: 0, vacuumLoss: 0, blockage: 0, leak: 0, reliefOpen: 0, compressorLoss: 0, condensatePlug: 0,
   };
 }
 
@@ -58,8 +69,34 @@ export const FAULTS: readonly FaultDefinition<Effects>[] = [
     apply: (e, s) => { e.prepPeroxide += s; } },
   { id: 'F4-12', clause: 'A4-9', zh: '白土床蒸汽再生后热点', en: 'Hot spot in the clay bed after steaming', defaults: step(),
     apply: (e, s) => { e.clayHotSpot += s; } },
+  { id: 'F4-14', clause: 'A4-3', zh: '氢气切断阀内漏，停车后氢效不降', en: 'Hydrogen valve leaks: the efficiency does not come down after a stop', defaults: step(),
+    apply: (e, s) => { e.hydrogenLeak += s; } },
+  { id: 'F4-15', clause: 'A4-6', zh: '氮气置换不彻底，死角残留氢、氧', en: 'Nitrogen purge insufficient: hydrogen and oxygen stay in dead legs', defaults: step(),
+    apply: (e, s) => { e.purgeShort += s; } },
+  { id: 'F4-16', clause: 'A4-10', zh: '现场仅用氮气压空树脂塔', en: 'Resin column emptied by nitrogen pressure alone', defaults: step(),
+    apply: (e, s) => { e.resinNitrogen += s; } },
   { id: 'F4-17', clause: 'A4-11', zh: '双氧水储罐受污染', en: 'Product tank contaminated', defaults: step(),
     apply: (e, s) => { e.tankContamination += s; } },
+  { id: 'F4-18', clause: 'A4-1', zh: '浓缩蒸发器失真空', en: 'Concentrator loses its vacuum', defaults: step(30),
+    apply: (e, s) => { e.vacuumLoss += s; } },
+  { id: 'F4-19', clause: 'A4-1', zh: '氢化过度，氢效偏高', en: 'Over-hydrogenation: efficiency too high', defaults: step(300),
+    apply: (e, s) => { e.overHydrogenation += s; } },
   { id: 'F4-20', clause: 'A4-2', zh: '全装置停电', en: 'Power failure of the whole unit', defaults: step(),
     apply: (e, s) => { e.powerFailure += s; } },
+  // ours, for section 4 of the guideline; research/simulators.md 5.5 ends with F4-20
+  { id: 'F4-21', clause: '4.1.1(1)', zh: '氧化液出料管线堵塞', en: 'Line from the oxidation separator blocked', defaults: step(60),
+    apply: (e, s) => { e.blockage += s; } },
+  { id: 'F4-22', clause: '4.1.1(4)', zh: '萃取塔底法兰泄漏', en: 'Flange at the bottom of the extraction tower leaks', defaults: step(),
+    apply: (e, s) => { e.leak += s; } },
+  { id: 'F4-23', clause: '4.1.1(2)', zh: '氢化塔安全阀起跳不回座', en: 'Relief valve of the hydrogenation tower lifts and does not reseat', defaults: step(),
+    apply: (e, s) => { e.reliefOpen += s; } },
+  { id: 'F4-24', clause: '4.1.1(3)', zh: '空气压缩机故障停机', en: 'Air compressor fails', defaults: step(),
+    apply: (e, s) => { e.compressorLoss += s; } },
+];
+
+/** Counter-current oxidation only. */
+export const FAULTS_COUNTER_CURRENT: readonly FaultDefinition<Effects>[] = [
+  ...FAULTS,
+  { id: 'F4-05', clause: 'A4-2(3)', zh: '尾气凝液受槽排液堵塞', en: 'Drain of the tail-gas condensate receiver plugged', defaults: step(),
+    apply: (e, s) => { e.condensatePlug += s; } },
 ];

@@ -6,11 +6,14 @@ import type { Watch } from '../../machine/definition.ts';
 import { above, below } from '../../machine/definition.ts';
 import type { Orders } from './devices.ts';
 
-export const FUNCTION_IDS = ['I-4100', 'I-4200', 'I-4210', 'I-4300', 'I-4400', 'I-4502', 'I-4801'] as const;
+export const FUNCTION_IDS = ['I-4100', 'I-4200', 'I-4210', 'I-4300', 'I-4400', 'I-4502', 'I-4801', 'I-4211', 'I-4601', 'I-4701'] as const;
 export type FunctionId = (typeof FUNCTION_IDS)[number];
 
 /** tank heating rate in K/h, computed by the SIS itself from TI-4801 */
 export const TANK_RATE = 'rate TI-4801';
+
+/** what the SIS sees where the rules have no tag: concentrator and resin column */
+export const UNTAGGED = { concentratorC: 'TI-4601', concentratorKPa: 'PI-4602', resinC: 'TI-4701' } as const;
 
 export const WATCHES: Readonly<Record<FunctionId, readonly Watch[]>> = {
   'I-4100': [below(['LI-4108A', 'LI-4108B', 'LI-4108C'], 15, 2), above(['AI-4106A', 'AI-4106B', 'AI-4106C'], 2, 2)],
@@ -21,6 +24,19 @@ export const WATCHES: Readonly<Record<FunctionId, readonly Watch[]>> = {
   'I-4400': [above(['TI-4401', 'TI-4402', 'TI-4403'], 85, 1, 3)],
   'I-4502': [above(['TI-4502A', 'TI-4502B'], 70), above(['PI-4502'], 0.05)],
   'I-4801': [above(['TI-4801A', 'TI-4801B', 'TI-4801C'], 40, 2, 3), above([TANK_RATE], 5, 1, 10), above(['PI-4801'], 10, 1, 3)],
+  // no tag of the rules shows these three: they act on their own unit only
+  'I-4211': [above(['TI-4211', 'TI-4212'], 55, 1, 3)],
+  'I-4601': [above([UNTAGGED.concentratorC], 70, 1, 3), above([UNTAGGED.concentratorKPa], 20, 1, 3)],
+  'I-4701': [above([UNTAGGED.resinC], 45, 1, 3)],
+};
+
+/** Counter-current: the oxidation function looks at the tower bottom and at the condensate receiver as well (rules: interlocks-counter-current). */
+export const WATCHES_COUNTER_CURRENT: Readonly<Record<FunctionId, readonly Watch[]>> = {
+  ...WATCHES,
+  'I-4200': [
+    above(['TI-4201', 'TI-4202', 'TI-4203'], 60, 2), below(['LI-4204A', 'LI-4204B', 'LI-4204C'], 15, 2), below(['LI-4205A', 'LI-4205B', 'LI-4205C'], 15, 2),
+    above(['LI-4206A', 'LI-4206B', 'LI-4206C'], 85, 2),
+  ],
 };
 
 /** the functions whose trip stops the whole plant */
@@ -39,6 +55,9 @@ export function orderFullTrip(orders: Orders, sinceS: number): void {
   orders['XV-4104'] = 0;
   orders['XV-4401'] = 0;
   orders['XV-4502'] = 0;
+  orders['XV-4601'] = 0;
+  // counter-current: the liquid at the tower bottom is held as a seal
+  orders['XV-4207'] = 0;
   if (sinceS < STAGED_STOP_S) return;
   orders['P-4109'] = 0;
   orders['P-4103'] = 0;
@@ -64,6 +83,17 @@ export function orderPartTrip(id: FunctionId, orders: Orders): void {
     case 'I-4210':
       // the fixed line doses by itself, from the standby pump (A4-7)
       orders['P-4901'] = 1;
+      return;
+    case 'I-4211':
+      orders['XV-4214'] = 1;
+      orders['XV-4215'] = 1;
+      return;
+    case 'I-4601':
+      orders['XV-4601'] = 0;
+      orders['XV-4602'] = 1;
+      return;
+    case 'I-4701':
+      orders['HV-4702'] = 1;
       return;
     case 'I-4100':
     case 'I-4200':

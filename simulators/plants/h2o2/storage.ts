@@ -26,7 +26,7 @@ function clayBed(x: Float64Array, dx: Float64Array, u: Inputs): void {
     const selfHeat = (u.clayHotSpot + 0.15 * u.clayAir) * HOT_SPOT_SHARE[i]! * P.claySelfHeatKS * Math.exp((Math.min(250, tempC) - D.CLAY_C) / 60);
     const flow = (throughFlow * (D.CLAY_C - tempC)) / P.clayFlowTimeS;
     const steam = u.claySteam * 0.004 * Math.max(0, (150 - tempC) / 100);
-    const nitrogen = (u.clayNitrogen * (35 - tempC)) / 2400;
+    const nitrogen = (u.clayNitrogen * (35 - tempC)) / P.clayNitrogenTimeS;
     dx[TEMPS[i]!] = flow + selfHeat * oxidation * (1 - 0.85 * u.clayNitrogen) + steam + nitrogen;
   }
 }
@@ -44,6 +44,9 @@ function preparation(x: Float64Array, dx: Float64Array, u: Inputs): void {
   const capacity = kg * SOLUTION_J_KGK;
   const heatW = decomposed * P.decompositionHeatJMol + u.prepSteam * D.PREP_STEAM_W - D.PREP_LOSS_WK * (tempC - 25) - u.prepCooling * 15e3 * (tempC - P.coolingWaterC)
     - waterKgS * 4180 * (tempC - 25) - flashMolS * 40e3 - feedKgS * 2900 * (tempC - 25) - 2e6 * Math.max(0, tempC - 105);
+  // V30: heat removed less heat brought, the heat of what came and went and the reaction that it still could make
+  dx[X.bPrepJ] = decomposed * P.decompositionHeatJMol - heatW - (feedKgS + waterKgS - drainKgS) * SOLUTION_J_KGK * tempC
+    + P.decompositionHeatJMol * ((drainKgS * x[X.prepPer]!) / kg - u.prepPeroxideMolS);
   dx[X.prepKg] = feedKgS + waterKgS - drainKgS;
   dx[X.prepPer] = u.prepPeroxideMolS - decomposed - (drainKgS * x[X.prepPer]!) / kg;
   dx[X.prepC] = heatW / capacity;
@@ -70,12 +73,13 @@ function productTank(x: Float64Array, dx: Float64Array, u: Inputs): void {
   // evaporation ends the rise near the boiling point of the solution
   const boilingW = 20e6 * Math.max(0, tempC - 112);
   const heatW = decomposed * P.decompositionHeatJMol - uaWK * (tempC - P.tankAmbientC) - waterKgS * 4180 * (tempC - 25) - boilingW;
+  dx[X.bTankJ] = decomposed * P.decompositionHeatJMol - heatW - waterKgS * P.tankHeatCapacityJKgK * tempC;
   dx[X.prodKg] = waterKgS;
   dx[X.prodPer] = -decomposed;
   dx[X.prodC] = heatW / (kg * P.tankHeatCapacityJKgK);
   // f = 10^(4 severity): severity 1 is the F4-17 of the research note; stabiliser binds the metal
   const target = u.tankContamination > 0 ? 10 ** (4 * Math.min(1.5, u.tankContamination)) : 0;
-  dx[X.prodMetal] = (Math.max(0, target - x[X.prodMetal]!) / 60) * (1 - u.tankStabiliser) - (u.tankStabiliser * x[X.prodMetal]!) / 900;
+  dx[X.prodMetal] = (Math.max(0, target - x[X.prodMetal]!) / 60) * (1 - u.tankStabiliser) - (u.tankStabiliser * x[X.prodMetal]!) / P.stabiliserTimeS;
   const restKPa = 0.5;
   const gasMolS = decomposed / 2 + boilingW / 40e3;
   dx[X.prodKPa] = (gasMolS - (P.tankVentMolSKPa * Math.max(-1, x[X.prodKPa]! - restKPa)) / Math.sqrt(Math.abs(x[X.prodKPa]! - restKPa) + 0.5)) / 60;

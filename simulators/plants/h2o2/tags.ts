@@ -150,3 +150,23 @@ export const TAGS: readonly TagDefinition[] = [
   { id: 'CAM-4800-PWR', kind: 'boolean', area: 'people', zh: '双氧水罐区摄像头供电', en: 'Camera power in the tank farm' },
   { id: 'FEN-4800', kind: 'boolean', area: 'people', zh: '双氧水罐区电子围栏有人闯入', en: 'Somebody crossed the electronic fence of the tank farm' },
 ];
+
+const AT_BOTTOM = TAGS.findIndex(({ id }) => id === 'AI-4207');
+const RENAMED: Readonly<Record<string, readonly [string, string]>> = {
+  'LI-4204A': ['氧化液气液分离器液位 A', 'Oxidised liquor separator level A'], 'LI-4204B': ['氧化液气液分离器液位 B', 'Oxidised liquor separator level B'],
+  'LI-4204C': ['氧化液气液分离器液位 C', 'Oxidised liquor separator level C'],
+};
+const percent = (id: string, zh: string, en: string): TagDefinition => ({ id, kind: 'analog', area: 'oxidation', unit: '%', low: 0, high: 100, zh, en });
+
+/** As `TAGS`; the separator has another name, and the tower bottom and the condensate receiver are seen. */
+export const TAGS_COUNTER_CURRENT: readonly TagDefinition[] = [
+  ...TAGS.slice(0, AT_BOTTOM).map((tag): TagDefinition => {
+    const words = RENAMED[tag.id];
+    return words ? { ...tag, zh: words[0], en: words[1] } : tag;
+  }),
+  ...(['A', 'B', 'C'] as const).map((n) => percent(`LI-4205${n}`, `逆流氧化塔底部液位 ${n}`, `Counter-current oxidation tower bottom level ${n}`)),
+  ...(['A', 'B', 'C'] as const).map((n) => percent(`LI-4206${n}`, `氧化尾气凝液受槽液位 ${n}`, `Oxidation tail-gas condensate receiver level ${n}`)),
+  { id: 'XV-4207', kind: 'discrete', area: 'oxidation', states: VALVE, zh: '氧化塔底部出料阀', en: 'Outlet valve at the bottom of the oxidation tower' },
+  { id: 'XV-4208', kind: 'discrete', area: 'oxidation', states: VALVE, zh: '尾气凝液受槽排液阀', en: 'Outlet valve of the tail-gas condensate receiver' },
+  ...TAGS.slice(AT_BOTTOM),
+];

@@ -1,6 +1,6 @@
 /**
  * Alarms that Haven raises about the plant's protection and about itself, with their response cards.
- * Ids: `BYPASS/<interlock>` and the others about interlocks (interlock-alarms.ts), `PEOPLE/<zone>`, `PEOPLE-DIFFER/<zone>`, `CAMERA/<zone>`, `CAMERA-FIELD/<zone>`, `LATE/<procedure>`, `PERMIT/<procedure>`, `NO-PROCEDURE`, `LINK`, `SITE-REFUSED`, `AUTHORITY`, `ACTION-OVERDUE`, `PLATFORM`, `ANALYSIS-OVERDUE`, `FOLLOW-UP-OVERDUE`.
+ * Ids: `BYPASS/<interlock>` and the others about interlocks (interlock-alarms.ts), `PEOPLE/<zone>`, `PEOPLE-DIFFER/<zone>`, `CAMERA/<zone>`, `CAMERA-FIELD/<zone>`, `LATE/<procedure>`, `PERMIT/<procedure>`, `NO-PROCEDURE`, `LINK`, `SITE-REFUSED`, `AUTHORITY`, `ACTION-OVERDUE`, `PLATFORM`, `ANALYSIS-OVERDUE`, `FOLLOW-UP-OVERDUE`, `TRAINING-OVERDUE`.
  */
 import type { Text } from '../../contract/text.ts';
 import { allInputsOf } from '../conditions/compile.ts';
@@ -30,6 +30,7 @@ export const ACTION_OVERDUE_ALARM_ID = 'ACTION-OVERDUE';
 export const PLATFORM_ALARM_ID = 'PLATFORM';
 export const ANALYSIS_OVERDUE_ALARM_ID = 'ANALYSIS-OVERDUE';
 export const FOLLOW_UP_OVERDUE_ALARM_ID = 'FOLLOW-UP-OVERDUE';
+export const TRAINING_OVERDUE_ALARM_ID = 'TRAINING-OVERDUE';
 
 function peopleAlarm(zone: ZoneDef): AlarmDef {
   return {
@@ -262,9 +263,26 @@ const FOLLOW_UP_OVERDUE: AlarmDef = {
   },
 };
 
+/** H.2: somebody has to train again. */
+const TRAINING_OVERDUE: AlarmDef = {
+  id: TRAINING_OVERDUE_ALARM_ID,
+  title: text('再训练逾期', 'Training overdue'),
+  ...OWN,
+  priority: 3,
+  class: 'system',
+  clauses: ['H.2', '3.1'],
+  card: {
+    cause: text('至少一人的演练不合格，或合格已到再训练日期。', 'At least one person did not pass an exercise, or the day to train again has come.'),
+    consequence: text('岗位人员可能不会处置这种异常。', 'People at the post may not know what to do in this abnormal condition.'),
+    action: text('在“培训”画面查看是谁、哪个场景，安排演练，由教员签字。', 'See on the Training screen who and which scenario; hold the drill, and have the instructor sign it.'),
+    timeToActMs: null,
+    timeNeededMs: TIME_NEEDED_MS,
+  },
+};
+
 /** All alarms of a plant: its conditions' and the product's own. */
 export function alarmDefs(pack: PlantPack): Map<string, AlarmDef> {
-  const own = [...pack.interlocks.flatMap(interlockAlarms), ...pack.zones.flatMap((z) => [peopleAlarm(z), differAlarm(z), cameraAlarm(z), cameraFieldAlarm(z)]), ...pack.procedures.flatMap((procedure) => [lateAlarm(procedure), permitAlarm(procedure)]), NO_PROCEDURE, LINK, SITE, AUTHORITY, ACTION_OVERDUE, PLATFORM, ANALYSIS_OVERDUE, FOLLOW_UP_OVERDUE];
+  const own = [...pack.interlocks.flatMap(interlockAlarms), ...pack.zones.flatMap((z) => [peopleAlarm(z), differAlarm(z), cameraAlarm(z), cameraFieldAlarm(z)]), ...pack.procedures.flatMap((procedure) => [lateAlarm(procedure), permitAlarm(procedure)]), NO_PROCEDURE, LINK, SITE, AUTHORITY, ACTION_OVERDUE, PLATFORM, ANALYSIS_OVERDUE, FOLLOW_UP_OVERDUE, TRAINING_OVERDUE];
   const conditions = new Map(pack.conditions.map((c) => [c.id, c]));
   const areas = new Map(pack.tags.map((tag) => [tag.id, tag.area]));
   const fromConditions = pack.conditions.filter((c) => c.role !== 'input').map((c) => conditionAlarm(c, allInputsOf(c.id, conditions).map((tag) => areas.get(tag)).find((area) => area !== undefined) ?? null));

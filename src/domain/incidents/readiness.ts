@@ -1,7 +1,8 @@
 /**
  * What stands ready for an abnormal condition (3.1): risk assessment, written procedure, training, drill, and when each was last shown.
  * It is derived from follow-ups that were done and from procedures that an analysis read through: where neither is on record, nothing is
- * known, and nothing known is never good. Exercises of a TRAINING station stand in its own journal and count for nothing here. Pure.
+ * known, and nothing known is never good. A drill that was passed and signed (H.2) counts on the station in whose journal it stands, which is that
+ * of TRAINING; for the plant's own station a follow-up names its record as the document. Pure.
  */
 import type { FollowUpKind } from './follow-ups.ts';
 

@@ -52,6 +52,21 @@ export class PlantTime {
   }
 }
 
+/** The plant's time through an exercise, by what its instructor did to speed and freeze. */
+export function plantTimeOf(startMs: number, facts: readonly Fact[]): PlantTime {
+  const time = new PlantTime(startMs);
+  let [speed, isFrozen] = [1, false];
+  for (const { type, atMs, data } of facts) {
+    if (type !== 'training.instructed') continue;
+    const wanted = /^speed (\d+(?:\.\d+)?)$/u.exec(data.command)?.[1];
+    if (wanted !== undefined) speed = Number(wanted);
+    else if (data.command === 'freeze' || data.command === 'resume') isFrozen = data.command === 'freeze';
+    else continue;
+    time.changeTo(atMs, isFrozen ? 0 : speed);
+  }
+  return time;
+}
+
 export interface PlantCourse {
   readonly ok: true;
   readonly scenario: string;

@@ -10,6 +10,7 @@
  * looking always and looking when due give the same facts, and every read that `observe` makes stands in `readsOf`.
  */
 import type { ProofDef } from '../packs/schema.ts';
+import { nextRetrainMs } from '../drills/competence.ts';
 import { endOf } from '../people/outages.ts';
 import { DIFFER_MS } from '../people/people.ts';
 import { tagsOfCamera } from '../people/zone-tags.ts';
@@ -34,7 +35,7 @@ import type { StationState } from './state.ts';
  */
 type DueTimes = (plant: Plant, state: StationState, nowMs: number) => readonly number[];
 
-const DUE_TIMES: readonly DueTimes[] = [dueOfBypasses, dueOfPermits, dueOfEvidence, dueOfSteps, dueOfCourses, dueOfAlarms, dueOfPeople, dueOfAuthority, dueOfActions, dueOfPlatform, dueOfAftermath];
+const DUE_TIMES: readonly DueTimes[] = [dueOfBypasses, dueOfPermits, dueOfEvidence, dueOfSteps, dueOfCourses, dueOfAlarms, dueOfPeople, dueOfAuthority, dueOfActions, dueOfPlatform, dueOfAftermath, dueOfCompetence];
 
 /** A bypass begins, is nearly over or over, its tag is expected, a round is missed, its key should be turned back (3.3). */
 function dueOfBypasses(_plant: Plant, { bypasses }: StationState, nowMs: number): number[] {
@@ -81,6 +82,11 @@ function dueOfPlatform(_plant: Plant, { handedOn }: StationState, nowMs: number)
 /** The analysis of an incident is owed no longer than this, a follow-up is overdue (4.5.3, 3.1). */
 function dueOfAftermath(_plant: Plant, { aftermath: { analyses, followUps } }: StationState, nowMs: number): number[] {
   return [...analyses.open.flatMap(({ dueMs }) => dueMs ?? []), ...followUps.open.map(({ dueMs }) => dueMs)].filter((dueMs) => dueMs > nowMs);
+}
+
+/** Somebody has to train again (H.2). */
+function dueOfCompetence(_plant: Plant, { competence }: StationState, nowMs: number): number[] {
+  return [nextRetrainMs(competence, nowMs) ?? []].flat();
 }
 
 /** A step of a procedure that runs has not been proved within its time. */

@@ -26,6 +26,7 @@ export function evolveAftermath(before: StationState, fact: Fact): Aftermath {
       return { ...aftermath, analyses: evolveAnalysis(aftermath.analyses, fact) };
     case 'analysis.concluded': return { ...aftermath, analyses: evolveAnalysis(aftermath.analyses, fact), readiness: reviewed(aftermath, fact) };
     case 'follow-up.opened': case 'follow-up.done': case 'follow-up.withdrawn': return evolveFollowUp(aftermath, fact);
+    case 'competence.recorded': return { ...aftermath, readiness: drilled(before, fact) };
     default: return aftermath;
   }
 }
@@ -77,6 +78,12 @@ export function evolveAnalysis(register: AnalysisRegister, fact: AnalysisFact): 
 function reviewed({ readiness, analyses }: Aftermath, { data, atMs }: Extract<Fact, { type: 'analysis.concluded' }>): Aftermath['readiness'] {
   if (!analyses.open.some(({ incident }) => incident === data.incident)) return readiness;
   return withShown(readiness, data.reviews.filter(({ outcome }) => outcome === 'stays').map(({ procedure }) => procedure), 'procedure', { atMs, source: data.incident, document: '', revision: '' });
+}
+
+/** A drill that was passed and signed is evidence that its procedures were practised (3.1). In the journal of this station, which is that of the exercises. */
+function drilled({ aftermath: { readiness }, competence }: StationState, { data: { record } }: Extract<Fact, { type: 'competence.recorded' }>): Aftermath['readiness'] {
+  const past = competence.exercises.find(({ exercise }) => exercise === record.exercise);
+  return past === undefined || !record.passed ? readiness : withShown(readiness, past.procedures, 'drill', { atMs: past.endedMs, source: record.exercise, document: record.id, revision: '' });
 }
 
 function evolveFollowUp(aftermath: Aftermath, fact: FollowUpFact): Aftermath {

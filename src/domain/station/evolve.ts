@@ -10,6 +10,7 @@ import type { Entry } from '../people/people.ts';
 import { evolveHandedOn } from '../platform/handed-on.ts';
 import { evolveAction } from './evolve-actions.ts';
 import { evolveAftermath } from './evolve-aftermath.ts';
+import { evolveCompetence } from './evolve-competence.ts';
 import { evolveAlarm, evolveFlood } from './evolve-alarm.ts';
 import { evolveBypass, evolveInterlock, putBack } from './evolve-interlocks.ts';
 import { evolveCamera, evolveRollCall, rollCallAfter } from './evolve-people.ts';
@@ -83,7 +84,10 @@ function apply(state: StationState, fact: Fact, machines: Machines): StationStat
     case 'training.started': return { ...putBack(state, fact.atMs), training: { scenario: fact.data.scenario, startedMs: fact.atMs } };
     case 'training.ended': return { ...putBack(state, fact.atMs), training: null };
     // Told before the simulator acts: what follows on the tags must find it here.
-    case 'training.instructed': return /^(?:start |end$)/u.test(fact.data.command) ? putBack(state, fact.atMs) : state;
+    case 'training.instructed': return /^(?:start |end$|go back )/u.test(fact.data.command) ? putBack(state, fact.atMs) : state;
+    case 'training.scored': case 'competence.recorded': return { ...state, competence: evolveCompetence(state.competence, fact) };
+    // They stand in the debrief, which reads the journal.
+    case 'training.noted': case 'training.hinted': return state;
     // Reports are kept by whoever made them; here they are only on record.
     case 'report.made': return state;
     // Only the last part makes it whole: half a pack would never be completed.

@@ -22,6 +22,8 @@ import type { TripSign } from '../interlocks/trips.ts';
 import type { ZoneStage, ZoneState } from '../people/people.ts';
 import type { CameraState } from '../people/cameras.ts';
 import type { CameraPart } from '../people/zone-tags.ts';
+import type { CompetenceRecord } from '../../contract/drill.ts';
+import type { ScoredExercise } from '../drills/competence.ts';
 import type { Text } from '../../contract/text.ts';
 import type { Obstacle, Direction, Role } from '../../contract/refusal.ts';
 import type { SampleValue } from '../samples/sample.ts';
@@ -195,6 +197,14 @@ export interface FactMap {
   'training.started': { scenario: string };
   'training.ended': Record<string, never>;
   'training.instructed': { command: string };
+  /** The instructor pinned a note to the time line; seconds of plant time since the exercise began. */
+  'training.noted': { exercise: string; atS: number; text: string };
+  /** A trainee asked for help. It costs (see the score). */
+  'training.hinted': { exercise: string; hint: Text };
+  /** An exercise has ended: the whole score, who took part, and by which file the simulator's truth is kept (null = it is not). */
+  'training.scored': ScoredExercise;
+  /** H.2: what one person has shown, and until when it counts. `by` is the instructor. */
+  'competence.recorded': { record: CompetenceRecord };
   'link.trusted': { thumbprint: string };
   /** From here on incidents are handed on to a platform under this station's name (D.2); null = no longer. */
   'platform.configured': { station: string | null; names: boolean };

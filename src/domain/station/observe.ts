@@ -5,12 +5,13 @@
  * make, until nothing more follows; the caller writes them to the journal before anybody believes them.
  */
 import { interlockAlarmIds } from '../alarms/interlock-alarms.ts';
-import { ACTION_OVERDUE_ALARM_ID, ANALYSIS_OVERDUE_ALARM_ID, AUTHORITY_ALARM_ID, FOLLOW_UP_OVERDUE_ALARM_ID, lateAlarmId, LINK_ALARM_ID, NO_PROCEDURE_ALARM_ID, PLATFORM_ALARM_ID, SITE_ALARM_ID } from '../alarms/own-alarms.ts';
+import { ACTION_OVERDUE_ALARM_ID, ANALYSIS_OVERDUE_ALARM_ID, AUTHORITY_ALARM_ID, FOLLOW_UP_OVERDUE_ALARM_ID, TRAINING_OVERDUE_ALARM_ID, lateAlarmId, LINK_ALARM_ID, NO_PROCEDURE_ALARM_ID, PLATFORM_ALARM_ID, SITE_ALARM_ID } from '../alarms/own-alarms.ts';
 import { lapsedOperations } from '../authority/matrix.ts';
 import type { ConditionChange } from '../conditions/engine.ts';
 import { TRUE, UNKNOWN } from '../conditions/truth.ts';
 import { overdueAnalyses } from '../incidents/cause-analysis.ts';
 import { overdueOf } from '../incidents/corrective-actions.ts';
+import { overdueTraining } from '../drills/competence.ts';
 import { overdueFollowUps } from '../incidents/follow-ups.ts';
 import { entriesThatListen } from '../interlocks/bypass-events.ts';
 import { platformDueMs } from '../platform/handed-on.ts';
@@ -179,7 +180,8 @@ function lookAtOwnAlarms(plant: Plant, state: StationState, nowMs: number): Fact
   if (nowMs >= platformDueMs(state.handedOn)) wanted.set(PLATFORM_ALARM_ID, evidence(null));
   if (overdueAnalyses(state.aftermath.analyses, nowMs).length > 0) wanted.set(ANALYSIS_OVERDUE_ALARM_ID, evidence(null));
   if (overdueFollowUps(state.aftermath.followUps, nowMs).length > 0) wanted.set(FOLLOW_UP_OVERDUE_ALARM_ID, evidence(null));
-  const own = [...plant.pack.interlocks.flatMap((i) => interlockAlarmIds(i.id)), ...plant.pack.zones.flatMap((z) => peopleAlarmIds(z.id)), ...plant.pack.procedures.map((p) => lateAlarmId(p.id)), NO_PROCEDURE_ALARM_ID, LINK_ALARM_ID, SITE_ALARM_ID, AUTHORITY_ALARM_ID, ACTION_OVERDUE_ALARM_ID, ANALYSIS_OVERDUE_ALARM_ID, FOLLOW_UP_OVERDUE_ALARM_ID, PLATFORM_ALARM_ID];
+  if (overdueTraining(state.competence, nowMs).length > 0) wanted.set(TRAINING_OVERDUE_ALARM_ID, evidence(null));
+  const own = [...plant.pack.interlocks.flatMap((i) => interlockAlarmIds(i.id)), ...plant.pack.zones.flatMap((z) => peopleAlarmIds(z.id)), ...plant.pack.procedures.map((p) => lateAlarmId(p.id)), NO_PROCEDURE_ALARM_ID, LINK_ALARM_ID, SITE_ALARM_ID, AUTHORITY_ALARM_ID, ACTION_OVERDUE_ALARM_ID, ANALYSIS_OVERDUE_ALARM_ID, FOLLOW_UP_OVERDUE_ALARM_ID, TRAINING_OVERDUE_ALARM_ID, PLATFORM_ALARM_ID];
   return own.flatMap((id) => {
     const found = wanted.get(id);
     if (found !== undefined) return raiseAlarm(plant, state, id, nowMs, found);

@@ -10,6 +10,8 @@ import { NO_AFTERMATH } from '../incidents/aftermath.ts';
 import type { Aftermath } from '../incidents/aftermath.ts';
 import { NO_ACTIONS } from '../incidents/corrective-actions.ts';
 import type { ActionRegister } from '../incidents/corrective-actions.ts';
+import { NO_COMPETENCE } from '../drills/competence.ts';
+import type { CompetenceRegister } from '../drills/competence.ts';
 import type { BypassEntry } from '../interlocks/bypass.ts';
 import type { ChannelState } from '../interlocks/channels.ts';
 import type { InterlockState } from '../interlocks/interlocks.ts';
@@ -129,6 +131,8 @@ export interface StationState {
   /** Server's clock less the station's; null = never measured. */
   readonly skewMs: number | null;
   readonly training: { readonly scenario: string; readonly startedMs: number } | null;
+  /** Exercises that were scored, and what each person has shown in them (H.2). */
+  readonly competence: CompetenceRegister;
   /** SHA-256 of the pack that the journal holds last; null = none was recorded. */
   readonly packHash: string | null;
   /** How far incidents have been handed on to a supervising platform (D.2). */
@@ -141,7 +145,7 @@ export const HISTORY_MAX = 200;
 
 export const EMPTY_STATE: StationState = {
   conditions: IdMap.empty(), alarms: IdMap.empty(), episodes: IdMap.empty(), alarmHistory: [], raises: NO_RAISES, flood: null, runs: [], closedRuns: 0, noProcedure: null, interlocks: {}, resets: {}, interlockInputs: {}, trips: {}, resetGrantedMs: null, putBackMs: null, bypasses: [], permits: [], evidence: [], zones: {}, rollCall: null, cameras: {}, outages: [],
-  commander: null, watch: null, shift: null, handOvers: [], incident: null, pastIncidents: [], actions: NO_ACTIONS, aftermath: NO_AFTERMATH, retreats: [], labs: {}, observations: {}, link: 'connecting', skewMs: null, training: null, packHash: null, handedOn: NOTHING_HANDED_ON, lastFactMs: 0,
+  commander: null, watch: null, shift: null, handOvers: [], incident: null, pastIncidents: [], actions: NO_ACTIONS, aftermath: NO_AFTERMATH, retreats: [], labs: {}, observations: {}, link: 'connecting', skewMs: null, training: null, competence: NO_COMPETENCE, packHash: null, handedOn: NOTHING_HANDED_ON, lastFactMs: 0,
 };
 
 export const EMPTY_ZONE: ZoneRecord = { stage: 'normal', entries: [], count: null, limit: null, state: 'within', differsSinceMs: null };

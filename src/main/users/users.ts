@@ -22,7 +22,8 @@ export const USERS_FILE = 'users.json';
 /** The shared secret of the demonstration accounts. Public: it opens nothing but a training station. */
 export const TRAINING_SECRET = 'haven-training';
 
-const DEMONSTRATION: readonly Account[] = [
+/** Who is there in TRAINING. */
+export const DEMONSTRATION: readonly Account[] = [
   { user: 'op1', name: '操作员 01', roles: ['operator'] },
   { user: 'op2', name: '操作员 02', roles: ['operator'] },
   { user: 'sup1', name: '班长 01', roles: ['supervisor'] },

@@ -74,6 +74,9 @@ export function judgeDrills(file: CaseFile): Finding[] {
   const late = drills.filter(({ doneMs, dueMs }) => doneMs === null && file.asOfMs >= dueMs);
   const open = drills.filter(({ doneMs, dueMs }) => doneMs === null && file.asOfMs < dueMs);
   if (late.length > 0) return [byPeople(notMet(t(`${late.length} 次演练或培训逾期未做`, `${late.length} drill(s) or training(s) are overdue`), late.flatMap(({ evidence }) => evidence)))];
+  const shown = [...file.whole.of('competence.recorded')];
+  const people = new Set(shown.map(({ data }) => data.record.user)).size;
+  if (draft.mode === 'TRAINING' && drills.length === 0 && shown.length > 0) return [byPeople(met(t(`本次演练已为 ${people} 人作能力记录，由教员签字`, `this drill is on record for ${people} person(s), signed by an instructor`), shown.map(({ n }) => n)))];
   if (drills.length === 0) return [byPeople(unknown(draft.mode === 'TRAINING' ? t('本事件是演练，但谁参加、掌握了什么没有记录', 'this incident was a drill, but who took part and learnt what is not on record') : t('没有演练或培训的记录', 'no drill or training is on record')))];
   if (open.length > 0) return [byPeople(unknown(t(`${open.length} 次演练或培训尚未进行`, `${open.length} drill(s) or training(s) are still to come`), open.flatMap(({ evidence }) => evidence)))];
   return [byPeople(met(t(`${drills.length} 次演练或培训已完成`, `${drills.length} drill(s) or training(s) were held`), drills.flatMap(({ evidence }) => evidence)))];

@@ -1,0 +1,19 @@
+/** Folds what was scored and signed of exercises. No decisions here. */
+import { EXERCISES_MAX, pastExerciseOf, RECORDS_MAX } from '../drills/competence.ts';
+import type { CompetenceRegister } from '../drills/competence.ts';
+import type { Fact } from './facts.ts';
+
+export function evolveCompetence(register: CompetenceRegister, fact: Extract<Fact, { type: 'training.scored' | 'competence.recorded' }>): CompetenceRegister {
+  switch (fact.type) {
+    case 'training.scored': {
+      const past = pastExerciseOf(fact.data);
+      // Scored again (a debrief by a later version): the later one stands.
+      return { ...register, exercises: [past, ...register.exercises.filter(({ exercise }) => exercise !== past.exercise)].slice(0, EXERCISES_MAX) };
+    }
+    case 'competence.recorded': {
+      const { record } = fact.data;
+      if (register.records.some(({ id }) => id === record.id)) return register;
+      return { ...register, records: [record, ...register.records].slice(0, RECORDS_MAX), made: register.made + 1 };
+    }
+  }
+}

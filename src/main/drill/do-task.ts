@@ -1,0 +1,67 @@
+/** One task of a worker, or of the command itself: reads the exercise, draws its variant, runs it, tells what came of it. */
+import { hash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { recordedPackText } from '../../domain/packs/recorded-pack.ts';
+import type { RecordedClause } from '../../domain/packs/recorded-pack.ts';
+import type { PlantPack } from '../../domain/packs/schema.ts';
+import type { StationState } from '../../domain/station/state.ts';
+import type { TruthEvent } from '../../contract/drill.ts';
+import { openJournal } from '../journal/journal.ts';
+import { readExercise } from './exercise-files.ts';
+import type { HeadlessPlant } from './headless-plant.ts';
+import type { DrillTask } from './job.ts';
+import { runDrill } from './run.ts';
+import type { DrillOptions, DrillRun } from './run.ts';
+import type { Exercise, Person } from './script.ts';
+import { summaryOf } from './summary.ts';
+import type { DrillSummary } from './summary.ts';
+import { variantOf } from './variant.ts';
+
+export interface TaskParts {
+  readonly pack: PlantPack;
+  readonly clauses: readonly RecordedClause[];
+  readonly plant: HeadlessPlant;
+  readonly signal?: AbortSignal;
+  /** A new folder in which the record is kept like any station's. */
+  readonly keptIn?: string;
+  readonly onStep?: (atS: number) => void;
+}
+
+export class TaskFailed extends Error {}
+
+export function exerciseOf(task: Pick<DrillTask, 'file' | 'variant' | 'person'>): { readonly exercise: Exercise; readonly person: Person | null } {
+  const read = readExercise(task.file, readFileSync(task.file));
+  if (!read.ok) throw new TaskFailed(read.message);
+  const exercise = task.variant === undefined ? read.value : variantOf(read.value, task.variant);
+  const person = task.person === null ? null : exercise.script.people.find(({ id }) => id === task.person);
+  if (person === undefined) throw new TaskFailed(`${exercise.script.id} has no person '${task.person ?? ''}'; it has ${exercise.script.people.map(({ id }) => id).join(', ') || 'none'}`);
+  return { exercise, person };
+}
+
+export async function doTask(task: DrillTask, parts: TaskParts): Promise<{ readonly run: DrillRun; readonly summary: DrillSummary }> {
+  const { exercise, person } = exerciseOf(task);
+  const { isControl, untilCaught, stepS, endS } = task;
+  const { keptIn, ...rest } = parts;
+  const run = await runDrill({
+    exercise, person, ...rest, ...(keptIn === undefined ? {} : { station: keptStation(keptIn, parts) }), seed: task.seed, ...(isControl === undefined ? {} : { isControl }), ...(untilCaught === undefined ? {} : { untilCaught }), ...(stepS === undefined ? {} : { stepS }), ...(endS === undefined ? {} : { endS }),
+    ...(task.untilKnown === true ? { isKnown: (events: readonly TruthEvent[], state: StationState) => isKnown(exercise, events, state) } : {}),
+  });
+  return { run, summary: summaryOf(run, exercise, person, task.seed) };
+}
+
+function keptStation(dir: string, { pack, clauses }: TaskParts): NonNullable<DrillOptions['station']> {
+  const text = recordedPackText(pack, clauses);
+  return {
+    packOnRecord: { hash: hash('sha256', text, 'hex'), text },
+    journal: (clock) => {
+      const opened = openJournal({ dir, mode: 'TRAINING', nowMs: () => clock.nowMs() });
+      if (!opened.ok) throw new TaskFailed(opened.problem.message.en);
+      return opened.value;
+    },
+  };
+}
+
+/** A procedure was raised because of it, and what could be lost is. */
+function isKnown({ script }: Exercise, events: readonly TruthEvent[], state: StationState): boolean {
+  return state.runs.length > 0 && events.some(({ kind, clauses }) => kind === 'margin-lost' && clauses.some((clause) => script.clauses.includes(clause)));
+}

@@ -1,0 +1,87 @@
+/** What is told of a run to whoever asked for it: small, plain data, the same for the command line, the batch and the suite. */
+import type { Breach, Score, TruthEvent } from '../../contract/drill.ts';
+import type { NumberedFact } from '../../domain/report/incident.ts';
+import { isCaughtBy } from './run.ts';
+import type { DrillEnd, DrillRun } from './run.ts';
+import type { Exercise, Person } from './script.ts';
+
+/** `t`: s since the exercise began. */
+export interface Traversed { readonly t: number; readonly procedure: string; readonly state: string; readonly step?: string }
+export interface ConditionSeen { readonly id: string; readonly role: string; readonly clauses: readonly string[]; readonly atS: number }
+
+export interface DrillSummary {
+  readonly scenario: string;
+  readonly plant: string;
+  readonly clauses: readonly string[];
+  readonly person: string | null;
+  readonly seed: number;
+  readonly score: Score;
+  readonly verdicts: readonly { readonly clause: string; readonly met: boolean | null; readonly at: number | null }[];
+  readonly traversal: readonly Traversed[];
+  readonly end: DrillEnd;
+  readonly endS: number;
+  readonly isSafe: boolean;
+  /** What of `end` and `caught` of the script did not come true; empty: all of it did. */
+  readonly amiss: readonly string[];
+  readonly breaches: readonly Breach[];
+  readonly conditions: readonly ConditionSeen[];
+  readonly faults: readonly { readonly id: string; readonly atS: number }[];
+  readonly lost: readonly { readonly id: string; readonly clauses: readonly string[]; readonly atS: number }[];
+  readonly promises: readonly (number | null)[];
+  readonly complaints: readonly string[];
+}
+
+/** What a good person reaches: everything there is. A rounding of the last decimal is none of it. */
+const FULL_MARKS = 99.9;
+const TRAVERSED_MAX = 500;
+
+export function summaryOf(run: DrillRun, { script }: Exercise, person: Person | null, seed: number): DrillSummary {
+  const secondOf = (atMs: number): number => Math.max(0, Math.round((atMs - run.startMs) / 100) / 10);
+  const times = new Map(run.records.map(({ n, fact }) => [n, fact.atMs]));
+  return {
+    scenario: script.id, plant: script.plant, clauses: script.clauses, person: person?.id ?? null, seed, score: run.score, end: run.end, endS: run.atS, isSafe: run.isSafe, breaches: run.breaches, promises: run.promises, complaints: run.complaints,
+    verdicts: run.verdicts.filter(({ verdict }) => verdict !== 'notApplicable').map(({ id, verdict, evidence }) => { const at = evidence.flatMap((n) => times.get(n) ?? []); return { clause: id, met: verdict === 'unknown' ? null : verdict === 'met', at: at.length === 0 ? null : secondOf(Math.min(...at)) }; }),
+    traversal: traversalOf(run.records, secondOf), amiss: person === null ? [] : amissIn(run, person),
+    conditions: run.records.flatMap(({ fact }) => {
+      if (fact.type !== 'condition.changed' || fact.data.state !== 'raised') return [];
+      const def = run.plant.conditions.get(fact.data.id);
+      return [{ id: fact.data.id, role: def?.role ?? 'input', clauses: def?.clauses ?? [], atS: secondOf(fact.atMs) }];
+    }),
+    faults: told(run.track.events, 'fault-began').map(({ subject, atS }) => ({ id: subject, atS })), lost: told(run.track.events, 'margin-lost').map(({ subject, clauses, atS }) => ({ id: subject, clauses, atS })),
+  };
+}
+
+const told = (events: readonly TruthEvent[], kind: TruthEvent['kind']): TruthEvent[] => events.filter((event) => event.kind === kind);
+
+function traversalOf(records: readonly NumberedFact[], secondOf: (atMs: number) => number): Traversed[] {
+  const places = new Map<string, string>();
+  const names = new Map<string, string>();
+  return records.flatMap(({ fact }): Traversed[] => {
+    if (fact.type === 'procedure.raised') {
+      names.set(fact.data.instance, fact.data.procedure);
+      places.set(fact.data.instance, 'raised');
+      return [{ t: secondOf(fact.atMs), procedure: fact.data.procedure, state: 'raised' }];
+    }
+    if (fact.type !== 'procedure.moved') return [];
+    const { instance, event, place } = fact.data;
+    const procedure = names.get(instance) ?? instance;
+    const at = { t: secondOf(fact.atMs), procedure };
+    const isNew = places.get(instance) !== place;
+    places.set(instance, place);
+    const step = STEP_WORDS[event.type];
+    return [...(isNew ? [{ ...at, state: place }] : []), ...(step !== undefined && 'step' in event ? [{ ...at, state: step, step: event.step }] : [])];
+  }).slice(0, TRAVERSED_MAX);
+}
+
+const STEP_WORDS: Readonly<Record<string, string>> = { STEP_DONE: 'done', STEP_PASSED: 'passed', STEP_LATE: 'done late', STEP_OVERDUE: 'overdue', STEP_SKIPPED: 'skipped', CHOSEN: 'chosen' };
+
+function amissIn(run: DrillRun, { end, caught }: Person): string[] {
+  const missed = caught.filter((clause) => !run.breaches.some((breach) => isCaughtBy(clause, breach))).map((clause) => `not caught by ${clause}`);
+  if (end !== 'safe') return missed;
+  const lines = run.score.items.filter(({ points, weight }) => points < weight).map(({ item, points, weight, because }) => `${item} ${String(points)} of ${String(weight)}: ${because.en}`);
+  return [
+    ...missed, ...(run.isSafe ? [] : [`not safe: ${run.procedures.map(({ procedure, place }) => `${procedure} ${place}`).join(', ') || 'no procedure was raised'}`]),
+    ...(run.score.total >= FULL_MARKS ? [] : [`${String(run.score.total)} of 100 points: ${lines.join('; ')}`]),
+  ];
+}
+
