@@ -53,7 +53,9 @@ export const scoreSchema = z.strictObject({
 export type Score = z.infer<typeof scoreSchema>;
 
 /** "Had you stopped at minute x": the same exercise by the same model, the stop moved. */
-export const counterfactualSchema = z.strictObject({ shiftMs: z.number().int(), stopS: z.number().min(0).nullable(), safeAfterS: z.number().min(0).nullable(), outcome: textSchema, worst: z.array(z.strictObject({ tag: idSchema, title: textSchema, unit: z.string().max(20), value: figure, atS: z.number().min(0), limit: figure.nullable() })).max(20) });
+export const counterfactualSchema = z.strictObject({ shiftMs: z.number().int(), stopS: z.number().min(0).nullable(), safeAfterS: z.number().min(0).nullable(), outcome: textSchema, worst: z.array(z.strictObject({ tag: idSchema, title: textSchema, unit: z.string().max(20), value: figure, atS: z.number().min(0), limit: figure.nullable() })).max(20),
+  /** Nobody pressed the stop: shift 0 is a stop at the moment at which the procedure was begun, or at which the first alarm came. */
+  supposed: z.boolean().optional() });
 export type Counterfactual = z.infer<typeof counterfactualSchema>;
 
 /** Truth beside what was shown, over the exercise, thinned. */

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
 import { debriefSchema } from '../../src/contract/drill.ts';
 import type { CompetenceRecord, Debrief } from '../../src/contract/drill.ts';
+import { withStop } from '../../src/domain/drills/debrief.ts';
 import { openExercise } from '../../src/domain/drills/exercise.ts';
 import { scoredExerciseOf } from '../../src/domain/drills/score.ts';
 import { partsOf } from '../../src/domain/packs/recorded-pack.ts';
@@ -103,6 +104,17 @@ describe('REQ-SCO-11 A4.2(2) the debrief', () => {
     expect(debrief.counterfactuals.map(({ shiftMs, stopS }) => [shiftMs, Math.round(stopS ?? 0)])).toEqual([[0, 240], [-60_000, 180]]);
     expect(debrief.counterfactuals[1]?.worst.length).toBeGreaterThan(0);
   }, 120_000);
+
+  it('nobody pressed the stop: it is supposed when the procedure was begun, or when the first alarm came, and says so', () => {
+    const withoutStop = told.records.filter(({ fact: { type } }) => type !== 'retreat.stop');
+    const alarm = withoutStop.find(({ fact: { type } }) => type === 'alarm.raised')?.fact.atMs;
+    const stopIn = (records: typeof told.records) => { const made_ = withStop(records); return made_ === null ? null : [made_.isSupposed, made_.records.find(({ fact: { type } }) => type === 'retreat.stop')?.fact.atMs]; };
+    const start = fact('procedure.moved', told.startedMs + 200_000, 'li.na', { instance: 'P-A4.2:1', event: { type: 'START', atMs: told.startedMs + 200_000, by: 'li.na', dueMs: told.endedMs }, place: 'retreating' });
+    const begun = [...withoutStop.filter(({ fact: { atMs } }) => atMs < start.atMs), { n: 950, wallMs: start.atMs, fact: start }, ...withoutStop.filter(({ fact: { atMs } }) => atMs >= start.atMs)];
+    expect([stopIn(told.records), stopIn(withoutStop), stopIn(begun), stopIn([])]).toEqual([[false, told.startedMs + 240_000], [true, alarm], [true, start.atMs], null]);
+    const page = debriefHtml({ ...(made ?? expect.fail('no debrief')), counterfactuals: (made?.counterfactuals ?? []).map((each) => ({ ...each, supposed: true })) }, { plant: { zh: '装置', en: 'Plant' }, record: 7, version: '1' }, { language: 'en', timeZone: 'Asia/Shanghai' });
+    expect(page).toContain('Nobody pressed the stop in the exercise');
+  });
 
   it('the page says TRAINING in its head and on every page, and no word of a person is markup', () => {
     const page = readFileSync(join(dir, 'out', 'debrief.html'), 'utf8');

@@ -10,6 +10,7 @@ import { limitsByTag } from '../forecast/limits.ts';
 import { clip, clipText } from '../report/bounded.ts';
 import type { NumberedFact } from '../report/incident.ts';
 import { decimate } from '../samples/decimate.ts';
+import { fact } from '../station/facts.ts';
 import type { Fact } from '../station/facts.ts';
 import type { Plant } from '../station/plant.ts';
 import type { ScoredExercise } from './competence.ts';
@@ -116,6 +117,20 @@ function deceivedIn(tag: string, { pack }: Plant, samples: TruthTrack['samples']
 }
 
 /** What the simulator answered to "had the stop come so much earlier or later". */
-export function counterfactualsOf({ runs }: Pick<WhatIf, 'runs'>): Counterfactual[] {
-  return runs.slice(0, 10).map(({ shiftMs, stopS, safeAfterS, outcome, worst }) => ({ shiftMs, stopS, safeAfterS, outcome, worst }));
+export function counterfactualsOf({ runs }: Pick<WhatIf, 'runs'>, isSupposed = false): Counterfactual[] {
+  return runs.slice(0, 10).map(({ shiftMs, stopS, safeAfterS, outcome, worst }) => ({ shiftMs, stopS, safeAfterS, outcome, worst, ...(isSupposed ? { supposed: true } : {}) }));
+}
+
+/**
+ * The records with a stop in them. Where nobody pressed it (the valves were closed by hand, or nothing was done) there is one to be moved all
+ * the same: when the procedure was begun, or else when the first alarm of the exercise came. null: neither did.
+ */
+export function withStop(records: readonly NumberedFact[]): { readonly records: readonly NumberedFact[]; readonly isSupposed: boolean } | null {
+  if (records.some(({ fact: each }) => each.type === 'retreat.stop' && each.data.actedOn === 'simulator')) return { records, isSupposed: false };
+  const begun = records.find(({ fact: each }) => each.type === 'procedure.moved' && (each.data.event.type === 'START' || each.data.event.type === 'STOP'));
+  const from = records.findIndex(({ fact: each }) => each.type === 'training.started');
+  const at = begun ?? records.find(({ fact: each }, i) => i > from && each.type === 'alarm.raised');
+  if (at === undefined) return null;
+  const place = records.indexOf(at) + 1;
+  return { records: records.toSpliced(place, 0, { n: at.n, wallMs: at.wallMs, fact: fact('retreat.stop', at.fact.atMs, at.fact.by ?? '', { actedOn: 'simulator' }) }), isSupposed: true };
 }

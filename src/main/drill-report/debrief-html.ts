@@ -54,8 +54,8 @@ function trends(debrief: Debrief, pen: Pen): Html {
 
 function counterfactuals({ counterfactuals: all, noCounterfactuals }: Debrief, pen: Pen): Html {
   if (all.length === 0) return html`<p class="nothing">${pen.say(noCounterfactuals ?? W.noWhatIf)}</p>`;
-  const shift = ({ shiftMs }: Counterfactual): Html => (shiftMs === 0 ? pen.say(W.asItWas) : escaped(`${shiftMs > 0 ? '+' : '−'}${numberText(Math.abs(shiftMs) / 60_000)} min`));
-  return html`<p class="note">${pen.say(W.simulated)}</p>${pen.table('whatif', [[W.run, 'st'], [W.stop, 'num'], [W.safe, 'num'], [W.worst, ''], [W.result, 'wide']], all.map((each) => html`<tr><td>${shift(each)}</td><td class="num">${seconds(each.stopS, pen)}</td><td class="num">${seconds(each.safeAfterS, pen)}</td><td>${escaped(each.worst.map(({ tag, value, unit, limit }) => `${tag} ${numberText(value)} ${unit}${limit === null ? '' : ` (${numberText(limit)})`}`).join('; '))}</td><td>${pen.say(each.outcome)}</td></tr>`))}`;
+  const shift = ({ shiftMs, supposed }: Counterfactual): Html => (shiftMs === 0 ? pen.say(supposed === true ? W.supposed : W.asItWas) : escaped(`${shiftMs > 0 ? '+' : '−'}${numberText(Math.abs(shiftMs) / 60_000)} min`));
+  return html`<p class="note">${pen.say(W.simulated)}${all.some(({ supposed }) => supposed === true) ? html` ${pen.say(W.supposedNote)}` : NOTHING}</p>${pen.table('whatif', [[W.run, 'st'], [W.stop, 'num'], [W.safe, 'num'], [W.worst, ''], [W.result, 'wide']], all.map((each) => html`<tr><td>${shift(each)}</td><td class="num">${seconds(each.stopS, pen)}</td><td class="num">${seconds(each.safeAfterS, pen)}</td><td>${escaped(each.worst.map(({ tag, value, unit, limit }) => `${tag} ${numberText(value)} ${unit}${limit === null ? '' : ` (${numberText(limit)})`}`).join('; '))}</td><td>${pen.say(each.outcome)}</td></tr>`))}`;
 }
 
 function notes({ notes: all }: Debrief, pen: Pen): Html {

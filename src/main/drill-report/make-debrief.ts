@@ -2,7 +2,7 @@
 import { debriefSchema } from '../../contract/drill.ts';
 import type { Counterfactual, Debrief } from '../../contract/drill.ts';
 import type { Text } from '../../contract/text.ts';
-import { counterfactualsOf, debriefOf } from '../../domain/drills/debrief.ts';
+import { counterfactualsOf, debriefOf, withStop } from '../../domain/drills/debrief.ts';
 import type { IncidentRecords } from '../../domain/report/incident.ts';
 import { EMPTY_STATE } from '../../domain/station/state.ts';
 import { whatIfOf } from '../incident-report/what-if.ts';
@@ -39,13 +39,16 @@ export async function makeDebrief(found: Found, order: DebriefOrder): Promise<Ma
   return { debrief, noTruth };
 }
 
+const NO_MOMENT: Text = { zh: '没有停车、没有启动程序、也没有报警，无从假设。', en: 'No stop, no procedure begun and no alarm: there is no moment to suppose a stop at.' };
 const NOT_ASKED: Text = { zh: '没有要求推演。', en: 'Nothing was asked to be run again.' };
 
 async function supposed({ scored, plant, records, packHash = '', recorded }: Found, truth: Parameters<typeof debriefOf>[0]['truth'], { minutes, signal, simulator }: DebriefOrder): Promise<{ readonly counterfactuals: readonly Counterfactual[]; readonly noCounterfactuals: Text | null }> {
   if (minutes.length === 0) return { counterfactuals: [], noCounterfactuals: NOT_ASKED };
   const { score: { exercise }, startedMs, endedMs } = scored;
-  const incident: IncidentRecords = { plant, packHash, clauses: recorded?.clauses ?? [], records, before: EMPTY_STATE, incident: { id: exercise, openedMs: startedMs, closedMs: endedMs, firstCondition: null, fromMs: startedMs, toMs: endedMs } };
+  const stopped = withStop(records);
+  if (stopped === null) return { counterfactuals: [], noCounterfactuals: NO_MOMENT };
+  const incident: IncidentRecords = { plant, packHash, clauses: recorded?.clauses ?? [], records: stopped.records, before: EMPTY_STATE, incident: { id: exercise, openedMs: startedMs, closedMs: endedMs, firstCondition: null, fromMs: startedMs, toMs: endedMs } };
   const series = (tag: string): [number, number | null][] => (truth?.samples ?? []).flatMap(({ atMs, shown }): [number, number | null][] => (shown[tag] === undefined ? [] : [[atMs, shown[tag] ?? null]]));
   const run = await whatIfOf({ mode: 'TRAINING', records: incident, samples: { series }, minutes, ...(signal === undefined ? {} : { signal }), ...(simulator === undefined ? {} : { simulator }) });
-  return run.ok ? { counterfactuals: counterfactualsOf(run.whatIf), noCounterfactuals: null } : { counterfactuals: [], noCounterfactuals: run.reason };
+  return run.ok ? { counterfactuals: counterfactualsOf(run.whatIf, stopped.isSupposed), noCounterfactuals: null } : { counterfactuals: [], noCounterfactuals: run.reason };
 }

@@ -2,6 +2,7 @@
  * The station's own parts - core, gates, log-ons, dispatcher, journal - in this process, on a clock that the simulated plant turns. What a person of a
  * script does goes through the same dispatcher as a console's request; what the plant shows comes in as samples do.
  */
+import type { Button } from '../training/simulator-link.ts';
 import packageJson from '../../../package.json' with { type: 'json' };
 import type { CommandName } from '../../contract/commands.ts';
 import { responseSchema } from '../../contract/envelope.ts';
@@ -54,8 +55,8 @@ export class DrillStation {
   readonly plant: Plant;
   readonly core: StationCore;
   readonly journal: Journal;
-  /** Buttons of the plant that the station has pressed and the plant has not been told of yet, by their last digits. */
-  readonly pressed: string[] = [];
+  /** Buttons of the plant that the station has pressed and the plant has not been told of yet. */
+  readonly pressed: Button[] = [];
   readonly #options: DrillStationOptions;
   readonly #dispatcher: Dispatcher;
   readonly #sessions = new Map<string, ConsoleSession>();
@@ -76,7 +77,7 @@ export class DrillStation {
     this.#dispatcher = new Dispatcher(makeHandlers({
       core: this.core, users, training: this.#training(), dcs: { trustServer: () => Promise.reject(new Error('an exercise has no link')) }, history: new SampleHistory(), nowMs, logOns,
       publish: () => { throw new Error('an exercise shows nothing'); }, alarmHistory: () => ({ events: [], next: null }), verifyJournal: () => Promise.reject(new Error('an exercise verifies nothing')),
-      actOnSimulator: (button) => { this.pressed.push(button.slice(-3)); },
+      actOnSimulator: (button) => { this.pressed.push(button); },
     }), { nowMs, access, onAsked: (session) => logOns.used(session) });
     this.core.record([fact('link.changed', nowMs(), null, { phase: 'connected', reason: null })]);
   }

@@ -28,6 +28,8 @@ export interface Deeds {
   readonly startAfterMs?: number | null;
   /** The plant is brought to where the procedure wants it. */
   readonly carriesOut?: boolean;
+  /** The interlock stops the plant by itself as soon as the procedure stands raised. */
+  readonly trips?: boolean;
   /** The transmitter reads so much less than the truth. */
   readonly deceptionDegC?: number;
   /** More facts, put in at their times. */
@@ -37,7 +39,7 @@ export interface Deeds {
 const MARGIN = { id: 'OX-T', title: { zh: '氧化塔温度', en: 'Oxidation tower temperature' }, unit: 'degC', clauses: ['A4.2(2)'], side: 'above' as const, lostAt: 62 };
 
 /** One exercise of eight minutes. */
-export function exerciseOf({ acknowledgeAfterMs = 10_000, startAfterMs = 20_000, carriesOut = true, deceptionDegC = 0, more = [] }: Deeds = {}): ExerciseRecords & { readonly truth: TruthTrack } {
+export function exerciseOf({ acknowledgeAfterMs = 10_000, startAfterMs = 20_000, carriesOut = true, trips = false, deceptionDegC = 0, more = [] }: Deeds = {}): ExerciseRecords & { readonly truth: TruthTrack } {
   const bench = Bench.calm(h2o2());
   bench.values.set('TI-4203', REST_DEG_C);
   bench.pass(20 * MINUTE, 5 * MINUTE);
@@ -66,6 +68,10 @@ export function exerciseOf({ acknowledgeAfterMs = 10_000, startAfterMs = 20_000,
       cooled = s;
       for (const [tag, value] of Object.entries(STOPPED)) bench.values.set(tag, value);
       for (const device of ['XV-4101', 'XV-4102', 'K-4201', 'XV-4203', 'P-4109']) events.push({ atS: s, atMs: bench.nowMs, kind: 'order', subject: device, text: { zh: device, en: device }, clauses: [] });
+    }
+    if (trips && cooled === 0 && bench.state.runs.some(({ procedure }) => procedure === 'P-A4.2')) {
+      cooled = s;
+      for (const [tag, value] of [...Object.entries(STOPPED), ['I-4200-TRIP', true] as const]) bench.values.set(tag, value);
     }
     const truth = truthAt(s, cooled);
     samples.push({ atS: s, atMs: bench.nowMs, truth: { 'TI-4203': truth }, shown: { 'TI-4203': truth - deceptionDegC }, margins: { 'OX-T': truth }, lost: truth >= MARGIN.lostAt ? ['OX-T'] : [], people: { 'Z-4100': 0, 'Z-4200': 0 } });

@@ -1,13 +1,14 @@
 /** REQ-COM-01 to 04: who may say what of whom, how long it counts, how it is told when it no longer does. The shipped plant, the real station without a disk. */
 import { beforeAll, describe, expect, it } from 'vitest';
 import { competenceRecordSchema } from '../../../src/contract/drill.ts';
-import { currentRecords, NO_COMPETENCE, overdueTraining, standingOf, VALIDITY, validityOf } from '../../../src/domain/drills/competence.ts';
+import { currentRecords, NO_COMPETENCE, overdueTraining, RECORDS_MAX, standingOf, VALIDITY, validityOf } from '../../../src/domain/drills/competence.ts';
 import type { ScoredExercise } from '../../../src/domain/drills/competence.ts';
 import { openExercise } from '../../../src/domain/drills/exercise.ts';
 import { scoredExerciseOf } from '../../../src/domain/drills/score.ts';
 import { markOf } from '../../../src/domain/incidents/readiness.ts';
 import { carriedEntries, CarriedReader } from '../../../src/domain/station/carried-state.ts';
 import { recordCompetence } from '../../../src/domain/station/competence-commands.ts';
+import { evolve } from '../../../src/domain/station/evolve.ts';
 import { fact } from '../../../src/domain/station/facts.ts';
 import type { Signer } from '../../../src/domain/station/gates/signer.ts';
 import { recordText } from '../../../src/main/station/record-text.ts';
@@ -115,6 +116,15 @@ describe('REQ-COM-04 3.1 a drill that was passed and signed is evidence of readi
     assess(bench, INSTRUCTOR);
     expect([drill(), markOf(bench.state.aftermath.readiness, 'P-A4.2', 'drill', bench.nowMs).shown]).toEqual(['current', { atMs: scored('good').endedMs > 0 ? currentRecords(bench.state.competence)[0]?.atMs : 0, source: 'EX-1', document: 'CR-2', revision: '' }]);
     expect(markOf(bench.state.aftermath.readiness, 'P-A4.1', 'drill', bench.nowMs).state).toBe('never');
+  });
+
+  it('is bounded: what no longer counts is let go before what does', () => {
+    const bench = held('good');
+    const decision = assess(bench, INSTRUCTOR);
+    const first = decision.outcome === 'done' ? decision.output.record : expect.fail(problem(decision));
+    for (let i = 0; i < RECORDS_MAX + 5; i += 1) bench.state = evolve(bench.state, fact('competence.recorded', bench.nowMs, 'zhou', { record: { ...first, id: `X-${String(i)}`, user: 'op2' } }), bench.plant.machines);
+    const { records } = bench.state.competence;
+    expect([records.length, records.at(-1)?.id, currentRecords({ records }).map(({ user }) => user)]).toEqual([RECORDS_MAX, 'CR-1', ['op2', 'li.na']]);
   });
 
   it('is carried over into a new segment of the journal as it stands', () => {
