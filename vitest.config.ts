@@ -12,6 +12,8 @@ export default defineConfig({
           testTimeout: 60_000,
           // Vitest leaves one of the two cores idle by itself. `npm test` runs both kinds beside each other, each in a vitest of its own.
           maxWorkers: 2,
+          // Pure tests share their modules: the packs are read once a worker, not once a file. Nothing here may keep state between files.
+          isolate: false,
           sequence: { groupOrder: 0 },
         },
       },

@@ -19,10 +19,14 @@ export const START_HELP = `npm start -- [--browser] [--no-open] [--port N] [--pl
   --browser            serve the console to a browser even where Electron is installed
   --no-open            do not open the browser; only print the address
   --port N             port of the console for the browser (8610)
-  --plant ID           plant to simulate and watch (h2o2)
+  --plant ID           plant to simulate and watch: fine-chemicals, ammonium-nitrate, ammonia-synthesis or h2o2 (h2o2)
   --data DIR           where journal, accounts and certificates are kept (.haven)
-  --simulator-port N   OPC UA port of the simulated plant (48404)
-  --instructor-port N  OPC UA port of its instructor's desk (48454)`;
+  --simulator-port N   OPC UA port of the simulated plant (48401 to 48404 in that order)
+  --instructor-port N  OPC UA port of its instructor's desk (50 more: 48451 to 48454)`;
+
+/** Each plant has ports of its own, so that several can run beside each other. */
+const PLANT_PORTS: Readonly<Record<string, number>> = { 'fine-chemicals': 48_401, 'ammonium-nitrate': 48_402, 'ammonia-synthesis': 48_403, 'h2o2': 48_404 };
+const INSTRUCTOR_PORT_ABOVE = 50;
 
 const OPTIONS = {
   browser: { type: 'boolean', default: false },
@@ -31,8 +35,8 @@ const OPTIONS = {
   port: { type: 'string', default: '8610' },
   plant: { type: 'string', default: 'h2o2' },
   data: { type: 'string', default: '.haven' },
-  'simulator-port': { type: 'string', default: '48404' },
-  'instructor-port': { type: 'string', default: '48454' },
+  'simulator-port': { type: 'string' },
+  'instructor-port': { type: 'string' },
 } as const;
 
 const PORT_MIN = 1_024;
@@ -51,7 +55,8 @@ export function parseStartOptions(args: readonly string[], workingDir: string): 
     return { kind: 'wrong', message: error instanceof Error ? error.message : String(error) };
   }
   if (values.help) return { kind: 'help' };
-  const ports = { port: port(values.port), 'simulator-port': port(values['simulator-port']), 'instructor-port': port(values['instructor-port']) };
+  const usual = (Object.hasOwn(PLANT_PORTS, values.plant) ? PLANT_PORTS[values.plant] : undefined) ?? PLANT_PORTS['h2o2'] ?? 0;
+  const ports = { port: port(values.port), 'simulator-port': port(values['simulator-port'] ?? String(usual)), 'instructor-port': port(values['instructor-port'] ?? String(usual + INSTRUCTOR_PORT_ABOVE)) };
   for (const [name, value] of Object.entries(ports)) {
     if (value === undefined) return { kind: 'wrong', message: `--${name} wants a port between ${PORT_MIN} and ${PORT_MAX}` };
   }

@@ -123,7 +123,10 @@ const positionText = (position: number | null): string => (position === null ? '
 
 /** A press that the plant refuses (a reset while something demands) is an answer of the plant, not a mistake of whoever asks. */
 function press(plant: PlantMachine, button: string): Checked<unknown> {
-  if (!plant.commands.some(({ id }) => id === button)) return plant.command(button, true);
+  const definition = plant.commands.find(({ id }) => id === button);
+  if (definition === undefined) return plant.command(button, true);
+  // a switch that stays where it is put: each press turns it
+  if (definition.kind === 'level') return plant.command(button, !plant.commandState(button));
   plant.command(button, true);
   return plant.command(button, false);
 }

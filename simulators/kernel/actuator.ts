@@ -10,14 +10,27 @@ export interface ActuatorSettings {
   readonly deadBand: number;
 }
 
+export const ACTUATOR_FAILURES = ['fail-open', 'fail-close', 'slow', 'passing'] as const;
+export type ActuatorFailureKind = (typeof ACTUATOR_FAILURES)[number];
+
+/** `size`: slow - how many times its travel time; passing - how far open it stays when it shows closed, 0..1. Unused otherwise. */
+export interface ActuatorFailure { readonly kind: ActuatorFailureKind; readonly size: number }
+
 export interface ActuatorState {
+  /** of the stem, as the limit switches see it */
   position: number;
   order: number;
   /** stuck where it is */
   stuck: boolean;
+  failure: ActuatorFailure | null;
+  /** a crew has its hands on the wheel and drives the stem here, whatever the actuator does; null: nobody is there */
+  handwheel: number | null;
   /** broken down: it goes to 0 whatever is ordered, and says so */
   failed: boolean;
 }
+
+/** a hand wheel needs about so long for the whole travel, s [A] */
+const HANDWHEEL_S = 60;
 
 export type ValveWord = 'closed' | 'open' | 'travelling' | 'fault';
 
@@ -27,30 +40,53 @@ export class Actuator {
 
   constructor(settings: ActuatorSettings, position: number) {
     this.#settings = settings;
-    this.state = { position, order: position, stuck: false, failed: false };
+    this.state = { position, order: position, stuck: false, failed: false, failure: null, handwheel: null };
   }
 
+  /** what acts on the physics: a passing valve lets through what its stem does not show */
   get position(): number {
-    return this.state.position;
+    const { position, failure } = this.state;
+    return failure?.kind === 'passing' ? Math.max(position, failure.size) : position;
   }
 
   step(order: number, dtS: number): number {
     const s = this.state;
     s.order = order;
-    if (s.stuck) return s.position;
-    const gap = order - s.position;
-    const atEnd = order <= 0 || order >= 1;
-    if (Math.abs(gap) <= (atEnd ? 0 : this.#settings.deadBand)) return s.position;
-    const reach = dtS / (gap > 0 ? this.#settings.openingTimeS : this.#settings.closingTimeS);
-    s.position = Math.abs(gap) <= reach ? order : s.position + Math.sign(gap) * reach;
-    return s.position;
+    const target = this.#target(order);
+    if (target === null) return this.position;
+    const gap = target - s.position;
+    const atEnd = target <= 0 || target >= 1;
+    if (Math.abs(gap) <= (atEnd ? 0 : this.#settings.deadBand)) return this.position;
+    const reach = dtS / this.#travelS(gap > 0);
+    s.position = Math.abs(gap) <= reach ? target : s.position + Math.sign(gap) * reach;
+    return this.position;
+  }
+
+  /** null: it does not move at all */
+  #target(order: number): number | null {
+    const { stuck, failure, handwheel } = this.state;
+    if (handwheel !== null) return handwheel;
+    if (stuck) return null;
+    switch (failure?.kind) {
+      case 'fail-open': return 1;
+      case 'fail-close': return 0;
+      case undefined: case 'slow': case 'passing': return order;
+    }
+  }
+
+  #travelS(opening: boolean): number {
+    const { failure, handwheel } = this.state;
+    const ownS = opening ? this.#settings.openingTimeS : this.#settings.closingTimeS;
+    if (handwheel !== null) return Math.max(HANDWHEEL_S, ownS);
+    return failure?.kind === 'slow' ? ownS * Math.max(1, failure.size) : ownS;
   }
 
   /** the word that a limit-switch pair would show */
   get word(): ValveWord {
-    const { position, stuck, order } = this.state;
-    if (this.state.failed) return 'fault';
-    if (stuck && Math.abs(order - position) > 0.05) return 'fault';
+    const { position, stuck, failed, failure, handwheel, order } = this.state;
+    if (failed) return 'fault';
+    const disobeys = stuck || handwheel !== null || failure?.kind === 'fail-open' || failure?.kind === 'fail-close';
+    if (disobeys && Math.abs(order - position) > 0.05) return 'fault';
     if (position <= 0.01) return 'closed';
     if (position >= 0.99) return 'open';
     return 'travelling';

@@ -15,12 +15,16 @@ export interface SensorSettings {
   readonly sampleEveryS: number;
 }
 
-export type Quality = 'good' | 'bad';
+export type Quality = 'good' | 'uncertain' | 'bad';
 
-export const MALFUNCTION_KINDS = ['freeze', 'bias', 'drift', 'noise', 'spike', 'fail-high', 'fail-low', 'bad-quality'] as const;
+export const MALFUNCTION_KINDS = ['freeze', 'bias', 'drift', 'noise', 'spike', 'fail-high', 'fail-low', 'bad-quality', 'uncertain', 'span', 'saturated', 'plugged', 'delayed'] as const;
 export type MalfunctionKind = (typeof MALFUNCTION_KINDS)[number];
 
-/** `size`: bias in units; drift in units per hour; noise as a factor; spike in units. Unused otherwise. */
+/**
+ * `size`: bias in units; drift in units per hour; noise as a factor; spike in units; span as a factor from the low end of the range (Grangemouth);
+ * saturated: the value in units that the reading cannot pass, so that it stays plausible (Texas City); plugged: seconds in which the plugged line lets
+ * 63 % of a change through; delayed: seconds of dead time. Unused otherwise. Source of the kinds: research/simulators.md 1.2.
+ */
 export interface Malfunction {
   readonly kind: MalfunctionKind;
   readonly size: number;
@@ -32,8 +36,14 @@ export interface SensorState {
   quality: Quality;
   drift: number;
   sinceSampleS: number;
+  /** what a deceiving transmitter remembers: the reading when it began, or the readings on their way; null while it is honest */
+  memory: { readonly first: number; held: number; queue: number[]; queuedS: number } | null;
 }
 
+/** a dead time is kept as so many readings at most */
+const QUEUE_LENGTH = 60;
+/** a plugged line shows next to no noise: that is how it can be found out */
+const PLUGGED_NOISE = 0.1;
 
 export class Sensor {
   readonly settings: SensorSettings;
@@ -46,7 +56,7 @@ export class Sensor {
 
   constructor(settings: SensorSettings, first: number) {
     this.settings = settings;
-    this.state = { lagged: first, shown: this.#clip(first), quality: 'good', drift: 0, sinceSampleS: 0 };
+    this.state = { lagged: first, shown: this.#clip(first), quality: 'good', drift: 0, sinceSampleS: 0, memory: null };
   }
 
   step(truth: number, dtS: number, random: RandomSource): void {
@@ -69,6 +79,7 @@ export class Sensor {
     const due = s.sinceSampleS >= sampleEveryS - 1e-9;
     if (this.malfunction === null) {
       s.drift = 0;
+      s.memory = null;
       if (due) this.#show(s.lagged + noiseSigma * draw);
     } else this.#misread(this.malfunction, draw, dtS, due);
     if (due) s.sinceSampleS = 0;
@@ -94,7 +105,44 @@ export class Sensor {
       case 'fail-high': s.shown = high; return;
       case 'fail-low': s.shown = low; return;
       case 'bad-quality': s.quality = 'bad'; return;
+      case 'uncertain':
+        s.quality = 'uncertain';
+        if (due) this.#show(s.lagged + noiseSigma * draw);
+        return;
+      case 'span': if (due) this.#show(low + (s.lagged - low) * malfunction.size + noiseSigma * draw); return;
+      case 'saturated': {
+        const ceiling = this.#remembered().first <= malfunction.size;
+        const seen = s.lagged + noiseSigma * draw;
+        if (due) this.#show(ceiling ? Math.min(seen, malfunction.size - Math.abs(noiseSigma * draw)) : Math.max(seen, malfunction.size + Math.abs(noiseSigma * draw)));
+        return;
+      }
+      case 'plugged': {
+        const memory = this.#remembered();
+        memory.held += (s.lagged - memory.held) * (1 - Math.exp(-dtS / Math.max(1, malfunction.size)));
+        if (due) this.#show(memory.held + PLUGGED_NOISE * noiseSigma * draw);
+        return;
+      }
+      case 'delayed': this.#delay(malfunction.size, draw, dtS, due); return;
     }
+  }
+
+  #remembered(): NonNullable<SensorState['memory']> {
+    const s = this.state;
+    s.memory ??= { first: s.shown, held: s.lagged, queue: [], queuedS: 0 };
+    return s.memory;
+  }
+
+  /** the reading of `deadS` ago; until that long has passed, the one with which it began */
+  #delay(deadS: number, draw: number, dtS: number, due: boolean): void {
+    const memory = this.#remembered();
+    memory.queuedS += dtS;
+    const everyS = Math.max(dtS, deadS / QUEUE_LENGTH);
+    if (memory.queuedS >= everyS - 1e-9) {
+      memory.queuedS = 0;
+      memory.queue.push(this.state.lagged);
+      if (memory.queue.length > Math.ceil(deadS / everyS)) memory.held = memory.queue.shift() ?? memory.held;
+    }
+    if (due) this.#show(memory.held + this.settings.noiseSigma * draw);
   }
 
   #show(value: number): void {

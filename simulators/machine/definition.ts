@@ -159,6 +159,8 @@ export interface PlantParts<U, E, D extends string, F extends string, L extends 
   readonly fullTrip: readonly F[];
   /** people by zone tag in normal running */
   readonly zones: Readonly<Record<string, number>>;
+  /** how many may be in a zone at once, where it is not 6; going beyond it is possible and told */
+  readonly zoneLimits?: Readonly<Record<string, number>>;
   /** beside the buttons, the keys and the cameras */
   readonly commands: readonly CommandDefinition[];
   /** what a process fault orders before anybody's hand: writes `orders` */

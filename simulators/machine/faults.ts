@@ -20,6 +20,7 @@ export class FaultBoard {
   /** read once; not part of the state, because the text is */
   readonly #read = new Map<string, Expression>();
   #faults: readonly ActiveFault[] = [];
+  #acting: FaultDefinition<Numbers>[] = [];
 
   constructor(definitions: readonly FaultDefinition<Numbers>[], vocabulary: Vocabulary) {
     this.#definitions = new Map(definitions.map((f) => [f.id, f]));
@@ -28,6 +29,13 @@ export class FaultBoard {
 
   get all(): readonly ActiveFault[] {
     return this.#faults;
+  }
+  get isWaiting(): boolean {
+    return this.#faults.some(({ phase }) => phase === 'waiting');
+  }
+  /** what acted on the physics in the last macro-step */
+  get acting(): readonly FaultDefinition<Numbers>[] {
+    return this.#acting;
   }
   restore(faults: readonly ActiveFault[]): void {
     this.#faults = faults;
@@ -86,10 +94,14 @@ export class FaultBoard {
   }
 
   apply(effects: Numbers, timeS: number): void {
+    this.#acting = [];
     for (const fault of this.#faults) {
-      if (fault.phase !== 'begun') continue;
+      const definition = this.#definitions.get(fault.id);
+      if (fault.phase !== 'begun' || !definition) continue;
       const strength = envelope(fault.options, timeS - fault.sinceS);
-      if (strength > 0) this.#definitions.get(fault.id)?.apply(effects, strength);
+      if (strength <= 0) continue;
+      definition.apply(effects, strength);
+      this.#acting.push(definition);
     }
   }
 

@@ -1,22 +1,72 @@
-/** Head counts by zone, and how people walk out. Source: research/simulators.md 1.3 (personnel model). Times in simulated seconds. */
+/**
+ * Head counts by zone, crews under way, and how people walk out. Source: research/simulators.md 1.3 (personnel model). Times in simulated seconds.
+ * Nothing here forbids an entry: a violation that cannot be committed cannot be trained. It is counted and told.
+ */
 export const ZONE_LIMIT = 50;
+/** people in one device area at the same time: typical 2, never more than 6 [S research/simulators.md 1.3] */
+export const ZONE_PEOPLE_MAX = 6;
 const WALK_OUT_S = 60;
+
+export const PROTECTIONS = ['none', 'basic', 'chemical', 'breathing', 'full'] as const;
+export type Protection = (typeof PROTECTIONS)[number];
+export const FIELD_DEEDS = ['open', 'close', 'check', 'observe'] as const;
+export type FieldDeed = (typeof FIELD_DEEDS)[number];
+
+/** What a crew is sent to do. `subject`: the device, or the id of the observation. */
+export interface Errand {
+  readonly action: FieldDeed;
+  readonly subject: string;
+  readonly zone: string;
+  readonly crew: number;
+  readonly protection: Protection;
+  readonly walkS: number;
+  readonly staysS: number;
+}
+
+/** `dueS`: when the present phase ends. A report waits for the radio or for the crew's return. */
+export interface Mission extends Errand {
+  readonly id: number;
+  readonly sentS: number;
+  phase: 'walking-in' | 'there' | 'walking-out' | 'home';
+  dueS: number;
+  report: string | null;
+  isReported: boolean;
+}
 
 export interface PeopleState {
   counts: Record<string, number>;
   /** who was there when the order to leave came; null when nobody is walking out */
   leaving: { startS: number; counts: Record<string, number> } | null;
+  missions: Mission[];
+  nextMission: number;
+  /** head-seconds in each zone since the beginning: ground truth */
+  exposureS: Record<string, number>;
 }
+
+/** What a crew's way makes happen; the machine acts on it. */
+export type CrewNews =
+  | { readonly kind: 'arrived' | 'left'; readonly mission: Mission }
+  | { readonly kind: 'over-limit'; readonly mission: Mission; readonly count: number }
+  | { readonly kind: 'reported'; readonly mission: Mission; readonly report: string };
+
+export const MISSION_LIMITS = { underway: 20, kept: 50, timeS: 3_600 } as const;
 
 export class People {
   state: PeopleState;
+  readonly #limitOf: (zone: string) => number;
 
-  constructor(zones: Readonly<Record<string, number>>) {
-    this.state = { counts: { ...zones }, leaving: null };
+  constructor(zones: Readonly<Record<string, number>>, limits: Readonly<Record<string, number>> = {}) {
+    this.#limitOf = (zone) => limits[zone] ?? ZONE_PEOPLE_MAX;
+    this.state = { counts: { ...zones }, leaving: null, missions: [], nextMission: 1, exposureS: Object.fromEntries(Object.keys(zones).map((zone) => [zone, 0])) };
   }
 
+  /** the siren is heard everywhere: who is there walks out, who is on the way turns round */
   evacuate(timeS: number): void {
     this.state.leaving ??= { startS: timeS, counts: { ...this.state.counts } };
+    for (const mission of this.state.missions) {
+      if (mission.phase === 'walking-in') turnRound(mission, timeS);
+      else if (mission.phase === 'there') Object.assign(mission, { phase: 'walking-out', dueS: timeS + Math.max(WALK_OUT_S, mission.walkS) });
+    }
   }
 
   /** the instructor places people; those who walk out keep walking elsewhere */
@@ -25,13 +75,73 @@ export class People {
     if (this.state.leaving) this.state.leaving.counts[zone] = 0;
   }
 
-  step(timeS: number): void {
-    const leaving = this.state.leaving;
-    if (!leaving) return;
+  send(errand: Errand, timeS: number): Mission {
+    const mission: Mission = { ...errand, id: this.state.nextMission, sentS: timeS, phase: 'walking-in', dueS: timeS + errand.walkS, report: null, isReported: false };
+    this.state.nextMission += 1;
+    const kept = this.state.missions.filter(({ phase }) => phase !== 'home');
+    this.state.missions = [...this.state.missions.filter(({ phase }) => phase === 'home').slice(-MISSION_LIMITS.kept), ...kept, mission];
+    return mission;
+  }
+
+  get underway(): number {
+    return this.state.missions.filter(({ phase }) => phase !== 'home').length;
+  }
+
+  /** called back by radio; false: it is no longer out */
+  recall(mission: Mission, timeS: number): boolean {
+    if (mission.phase === 'walking-in') turnRound(mission, timeS);
+    else if (mission.phase === 'there') mission.dueS = timeS;
+    else return false;
+    return true;
+  }
+
+  /** `hasRadio`: whether a crew in this zone can report */
+  step(timeS: number, dtS: number, hasRadio: (zone: string) => boolean): CrewNews[] {
+    const news: CrewNews[] = [];
+    const { counts, exposureS, leaving, missions } = this.state;
+    for (const [zone, count] of Object.entries(counts)) if (count > 0) exposureS[zone] = (exposureS[zone] ?? 0) + count * dtS;
+    for (const mission of missions) {
+      if (mission.phase !== 'home' && timeS >= mission.dueS) this.#advance(mission, timeS, news);
+      if (mission.report !== null && !mission.isReported && (mission.phase === 'home' || hasRadio(mission.zone))) {
+        mission.isReported = true;
+        news.push({ kind: 'reported', mission, report: mission.report });
+      }
+    }
+    if (leaving) this.#walkOut(leaving, timeS);
+    return news;
+  }
+
+  #advance(mission: Mission, timeS: number, news: CrewNews[]): void {
+    const { counts } = this.state;
+    switch (mission.phase) {
+      case 'walking-in': {
+        const count = (counts[mission.zone] ?? 0) + mission.crew;
+        counts[mission.zone] = count;
+        Object.assign(mission, { phase: 'there', dueS: timeS + mission.staysS });
+        news.push({ kind: 'arrived', mission });
+        if (count > this.#limitOf(mission.zone)) news.push({ kind: 'over-limit', mission, count });
+        return;
+      }
+      case 'there':
+        counts[mission.zone] = Math.max(0, (counts[mission.zone] ?? 0) - mission.crew);
+        Object.assign(mission, { phase: 'walking-out', dueS: timeS + mission.walkS });
+        news.push({ kind: 'left', mission });
+        return;
+      case 'walking-out': mission.phase = 'home'; return;
+      case 'home': return;
+    }
+  }
+
+  #walkOut(leaving: NonNullable<PeopleState['leaving']>, timeS: number): void {
     const share = (timeS - leaving.startS) / WALK_OUT_S;
     for (const [zone, start] of Object.entries(leaving.counts)) {
       if (start > 0) this.state.counts[zone] = Math.max(0, Math.min(this.state.counts[zone] ?? 0, Math.ceil(start * (1 - share))));
     }
     if (share >= 1) this.state.leaving = null;
   }
+}
+
+/** as long back as it has come */
+function turnRound(mission: Mission, timeS: number): void {
+  Object.assign(mission, { phase: 'walking-out', dueS: timeS + (timeS - mission.sentS) });
 }

@@ -7,6 +7,7 @@ import type { Malfunction, SensorState } from '../kernel/sensor.ts';
 import type { SafetyFunctionState } from '../kernel/voter.ts';
 import type { Memory, Numbers } from './definition.ts';
 import type { ActiveFault } from './faults.ts';
+import type { Comms } from './field.ts';
 import type { PeopleState } from './people.ts';
 
 /** What the machine itself remembers beside the plant's own memory. */
@@ -18,6 +19,9 @@ export interface MachineMemory {
   running: boolean;
   /** the beginning of the exercise, from which `t` of an expression counts */
   originS: number;
+  /** what has been told and still stands: faults that act, margins lost, trips */
+  standing: string[];
+  comms: Comms;
 }
 
 export interface PlantSnapshot {
@@ -35,13 +39,15 @@ export interface PlantSnapshot {
   commands: [string, boolean][];
   orders: [string, number][];
   pins: [string, number | boolean][];
+  /** observations that the instructor stages, whatever the model says */
+  staged: [string, boolean][];
   loops: [string, PidState][];
   devices: [string, ActuatorState][];
   functions: [string, SafetyFunctionState][];
   sensors: [string, { state: SensorState; malfunction: Malfunction | null; pinned: number | null }][];
 }
 
-const KEYS = ['model', 'x', 'machine', 'memory', 'integrator', 'random', 'chance', 'inputs', 'people', 'faults', 'commands', 'orders', 'pins', 'loops', 'devices', 'functions', 'sensors'];
+const KEYS = ['model', 'x', 'machine', 'memory', 'integrator', 'random', 'chance', 'inputs', 'people', 'faults', 'commands', 'orders', 'pins', 'staged', 'loops', 'devices', 'functions', 'sensors'];
 
 export function readSnapshot(raw: unknown, model: string, stateCount: number): Checked<PlantSnapshot> {
   if (typeof raw !== 'object' || raw === null) return { ok: false, message: 'A snapshot must be an object.' };

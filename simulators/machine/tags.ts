@@ -17,4 +17,4 @@ export type TagDefinition = AnalogTag | CountTag | DiscreteTag | BooleanTag;
 export const VALVE = ['closed', 'open', 'travelling', 'fault'] as const;
 export const MACHINE = ['stopped', 'running', 'fault'] as const;
 
-export interface TagValue { readonly id: string; readonly value: number | boolean; readonly good: boolean }
+export interface TagValue { readonly id: string; readonly value: number | boolean; readonly good: boolean; /** the transmitter doubts itself: shown, but not good */ readonly uncertain?: true }

@@ -2,21 +2,24 @@
  * The plant as OPC UA nodes: Plant/Area/Unit/Tag in the plant's own namespace, the proof in `urn:haven:simulator`.
  * Tags are read-only, sampled by exception (minimumSamplingInterval 0); commands are writable Booleans.
  */
-import type { Namespace, OPCUAServer, UAObject, UAVariable } from 'node-opcua';
+import type { Namespace, OPCUAServer, StatusCode, UAObject, UAVariable } from 'node-opcua';
 import { coerceLocalizedText, DataType, makeEUInformation, StatusCodes, Variant } from 'node-opcua';
+import { alarmTableOf } from '../plants/alarm-limits.ts';
 import { BUTTONS, buttonId } from '../machine/commands.ts';
 import type { PlantDefinition } from '../machine/definition.ts';
-import type { TagDefinition } from '../machine/tags.ts';
+import type { TagDefinition, TagValue } from '../machine/tags.ts';
+import { PlantAlarms } from './alarms.ts';
+import { PlantHistory } from './history.ts';
 import type { SimulationSession } from './session.ts';
 
 export const plantNamespace = (plant: string): string => `urn:haven:plant:${plant}`;
 export const SIMULATOR_NAMESPACE = 'urn:haven:simulator';
-/** a momentary button springs back so that the next press is a rising edge again */
+/** a momentary button springs back so that the next press is a rising edge again; a frozen plant's buttons stay where they are */
 const BUTTON_SPRING_MS = 500;
 /** every tag gets a new source time at least so often, changed or not */
 const REFRESH_EVERY_MS = 1000;
 
-interface TagNode { readonly variable: UAVariable; readonly dataType: DataType; value: number | boolean | null; good: boolean }
+interface TagNode { readonly variable: UAVariable; readonly dataType: DataType; value: number | boolean | null; status: StatusCode }
 
 export class PlantNodes {
   readonly #session: SimulationSession;
@@ -24,7 +27,12 @@ export class PlantNodes {
   readonly #bulk: UAVariable[] = [];
   readonly #commands = new Map<string, UAVariable>();
   readonly #shownCommands = new Map<string, boolean>();
-  readonly #springs = new Set<NodeJS.Timeout>();
+  /** pressed buttons, with what is left until they spring back */
+  readonly #springs = new Map<string, number>();
+  readonly #orders = new Map<string, UAVariable>();
+  readonly #shownOrders = new Map<string, number>();
+  readonly #history: PlantHistory;
+  readonly #alarms: PlantAlarms;
   #forced: UAVariable | null = null;
   #sinceRefreshMs = REFRESH_EVERY_MS;
   #phase = 0;
@@ -35,16 +43,22 @@ export class PlantNodes {
     if (!addressSpace) throw new Error('The OPC UA server has no address space.');
     const plant = addressSpace.registerNamespace(plantNamespace(session.plant.definition.id));
     const simulator = addressSpace.registerNamespace(SIMULATOR_NAMESPACE);
+    this.#history = new PlantHistory(server, () => session.track);
     const root = plant.addFolder(addressSpace.rootFolder.objects, { browseName: 'Plant', nodeId: 's=Plant' });
-    this.#addTags(plant, root);
+    const alarms = plant.addObject({ organizedBy: root, browseName: 'Alarms', nodeId: 's=Plant/alarms', eventNotifier: 1, notifierOf: addressSpace.rootFolder.objects.server });
+    this.#addTags(plant, root, alarms);
     this.#addCommands(plant, root);
+    this.#addOrders(plant, root);
+    this.#alarms = new PlantAlarms(server, plant, alarms, session.definition, alarmTableOf(session.definition.id), (tag) => this.#tags.get(tag)?.variable);
     this.#addBulk(plant, root, extraTags);
     this.#addProof(simulator, addressSpace.rootFolder.objects);
   }
 
   /** shows the present values; `elapsedMs` of wall time since the last call */
   publish(elapsedMs: number): void {
+    this.#alarms.tick(elapsedMs);
     if (this.#session.frozen) return;
+    this.#springBack(elapsedMs);
     this.#sinceRefreshMs += elapsedMs;
     const refresh = this.#sinceRefreshMs >= REFRESH_EVERY_MS - 1;
     if (refresh) this.#sinceRefreshMs = 0;
@@ -56,25 +70,41 @@ export class PlantNodes {
     this.#write(false);
   }
 
-  close(): void {
-    for (const spring of this.#springs) clearTimeout(spring);
-  }
-
   #write(refresh: boolean): void {
     const now = new Date();
     const { plant } = this.#session;
-    for (const tag of plant.tags()) {
-      const node = this.#tags.get(tag.id)!;
-      const value = tag.id === plant.heartbeatTag && !plant.isPinned(tag.id) ? this.#session.heartbeat : tag.value;
-      if (!refresh && value === node.value && tag.good === node.good) continue;
-      node.value = value;
-      node.good = tag.good;
-      node.variable.setValueFromSource({ dataType: node.dataType, value }, tag.good ? StatusCodes.Good : StatusCodes.BadSensorFailure, now);
+    // a line that stands still shows its last values on, with their old times
+    if (plant.comms.dcs !== 'still') {
+      for (const tag of plant.tags()) this.#show(tag, refresh, now);
+      this.#alarms.look(this.#session);
     }
     const forced = plant.forcedReset;
     if (this.#forced && (refresh || this.#forced.readValue().value.value !== forced)) this.#forced.setValueFromSource({ dataType: DataType.Boolean, value: forced }, StatusCodes.Good, now);
     this.#touchCommands();
     this.#writeBulk(now);
+  }
+
+  #show(tag: TagValue, refresh: boolean, now: Date): void {
+    const { plant, heartbeat } = this.#session;
+    const node = this.#tags.get(tag.id);
+    if (!node) return;
+    const value = tag.id === plant.heartbeatTag && !plant.isPinned(tag.id) ? heartbeat : tag.value;
+    const status = statusOf(tag, plant.comms.dcs === 'bad');
+    if (!refresh && value === node.value && status === node.status) return;
+    node.value = value;
+    node.status = status;
+    node.variable.setValueFromSource({ dataType: node.dataType, value }, status, now);
+  }
+
+  #springBack(elapsedMs: number): void {
+    for (const [id, leftMs] of this.#springs) {
+      if (leftMs > elapsedMs) {
+        this.#springs.set(id, leftMs - elapsedMs);
+        continue;
+      }
+      this.#springs.delete(id);
+      this.#session.plant.command(id, false);
+    }
   }
 
   /** keys change without a write too: by the instructor, by a restored snapshot */
@@ -83,6 +113,12 @@ export class PlantNodes {
       const value = this.#session.plant.commandState(id);
       if (this.#shownCommands.get(id) === value) continue;
       this.#shownCommands.set(id, value);
+      variable.touchValue();
+    }
+    for (const [device, variable] of this.#orders) {
+      const value = this.#session.plant.orders.get(device) ?? AUTOMATIC;
+      if (this.#shownOrders.get(device) === value) continue;
+      this.#shownOrders.set(device, value);
       variable.touchValue();
     }
   }
@@ -97,17 +133,19 @@ export class PlantNodes {
     }
   }
 
-  #addTags(namespace: Namespace, root: UAObject): void {
+  #addTags(namespace: Namespace, root: UAObject, alarms: UAObject): void {
     const folders = new Map<string, UAObject>();
     for (const tag of this.#session.plant.definition.tags) {
       const area = folderOf(namespace, root, folders, tag.area, `Plant/${tag.area}`);
-      const unit = unitOf(tag.id);
+      const unit = unitOf(tag.id, tag.area);
       const parent = folderOf(namespace, area, folders, unit, `Plant/${tag.area}/${unit}`);
-      const variable = addTag(namespace, parent, tag);
-      this.#tags.set(tag.id, { variable, dataType: dataTypeOf(tag), value: null, good: true });
+      const variable = addTag(namespace, parent, tag, alarms);
+      this.#tags.set(tag.id, { variable, dataType: dataTypeOf(tag), value: null, status: StatusCodes.BadWaitingForInitialData });
+      // the heartbeat counts on whatever happens: it has no past worth reading
+      if (tag.id !== this.#session.plant.heartbeatTag) this.#history.add(tag.id, variable, dataTypeOf(tag));
     }
     this.#forced = namespace.addVariable({
-      componentOf: folders.get('Plant/sis')!, browseName: 'I-RESET-FORCED', nodeId: 's=I-RESET-FORCED', dataType: DataType.Boolean, minimumSamplingInterval: 0, accessLevel: 'CurrentRead', userAccessLevel: 'CurrentRead',
+      componentOf: folders.get('Plant/sis') ?? root, browseName: 'I-RESET-FORCED', nodeId: 's=I-RESET-FORCED', dataType: DataType.Boolean, minimumSamplingInterval: 0, accessLevel: 'CurrentRead', userAccessLevel: 'CurrentRead',
       description: 'SIS强制复位 | The SIS was reset by force within the last 60 s (3.5)',
     });
   }
@@ -129,15 +167,26 @@ export class PlantNodes {
 
   #command(id: string, momentary: boolean, value: boolean) {
     const done = this.#session.plant.command(id, value);
-    if (momentary && value) {
-      const spring = setTimeout(() => {
-        this.#springs.delete(spring);
-        this.#session.plant.command(id, false);
-        this.#commands.get(id)?.touchValue();
-      }, BUTTON_SPRING_MS);
-      this.#springs.add(spring);
-    }
+    if (momentary && value) this.#springs.set(id, BUTTON_SPRING_MS);
     return done.ok ? StatusCodes.Good : StatusCodes.BadInvalidState;
+  }
+
+  /** A hand on the DCS's faceplate: where a device is held, -1 = its loop or the normal running decides. Stop and trips are stronger. */
+  #addOrders(namespace: Namespace, root: UAObject): void {
+    const folder = namespace.addFolder(root, { browseName: 'Orders', nodeId: 's=Plant/orders' });
+    for (const device of Object.keys(this.#session.definition.devices)) {
+      this.#orders.set(device, namespace.addVariable({
+        componentOf: folder, browseName: `OP-${device}`, nodeId: `s=OP-${device}`, dataType: DataType.Double, minimumSamplingInterval: 100, accessLevel: 'CurrentRead | CurrentWrite', userAccessLevel: 'CurrentRead | CurrentWrite',
+        description: `${device} 手动给定 0..1，-1 为自动 | ${device} by hand 0..1, -1 = automatic`,
+        value: {
+          get: () => new Variant({ dataType: DataType.Double, value: this.#session.plant.orders.get(device) ?? AUTOMATIC }),
+          set: (variant: Variant) => {
+            const position = Number(variant.value);
+            return this.#session.plant.order(device, position === AUTOMATIC ? null : position).ok ? StatusCodes.Good : StatusCodes.BadOutOfRange;
+          },
+        },
+      }));
+    }
   }
 
   #addBulk(namespace: Namespace, root: UAObject, count: number): void {
@@ -177,9 +226,21 @@ function proofOf({ id, model, digit }: PlantDefinition): Record<string, unknown>
 const UNITS: readonly [RegExp, string][] = [
   [/-41/, 'R-4101'], [/-42/, 'R-4201'], [/-43/, 'T-4301'], [/-44/, 'V-4402'], [/-45/, 'R-4502'], [/-48/, 'T-4801'], [/-49/, 'U-4900'], [/-4000/, 'DCS'],
 ];
-function unitOf(id: string): string {
+function unitOf(id: string, area: string): string {
   if (id.startsWith('I-')) return id.slice(0, 6);
-  return UNITS.find(([pattern]) => pattern.test(id))?.[1] ?? 'Other';
+  const own = UNITS.find(([pattern]) => pattern.test(id))?.[1];
+  if (own !== undefined) return own;
+  const digits = /-(\d\d)/u.exec(id)?.[1];
+  return digits === undefined ? area : `U-${digits}00`;
+}
+
+/** the position of an order that leaves the device to its loop */
+const AUTOMATIC = -1;
+
+function statusOf({ good, uncertain }: TagValue, lineIsDead: boolean): StatusCode {
+  if (lineIsDead) return StatusCodes.BadCommunicationError;
+  if (good) return StatusCodes.Good;
+  return uncertain === true ? StatusCodes.UncertainSensorNotAccurate : StatusCodes.BadSensorFailure;
 }
 
 function dataTypeOf(tag: TagDefinition): DataType {
@@ -191,9 +252,9 @@ function dataTypeOf(tag: TagDefinition): DataType {
   }
 }
 
-function addTag(namespace: Namespace, parent: UAObject, tag: TagDefinition): UAVariable {
+function addTag(namespace: Namespace, parent: UAObject, tag: TagDefinition, alarms: UAObject): UAVariable {
   const common = {
-    componentOf: parent, browseName: tag.id, nodeId: `s=${tag.id}`, minimumSamplingInterval: 0, accessLevel: 'CurrentRead', userAccessLevel: 'CurrentRead',
+    componentOf: parent, eventSourceOf: alarms, browseName: tag.id, nodeId: `s=${tag.id}`, minimumSamplingInterval: 0, accessLevel: 'CurrentRead', userAccessLevel: 'CurrentRead',
     displayName: [coerceLocalizedText({ locale: 'zh', text: tag.zh })!, coerceLocalizedText({ locale: 'en', text: tag.en })!], description: tag.en,
   };
   switch (tag.kind) {

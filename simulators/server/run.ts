@@ -41,7 +41,7 @@ export async function run(options: ServerOptions, secret: string): Promise<void>
     if (leaving) return;
     leaving = true;
     clearInterval(timer);
-    nodes.close();
+    session.close();
     setTimeout(() => process.exit(0), SHUTDOWN_LIMIT_MS).unref();
     Promise.allSettled([plant.server.shutdown(100), instructor.server.shutdown(100)]).then(() => process.exit(0), () => process.exit(0));
   };

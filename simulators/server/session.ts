@@ -1,58 +1,102 @@
 /**
- * One running simulation: the plant, the wall clock that drives it, speed, freeze, snapshots. Knows nothing of OPC UA.
- * Simulated time follows wall time times speed; when the machine cannot keep up, simulated time falls behind instead of blocking the server.
+ * One running simulation: the plant, the wall clock that drives it, speed, freeze, goals, the tree of branches, the track of what was shown and true.
+ * Knows nothing of OPC UA. Simulated time follows wall time times speed; when the machine cannot keep up, simulated time falls behind instead of blocking
+ * the server. Everything here is in memory: it is gone with the process.
  */
 import type { Checked } from '../kernel/fault-envelope.ts';
+import { readAheadQuestion } from '../machine/ahead.ts';
 import type { PlantDefinition } from '../machine/definition.ts';
 import { MACRO_STEP_S, PlantMachine } from '../machine/machine.ts';
-import type { PlantSnapshot } from '../machine/snapshot.ts';
+import { AheadDesk } from './ahead.ts';
+import type { Goal, Limit } from './goal.ts';
+import { passedLimit } from './goal.ts';
 import { SPEED_HIGH, SPEED_LOW } from './options.ts';
+import { Track } from './track.ts';
+import type { MomentFacts } from './tree.ts';
+import { RunTree, TREE_LIMITS } from './tree.ts';
 
-const SNAPSHOT_LIMIT = 100;
-const NAME_LIMIT = 64;
+/** let lags and analysers settle before anyone looks */
+const SETTLE_S = 120;
 /** wall time that one tick may spend on physics */
 const TICK_BUDGET_MS = 150;
 const BACKLOG_LIMIT_S = 60;
+/** a step by hand is at most so long, so that the answer comes in time */
+export const STEP_LIMIT_S = 600;
+const NOTE_CHARACTERS = 500;
 
 export class SimulationSession {
-  readonly plant: PlantMachine;
+  readonly definition: PlantDefinition;
+  readonly ahead: AheadDesk;
+  readonly track: Track;
+  readonly tree: RunTree;
+  plant: PlantMachine;
   frozen = false;
   heartbeat = 0;
+  seed: number;
+  startId = 'normal';
   #speed: number;
   #owedS = 0;
   #heartbeatMs = 0;
-  #snapshots = new Map<string, PlantSnapshot>();
+  #goal: Goal | null = null;
+  /** why the last goal ended */
+  #reached: string | null = null;
+  #nextAutomaticS = 0;
+  #nextRowS = 0;
+  readonly #wallMs: () => number;
 
-  constructor(definition: PlantDefinition, seed: number, speed: number) {
-    this.plant = new PlantMachine(definition, seed);
+  constructor(definition: PlantDefinition, seed: number, speed: number, wallMs: () => number = Date.now) {
+    this.definition = definition;
+    this.seed = seed;
     this.#speed = speed;
-    // let lags and analysers settle before anyone looks
-    this.plant.step(120);
+    this.#wallMs = wallMs;
+    this.ahead = new AheadDesk(definition.id);
+    this.track = new Track(definition);
+    this.plant = settled(definition, seed);
+    this.tree = new RunTree(this.plant.snapshot(), wallMs());
+    this.#countFrom(this.plant.timeS);
+    this.track.record(this.plant, this.tree.branch.id, wallMs());
   }
 
   get speed(): number {
     return this.#speed;
   }
 
-  /** advances by wall time; true when simulated time moved or values should be published */
+  /** advances by wall time */
   tick(elapsedMs: number, nowMs: () => number): void {
     if (this.frozen) return;
-    this.#heartbeatMs += elapsedMs;
+    if (this.plant.comms.heartbeat === 'beats') this.#heartbeatMs += elapsedMs;
     while (this.#heartbeatMs >= 1000) {
       this.#heartbeatMs -= 1000;
       this.heartbeat = (this.heartbeat + 1) % 2_147_483_647;
     }
     this.#owedS = Math.min(BACKLOG_LIMIT_S, this.#owedS + (elapsedMs / 1000) * this.#speed);
     const endMs = nowMs() + TICK_BUDGET_MS;
-    while (this.#owedS >= MACRO_STEP_S && nowMs() < endMs) {
-      const stepped = this.plant.step(MACRO_STEP_S);
-      if (!stepped.ok) {
-        // fail loud: the heartbeat stops, which every watchdog sees
-        this.frozen = true;
-        return;
-      }
-      this.#owedS -= MACRO_STEP_S;
+    const wallMs = this.#wallMs();
+    while ((this.#goal?.fast === true || this.#owedS >= MACRO_STEP_S) && nowMs() < endMs) {
+      this.#owedS = Math.max(0, this.#owedS - MACRO_STEP_S);
+      // rows of one tick lie behind each other in wall time as they would have come
+      if (!this.#macroStep(wallMs - (this.#owedS / this.#speed) * 1_000)) return;
+      if (this.#goalEnds()) return;
     }
+    this.plant.events.stamp(wallMs);
+  }
+
+  /** a step by hand, while the plant is frozen or not: so many seconds, or one macro-step */
+  step(seconds: number): Checked<{ simTimeS: number }> {
+    if (!(seconds > 0 && seconds <= STEP_LIMIT_S)) return { ok: false, message: `A step lasts from ${MACRO_STEP_S} to ${STEP_LIMIT_S} s.` };
+    for (let left = Math.max(1, Math.round(seconds / MACRO_STEP_S)); left > 0; left -= 1) {
+      if (!this.#macroStep(this.#wallMs())) return { ok: false, message: this.plant.failure?.message ?? 'The model has ended.' };
+    }
+    return { ok: true, value: { simTimeS: this.plant.timeS } };
+  }
+
+  freeze(): void {
+    this.frozen = true;
+    this.#goal = null;
+  }
+
+  resume(): void {
+    this.frozen = this.plant.failure !== null;
   }
 
   setSpeed(speed: number): Checked<number> {
@@ -61,30 +105,153 @@ export class SimulationSession {
     return { ok: true, value: speed };
   }
 
-  takeSnapshot(name: string): Checked<{ id: string; simTimeS: number }> {
-    if (name === '' || name.length > NAME_LIMIT) return { ok: false, message: `The name of a snapshot must have 1 to ${NAME_LIMIT} characters.` };
-    if (!this.#snapshots.has(name) && this.#snapshots.size >= SNAPSHOT_LIMIT) return { ok: false, message: `There are already ${SNAPSHOT_LIMIT} snapshots.` };
-    this.#snapshots.set(name, this.plant.snapshot());
-    return { ok: true, value: { id: name, simTimeS: this.plant.timeS } };
+  /** runs until something trips or one of these limits is passed, then freezes */
+  runToAlarm(limits: readonly Limit[], fast: boolean, withinS: number): void {
+    this.#aim({ kind: 'alarm', limits, already: limits.filter((limit) => passedLimit(this.plant, limit)), tripped: this.plant.tripped(), fast, untilS: this.plant.timeS + withinS });
   }
 
-  restoreSnapshot(name: string): Checked<{ id: string; simTimeS: number }> {
-    const snapshot = this.#snapshots.get(name);
-    if (!snapshot) return { ok: false, message: `There is no snapshot "${name}".` };
-    const restored = this.plant.restore(snapshot);
-    if (!restored.ok) return restored;
-    this.#owedS = 0;
-    return { ok: true, value: { id: name, simTimeS: this.plant.timeS } };
+  runTo(timeS: number, fast: boolean): Checked<null> {
+    if (!(timeS > this.plant.timeS && timeS <= this.plant.timeS + TREE_LIMITS.backtrackForS)) return { ok: false, message: `The time must be later than now (${this.plant.timeS} s) and within a day.` };
+    this.#aim({ kind: 'time', fast, untilS: timeS });
+    return { ok: true, value: null };
+  }
+
+  /** Another run from the beginning: the plant made anew, in this start, with this seed. The tree keeps what was. */
+  begin(startId: string, seed: number): Checked<Record<string, unknown>> {
+    if (!(Number.isInteger(seed) && seed >= 0 && seed < 2 ** 32)) return { ok: false, message: 'The seed must be a whole number from 0 to 4294967295.' };
+    const plant = new PlantMachine(this.definition, seed, undefined, this.plant.events);
+    const begun = plant.begin(startId);
+    if (!begun.ok) return begun;
+    const ready = plant.step(SETTLE_S);
+    if (!ready.ok) return ready;
+    plant.markBeginning();
+    this.plant = plant;
+    this.seed = seed;
+    this.startId = startId;
+    this.tree.beginAnew(`${startId} / ${seed}`, plant.snapshot(), this.#wallMs());
+    this.#countFrom(plant.timeS);
+    this.track.record(plant, this.tree.branch.id, this.#wallMs());
+    plant.note('branch', String(this.tree.branch.id), { zh: `从 ${startId} 开始，种子 ${seed}`, en: `Begun from ${startId} with seed ${seed}` });
+    return { ok: true, value: { simTimeS: plant.timeS, start: startId, seed, branch: this.tree.branch.id } };
+  }
+
+  takeSnapshot(name: string): Checked<{ id: string; node: number; simTimeS: number }> {
+    const kept = this.tree.keep(name, this.plant.snapshot(), this.#wallMs());
+    return kept.ok ? { ok: true, value: { id: name, node: kept.value.id, simTimeS: this.plant.timeS } } : kept;
+  }
+
+  /** back to a moment, by name or number; from there on it is a branch of its own */
+  restoreSnapshot(nameOrNumber: string | number): Checked<{ id: string; node: number; branch: number; simTimeS: number }> {
+    const moment = this.tree.find(nameOrNumber) ?? (typeof nameOrNumber === 'string' && /^\d+$/u.test(nameOrNumber) ? this.tree.find(Number(nameOrNumber)) : null);
+    return moment ? this.#goBackTo(moment) : { ok: false, message: `There is no snapshot "${nameOrNumber}".` };
+  }
+
+  /** back by so many seconds, or to a time, on the way that this branch has come */
+  backtrack(toS: number): Checked<{ id: string; node: number; branch: number; simTimeS: number }> {
+    const moment = this.tree.before(toS);
+    return moment ? this.#goBackTo(moment) : { ok: false, message: `There is nothing to go back to at or before ${toS} s of plant time.` };
+  }
+
+  /** runs the model on from a moment (or from now) under each mode of retreat, without touching the plant */
+  startAhead(raw: unknown): Checked<{ job: number }> {
+    const question = readAheadQuestion(raw, this.definition);
+    if (!question.ok) return question;
+    const node = typeof raw === 'object' && raw !== null && 'node' in raw ? raw.node : null;
+    if (node === null) return this.ahead.start(question.value, this.plant.snapshot(), this.plant.timeS);
+    const moment = typeof node === 'number' || typeof node === 'string' ? this.tree.find(node) : null;
+    return moment ? this.ahead.start(question.value, this.tree.open(moment.id), moment.timeS) : { ok: false, message: `There is no snapshot "${String(node)}".` };
+  }
+
+  note(text: string, subject: string): Checked<null> {
+    if (text === '' || text.length > NOTE_CHARACTERS) return { ok: false, message: `A note has 1 to ${NOTE_CHARACTERS} characters.` };
+    this.plant.note('note', subject, { zh: text, en: text });
+    return { ok: true, value: null };
   }
 
   /** what an instructor sees and a trainee must not: active faults and the truth behind the transmitters */
   status(): Record<string, unknown> {
     const { plant } = this;
     return {
-      plant: plant.definition.id, model: plant.definition.model, simTimeS: plant.timeS, speed: this.#speed, frozen: this.frozen, heartbeat: this.heartbeat,
+      plant: plant.definition.id, model: plant.definition.model, seed: this.seed, start: this.startId, simTimeS: plant.timeS, atS: plant.timeS - plant.machine.originS, speed: this.#speed, frozen: this.frozen, heartbeat: this.heartbeat,
+      goal: this.#goal === null ? null : { kind: this.#goal.kind, fast: this.#goal.fast, untilS: this.#goal.untilS }, reached: this.#reached, branch: this.tree.branch.id,
       faults: plant.faults, tripped: plant.tripped(), firstOut: Object.fromEntries(plant.tripped().map((id) => [id, plant.functions[id]!.state.firstOut])),
-      running: plant.machine.running, emergencyStop: plant.machine.emergencyStop, forcedReset: plant.forcedReset, snapshots: [...this.#snapshots.keys()],
-      people: plant.people.state.counts, failure: plant.failure?.message ?? null, truth: plant.truth(),
+      running: plant.machine.running, emergencyStop: plant.machine.emergencyStop, forcedReset: plant.forcedReset, snapshots: this.tree.names, orders: Object.fromEntries(plant.orders), comms: plant.comms,
+      people: plant.people.state.counts, crews: plant.people.state.missions, exposureS: plant.people.state.exposureS, margins: plant.margins(), failure: plant.failure?.message ?? null,
+      nextEvent: plant.events.next, memory: { snapshotBytes: this.tree.bytes, trackBytes: this.track.bytes }, truth: plant.truth(),
     };
   }
+
+  close(): void {
+    this.ahead.close();
+  }
+
+  #goBackTo(moment: MomentFacts): Checked<{ id: string; node: number; branch: number; simTimeS: number }> {
+    const restored = this.plant.restore(this.tree.open(moment.id));
+    if (!restored.ok) return restored;
+    const branch = this.tree.fork(moment, this.#wallMs());
+    this.#countFrom(moment.timeS);
+    this.#goal = null;
+    this.plant.note('branch', String(branch.id), { zh: `回到 ${moment.name}（${moment.timeS} s）`, en: `Back at ${moment.name} (${moment.timeS} s)` });
+    return { ok: true, value: { id: moment.name, node: moment.id, branch: branch.id, simTimeS: this.plant.timeS } };
+  }
+
+  #countFrom(timeS: number): void {
+    this.#owedS = 0;
+    this.#nextAutomaticS = timeS + TREE_LIMITS.backtrackEveryS;
+    this.#nextRowS = Math.floor(timeS) + 1;
+  }
+
+  /** false: the model has ended and the plant stands where it is. The heartbeat stops with it, which every watchdog sees. */
+  #macroStep(atMs: number): boolean {
+    if (!this.plant.step(MACRO_STEP_S).ok) {
+      this.freeze();
+      return false;
+    }
+    const { timeS } = this.plant;
+    this.tree.reach(timeS);
+    if (timeS >= this.#nextRowS) {
+      this.track.record(this.plant, this.tree.branch.id, atMs);
+      this.#nextRowS = Math.floor(timeS) + 1;
+    }
+    if (timeS >= this.#nextAutomaticS) {
+      this.tree.keepAutomatically(this.plant.snapshot(), atMs);
+      this.#nextAutomaticS = timeS + TREE_LIMITS.backtrackEveryS;
+    }
+    return true;
+  }
+
+  #aim(goal: Goal): void {
+    this.#goal = goal;
+    this.#reached = null;
+    this.resume();
+  }
+
+  #goalEnds(): boolean {
+    const goal = this.#goal;
+    if (goal === null) return false;
+    const because = this.#endOf(goal);
+    if (because === null) return false;
+    this.freeze();
+    this.#reached = because;
+    this.plant.note('instructor', 'run', { zh: `运行到此为止：${because}`, en: `Run to here: ${because}` });
+    this.plant.events.stamp(this.#wallMs());
+    return true;
+  }
+
+  #endOf(goal: Goal): string | null {
+    if (goal.kind === 'alarm') {
+      const trip = this.plant.tripped().find((id) => !goal.tripped.includes(id));
+      if (trip !== undefined) return `${trip} tripped`;
+      const passed = goal.limits.find((limit) => !goal.already.includes(limit) && passedLimit(this.plant, limit));
+      if (passed !== undefined) return `${passed.tag} passed ${passed.value}`;
+    }
+    return this.plant.timeS >= goal.untilS ? `${this.plant.timeS} s` : null;
+  }
+}
+
+function settled(definition: PlantDefinition, seed: number): PlantMachine {
+  const plant = new PlantMachine(definition, seed);
+  plant.step(SETTLE_S);
+  plant.markBeginning();
+  return plant;
 }

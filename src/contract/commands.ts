@@ -15,6 +15,7 @@ import { idSchema, timeSchema } from './text.ts';
 import { permitNumberSchema, permitRequestSchema } from './work-permits.ts';
 import type { Direction } from './refusal.ts';
 import { HANDOVER_ITEMS_MAX, itemIdSchema, postSchema } from './handover.ts';
+import * as training from './training.ts';
 import { ALARM_CHANGES, adviceSchema, alarmEventSchema, prioritySchema, procedureViewSchema, viewSchema, valueSchema, qualitySchema } from './view.ts';
 
 export const signatureSchema = z.strictObject({ user: idSchema, secret: z.string().min(1).max(200) });
@@ -187,13 +188,48 @@ export const COMMANDS = {
   /** A work permit (3.7); who signs approves it. */
   'permit.issue': command('intervene', permitRequestSchema.extend({ signature: signatureSchema }), done),
   'procedure.return': command('return', z.strictObject({ instance: idSchema, signature: signatureSchema }), z.strictObject({ closed: z.boolean() })),
-  // --- training only ---
-  'training.start': command('none', z.strictObject({ scenario: idSchema }), done),
+  // --- training only (contract/training.ts); while an instructor is there, `instructor.*`, start, end, speed, freeze and key are the instructor's alone ---
+  'training.start': command('none', training.startInput, done),
   'training.end': command('none', z.strictObject({}), done),
   'training.speed': command('none', z.strictObject({ speed: z.number().min(0.1).max(50) }), done),
   /** Turns the bypass key of a function in the simulated SIS cabinet. In OPERATION a hand does that. */
   'training.key': command('none', z.strictObject({ interlock: idSchema, on: z.boolean() }), done),
   'training.freeze': command('none', z.strictObject({ frozen: z.boolean() }), done),
+  'training.join': command('none', z.strictObject({ post: training.trainingPostSchema }), done),
+  'training.leave': command('none', z.strictObject({}), done),
+  /** The board operator's hand on a device of the simulated DCS. */
+  'training.order': command('none', training.orderInput, done),
+  'training.devices': command('none', z.strictObject({}), training.devicesOutput),
+  /** A sample is taken at the first asking; asked again after its turnaround, the value is there. */
+  'training.laboratory': command('none', z.strictObject({ lab: idSchema }), training.laboratoryOutput),
+  /** What somebody on the spot or at a camera sees now. */
+  'training.look': command('none', z.strictObject({ observation: idSchema }), training.lookOutput),
+  'training.hint': command('none', z.strictObject({}), training.hintOutput),
+  'training.ahead': command('none', training.aheadInput, z.strictObject({ ahead: z.number().int() })),
+  'training.aheadResult': command('none', z.strictObject({ ahead: z.number().int().min(0) }), training.aheadResultOutput),
+  'training.aheadCancel': command('none', z.strictObject({ ahead: z.number().int().min(0) }), done),
+  'training.debrief': command('none', training.debriefInput, training.debriefOutput),
+  'training.records': command('none', z.strictObject({}), training.recordsOutput),
+  'training.export': command('none', training.exportInput, training.exportOutput),
+  'instructor.catalogue': command('none', z.strictObject({}), training.catalogueOutput),
+  'instructor.step': command('none', training.stepInput, done),
+  'instructor.runTo': command('none', training.runToInput, done),
+  'instructor.runToAlarm': command('none', training.runToAlarmInput, done),
+  'instructor.snapshot': command('none', z.strictObject({ name: words(64) }), training.snapshotOutput),
+  'instructor.goBack': command('none', training.goBackInput, done),
+  'instructor.tree': command('none', z.strictObject({}), training.treeOutput),
+  'instructor.overlay': command('none', training.overlayInput, training.overlayOutput),
+  'instructor.inject': command('none', training.injectInput, done),
+  'instructor.clear': command('none', training.clearInput, done),
+  'instructor.deceive': command('none', training.deceiveInput, done),
+  'instructor.field': command('none', training.fieldInput, done),
+  'instructor.comms': command('none', training.commsInput, done),
+  'instructor.observe': command('none', training.observeInput, done),
+  'instructor.note': command('none', z.strictObject({ text: words(500) }), done),
+  'instructor.truth': command('none', z.strictObject({}), training.truthOutput),
+  'instructor.score': command('none', z.strictObject({}), training.scoreOutput),
+  /** H.2: the instructor's signed word on what one person has shown; who took part signs for nobody. */
+  'instructor.assess': command('none', training.assessInput.extend({ signature: signatureSchema }), done),
 } as const;
 
 export type CommandName = keyof typeof COMMANDS;

@@ -53,16 +53,25 @@ export const scoreSchema = z.strictObject({
 export type Score = z.infer<typeof scoreSchema>;
 
 /** "Had you stopped at minute x": the same exercise by the same model, the stop moved. */
-export const counterfactualSchema = z.strictObject({ shiftMs: z.number().int(), stopS: z.number().min(0).nullable(), safeAfterS: z.number().min(0).nullable(), outcome: textSchema, worst: z.array(z.strictObject({ tag: idSchema, title: textSchema, unit: z.string().max(20), value: figure, atS: z.number().min(0), limit: figure.nullable() })).max(20) });
+export const counterfactualSchema = z.strictObject({ shiftMs: z.number().int(), stopS: z.number().min(0).nullable(), safeAfterS: z.number().min(0).nullable(), outcome: textSchema, worst: z.array(z.strictObject({ tag: idSchema, title: textSchema, unit: z.string().max(20), value: figure, atS: z.number().min(0), limit: figure.nullable() })).max(20),
+  /** Nobody pressed the stop: shift 0 is a stop at the moment at which the procedure was begun, or at which the first alarm came. */
+  supposed: z.boolean().optional() });
 export type Counterfactual = z.infer<typeof counterfactualSchema>;
 
 /** Truth beside what was shown, over the exercise, thinned. */
-export const debriefTrendSchema = z.strictObject({ tag: idSchema, title: textSchema, unit: z.string().max(20), truth: z.array(z.tuple([z.number(), figure])).max(1_000), shown: z.array(z.tuple([z.number(), figure.nullable()])).max(1_000), limit: figure.nullable() });
+export const debriefTrendSchema = z.strictObject({ tag: idSchema, title: textSchema, unit: z.string().max(20), truth: z.array(z.tuple([z.number(), figure])).max(1_000), shown: z.array(z.tuple([z.number(), figure.nullable()])).max(1_000), limit: figure.nullable(),
+  /** s, from and to: what was shown was not the truth, by more than an instrument is allowed. */
+  deceived: z.array(z.tuple([z.number(), z.number()])).max(50).optional() });
+export type DebriefTrend = z.infer<typeof debriefTrendSchema>;
 export const debriefSchema = z.strictObject({
   score: scoreSchema, startedMs: timeSchema, endedMs: timeSchema,
   scenario: z.strictObject({ id: idSchema, title: textSchema, clauses: z.array(clauseSchema).max(20) }),
   participants: z.array(z.strictObject({ user: idSchema, name: z.string().max(80), post: z.string().max(40) })).max(50),
   events: z.array(truthEventSchema).max(2_000), trends: z.array(debriefTrendSchema).max(12), counterfactuals: z.array(counterfactualSchema).max(10), notes: z.array(z.strictObject({ atS: z.number().min(0), by: z.string().max(80), text: z.string().max(500) })).max(200),
+  /** What stands in the journal of it: deeds of people, alarms, procedures, with the number of the record. */
+  deeds: z.array(z.strictObject({ n: z.number().int(), atS: z.number().min(0), by: z.string().max(80).nullable(), text: textSchema })).max(2_000).optional(),
+  /** Why there are no counterfactuals, where there are none. */
+  noCounterfactuals: textSchema.nullable().optional(),
 });
 export type Debrief = z.infer<typeof debriefSchema>;
 

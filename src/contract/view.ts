@@ -15,6 +15,7 @@ import { platformSectionSchema } from './platform.ts';
 import { reportsSectionSchema } from './incidents.ts';
 import { peopleSectionSchema } from './people-view.ts';
 import { readingSchema } from './reading.ts';
+import { trainingSectionSchema } from './training.ts';
 
 export { qualitySchema, readingSchema, valueSchema } from './reading.ts';
 export type { Reading } from './reading.ts';
@@ -465,16 +466,6 @@ export const incidentSectionSchema = z.strictObject({
   current: nullable(z.strictObject({ id: idSchema, openedMs: timeSchema, firstCondition: nullable(idSchema) })),
   past: z.array(z.strictObject({ id: idSchema, openedMs: timeSchema, closedMs: timeSchema })).max(200),
 });
-export const trainingSectionSchema = z.strictObject({
-  available: z.boolean(),
-  /** Why the simulator is (not) believed to be one. */
-  proof: textSchema,
-  scenarios: z.array(z.strictObject({ id: idSchema, title: textSchema, see: textSchema, clauses: z.array(z.string().max(20)).max(20) })).max(200),
-  running: nullable(z.strictObject({ scenario: idSchema, startedMs: timeSchema })),
-  speed: nullable(z.number()),
-  frozen: z.boolean(),
-  simTimeS: nullable(z.number()),
-});
 export const journalEntrySchema = z.strictObject({
   n: z.number().int(),
   atMs: timeSchema,
@@ -583,7 +574,7 @@ export type InterlocksSection = View['interlocks'];
 export type PeopleSection = View['people'];
 export type WorkSection = View['work'];
 export type ActionsSection = View['actions'];
-export type TrainingSection = View['training'];
+export type { TrainingSection } from './training.ts';
 export type KpiSection = View['kpi'];
 export type ForecastSection = View['forecast'];
 export type HandoverSection = View['handover'];

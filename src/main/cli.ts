@@ -13,6 +13,8 @@ const COMMANDS: Readonly<Record<string, { readonly about: string; readonly load:
   prove: { about: 'explore every procedure and check the laws', load: () => import('./cli/prove.ts') },
   replay: { about: 'feed a recorded trace through conditions, alarms and procedures', load: () => import('./cli/replay.ts') },
   report: { about: 'the post-incident report, from a journal', load: () => import('./cli/report.ts') },
+  debrief: { about: 'the debrief of an exercise, from a journal of TRAINING', load: () => import('./cli/debrief.ts') },
+  competence: { about: 'what each person has shown in exercises (H.2)', load: () => import('./cli/competence.ts') },
   drill: { about: 'run exercises without a console; randomised upsets; a record as a script', load: () => import('./cli/drill.ts') },
   journal: { about: 'verify a journal', load: () => import('./cli/journal.ts') },
   platform: { about: 'the supervising platform (D.2): check the configuration, say what waits', load: () => import('./cli/platform.ts') },

@@ -98,7 +98,7 @@ describe('REQ-GATE-15 commands', () => {
     const training = { status: () => ({ available: true }) } as never;
     dispatcher = new Dispatcher(makeHandlers({ ...parts(), training, actOnSimulator: (button) => pressed.push(button) }));
     expect(await send(request('retreat.stop'))).toMatchObject({ outcome: 'done' });
-    expect(pressed).toEqual(['HS-4001']);
+    expect(pressed).toEqual(['stop']);
   });
 
   it('acknowledging the name of nothing is done, harmless, and leaves no record that the next start would stumble over', async () => {

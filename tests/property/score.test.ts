@@ -13,7 +13,7 @@ import { exerciseOf } from '../support/drills/exercise.ts';
 import { PEOPLE } from '../unit/domain/bench.ts';
 import '../support/property-seed.ts';
 
-const RUNS = 30;
+const RUNS = 20;
 let told: ReturnType<typeof exerciseOf> | null = null;
 beforeAll(() => { told = exerciseOf(); }, 120_000);
 const good = (): ReturnType<typeof exerciseOf> => told ?? expect.fail('no exercise');

@@ -7,6 +7,8 @@ import { numbersOf, t } from './item.ts';
 import { exposures, lostMargins } from './safety.ts';
 
 const BREACHES_MAX = 200;
+/** The whole score stands in one record of the journal. */
+const TEXT_MAX_LENGTH = 400;
 
 /**
  * What is judged by papers, by what comes after an incident or by equipment that stands there, not by what people do in an exercise; and the
@@ -22,7 +24,7 @@ export function breachesOf(file: ExerciseCase): Breach[] {
   const seen = [...prohibitions(file), ...refusals(file), ...limits(file), ...people(file), ...bypasses(file), ...margins(file)];
   const known = new Set(seen.map(({ clause }) => clause));
   return [...seen, ...verdicts(file, known)].sort((a, b) => a.atMs - b.atMs).slice(0, BREACHES_MAX)
-    .map((found) => ({ ...found, clause: clip(found.clause, 20), text: clipText(found.text), atS: Math.max(0, file.clock.secondAt(found.atMs)), records: numbersOf(found.records) }));
+    .map((found) => ({ ...found, clause: clip(found.clause, 20), text: clipText(found.text, TEXT_MAX_LENGTH), atS: Math.max(0, file.clock.secondAt(found.atMs)), records: numbersOf(found.records) }));
 }
 
 const hasClause = ({ clause }: { readonly clause: string }): boolean => clause !== '';

@@ -50,8 +50,8 @@ export interface CompetenceRegister {
 
 export const NO_COMPETENCE: CompetenceRegister = { exercises: [], records: [], made: 0 };
 export const EXERCISES_MAX = 100;
-/** In memory: of a crew of 60 with 33 scenarios the latest of each. */
-export const RECORDS_MAX = 2_000;
+/** In memory: what counts of a crew of 30 with 33 scenarios; what no longer counts goes first. */
+export const RECORDS_MAX = 1_000;
 
 const DAY_MS = 86_400_000;
 

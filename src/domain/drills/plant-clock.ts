@@ -19,14 +19,25 @@ export class PlantClock {
   }
 
   secondAt(atMs: number): number {
-    const after = this.#points.findIndex(([ms]) => ms >= atMs);
+    const after = this.#firstFrom(atMs);
     const [first, last] = [this.#points[0], this.#points.at(-1)];
     if (first === undefined || last === undefined) return round(Math.max(0, this.#told.secondAt(atMs)));
     if (after === 0) return round(Math.max(0, first[1] - (first[0] - atMs) / 1_000));
-    if (after < 0) return round(last[1] + Math.max(0, atMs - last[0]) / 1_000);
+    if (after >= this.#points.length) return round(last[1] + Math.max(0, atMs - last[0]) / 1_000);
     const [before, next] = [this.#points[after - 1] ?? first, this.#points[after] ?? last];
     const spanMs = next[0] - before[0];
     return round(before[1] + (spanMs === 0 ? 0 : ((atMs - before[0]) / spanMs) * (next[1] - before[1])));
+  }
+
+  /** Place of the first point that is not before it: they stand in order, and there may be a hundred thousand. */
+  #firstFrom(atMs: number): number {
+    let [low, high] = [0, this.#points.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((this.#points[middle]?.[0] ?? 0) < atMs) low = middle + 1;
+      else high = middle;
+    }
+    return low;
   }
 }
 

@@ -8,7 +8,8 @@ type Counted = ReadonlyMap<string, readonly { readonly atMs: number; readonly co
 
 /** People by the simulator, who knows where they are; where it was not asked, by what the station was shown. */
 function countsOf({ truth, draft }: ExerciseCase): Counted {
-  if (truth !== null && truth.samples.length > 0) return new Map(zonesOf(truth).map((zone) => [zone, truth.samples.flatMap(({ atMs, people }) => (people[zone] === undefined ? [] : [{ atMs, count: people[zone] }]))]));
+  const zones = truth === null ? [] : zonesOf(truth);
+  if (truth !== null && zones.length > 0) return new Map(zones.map((zone) => [zone, truth.samples.flatMap(({ atMs, people }) => (people[zone] === undefined ? [] : [{ atMs, count: people[zone] }]))]));
   return new Map(draft.people.zones.map(({ zone, course }) => [zone, course.flatMap(({ atMs, count }) => (count === null ? [] : [{ atMs, count }]))]));
 }
 const zonesOf = ({ samples }: TruthTrack): string[] => [...new Set(samples.flatMap(({ people }) => Object.keys(people)))];

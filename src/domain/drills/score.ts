@@ -32,8 +32,13 @@ function kept({ draft }: ExerciseCase, breaches: readonly Breach[]): Found {
   const deeds = new Map(breaches.map((each) => [`${each.kind} ${String(each.atMs)} ${each.kind === 'verdict' ? '' : each.text.en}`, each.kind]));
   const figure = [...deeds.values()].reduce((sum, kind) => sum + (kind === 'prohibition' ? PROHIBITION_COUNTS : 1), 0);
   const clauses = [...new Set(breaches.map(({ clause }) => clause))].join(', ');
-  return { figure, unit: '', records: breaches.flatMap(({ records }) => records), because: breaches.length === 0 ? t('没有违反任何一条', 'No clause was broken') : t(`违反 ${String(breaches.length)} 次：${clauses}`, `${String(breaches.length)} breaches: ${clauses}`) };
+  return { figure, unit: '', records: breaches.flatMap(({ records }) => records), because: breaches.length === 0 ? t('没有违反任何一条', 'No clause was broken') : t(`违反 ${String(breaches.length)} 次：${clauses}`, `${String(breaches.length)} ${breaches.length === 1 ? 'breach' : 'breaches'}: ${clauses}`) };
 }
+
+/** What the interlocks did while everybody looked on is nobody's merit. */
+const nobody = (): Found => unseen('', t('没有人参与：是联锁自行动作', 'Nobody took part: the interlocks acted by themselves'));
+const DONE_BY_NOBODY = { 'first-action': nobody, 'safe': nobody, 'order': nobody, 'completeness': nobody };
+const isUnattended = (file: ExerciseCase): boolean => detect(file).figure === null && diagnose(file).figure === null;
 
 /** Scores an exercise from its records and the truth. */
 export function scoreExercise(records: ExerciseRecords): Score {
@@ -46,7 +51,8 @@ export function scoreCase(file: ExerciseCase): Score {
   const breaches = breachesOf(file);
   // Nothing at all on record is an exercise that nobody took part in: that no prohibition was broken shows nothing then.
   const isBlank = file.records.length === 0;
-  const items = SCORE_ITEMS.map((item) => itemOf(item, isBlank ? { figure: null, unit: '', because: t('没有任何记录', 'Nothing is on record'), records: [] } : FINDERS[item](file, breaches), scoring));
+  const finders = { ...FINDERS, ...(isUnattended(file) ? DONE_BY_NOBODY : {}) };
+  const items = SCORE_ITEMS.map((item) => itemOf(item, isBlank ? { figure: null, unit: '', because: t('没有任何记录', 'Nothing is on record'), records: [] } : finders[item](file, breaches), scoring));
   const total = Math.min(100, Math.round(items.reduce((sum, { points }) => sum + points, 0) * 10) / 10);
   const aborted = abortedIn(file);
   const passed = aborted === null && total >= scoring.passMark && !breaches.some(({ kind }) => kind === 'prohibition');

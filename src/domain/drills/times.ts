@@ -2,11 +2,12 @@
 import type { ReportProcedure } from '../../contract/report.ts';
 import type { CourseEvent } from '../procedures/course-events.ts';
 import type { NumberedFact } from '../report/incident.ts';
+import type { Plant } from '../station/plant.ts';
 import type { ExerciseCase } from './exercise.ts';
 import { t, unseen } from './item.ts';
 import type { Found } from './item.ts';
 
-/** By whom an event comes that no person brought. */
+/** By whom an event comes that no person brought; so does one that bears the id of the interlock that tripped. */
 const NOBODY: ReadonlySet<string> = new Set(['', 'tags', 'deadline', 'interlock', 'clock']);
 const NO_CONDITION = t('故障没有引起任何工况或报警，无从计时', 'The fault raised no condition and no alarm, so there is nothing to count from');
 
@@ -21,7 +22,7 @@ export function rightProcedures({ draft, scenario, faultMs }: Pick<ExerciseCase,
 }
 
 const byPerson = (fact: NumberedFact['fact']): boolean => fact.by !== null && fact.by !== '';
-const eventBy = (event: CourseEvent): string | null => ('by' in event && !NOBODY.has(event.by) ? event.by : null);
+const isByPerson = (event: CourseEvent, { interlocks }: Plant): boolean => 'by' in event && !NOBODY.has(event.by) && !interlocks.has(event.by);
 
 const first = (moments: readonly Moment[]): Moment | null => moments.reduce<Moment | null>((best, each) => (best === null || each.atMs < best.atMs ? each : best), null);
 
@@ -30,7 +31,8 @@ function timed(file: ExerciseCase, moment: Moment | null, missing: { readonly zh
   if (onset === null) return unseen('s', NO_CONDITION);
   if (moment === null) return unseen('s', missing, [onset.n]);
   const figure = Math.max(0, clock.secondAt(moment.atMs) - clock.secondAt(onset.atMs));
-  return { figure, unit: 's', because: t(`${onset.condition} 成立后 ${shown(figure)} s：${moment.what.zh}`, `${shown(figure)} s after ${onset.condition} was raised: ${moment.what.en}`), records: [onset.n, ...(moment.n === null ? [] : [moment.n])] };
+  const when = moment.atMs < onset.atMs ? t(`${onset.condition} 成立之前`, `before ${onset.condition} was raised`) : t(`${onset.condition} 成立后 ${shown(figure)} s`, `${shown(figure)} s after ${onset.condition} was raised`);
+  return { figure, unit: 's', because: t(`${when.zh}：${moment.what.zh}`, `${when.en}: ${moment.what.en}`), records: [onset.n, ...(moment.n === null ? [] : [moment.n])] };
 }
 const shown = (value: number): string => String(Math.round(value * 10) / 10);
 
@@ -39,10 +41,10 @@ export function detect(file: ExerciseCase): Found {
   const since = file.records.filter(({ fact }) => fact.atMs >= file.faultMs);
   // An old alarm that is answered now is no reaction to this fault.
   const raised = new Set(since.flatMap(({ fact }) => (fact.type === 'alarm.raised' || fact.type === 'alarm.raised-again' ? [fact.data.id] : [])));
-  return timed(file, first(since.flatMap((record) => reactions(record, raised))), t('没有人作出反应', 'Nobody reacted'));
+  return timed(file, first(since.flatMap((record) => reactions(record, raised, file.plant))), t('没有人作出反应', 'Nobody reacted'));
 }
 
-function reactions({ n, fact }: NumberedFact, raised: ReadonlySet<string>): Moment[] {
+function reactions({ n, fact }: NumberedFact, raised: ReadonlySet<string>, plant: Plant): Moment[] {
   if (!byPerson(fact) && fact.type !== 'procedure.moved') return [];
   const moment = (zh: string, en: string): Moment[] => [{ atMs: fact.atMs, n, what: { zh, en } }];
   switch (fact.type) {
@@ -50,7 +52,7 @@ function reactions({ n, fact }: NumberedFact, raised: ReadonlySet<string>): Mome
     case 'retreat.stop': return moment('紧急停车', 'emergency stop');
     case 'retreat.evacuate': return moment('撤离', 'evacuation');
     case 'procedure.raised': return moment(`提出程序 ${fact.data.procedure}`, `procedure ${fact.data.procedure} raised by hand`);
-    case 'procedure.moved': return eventBy(fact.data.event) === null ? [] : moment(`程序 ${fact.data.instance} 的操作`, `a deed in procedure ${fact.data.instance}`);
+    case 'procedure.moved': return !isByPerson(fact.data.event, plant) ? [] : moment(`程序 ${fact.data.instance} 的操作`, `a deed in procedure ${fact.data.instance}`);
     case 'seen.reported': return moment(`报告所见 ${fact.data.observation}`, `observation ${fact.data.observation} reported`);
     case 'lab.entered': return moment(`化验 ${fact.data.lab}`, `laboratory result ${fact.data.lab}`);
     default: return [];
@@ -62,7 +64,7 @@ export function diagnose(file: ExerciseCase): Found {
   const right = rightProcedures(file);
   const instances = new Set(right.map(({ instance }) => instance));
   const moments = file.records.filter(({ fact }) => fact.atMs >= file.faultMs).flatMap(({ n, fact }): Moment[] => {
-    if (fact.type === 'procedure.moved' && instances.has(fact.data.instance) && eventBy(fact.data.event) !== null) return [{ atMs: fact.atMs, n, what: fact.data.event.type === 'CAUSE' ? t('记录原因', 'cause recorded') : t(`在对应程序 ${fact.data.instance} 中操作`, `the right procedure taken up: ${fact.data.instance}`) }];
+    if (fact.type === 'procedure.moved' && instances.has(fact.data.instance) && isByPerson(fact.data.event, file.plant)) return [{ atMs: fact.atMs, n, what: fact.data.event.type === 'CAUSE' ? t('记录原因', 'cause recorded') : t(`在对应程序 ${fact.data.instance} 中操作`, `the right procedure taken up: ${fact.data.instance}`) }];
     if (fact.type === 'interlock.cause' && byPerson(fact)) return [{ atMs: fact.atMs, n, what: t(`记录联锁 ${fact.data.interlock} 的原因`, `cause of the trip of ${fact.data.interlock} recorded`) }];
     return [];
   });

@@ -1,5 +1,6 @@
 /** Folds what was scored and signed of exercises. No decisions here. */
-import { EXERCISES_MAX, pastExerciseOf, RECORDS_MAX } from '../drills/competence.ts';
+import { currentRecords, EXERCISES_MAX, pastExerciseOf, RECORDS_MAX } from '../drills/competence.ts';
+import type { CompetenceRecord } from '../../contract/drill.ts';
 import type { CompetenceRegister } from '../drills/competence.ts';
 import type { Fact } from './facts.ts';
 
@@ -13,7 +14,15 @@ export function evolveCompetence(register: CompetenceRegister, fact: Extract<Fac
     case 'competence.recorded': {
       const { record } = fact.data;
       if (register.records.some(({ id }) => id === record.id)) return register;
-      return { ...register, records: [record, ...register.records].slice(0, RECORDS_MAX), made: register.made + 1 };
+      return { ...register, records: withinBound([record, ...register.records]), made: register.made + 1 };
     }
   }
+}
+
+/** What no longer counts goes first: who has to train again must not be forgotten for the history of others. */
+function withinBound(records: readonly CompetenceRecord[]): readonly CompetenceRecord[] {
+  if (records.length <= RECORDS_MAX) return records;
+  const current = new Set(currentRecords({ records }));
+  const oldest = records.findLastIndex((record) => !current.has(record));
+  return oldest < 0 ? records.slice(0, RECORDS_MAX) : records.toSpliced(oldest, 1);
 }

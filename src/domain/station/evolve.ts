@@ -84,7 +84,7 @@ function apply(state: StationState, fact: Fact, machines: Machines): StationStat
     case 'training.started': return { ...putBack(state, fact.atMs), training: { scenario: fact.data.scenario, startedMs: fact.atMs } };
     case 'training.ended': return { ...putBack(state, fact.atMs), training: null };
     // Told before the simulator acts: what follows on the tags must find it here.
-    case 'training.instructed': return /^(?:start |end$)/u.test(fact.data.command) ? putBack(state, fact.atMs) : state;
+    case 'training.instructed': return /^(?:start |end$|go back )/u.test(fact.data.command) ? putBack(state, fact.atMs) : state;
     case 'training.scored': case 'competence.recorded': return { ...state, competence: evolveCompetence(state.competence, fact) };
     // They stand in the debrief, which reads the journal.
     case 'training.noted': case 'training.hinted': return state;

@@ -208,8 +208,8 @@ class StationDcsClient implements DcsClient {
   }
 
   #connectionRequest(): Parameters<typeof connectSecurely>[0] {
-    const { endpointUrl, applicationName, credentials } = this.#options;
-    return { endpointUrl, applicationName, transportTimeoutMs: this.#options.transportTimeoutMs ?? 5000, ...(credentials ? { credentials } : {}) };
+    const { endpointUrl, applicationName, credentials, expects } = this.#options;
+    return { endpointUrl, applicationName, transportTimeoutMs: this.#options.transportTimeoutMs ?? 5000, ...(credentials ? { credentials } : {}), ...(expects ? { expects } : {}) };
   }
 
   #listenTo(onEnd: (reason: LinkReason) => void): LinkListener {

@@ -18,3 +18,4 @@ export type {
 } from './types.ts';
 export { openSession, serverIdentity } from './session.ts';
 export type { OpenSession, ServerIdentity, SessionRequest } from './session.ts';
+export { objectionToCertificate, objectionToNamespaces, SIMULATOR_NAMESPACE, SIMULATOR_URI_PREFIX } from './other-side.ts';

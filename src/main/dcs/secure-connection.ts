@@ -13,6 +13,8 @@ import {
   UserTokenType,
 } from 'node-opcua-client';
 import type { ClientSession, EndpointDescription, OPCUAClientOptions, UserIdentityInfo } from 'node-opcua-client';
+import { objectionToCertificate, objectionToNamespaces } from './other-side.ts';
+import type { OtherSide } from './other-side.ts';
 import type { CertificateStore } from './trust.ts';
 import type { CertificateFacts, DcsCredentials, LinkReason } from './types.ts';
 
@@ -33,6 +35,7 @@ export interface ConnectionRequest {
   readonly applicationName: string;
   readonly transportTimeoutMs: number;
   readonly credentials?: DcsCredentials;
+  readonly expects?: OtherSide;
 }
 
 /** `unreachable`: may come by itself; `untrusted`: its certificate waits for a person; `refused`: needs a person. */
@@ -60,6 +63,9 @@ export async function connectSecurely(request: ConnectionRequest, store: Certifi
     const endpoint = await withinAttempt(request, findEndpoint(request, store));
     if ('kind' in endpoint) return endpoint;
     const verdict = await store.judge(leafOf(endpoint.serverCertificate), endpoint.server.applicationUri ?? null);
+    // before trust: nobody is to be asked to trust a simulator for a plant
+    const objection = request.expects === undefined ? null : objectionToCertificate(request.expects, verdict.facts.applicationUri);
+    if (objection !== null) return { kind: 'refused', reason: objection };
     if (!verdict.trusted) return { kind: 'untrusted', reason: verdict.reason, untrusted: verdict.facts };
     return await openSessionAt(request, store, endpoint, verdict.facts);
   } catch (error) {
@@ -79,6 +85,11 @@ async function openSessionAt(request: ConnectionRequest, store: CertificateStore
   try {
     const open = client.connect(request.endpointUrl).then(() => client.createSession(identityOf(request)));
     const session = await withinAttempt(request, open);
+    const objection = request.expects === undefined ? null : objectionToNamespaces(request.expects, await withinAttempt(request, session.readNamespaceArray()));
+    if (objection !== null) {
+      void sayGoodbye(client);
+      return { kind: 'refused', reason: objection };
+    }
     return { session, client, server, close: () => sayGoodbye(client) };
   } catch (error) {
     void sayGoodbye(client);

@@ -43,6 +43,8 @@ export interface DcsOptions {
   readonly tags: readonly DcsTag[];
   readonly clock: DcsClock;
   readonly credentials?: DcsCredentials;
+  /** What the server must be; another is refused before any of its tags is read. Left out, either is listened to (tools, benchmarks). */
+  readonly expects?: 'plant' | 'simulator';
   /** Default 100. */
   readonly publishingIntervalMs?: number;
   /** How often an idle server has to say that it lives. Default 1000. */

@@ -169,8 +169,8 @@ export class Crew {
   #position(tag: string, state: string | number | boolean): number | null {
     if (typeof state === 'number') return state;
     if (typeof state === 'boolean') return Number(state);
-    if (['closed', 'stopped', 'off'].includes(state)) return 0;
-    if (['open', 'running', 'on'].includes(state)) return 1;
+    if (['closed', 'stopped'].includes(state)) return 0;
+    if (['open', 'running'].includes(state)) return 1;
     const def = this.#world.station.plant.pack.tags.find(({ id }) => id === tag);
     const index = def !== undefined && 'states' in def ? def.states.indexOf(state) : -1;
     return index < 0 ? null : Math.min(1, index);

@@ -2,6 +2,7 @@
  * The station's own parts - core, gates, log-ons, dispatcher, journal - in this process, on a clock that the simulated plant turns. What a person of a
  * script does goes through the same dispatcher as a console's request; what the plant shows comes in as samples do.
  */
+import type { Button } from '../training/simulator-link.ts';
 import packageJson from '../../../package.json' with { type: 'json' };
 import type { CommandName } from '../../contract/commands.ts';
 import { responseSchema } from '../../contract/envelope.ts';
@@ -23,6 +24,7 @@ import { Dispatcher } from '../station/dispatcher.ts';
 import { makeHandlers } from '../station/handlers.ts';
 import { LogOns } from '../station/log-ons.ts';
 import { SampleHistory } from '../station/sample-history.ts';
+import { Line } from '../training/line.ts';
 import type { Training } from '../training/training.ts';
 import { crewAccounts, signatureOf, USER_OF } from './crew-accounts.ts';
 import { memoryJournal } from './memory-journal.ts';
@@ -53,8 +55,8 @@ export class DrillStation {
   readonly plant: Plant;
   readonly core: StationCore;
   readonly journal: Journal;
-  /** Buttons of the plant that the station has pressed and the plant has not been told of yet, by their last digits. */
-  readonly pressed: string[] = [];
+  /** Buttons of the plant that the station has pressed and the plant has not been told of yet. */
+  readonly pressed: Button[] = [];
   readonly #options: DrillStationOptions;
   readonly #dispatcher: Dispatcher;
   readonly #sessions = new Map<string, ConsoleSession>();
@@ -75,7 +77,7 @@ export class DrillStation {
     this.#dispatcher = new Dispatcher(makeHandlers({
       core: this.core, users, training: this.#training(), dcs: { trustServer: () => Promise.reject(new Error('an exercise has no link')) }, history: new SampleHistory(), nowMs, logOns,
       publish: () => { throw new Error('an exercise shows nothing'); }, alarmHistory: () => ({ events: [], next: null }), verifyJournal: () => Promise.reject(new Error('an exercise verifies nothing')),
-      actOnSimulator: (button) => { this.pressed.push(button.slice(-3)); },
+      actOnSimulator: (button) => { this.pressed.push(button); },
     }), { nowMs, access, onAsked: (session) => logOns.used(session) });
     this.core.record([fact('link.changed', nowMs(), null, { phase: 'connected', reason: null })]);
   }
@@ -124,7 +126,7 @@ export class DrillStation {
     const no = () => Promise.resolve({ ok: false as const, reason: 'the exercise is run by its script' });
     const words = { zh: '脚本演练', en: 'a scripted exercise' };
     return {
-      scenarios: [], status: () => ({ available: true, proof: words, speed: 1, frozen: false, simTimeS: null }), refresh: () => Promise.resolve(),
+      scenarios: [], unusable: [], line: new Line(() => null), participants: new Map(), exercise: null, buttonName: (button) => button, act: no, goBack: no, breakLine: no, askLaboratory: no, faults: () => [], join: () => undefined, leave: () => undefined, status: () => ({ available: true, proof: words, speed: 1, frozen: false, simTimeS: null }), refresh: () => Promise.resolve(),
       press: no, start: no, end: no, setSpeed: no, setFrozen: no, turnKey: no, close: () => Promise.resolve(),
     };
   }

@@ -7,6 +7,7 @@ import type { SampleValue } from '../../domain/samples/sample.ts';
 import { fact } from '../../domain/station/facts.ts';
 import { USER_OF } from './crew-accounts.ts';
 import type { Described, HeadlessPlant, PlantAnswer } from './headless-plant.ts';
+import type { Button } from '../training/simulator-link.ts';
 import type { DrillStation } from './station.ts';
 import { T0_MS } from './station.ts';
 
@@ -17,6 +18,9 @@ const COMPLAINTS_MAX = 20;
 
 /** A sample on its way to the laboratory. */
 interface Sampled { readonly lab: string; readonly value: number; readonly sampledMs: number; readonly dueMs: number }
+
+/** Where every simulated plant has its buttons. */
+const DIGITS: Readonly<Record<Button, string>> = { stop: '001', evacuate: '002', reset: '003' };
 
 export class World {
   readonly station: DrillStation;
@@ -70,7 +74,7 @@ export class World {
 
   /** Plant time goes on; buttons that the station has pressed in the meantime come first. */
   async step(seconds: number, truth: boolean): Promise<PlantAnswer> {
-    for (const digits of this.station.pressed.splice(0)) await this.press(`HS-${this.digit}${digits}`);
+    for (const button of this.station.pressed.splice(0)) await this.press(`HS-${this.digit}${DIGITS[button]}`);
     const answer = await this.plant.must({ do: 'step', seconds, truth });
     this.take(answer);
     return answer;

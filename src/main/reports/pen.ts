@@ -20,6 +20,12 @@ export interface PenOptions {
   readonly timeZone: string;
 }
 
+/** What a pen knows of what it writes about: who appears, and the day that need not be named each time. */
+export interface PenSubject {
+  readonly people: Pick<IncidentReport['people'], 'directory'>;
+  readonly incident: Pick<IncidentReport['incident'], 'openedMs'>;
+}
+
 export class Pen {
   readonly language: ReportLanguage;
   readonly timeZone: string;
@@ -29,7 +35,7 @@ export class Pen {
   /** Keys of people inside sentences, which are no words for a reader. */
   readonly #keys: RegExp | null;
 
-  constructor(report: IncidentReport, { language, timeZone }: PenOptions) {
+  constructor(report: PenSubject, { language, timeZone }: PenOptions) {
     this.language = language;
     this.timeZone = timeZone;
     // Sweden writes its times as ISO 8601 does: the one notation that both languages read alike.

@@ -72,6 +72,8 @@ svg .unit{fill:#666;font-size:10px}
 svg .frame{fill:none;stroke:#777;stroke-width:.8}
 svg .frame.asitwas{stroke:#1a1a1a;stroke-width:2}
 svg .line{fill:none;stroke:#1a1a1a;stroke-width:1.3;stroke-linejoin:round}
+svg .line.shown{stroke:#777;stroke-width:1.1;stroke-dasharray:4 3}
+svg .deceived{fill:#b3121d;fill-opacity:.12}
 svg .limit{stroke:#555;stroke-width:1;stroke-dasharray:5 3}
 svg .limit.red{stroke:#b3121d}
 svg .limittext{fill:#555;font-size:9px}
@@ -107,6 +109,7 @@ svg .flag.safe{stroke:#1a1a1a;stroke-width:1.6}
 svg .flagtext{font-size:10px;font-weight:700;fill:#1a1a1a}
 svg .flagtext.red{fill:#b3121d}
 svg .celltitle{font-size:10px;fill:#1a1a1a}
+section.person.next{break-before:page}
 @media screen{body{padding:8mm}}
 `;
 
@@ -134,19 +137,35 @@ function band(modeWords: string): string {
 const MARGIN_WORDS_MAX = 34;
 const shortened = (words: string, max: number): string => ([...words].length <= max ? words : `${[...words].slice(0, max - 1).join('')}…`);
 
-function pageRules(report: IncidentReport, pen: Pen): string {
-  const mode = MODE[report.mode];
+/** What stands in the margins of every page. */
+export interface PageWords {
+  readonly mode: IncidentReport['mode'];
+  readonly left: string;
+  readonly right: string;
+  readonly foot: string;
+}
+
+function pageRules({ mode: given, left, right, foot }: PageWords): string {
+  const mode = MODE[given];
   const modeWords = `${mode.en} ${mode.zh}`;
-  const side = report.mode === 'OPERATION' ? '' : band(modeWords);
+  const side = given === 'OPERATION' ? '' : band(modeWords);
   const box = `font:8pt ${SANS};color:#1a1a1a;`;
-  const redacted = report.redacted ? ` · ${pen.plain({ zh: '隐名', en: 'no names' })}` : '';
   return `@page{size:A4;margin:19mm 14mm 17mm;
-@top-left{content:${cssString(shortened(pen.plain(report.plant.title), MARGIN_WORDS_MAX))};${box}width:36%;text-align:left;vertical-align:bottom;padding-bottom:2.5mm;white-space:nowrap;overflow:hidden}
+@top-left{content:${cssString(shortened(left, MARGIN_WORDS_MAX))};${box}width:36%;text-align:left;vertical-align:bottom;padding-bottom:2.5mm;white-space:nowrap;overflow:hidden}
 @top-center{content:${cssString(modeWords)};${box}width:28%;text-align:center;vertical-align:bottom;padding-bottom:2.5mm;font-weight:800;font-size:9.5pt}
-@top-right{content:${cssString(shortened(`${pen.plain(W.incident)} ${report.incident.id}${redacted}`, MARGIN_WORDS_MAX + 8))};${box}width:36%;text-align:right;vertical-align:bottom;padding-bottom:2.5mm;white-space:nowrap;overflow:hidden}
-@bottom-left{content:${cssString(`Haven 退守 ${report.product.version} · #${String(report.proof.fromRecord)}–#${String(report.proof.toRecord)} · ${report.proof.headHash.slice(0, 16)}`)};${box}width:60%;text-align:left;vertical-align:top;padding-top:2.5mm;color:#666;white-space:nowrap}
+@top-right{content:${cssString(shortened(right, MARGIN_WORDS_MAX + 8))};${box}width:36%;text-align:right;vertical-align:bottom;padding-bottom:2.5mm;white-space:nowrap;overflow:hidden}
+@bottom-left{content:${cssString(foot)};${box}width:60%;text-align:left;vertical-align:top;padding-top:2.5mm;color:#666;white-space:nowrap}
 @bottom-right{content:counter(page) " / " counter(pages);${box}width:20%;text-align:right;vertical-align:top;padding-top:2.5mm}
 ${side}}`;
 }
 
-export const styleOf = (report: IncidentReport, pen: Pen): Html => `${pageRules(report, pen)}${RULES}` as Html;
+/** The style sheet of a printed page with these words in its margins. */
+export const pageStyle = (words: PageWords): Html => `${pageRules(words)}${RULES}` as Html;
+
+export function styleOf(report: IncidentReport, pen: Pen): Html {
+  const redacted = report.redacted ? ` · ${pen.plain({ zh: '隐名', en: 'no names' })}` : '';
+  return pageStyle({
+    mode: report.mode, left: pen.plain(report.plant.title), right: `${pen.plain(W.incident)} ${report.incident.id}${redacted}`,
+    foot: `Haven 退守 ${report.product.version} · #${String(report.proof.fromRecord)}–#${String(report.proof.toRecord)} · ${report.proof.headHash.slice(0, 16)}`,
+  });
+}

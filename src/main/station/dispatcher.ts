@@ -28,6 +28,9 @@ export type Answer<Output> =
 /** A handler for every command; the type makes a forgotten one an error. */
 export type Handlers = { readonly [N in CommandName]: (input: CommandInput<N>, session: ConsoleSession) => Answer<CommandOutput<N>> | Promise<Answer<CommandOutput<N>>> };
 
+/** What each command does, for one asker. */
+export type Deeds = { readonly [N in CommandName]: (input: CommandInput<N>) => Answer<CommandOutput<N>> | Promise<Answer<CommandOutput<N>>> };
+
 export interface DispatcherParts {
   /** A steady clock for the measure of requests. */
   readonly nowMs?: () => number;
@@ -146,7 +149,10 @@ const TOO_MANY: Problem = { code: 'busy', message: 'this console asks too much a
 const MISTAKES: ReadonlySet<string> = new Set<Problem['code']>(['bad-input', 'not-found', 'not-in-this-mode', 'journal-failed', 'busy', 'internal']);
 
 /** Commands that only read. */
-const LOOKING: ReadonlySet<string> = new Set<CommandName>(['view.snapshot', 'history.read', 'alarm.history', 'incident.list', 'incident.events', 'report.read', 'journal.verify', 'procedure.advice', 'procedure.page']);
+const LOOKING: ReadonlySet<string> = new Set<CommandName>([
+  'view.snapshot', 'history.read', 'alarm.history', 'incident.list', 'incident.events', 'report.read', 'journal.verify', 'procedure.advice', 'procedure.page',
+  'training.devices', 'training.aheadResult', 'training.debrief', 'training.records', 'training.export', 'instructor.catalogue', 'instructor.tree', 'instructor.overlay', 'instructor.truth', 'instructor.score',
+]);
 
 /**
  * Their answers belong to the console that asks and to the moment: looking changes nothing, and a ticket must not be had by asking with

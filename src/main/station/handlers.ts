@@ -19,6 +19,7 @@ import { handOverShift } from '../../domain/station/shift-commands.ts';
 import type { Answering } from '../../domain/station/gates/alarm-facts.ts';
 import * as work from '../../domain/station/work-commands.ts';
 import type { Signer } from '../../domain/station/gates/signer.ts';
+import type { Button } from '../training/simulator-link.ts';
 import type { Training } from '../training/training.ts';
 import type { Account, Users } from '../users/users.ts';
 import type { DcsClient } from '../dcs/index.ts';
@@ -26,7 +27,7 @@ import type { JournalVerdict } from '../journal/verify.ts';
 import { adviceOf, pageOf } from './advice.ts';
 import type { ConsoleSession, Published } from './console-session.ts';
 import type { StationCore } from './core.ts';
-import type { Answer, Handlers } from './dispatcher.ts';
+import type { Answer, Deeds, Handlers } from './dispatcher.ts';
 import type { IncidentHistory } from './incident-history.ts';
 import { LogOns } from './log-ons.ts';
 import { recordText } from './record-text.ts';
@@ -35,6 +36,9 @@ import type { SampleHistory } from './sample-history.ts';
 import { sessionHandlers } from './session-handlers.ts';
 import { SignatureDesk } from './signature-desk.ts';
 import type { Shown } from './signature-desk.ts';
+import { NO_BOOKS } from './training-books.ts';
+import type { TrainingBooks } from './training-books.ts';
+import { trainingDeeds } from './training-handlers.ts';
 
 export interface HandlerParts {
   readonly core: StationCore;
@@ -51,7 +55,9 @@ export interface HandlerParts {
   /** Where reports are made. Left out: nowhere. */
   readonly reports?: Pick<ReportDesk, 'make' | 'cancel' | 'read'>;
   /** Carries out a retreat on the simulated plant, trying again until it succeeds. Returns at once. */
-  readonly actOnSimulator: (button: 'HS-4001' | 'HS-4002' | 'HS-4003') => void;
+  readonly actOnSimulator: (button: Button) => void;
+  /** Scores, debriefs and records of exercises. Left out: none are kept. */
+  readonly books?: TrainingBooks;
   /** Who is at which console. Left out: nobody ever stays logged on beyond these handlers. */
   readonly logOns?: LogOns;
 }
@@ -64,9 +70,6 @@ interface Asker {
   /** Under whose name it is recorded when nobody signs. */
   readonly by: string;
 }
-
-/** What each command does, for one asker. */
-type Deeds = { readonly [N in CommandName]: (input: CommandInput<N>) => Answer<CommandOutput<N>> | Promise<Answer<CommandOutput<N>>> };
 
 /** Who stands at the post when nobody has signed: the post's own standing authority (3.4). */
 export const POST_USER = 'post';
@@ -145,21 +148,11 @@ function deedsOf(parts: HandlerParts, { logOns, desk }: { logOns: LogOns; desk: 
   /** On the way to safety nothing that a person decides waits for a journal that cannot be written (3.4); in the handling it does. */
   const isOnTheWay = (instance: string): boolean => core.state.runs.some((run) => run.instance === instance && ['retreating', 'stopping'].includes(placeOf(run.course)));
 
-  const trained = async (command: string, act: (training: Training) => Promise<{ ok: true } | { ok: false; reason: string }>, after: () => void = () => undefined): Promise<{ outcome: 'done'; output: Record<string, never> } | { outcome: 'failed'; problem: Problem }> => {
-    if (parts.training === null) return failed('not-in-this-mode', 'This station is in OPERATION; training commands exist only in TRAINING.');
-    // Before it is done: a plant that is put back lets go of its trips, and that must not look as if somebody had forced them (3.5).
-    core.record([fact('training.instructed', parts.nowMs(), by, { command })]);
-    const acted = await act(parts.training);
-    if (!acted.ok) return failed('not-found', acted.reason);
-    after();
-    return { outcome: 'done', output: {} };
-  };
-
   /**
    * The way to safety: no signature, no gate, no waiting for the journal. Should even the deciding break (a broken
    * invariant), the deed is done all the same and the person is told that it was.
    */
-  const retreat = (button: 'HS-4001' | 'HS-4002', decide: typeof commands.stop | typeof commands.evacuate): Answer<CommandOutput<'retreat.stop'>> => {
+  const retreat = (button: Exclude<Button, 'reset'>, decide: typeof commands.stop | typeof commands.evacuate): Answer<CommandOutput<'retreat.stop'>> => {
     const actedOn = parts.training !== null && parts.training.status().available ? 'simulator' as const : 'people' as const;
     try {
       return settle(core.decide(decide(core.context(), by, actedOn), true));
@@ -194,8 +187,8 @@ function deedsOf(parts: HandlerParts, { logOns, desk }: { logOns: LogOns; desk: 
       const { verdict, records, firstBad } = await parts.verifyJournal();
       return done({ verdict, records, ...(firstBad === undefined ? {} : { firstBad }) });
     },
-    'retreat.stop': () => retreat('HS-4001', commands.stop),
-    'retreat.evacuate': () => retreat('HS-4002', commands.evacuate),
+    'retreat.stop': () => retreat('stop', commands.stop),
+    'retreat.evacuate': () => retreat('evacuate', commands.evacuate),
     'procedure.start': ({ instance }) => settle(core.decide(procedures.startProcedure(core.context(), instance, by), true)),
     'alarm.history': (query) => done(parts.alarmHistory(query)),
     'incident.list': (query) => parts.incidents?.list(query) ?? NO_INCIDENTS,
@@ -295,14 +288,10 @@ function deedsOf(parts: HandlerParts, { logOns, desk }: { logOns: LogOns; desk: 
     'people.enter': ({ signature, ...input }) => signed(signature, (signer) => people.enterZone(core.context(), input, signer)),
     'interlock.reset': async ({ interlock, signature }) => {
       const answer = await signed(signature, (signer) => commands.resetInterlock(core.context(), interlock, signer));
-      if (answer.outcome === 'done' && answer.output.reset && parts.training !== null) parts.actOnSimulator('HS-4003');
+      if (answer.outcome === 'done' && answer.output.reset && parts.training !== null) parts.actOnSimulator('reset');
       return answer;
     },
     'procedure.return': ({ instance, signature }) => signed(signature, (signer) => procedures.approveReturn(core.context(), instance, signer)),
-    'training.start': ({ scenario }) => trained(`start ${scenario}`, (training) => training.start(scenario), () => core.record([fact('training.started', parts.nowMs(), by, { scenario })])),
-    'training.end': () => trained('end', (training) => training.end(), () => core.record([fact('training.ended', parts.nowMs(), by, {})])),
-    'training.speed': ({ speed }) => trained(`speed ${speed}`, (training) => training.setSpeed(speed)),
-    'training.key': ({ interlock, on }) => (core.plant.interlocks.has(interlock) ? trained(`key ${interlock} ${on ? 'on' : 'off'}`, (training) => training.turnKey(interlock, on)) : failed('not-found', `no interlock '${interlock}'`)),
-    'training.freeze': ({ frozen }) => trained(frozen ? 'freeze' : 'resume', (training) => training.setFrozen(frozen)),
+    ...trainingDeeds({ core, training: parts.training, books: parts.books ?? NO_BOOKS, nowMs: parts.nowMs, person, by, instructors: () => logOns.present('instructor'), signed }),
   };
 }

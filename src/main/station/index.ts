@@ -28,6 +28,7 @@ import type { LoadedPacks } from '../packs/load.ts';
 import { readPlatformConfig } from '../platform/config.ts';
 import type { PlatformConfig } from '../platform/config.ts';
 import { Recorder } from '../recorder/recorder.ts';
+import type { Button } from '../training/simulator-link.ts';
 import { createTraining } from '../training/training.ts';
 import type { Training } from '../training/training.ts';
 import { openUsers, TRAINING_SECRET } from '../users/users.ts';
@@ -56,6 +57,10 @@ import { ReportDesk } from './report-desk.ts';
 import { forkRunner } from '../incident-report/fork-runner.ts';
 import type { ReportRunner } from '../incident-report/job.ts';
 import { SampleHistory } from './sample-history.ts';
+import { StationBooks } from './training-books.ts';
+import type { TrainingBooks } from './training-books.ts';
+import { shownBy } from './reading.ts';
+import { trainingSection } from './training-view.ts';
 import { actionsSection } from './actions-view.ts';
 import { analysesSection, followUpsSection, ReadinessView } from './aftermath-view.ts';
 import { handoverSection } from './handover-view.ts';
@@ -142,8 +147,9 @@ export async function startStation(options: StationOptions): Promise<StationStar
     return refuse(users.problem.message.en);
   }
   const pkiDir = join(dataDir, 'pki');
-  const dcs = createDcsClient({ endpointUrl: options.endpoint, namespaceUri: pack.pack.namespaceUri, applicationName: 'Haven', pkiDir, clock, tags: pack.pack.tags.map((tag) => ({ id: tag.id, kind: tag.kind, scanMs: tag.scan ?? SCAN_DEFAULT_MS, ...(tag.nodeId === undefined ? {} : { nodeId: tag.nodeId }), ...('states' in tag ? { states: tag.states } : {}) })) });
-  const training = trainingOf(options, pack.pack, pkiDir);
+  const dcs = createDcsClient({ endpointUrl: options.endpoint, namespaceUri: pack.pack.namespaceUri, applicationName: 'Haven', pkiDir, clock, expects: options.training ? 'simulator' : 'plant', tags: pack.pack.tags.map((tag) => ({ id: tag.id, kind: tag.kind, scanMs: tag.scan ?? SCAN_DEFAULT_MS, ...(tag.nodeId === undefined ? {} : { nodeId: tag.nodeId }), ...('states' in tag ? { states: tag.states } : {}) })) });
+  const plant = makePlant(pack.pack);
+  const training = trainingOf(options, plant, pkiDir, () => clock.nowMs());
   for (const certificate of options.training ? [options.simulatorCertificate, options.instructorCertificate] : []) {
     if (certificate === undefined) continue;
     const trusted = await dcs.importTrusted(certificate);
@@ -153,7 +159,7 @@ export async function startStation(options: StationOptions): Promise<StationStar
     }
   }
   const platform = readPlatformConfig(dataDir, mode, clock.wallMs());
-  running = new RunningStation({ plant: makePlant(pack.pack), packText: pack.text, journal: opened.value, users: users.value, dcs, training, clock, mode, paperDir: join(dataDir, PAPER_FOLDER[mode]), platform, reportsDir: join(journalDir, 'reports'), reportRunner: options.reportRunner ?? forkRunner() });
+  running = new RunningStation({ plant, packText: pack.text, clauses: pack.clauses, journal: opened.value, users: users.value, dcs, training, clock, mode, paperDir: join(dataDir, PAPER_FOLDER[mode]), platform, reportsDir: join(journalDir, 'reports'), reportRunner: options.reportRunner ?? forkRunner() });
   const refused = running.restore();
   if (refused !== null) {
     opened.value.close();
@@ -173,7 +179,7 @@ function makeWritable(dir: string): string | null {
   }
 }
 
-function choosePack(options: StationOptions): { pack: PlantPack; text: string; warnings: readonly string[] } | { message: string } {
+function choosePack(options: StationOptions): { pack: PlantPack; text: string; clauses: LoadedPacks['clauses']; warnings: readonly string[] } | { message: string } {
   const loaded = loadPacks({ rulesDir: options.rulesDir, proceduresDir: options.proceduresDir, site: options.site });
   const all = loaded.findings.filter((finding) => finding.severity === 'error');
   // What a broken file breaks in others is an echo; the cause is what a person must put right.
@@ -181,7 +187,7 @@ function choosePack(options: StationOptions): { pack: PlantPack; text: string; w
   const errors = causes.length > 0 ? causes : all;
   if (errors.length > 0) return { message: `the packs are broken; nothing was started:\n${errors.slice(0, 10).map(formatFinding).join('\n')}${errors.length > 10 ? `\n... and ${errors.length - 10} more` : ''}` };
   const pack = loaded.plants.find((plant) => plant.id === options.plant);
-  return pack === undefined ? { message: `there is no plant '${options.plant}' in ${options.rulesDir}; expected one of ${loaded.plants.map((p) => p.id).join(', ') || 'none'}` } : { pack, text: recordedPackText(pack, loaded.clauses), warnings: siteWarnings(loaded, pack) };
+  return pack === undefined ? { message: `there is no plant '${options.plant}' in ${options.rulesDir}; expected one of ${loaded.plants.map((p) => p.id).join(', ') || 'none'}` } : { pack, text: recordedPackText(pack, loaded.clauses), clauses: loaded.clauses, warnings: siteWarnings(loaded, pack) };
 }
 
 /** A site that is refused is never applied in part: the plant has its own figures, and that is said loudly. */
@@ -192,10 +198,11 @@ function siteWarnings({ sites }: LoadedPacks, pack: PlantPack): string[] {
 }
 
 /** Training is built only in TRAINING, and only when everything it needs is given. */
-function trainingOf(options: StationOptions, pack: PlantPack, pkiDir: string): Training | null {
+function trainingOf(options: StationOptions, plant: Plant, pkiDir: string, nowMs: () => number): Training | null {
+  const { pack } = plant;
   const { endpoint, instructorEndpoint, instructorSecret, scenariosDir } = options;
   if (!options.training || endpoint === undefined || instructorEndpoint === undefined || instructorSecret === undefined) return null;
-  return createTraining({ plant: pack.id, namespaceUri: pack.namespaceUri, endpointUrl: endpoint, instructorEndpointUrl: instructorEndpoint, instructorSecret, pkiDir, scenariosDir: scenariosDir ?? join(import.meta.dirname, '../../../simulators/scenarios', pack.id) });
+  return createTraining({ plant: pack.id, namespaceUri: pack.namespaceUri, endpointUrl: endpoint, instructorEndpointUrl: instructorEndpoint, instructorSecret, pkiDir, scenariosDir: scenariosDir ?? join(import.meta.dirname, '../../../simulators/scenarios', pack.id), nowMs, readingOf: shownBy(plant) });
 }
 
 /** Tells this journal from every other one, so that no console takes its mirror of another for it. Unreadable, a console mirrors nothing. */
@@ -212,6 +219,7 @@ interface Parts {
   readonly plant: Plant;
   /** What the journal is to hold of rules, procedures and clauses. */
   readonly packText: string;
+  readonly clauses: LoadedPacks['clauses'];
   readonly journal: Journal;
   readonly users: Users;
   readonly dcs: DcsClient;
@@ -241,6 +249,7 @@ class RunningStation implements Station {
   readonly #platform: PlatformDesk;
   readonly #reports: ReportDesk;
   readonly #recorder: Recorder;
+  readonly #books: TrainingBooks;
   readonly #changed = new Map<string, true>();
   readonly #timers: NodeJS.Timeout[] = [];
   readonly #startedMs: number;
@@ -260,6 +269,7 @@ class RunningStation implements Station {
     this.#board = new AlarmBoard(parts.plant);
     this.#kpis = new KpiView(parts.plant);
     this.core = new StationCore({ plant: parts.plant, journal: parts.journal, clock: parts.clock, onFacts: (facts) => { this.#kpis.tell(facts); this.#tellSoon(facts); this.#paper.tell(facts); this.#platform.tell(); this.#recorder.tell(facts); } });
+    this.#books = new StationBooks({ core: this.core, journal: parts.journal, clauses: parts.clauses, version });
     this.#readiness = new ReadinessView(parts.plant);
     this.#paper = new Paper({
       dir: parts.paperDir, plant: parts.plant, mode: parts.mode, nowMs: () => parts.clock.nowMs(), state: () => this.core.state,
@@ -278,7 +288,7 @@ class RunningStation implements Station {
     this.#dispatcher = new Dispatcher(makeHandlers({
       core: this.core, users: parts.users, training: parts.training, dcs: parts.dcs, history: this.#history, nowMs: () => parts.clock.nowMs(),
       publish: () => this.#publish(), alarmHistory: (query) => readAlarmHistory(parts.journal, parts.plant, query), verifyJournal: () => this.#verify(), actOnSimulator: (button) => { void this.#act(button); },
-      logOns: this.#logOns, reports: this.#reports,
+      logOns: this.#logOns, reports: this.#reports, books: this.#books,
       incidents: new IncidentHistory({ journal: parts.journal, plant: parts.plant, state: () => this.core.state }),
     }), { nowMs, access: this.#access, onAsked: (session) => this.#logOns.used(session) });
   }
@@ -363,12 +373,13 @@ class RunningStation implements Station {
   }
 
   /** Presses a button of the simulated plant, and again until it has been pressed: a retreat is not given up after one lost message. */
-  async #act(button: 'HS-4001' | 'HS-4002' | 'HS-4003'): Promise<void> {
-    const attempts = button === 'HS-4003' ? 1 : ACT_ATTEMPTS_MAX;
+  async #act(button: Button): Promise<void> {
+    const { training } = this.#parts;
+    const attempts = button === 'reset' ? 1 : ACT_ATTEMPTS_MAX;
     for (let attempt = 1; attempt <= attempts && !this.#stopped; attempt += 1) {
-      const pressed = await (this.#parts.training?.press(button) ?? Promise.resolve({ ok: false as const, reason: 'not in training' }));
+      const pressed = await (training?.press(button) ?? Promise.resolve({ ok: false as const, reason: 'not in training' }));
       if (pressed.ok) return;
-      if (attempt === 1) this.core.record([fact('effect.failed', this.#parts.clock.nowMs(), null, { effect: button, reason: pressed.reason })]);
+      if (attempt === 1) this.core.record([fact('effect.failed', this.#parts.clock.nowMs(), null, { effect: training?.buttonName(button) ?? button, reason: pressed.reason })]);
       await new Promise((resume) => setTimeout(resume, ACT_AGAIN_MS));
     }
   }
@@ -445,11 +456,7 @@ class RunningStation implements Station {
       analyses: analysesSection(plant, state, nowMs),
       followUps: followUpsSection(plant, state, nowMs),
       readiness: this.#readiness.section(state, nowMs),
-      training: {
-        ...(training?.status() ?? { available: false, proof: mode === 'TRAINING' ? { zh: '未给出教员接口', en: 'No instructor endpoint was given' } : { zh: '运行模式：无训练', en: 'OPERATION: no training' }, speed: null, frozen: false, simTimeS: null }),
-        scenarios: (training?.scenarios ?? []).map(({ id, title, sees, clauses }) => ({ id, title, see: sees, clauses })),
-        running: state.training,
-      },
+      training: trainingSection({ training, books: this.#books, state, mode, instructors: this.#logOns.present('instructor') }),
       kpiWords: this.#kpis.words,
       kpi: this.#kpis.kpi(nowMs),
       forecast: this.#kpis.forecast(nowMs),

@@ -12,6 +12,8 @@ const BY_CODE: Readonly<Record<string, string>> = {
   CertificateStore: '本站证书库无法使用',
   ConnectionLost: '与服务器的连接已断',
   ConnectionClosed: '与服务器的连接已关闭',
+  IsSimulator: '该服务器是仿真装置：生产模式绝不听仿真装置的数据',
+  IsNotSimulator: '该服务器不是仿真装置：训练模式只听仿真装置的数据',
   LineTooSlow: '线路太慢，无法核对时钟',
   NamespaceChanged: '服务器的命名空间已重新编号，连接正在重建',
   NoData: '已连接但没有数据，连接正在重建',

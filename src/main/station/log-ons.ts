@@ -5,6 +5,7 @@
  * It answers who acts and for whom; it opens no gate and closes none. Retreat asks it for a name only, and does without.
  */
 import { createHash, randomBytes } from 'node:crypto';
+import type { Role } from '../../contract/refusal.ts';
 import type { SessionView } from '../../contract/session.ts';
 import { fact } from '../../domain/station/facts.ts';
 import type { Fact } from '../../domain/station/facts.ts';
@@ -53,6 +54,14 @@ export class LogOns {
   person(desk: Desk): Account | null {
     const found = this.#valid(desk);
     return found === null || found.isLocked ? null : this.#account(found);
+  }
+
+  /** Everybody of a role who is logged on at some console now and not locked. */
+  present(role: Role): Account[] {
+    return [...this.#byDigest.values()].flatMap((found) => {
+      const account = found.desk !== null && this.#isStillGood(found) && !found.isLocked ? this.#account(found) : null;
+      return account?.roles.includes(role) === true ? [account] : [];
+    });
   }
 
   /** The name that a retreat is recorded under. From memory alone: nothing on that way looks at a disk or ends a log-on. */

@@ -25,3 +25,13 @@ export function readingOf(plant: Plant, tag: string): Reading {
     ...(unit === undefined ? {} : { unit }),
   };
 }
+
+/** What a tag shows as the triggers of scenarios read it: a state by its word, and null for everything that is not good. */
+export function shownBy(plant: Pick<Plant, 'engine' | 'pack'>): (name: string) => number | boolean | string | null {
+  const states = new Map(plant.pack.tags.flatMap((tag) => ('states' in tag ? [[tag.id, tag.states] as const] : [])));
+  return (name) => {
+    const reading = plant.engine.readingOf(name);
+    if (reading?.quality !== 'good') return null;
+    return (typeof reading.value === 'number' ? states.get(name)?.[reading.value] : undefined) ?? reading.value;
+  };
+}

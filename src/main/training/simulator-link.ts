@@ -5,15 +5,16 @@
  */
 import { AttributeIds, DataType, Variant } from 'node-opcua-client';
 import type { ClientSession } from 'node-opcua-client';
-import { openSession, serverIdentity } from '../dcs/index.ts';
+import { z } from 'zod';
+import { openSession, serverIdentity, SIMULATOR_NAMESPACE, SIMULATOR_URI_PREFIX } from '../dcs/index.ts';
 import type { OpenSession } from '../dcs/index.ts';
 
-export const SIMULATOR_NAMESPACE = 'urn:haven:simulator';
-export const SIMULATOR_URI_PREFIX = 'urn:haven:simulator:';
 const INSTRUCTOR_NAMESPACE = 'urn:haven:instructor';
 /** A write or call that takes longer counts as not carried out. */
 const EXCHANGE_TIMEOUT_MS = 3_000;
 
+/** What the instructor's endpoint said; `value` is not believed before it is looked at (line.ts). */
+export type Told = { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly reason: string };
 export type Done = { readonly ok: true } | { readonly ok: false; readonly reason: string };
 
 async function within<T>(promise: Promise<T>): Promise<T> {
@@ -38,12 +39,26 @@ export function objectionTo(identity: { applicationUri: string | null; namespace
   return null;
 }
 
+/** What a push button of the simulated DCS does; which one it is, the proof says. */
+export type Button = 'stop' | 'evacuate' | 'reset';
+const buttonName = z.string().regex(/^HS-[1-9]\d{3}$/u);
+const buttonsSchema = z.object({ stop: buttonName, evacuate: buttonName, reset: buttonName });
+export type Buttons = z.infer<typeof buttonsSchema>;
+
+/** The buttons that a proof names; null when it does not, and then nothing could be pressed. */
+export function buttonsOf(proof: unknown): Buttons | null {
+  const read = z.object({ buttons: buttonsSchema }).safeParse(proof);
+  return read.success ? read.data.buttons : null;
+}
+
 /** A session to the simulated plant that has passed the proof. */
 export class PlantDesk {
+  readonly buttons: Buttons;
   readonly #open: OpenSession;
   readonly #plantNamespace: number;
 
-  private constructor(open: OpenSession, plantNamespace: number) {
+  private constructor(open: OpenSession, plantNamespace: number, buttons: Buttons) {
+    this.buttons = buttons;
     this.#open = open;
     this.#plantNamespace = plantNamespace;
   }
@@ -56,9 +71,10 @@ export class PlantDesk {
       const proof = await readProof(opened.value.session, identity.namespaceUris);
       const objection = objectionTo(identity, proof, request.plant);
       const plantNamespace = identity.namespaceUris.indexOf(request.namespaceUri);
-      if (objection === null && plantNamespace >= 0) return { ok: true, desk: new PlantDesk(opened.value, plantNamespace) };
+      const buttons = buttonsOf(proof);
+      if (objection === null && plantNamespace >= 0 && buttons !== null) return { ok: true, desk: new PlantDesk(opened.value, plantNamespace, buttons) };
       await opened.value.close();
-      return { ok: false, reason: objection ?? `it does not serve the plant's namespace ${request.namespaceUri}` };
+      return { ok: false, reason: objection ?? (buttons === null ? 'its proof variable does not name the buttons that stop, evacuate and reset' : `it does not serve the plant's namespace ${request.namespaceUri}`) };
     } catch (error) {
       await opened.value.close().catch(() => undefined);
       return { ok: false, reason: reasonOf(error) };
@@ -66,10 +82,11 @@ export class PlantDesk {
   }
 
   /** Presses a momentary push button of the simulated DCS and lets it go. */
-  async press(button: string): Promise<Done> {
-    const on = await this.#write(button, true);
+  async press(button: Button): Promise<Done> {
+    const name = this.buttons[button];
+    const on = await this.#write(name, true);
     if (!on.ok) return on;
-    return this.#write(button, false);
+    return this.#write(name, false);
   }
 
   async #write(button: string, value: boolean): Promise<Done> {
@@ -121,7 +138,7 @@ export class InstructorDesk {
     }
   }
 
-  async call(method: string, args: readonly (string | number)[] = []): Promise<{ ok: true; value: unknown } | { ok: false; reason: string }> {
+  async call(method: string, args: readonly (string | number)[] = []): Promise<Told> {
     try {
       const result = await within(this.#open.session.call({
         objectId: `ns=${this.#namespace};s=Instructor`,

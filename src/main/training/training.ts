@@ -1,14 +1,26 @@
 /**
- * Training control: scenarios, speed, freeze, and the trainee's stop, on a simulator that has proved itself one.
+ * Training on a simulator that has proved itself one: both links kept, exercises begun from the settled plant and ended, the truth collected while one
+ * runs, the deeds of a scenario that the simulator does not do by itself, and the trainee's stop.
  *
- * Keeps trying to reach the simulator; while it cannot, everything answers that it cannot, and why. In OPERATION this
- * is not even built.
+ * Keeps trying to reach the simulator; while it cannot, everything answers that it cannot, and why. In OPERATION this is not even built.
  */
+import type { CommandInput, CommandOutput } from '../../contract/commands.ts';
 import type { Text } from '../../contract/text.ts';
+import type { Participant } from '../../contract/training.ts';
+import type { ReadingOf } from './expression.ts';
+import { evaluate } from './expression.ts';
+import { Exercise } from './exercise.ts';
+import type { Begun } from './exercise.ts';
+import { Line, NOT_AVAILABLE } from './line.ts';
+import type { Asked } from './line.ts';
+import { Script } from './script.ts';
 import { loadScenarios } from './scenario.ts';
-import type { Scenario } from './scenario.ts';
+import type { Scenario, ScenarioAction } from './scenario.ts';
 import { InstructorDesk, PlantDesk } from './simulator-link.ts';
-import type { Done } from './simulator-link.ts';
+import type { Button, Done } from './simulator-link.ts';
+import * as deeds from './deeds.ts';
+import { statusAnswer, TruthWatch } from './truth-watch.ts';
+import type { SimulatorStatus } from './truth-watch.ts';
 
 export interface TrainingOptions {
   readonly plant: string;
@@ -18,6 +30,9 @@ export interface TrainingOptions {
   readonly instructorSecret: string;
   readonly pkiDir: string;
   readonly scenariosDir: string;
+  readonly nowMs: () => number;
+  /** What the station's tags show, for the triggers of scenarios. */
+  readonly readingOf: ReadingOf;
 }
 
 export interface TrainingStatus {
@@ -28,38 +43,74 @@ export interface TrainingStatus {
   readonly simTimeS: number | null;
 }
 
+export type Order = Omit<Begun, 'scenario' | 'startedMs' | 'id' | 'start'> & { readonly scenario: string; readonly start: string | null };
+
 export interface Training {
   readonly scenarios: readonly Scenario[];
+  /** Files that could not be used, and why. */
+  readonly unusable: readonly string[];
+  readonly line: Line;
+  /** Who stands where; one post each. */
+  readonly participants: ReadonlyMap<string, Participant>;
+  /** null: none runs, or the one that runs began before this station did. */
+  readonly exercise: Exercise | null;
   status(): TrainingStatus;
-  /** Looks after the links and reads the simulator's state; called about once a second. */
+  /** Looks after the links, reads the simulator's state and, while an exercise runs, the truth; called about once a second. */
   refresh(): Promise<void>;
   /** Presses a push button of the simulated DCS. */
-  press(button: 'HS-4001' | 'HS-4002' | 'HS-4003'): Promise<Done>;
-  start(scenario: string): Promise<Done>;
-  end(): Promise<Done>;
+  press(button: Button): Promise<Done>;
+  /** Its name on the simulated DCS. */
+  buttonName(button: Button): string;
+  /** Puts the plant in order and begins; `begun` is called at the moment from which the exercise counts. */
+  start(order: Order, begun: (scenario: Scenario) => number): Promise<Done>;
+  /** Reads the last of the truth, hands over what the exercise was (null: none that this station began), and puts the plant back. */
+  end(over: (exercise: Exercise | null) => void): Promise<Done>;
   setSpeed(speed: number): Promise<Done>;
   setFrozen(frozen: boolean): Promise<Done>;
   /** Turns the bypass key of a function; the next exercise begins with it off. */
   turnKey(interlock: string, on: boolean): Promise<Done>;
+  /** One thing an instructor does to the plant. */
+  act(action: ScenarioAction): Promise<Done>;
+  /** Leads the plant back to a moment; from there on it is another course. */
+  goBack(where: CommandInput<'instructor.goBack'>): Promise<Done>;
+  /** Breaks a line for so long of plant time. */
+  breakLine(input: CommandInput<'instructor.comms'>): Promise<Done>;
+  askLaboratory(lab: string): Promise<Asked<CommandOutput<'training.laboratory'>>>;
+  /** Faults that are on the plant, as last heard. */
+  faults(): readonly { readonly id: string; readonly phase: string }[];
+  join(who: Participant): void;
+  leave(user: string): void;
   close(): Promise<void>;
 }
 
 /** The settled plant, taken once; every exercise begins from it. */
 const START_SNAPSHOT = 'haven-start';
-const NOT_AVAILABLE: Done = { ok: false, reason: 'the simulator cannot be reached or has not proved itself one' };
+const NORMAL = 'normal';
+const DIGITS: Readonly<Record<string, string>> = { 'fine-chemicals': '1', 'ammonium-nitrate': '2', 'ammonia-synthesis': '3', 'h2o2': '4' };
+/** Until the proof has been read, by the numbering of the plants: a retreat that failed is told under the button's name. */
+const USUAL_BUTTONS: Readonly<Record<Button, string>> = { stop: '001', evacuate: '002', reset: '003' };
 
 export function createTraining(options: TrainingOptions): Training {
-  const { scenarios } = loadScenarios(options.scenariosDir);
+  const { scenarios, problems } = loadScenarios(options.scenariosDir);
   let plantDesk: PlantDesk | null = null;
   let instructor: InstructorDesk | null = null;
+  const line = new Line(() => instructor);
   let proof: Text = { zh: '尚未连上仿真装置', en: 'The simulator has not been reached yet' };
   let speed: number | null = null;
   let frozen = false;
   let simTimeS: number | null = null;
+  let last: SimulatorStatus | null = null;
+  /** Plant time at which lines that were broken for a while are whole again. */
+  let commsUntilS: number | null = null;
+  const laboratory = new deeds.Laboratory();
   let hasStart = false;
   let busy = false;
   let closed = false;
+  let exercise: Exercise | null = null;
+  let watch: TruthWatch | null = null;
+  let script = new Script([]);
   const usedKeys = new Set<string>();
+  const participants = new Map<string, Participant>();
 
   const lose = async (): Promise<void> => {
     const [oldPlant, oldInstructor] = [plantDesk, instructor];
@@ -67,6 +118,7 @@ export function createTraining(options: TrainingOptions): Training {
     instructor = null;
     speed = null;
     simTimeS = null;
+    last = null;
     await Promise.all([oldPlant?.close(), oldInstructor?.close()]);
   };
 
@@ -88,31 +140,54 @@ export function createTraining(options: TrainingOptions): Training {
   };
 
   const readStatus = async (): Promise<void> => {
-    const answer = await instructor?.call('Status');
-    if (answer === undefined) return;
+    if (instructor === null) return;
+    const answer = await line.ask('Status', statusAnswer);
     if (!answer.ok) {
       proof = { zh: `仿真装置无应答：${answer.reason}`, en: `The simulator does not answer: ${answer.reason}` };
       await lose();
       return;
     }
-    const value = answer.value as { speed?: number; frozen?: boolean; simTimeS?: number } | null;
-    speed = value?.speed ?? null;
-    frozen = value?.frozen ?? false;
-    simTimeS = value?.simTimeS ?? null;
-    if (!hasStart && instructor !== null) hasStart = (await instructor.call('Snapshot', [START_SNAPSHOT])).ok;
+    last = answer.value;
+    ({ speed, frozen, simTimeS } = answer.value);
+    if (commsUntilS !== null && simTimeS >= commsUntilS) {
+      commsUntilS = null;
+      await deeds.comms(line, 'none');
+    }
+    if (!hasStart) hasStart = (await line.tell('Snapshot', START_SNAPSHOT)).ok;
   };
 
-  const call = async (method: string, args: readonly (string | number)[] = []): Promise<Done> => (instructor === null ? NOT_AVAILABLE : instructor.call(method, args));
+  /** What the simulator knows of the running exercise, and what its scenario still has to do. It may end while the simulator is being asked. */
+  const follow = async (): Promise<void> => {
+    const [followed, looking, doing] = [exercise, watch, script];
+    if (followed === null || looking === null) return;
+    await looking.look(followed);
+    if (exercise !== followed) return;
+    const due = doing.due(followed.atS, (expression) => evaluate(expression, (name) => (name === 't' ? followed.atS : options.readingOf(name))));
+    for (const action of due) if (exercise === followed) await act(action);
+  };
 
-  /** Back to the settled plant: faults gone, keys off, buttons released, normal speed. */
-  const settle = async (): Promise<Done> => {
+  const act = (action: ScenarioAction): Promise<Done> => {
+    switch (action.kind) {
+      case 'command': usedKeys.add(action.name); return line.tell('Command', action.name, String(action.value));
+      case 'order': return deeds.order(line, action);
+      case 'inject': { const { kind: _kind, id, ...rest } = action; return line.tell('Inject', id, rest); }
+      case 'clear': return line.tell('Clear', action.id);
+      case 'people': case 'sensor': case 'stick': case 'unstick': return line.tell('FieldAction', action);
+    }
+  };
+
+  /** Back to the settled plant, or a new one in another start or with a seed of its own: faults gone, keys off, buttons released, normal speed. */
+  const settle = async (start: string, seed: number | null): Promise<Done> => {
     for (const key of usedKeys) {
-      const off = await call('Command', [key, 'false']);
+      const off = await line.tell('Command', key, 'false');
       if (!off.ok) return off;
     }
     usedKeys.clear();
-    for (const [method, args] of [['ClearAll', []], ['Restore', [START_SNAPSHOT]], ['Resume', []], ['SetSpeed', [1]]] as const) {
-      const done = await call(method, args);
+    commsUntilS = null;
+    laboratory.forget();
+    const begin = start === NORMAL && seed === null ? ['Restore', START_SNAPSHOT] as const : ['Begin', start, seed ?? 1] as const;
+    for (const [method, ...args] of [['ClearAll'], begin, ['Resume'], ['SetSpeed', 1]] as const) {
+      const done = await line.tell(method, ...args);
       if (!done.ok) return done;
     }
     return { ok: true };
@@ -120,6 +195,10 @@ export function createTraining(options: TrainingOptions): Training {
 
   return {
     scenarios,
+    unusable: problems.map((each) => each.slice(0, 500)).slice(0, 20),
+    line,
+    participants,
+    get exercise() { return exercise; },
     status: () => ({ available: plantDesk !== null && instructor !== null, proof, speed, frozen, simTimeS }),
     refresh: async () => {
       if (busy || closed) return;
@@ -127,35 +206,75 @@ export function createTraining(options: TrainingOptions): Training {
       try {
         if (plantDesk === null || instructor === null) await connect();
         await readStatus();
+        await follow();
+      } catch (error) {
+        // Whatever breaks here is the exercise's; the station leads the plant on.
+        proof = { zh: `演练出错：${String(error).slice(0, 300)}`, en: `The exercise has failed: ${String(error).slice(0, 300)}` };
       } finally {
         busy = false;
       }
     },
     press: async (button) => (plantDesk === null ? NOT_AVAILABLE : plantDesk.press(button)),
-    start: async (id) => {
+    buttonName: (button) => plantDesk?.buttons[button] ?? `HS-${DIGITS[options.plant] ?? '0'}${USUAL_BUTTONS[button]}`,
+    start: async ({ scenario: id, start, ...order }, begun) => {
       const scenario = scenarios.find((s) => s.id === id);
       if (scenario === undefined) return { ok: false, reason: `no scenario '${id}'; expected one of ${scenarios.map((s) => s.id).join(', ')}` };
-      const settled = await settle();
+      exercise = null;
+      const from = start ?? scenario.start;
+      const settled = await settle(from, order.seed);
       if (!settled.ok) return settled;
       for (const action of scenario.setup) {
-        if (action.kind === 'command') usedKeys.add(action.name);
-        const set = await (action.kind === 'command' ? call('Command', [action.name, String(action.value)]) : call('FieldAction', [JSON.stringify(action)]));
+        const set = await act(action);
         if (!set.ok) return set;
       }
+      // From here the seconds of the exercise count, those of its triggers too.
+      const marked = await line.tell('MarkBeginning');
+      const status = await line.ask('Status', statusAnswer);
+      if (!marked.ok) return marked;
+      if (!status.ok) return status;
       for (const { id: faultId, ...rest } of scenario.faults) {
-        const injected = await call('Inject', [faultId, JSON.stringify(rest)]);
+        const injected = await line.tell('Inject', faultId, rest);
         if (!injected.ok) return injected;
       }
+      const startedMs = begun(scenario);
+      script = new Script(scenario.then);
+      exercise = new Exercise({ ...order, id: `EX-${startedMs}`, scenario, startedMs, start: from });
+      watch = new TruthWatch(line, options.nowMs, status.value.nextEvent);
+      await watch.look(exercise);
       return { ok: true };
     },
-    end: settle,
-    setSpeed: async (wanted) => call('SetSpeed', [wanted]),
-    turnKey: (interlock, on) => {
-      const key = `HS-${interlock}-BYP`;
-      if (on) usedKeys.add(key);
-      return call('Command', [key, String(on)]);
+    end: async (over) => {
+      if (exercise !== null && watch !== null) await watch.look(exercise);
+      const ended = exercise;
+      exercise = null;
+      watch = null;
+      script = new Script([]);
+      over(ended);
+      return settle(NORMAL, null);
     },
-    setFrozen: async (wanted) => call(wanted ? 'Freeze' : 'Resume'),
+    setSpeed: (wanted) => line.tell('SetSpeed', wanted),
+    setFrozen: (wanted) => line.tell(wanted ? 'Freeze' : 'Resume'),
+    turnKey: (interlock, on) => act({ kind: 'command', name: `HS-${interlock}-BYP`, value: on }),
+    act,
+    goBack: async (where) => {
+      const went = await deeds.goBack(line, where);
+      if (!went.ok) return went;
+      laboratory.forget();
+      if (last !== null) watch?.wentBack(went.value - (last.simTimeS - last.atS));
+      return { ok: true };
+    },
+    breakLine: async ({ failure, durationS }) => {
+      const broken = await deeds.comms(line, failure);
+      if (broken.ok) commsUntilS = failure === 'none' || durationS === 0 || simTimeS === null ? null : simTimeS + durationS;
+      return broken;
+    },
+    askLaboratory: (lab) => laboratory.ask(line, lab, simTimeS ?? 0),
+    faults: () => (last?.faults ?? []).map(({ id, phase }) => ({ id, phase: phase ?? '' })),
+    join: (who) => {
+      for (const [user, { post }] of participants) if (post === who.post && who.post !== 'alone') participants.delete(user);
+      participants.set(who.user, who);
+    },
+    leave: (user) => { participants.delete(user); },
     close: async () => {
       closed = true;
       await lose();

@@ -15,6 +15,7 @@ import { TrainingScreen } from '../features/training/TrainingScreen.tsx';
 import { IncidentsScreen } from '../features/incidents/IncidentsScreen.tsx';
 import { PermitsScreen } from '../features/permits/PermitsScreen.tsx';
 import { SetupScreen } from '../features/setup/SetupScreen.tsx';
+import { TourBar } from '../features/tour/TourBar.tsx';
 import { HandoverScreen } from '../features/handover/HandoverScreen.tsx';
 import { Header } from './Header.tsx';
 import { Footer } from './Footer.tsx';
@@ -56,6 +57,7 @@ function Frame() {
       <a className="skip-link" href="#main" onClick={(event) => { event.preventDefault(); document.getElementById('main')?.focus(); }}>{t('frame.skip')}</a>
       <Header />
       <LinkBanner />
+      <TourBar screen={screen} />
       <Rail screen={screen} go={go} />
       <main ref={host} className="screen-host" id="main" tabIndex={-1} data-testid={`screen-${screen}`} aria-label={t(`screen.${screen}`)}>
         <ScreenBoundary key={screen} message={t('frame.screenFailed')}><ScreenView /></ScreenBoundary>

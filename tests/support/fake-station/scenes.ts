@@ -12,6 +12,7 @@ import { REFUSED_CLEAR, REFUSED_SHELVE, REFUSED_SUSTAIN } from './refusals.ts';
 import { work } from './work.ts';
 import { isThree, reading, text } from './words.ts';
 import type { Scene, Text } from './words.ts';
+import { trainingSection } from './training.ts';
 
 export { SCENES } from './words.ts';
 export type { Scene } from './words.ts';
@@ -219,16 +220,7 @@ export function viewOf(scene: Scene, now: number, startedMs: number): View {
     analyses: analyses(now, scene === 'handling'),
     followUps: followUps(now, scene === 'handling'),
     readiness: readiness(now),
-    training: {
-      available: training, proof: training ? text('服务器证书与命名空间 urn:haven:simulator 证明这是模拟装置。', 'The server certificate and the namespace urn:haven:simulator prove this to be a simulator.') : text('服务器没有出示模拟装置的证明，按真实装置对待。', 'The server shows no proof of being a simulator; it is treated as a real plant.'),
-      scenarios: [
-        { id: 'extraction-overheat', title: text('萃取塔超温', 'Extraction tower over-temperature'), see: text('TI-4302 每分钟升高约 1.3 ℃，随后萃余液双氧水上升', 'TI-4302 rises about 1.3 ℃ a minute, then H2O2 in the raffinate rises'), clauses: ['A4.2(2)'] },
-        { id: 'acid-loss', title: text('磷酸加入中断', 'Loss of phosphoric acid dosing'), see: text('酸度缓慢下降，稳定度变差', 'Acidity falls slowly, stability gets worse'), clauses: ['A4.3(1)'] },
-        { id: 'tail-oxygen', title: text('氢化尾气氧升高', 'Oxygen in hydrogenation tail gas'), see: text('AI-4106A/B 升高，C 不变：表决', 'AI-4106A/B rise, C does not: voting'), clauses: ['A4.1(3)'] },
-        { id: 'frozen-dcs', title: text('DCS 数据冻结', 'Frozen DCS'), see: text('所有值停住；画面上全部变为未知', 'All values stop; everything on screen becomes unknown'), clauses: ['4.1.1(3)'] },
-      ],
-      running: running && training ? { scenario: 'extraction-overheat', startedMs: now - 180_000 } : null, speed: 1, frozen: false, simTimeS: 540,
-    },
+    training: trainingSection(now, training, running),
     kpiWords: KPI_WORDS,
     kpi: kpi(now, scene),
     forecast: forecast(now, scene),

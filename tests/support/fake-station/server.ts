@@ -25,6 +25,7 @@ import { adviceOf, decomposing, pageOf } from './procedures.ts';
 import { REFUSED_POST } from './handover.ts';
 import { alarmsSection, floodRow, REFUSED_ENTRY, SCENES, valueAt, viewOf } from './scenes.ts';
 import type { Scene } from './scenes.ts';
+import { answerTraining, REFUSED_INSTRUCTOR } from './training.ts';
 
 export const CSP = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 const CONSOLE_DIR = fileURLToPath(new URL('../../../.vite/renderer/console/', import.meta.url));
@@ -35,7 +36,7 @@ const LISTS = ['active', 'shelved', 'suppressed', 'outOfService'] as const;
 
 type Wire = [number | boolean | null, 'good' | 'uncertain' | 'stale' | 'bad', number | null];
 
-const PEOPLE: Readonly<Record<string, Pick<SessionView, 'name' | 'roles'>>> = { zhang: { name: '张操作', roles: ['operator'] }, wang: { name: '王班长', roles: ['supervisor'] }, li: { name: '李工', roles: ['engineer'] } };
+const PEOPLE: Readonly<Record<string, Pick<SessionView, 'name' | 'roles'>>> = { zhang: { name: '张操作', roles: ['operator'] }, wang: { name: '王班长', roles: ['supervisor'] }, li: { name: '李工', roles: ['engineer'] }, chen: { name: '陈教员', roles: ['instructor'] } };
 export const personOf = (user: string, locked = false): SessionView => ({ user, ...(PEOPLE[user] ?? { name: user, roles: [] }), locked, lockAtMs: Date.now() + 600_000 });
 
 export class FakeStation {
@@ -194,10 +195,14 @@ export class FakeStation {
       }
       case 'post.relieve': { const { post, to } = input as CommandInput<'post.relieve'>; this.post(post, to.user, now); return done({}); }
       case 'shift.handOver': return this.handOver(id, input as CommandInput<'shift.handOver'>, now);
-      case 'training.start': this.play('upset'); return done({});
+      case 'training.start':
+        if (this.view.training.apart !== null && this.sockets.get(ws)?.session?.roles.includes('instructor') !== true) return { kind: 'response', id, outcome: 'refused', refusal: REFUSED_INSTRUCTOR };
+        this.play('upset');
+        return done({});
       case 'training.end': this.play('normal'); return done({});
+      case 'training.join': { const { post } = input as CommandInput<'training.join'>; const { user, name } = this.sockets.get(ws)?.session ?? personOf('zhang'); this.change({ training: { ...this.view.training, participants: [...this.view.training.participants.filter((each) => each.user !== user && each.post !== post), { user, name, post }] } }); return done({}); }
       case 'alarm.acknowledge': this.acknowledge((input as { alarms: string[] }).alarms, now); return done({});
-      default: return done({});
+      default: return done(answerTraining(command, input, this.view.training.running !== null) ?? {});
     }
   }
 

@@ -44,6 +44,14 @@ describe('REQ-SCO-02 A4.2 nobody does anything', () => {
     expect([score.passed, item(score, 'alarms').points, item(score, 'envelope').points]).toEqual([false, 0, 0]);
   });
 
+  it('what the interlock did by itself is nobody’s merit, and no pass', () => {
+    const told = exerciseOf({ acknowledgeAfterMs: null, startAfterMs: null, trips: true });
+    expect(told.records.some(({ fact: each }) => each.type === 'procedure.moved' && each.data.event.type === 'START' && each.data.event.by === 'I-4200')).toBe(true);
+    const score = scoreExercise(told);
+    for (const id of ['detect', 'diagnose', 'first-action', 'safe', 'order', 'completeness'] as const) expect([id, item(score, id).points]).toEqual([id, 0]);
+    expect([score.passed, item(score, 'first-action').because.en]).toEqual([false, 'Nobody took part: the interlocks acted by themselves']);
+  });
+
   it('nothing on record at all is worth nothing, not even that no prohibition was broken', () => {
     const score = scoreExercise({ ...goodOne(), records: [], truth: null });
     expect([score.total, score.passed]).toEqual([0, false]);

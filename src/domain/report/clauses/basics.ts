@@ -89,8 +89,8 @@ function interlockOf(file: CaseFile, bypass: string): string | null {
 }
 
 const RETREATS = ['retreat.stop', 'retreat.evacuate'] as const;
-/** Buttons of the simulated plant that a retreat presses. A failed first try is on record, a later one that came through is not. */
-const RETREAT_BUTTONS: readonly string[] = ['HS-4001', 'HS-4002'];
+/** Buttons of the simulated plants that a retreat presses: HS-n001 stops and HS-n002 evacuates, n = the plant's digit. A failed first try is on record, a later one that came through is not. */
+const RETREAT_BUTTONS: readonly string[] = ['1', '2', '3', '4'].flatMap((plant) => [`HS-${plant}001`, `HS-${plant}002`]);
 
 /** 3.4: whoever pressed it was not refused, and it is on record at once. */
 export function judgeAuthority(file: CaseFile): Finding[] {
@@ -122,6 +122,9 @@ export function judgeTrips(file: CaseFile): Finding[] {
   return findings.length > 0 ? findings : [notApplicable(t('没有联锁动作', 'no interlock tripped'))];
 }
 
+/** Of what an instructor does, only this puts the plant back to another state; speed and freeze let no trip go. */
+const putsBack = (command: string): boolean => /^(?:start |end$|go back )/u.test(command);
+
 function tripEnd(file: CaseFile, trip: Seen<'interlock.tripped'>): Finding {
   const { id } = trip.data;
   const after = <T extends { readonly n: number }>(list: readonly T[]): T | undefined => list.find(({ n }) => n > trip.n);
@@ -129,7 +132,7 @@ function tripEnd(file: CaseFile, trip: Seen<'interlock.tripped'>): Finding {
   const reset = after(file.scope.of('interlock.reset').filter(({ data }) => data.interlock === id));
   const released = after(file.scope.of('interlock.released').filter(({ data }) => data.id === id));
   const end = reset === undefined || (released !== undefined && released.n < reset.n) ? released : reset;
-  const putBack = [...file.scope.of('training.started'), ...file.scope.of('training.ended'), ...file.scope.of('training.instructed')].some(({ n }) => end !== undefined && n > trip.n && n < end.n);
+  const putBack = [...file.scope.of('training.started'), ...file.scope.of('training.ended'), ...file.scope.of('training.instructed').filter(({ data }) => putsBack(data.command))].some(({ n }) => end !== undefined && n > trip.n && n < end.n);
   if (end === undefined) {
     if (cause !== undefined) return byPeople(met(t(`联锁 ${id} 动作后 ${lasting(cause.atMs - trip.atMs).zh} 登记了原因，没有复位`, `the cause of the trip of ${id} was recorded after ${lasting(cause.atMs - trip.atMs).en}; it was not reset`), [trip.n, cause.n]));
     return file.isOpen ? byPeople(unknown(t(`联锁 ${id} 动作的原因尚未登记，事件仍在进行`, `the cause of the trip of ${id} is not recorded yet, and the incident is still running`), [trip.n])) : byPeople(notMet(t(`事件结束时没有登记联锁 ${id} 动作的原因`, `no cause of the trip of ${id} was recorded by the end of the incident`), [trip.n]));

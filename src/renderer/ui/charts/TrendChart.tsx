@@ -17,7 +17,7 @@ const DASHES = ['', '7 3', '2 3', '10 3 2 3', '4 4', '1 2', '12 4', '6 2 2 2', '
 export const lineDash = (index: number): string => DASHES[index % DASHES.length] ?? '';
 
 /** `spark`: no axes, for beside a value. `full`: axes and grid. */
-export function TrendChart({ lines, limits, fromMs, toMs, label, kind, beyond = false }: { lines: readonly ChartLine[]; limits: readonly ChartLimit[]; fromMs: number; toMs: number; label: string; kind: 'spark' | 'full'; beyond?: boolean }) {
+export function TrendChart({ lines, limits, fromMs, toMs, label, kind, beyond = false, tick: tickText = clockTime }: { lines: readonly ChartLine[]; limits: readonly ChartLimit[]; fromMs: number; toMs: number; label: string; kind: 'spark' | 'full'; beyond?: boolean; /** How a moment is written on the axis. */ tick?: (ms: number) => string }) {
   const { rows, domain } = useMemo(() => rowsOf(lines, limits), [lines, limits]);
   const spark = kind === 'spark';
   const rem = remPx();
@@ -27,7 +27,7 @@ export function TrendChart({ lines, limits, fromMs, toMs, label, kind, beyond = 
       <ResponsiveContainer width="100%" height="100%" initialDimension={{ width: 300, height: spark ? 52 : 220 }}>
         <LineChart data={rows} margin={spark ? { top: 4, right: 2.75 * rem, bottom: 4, left: 2 } : { top: 10, right: 3.5 * rem, bottom: 4, left: 4 }} accessibilityLayer={false}>
           {spark ? null : <CartesianGrid stroke="var(--line-soft)" />}
-          <XAxis dataKey="ms" type="number" domain={[fromMs, toMs]} hide={spark} tickFormatter={clockTime} tick={tick} minTickGap={40} allowDataOverflow />
+          <XAxis dataKey="ms" type="number" domain={[fromMs, toMs]} hide={spark} tickFormatter={tickText} tick={tick} minTickGap={40} allowDataOverflow />
           <YAxis domain={domain} hide={spark} width={3.5 * rem} tickFormatter={(value: number) => formatNumber(value, domain[1] - domain[0])} tick={tick} allowDataOverflow />
           {limits.map((limit) => <ReferenceLine key={`${limit.priority}/${limit.value}`} y={limit.value} stroke="var(--ink)" strokeDasharray="6 4" label={{ value: formatNumber(limit.value), position: 'right', fontSize: 0.875 * rem, fill: 'var(--ink)' }} />)}
           {lines.map((line, index) => <Line key={line.id} dataKey={line.id} stroke={beyond ? 'var(--ink)' : 'var(--ink-2)'} strokeWidth={2} strokeDasharray={lineDash(index)} dot={false} isAnimationActive={false} connectNulls={false} type="linear" />)}

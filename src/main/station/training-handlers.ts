@@ -1,0 +1,181 @@
+/** What the training commands do: who may is asked first, then the simulator is told, then what the record needs is recorded. The truth is answered, never shared. */
+import type { Signature } from '../../contract/commands.ts';
+import type { Problem } from '../../contract/envelope.ts';
+import type { View } from '../../contract/view.ts';
+import type { PlantPack, ProcedureDef } from '../../domain/packs/schema.ts';
+import { recordCompetence } from '../../domain/station/competence-commands.ts';
+import type { Decision } from '../../domain/station/decision.ts';
+import { fact } from '../../domain/station/facts.ts';
+import type { Signer } from '../../domain/station/gates/signer.ts';
+import { apartBecause, refusalOf } from '../training/authority.ts';
+import type { Standing, TrainingCommand } from '../training/authority.ts';
+import * as ahead from '../training/ahead.ts';
+import * as deeds from '../training/deeds.ts';
+import type { AheadTag } from '../training/ahead.ts';
+import type { Asked } from '../training/line.ts';
+import type { Training } from '../training/training.ts';
+import type { Account } from '../users/users.ts';
+import type { StationCore } from './core.ts';
+import type { Answer, Deeds } from './dispatcher.ts';
+import type { TrainingBooks } from './training-books.ts';
+import { plantSection } from './view.ts';
+
+export interface TrainingHandlerParts {
+  readonly core: StationCore;
+  readonly training: Training | null;
+  readonly books: TrainingBooks;
+  readonly nowMs: () => number;
+  /** Logged on at this console and not locked. */
+  readonly person: Account | null;
+  /** Under whose name it is recorded when nobody signs. */
+  readonly by: string;
+  readonly instructors: () => readonly Account[];
+  readonly signed: <Output>(signature: Signature, decide: (signer: Signer) => Decision<Output>) => Promise<Answer<Output>>;
+}
+
+type TrainingDeeds = Pick<Deeds, TrainingCommand>;
+
+const failed = (code: Problem['code'], message: string): { outcome: 'failed'; problem: Problem } => ({ outcome: 'failed', problem: { code, message: message.slice(0, 2_000) } });
+const done = <Output>(output: Output): Answer<Output> => ({ outcome: 'done', output });
+const NOT_HERE = failed('not-in-this-mode', 'This station is in OPERATION; training commands exist only in TRAINING.');
+const NONE_RUNS = failed('not-found', 'no exercise runs');
+
+export function standingOf({ core, training, person, instructors }: Pick<TrainingHandlerParts, 'core' | 'training' | 'person' | 'instructors'>): Standing {
+  return {
+    asker: person, instructors: instructors(), isTeam: training?.exercise?.begun.team === true, isRunning: core.state.training !== null,
+    participants: [...(training?.participants.values() ?? [])],
+  };
+}
+
+type Limit = View['plant']['tags'][number]['limits'][number];
+const limits = new WeakMap<PlantPack, ReadonlyMap<string, readonly Limit[]>>();
+/** Alarm limits by tag, as the trends draw them; looked up once. */
+function limitsOf(pack: PlantPack): ReadonlyMap<string, readonly Limit[]> {
+  const known = limits.get(pack);
+  if (known !== undefined) return known;
+  const found = new Map(plantSection(pack).tags.map((tag) => [tag.id, tag.limits] as const));
+  limits.set(pack, found);
+  return found;
+}
+
+/** Analog tags with a limit, those of the most urgent alarms first: what an outcome is judged by. */
+function aheadTags(pack: PlantPack): AheadTag[] {
+  return pack.tags.flatMap((tag) => {
+    const [limit] = [...(limitsOf(pack).get(tag.id) ?? [])].sort((a, b) => a.priority - b.priority);
+    if (tag.kind !== 'analog' || limit === undefined) return [];
+    return [{ priority: limit.priority, tag: tag.id, title: { zh: tag.zh, en: tag.en }, unit: tag.unit, limit: limit.limit, side: limit.comparison === 'above' || limit.comparison === 'atOrAbove' ? 'above' as const : 'below' as const }];
+  }).sort((a, b) => a.priority - b.priority).slice(0, 12).map(({ priority: _priority, ...tag }) => tag);
+}
+
+/** Procedures that run, then the others in the order of the plant. */
+function proceduresNow({ plant, state }: StationCore): readonly ProcedureDef[] {
+  const running = new Set(state.runs.map(({ procedure }) => procedure));
+  const all = [...plant.procedures.values()];
+  return [...all.filter(({ id }) => running.has(id)), ...all.filter(({ id }) => !running.has(id))];
+}
+
+export function trainingDeeds(parts: TrainingHandlerParts): TrainingDeeds {
+  const { core, by, nowMs, person, books } = parts;
+
+  /** In TRAINING, by whoever may. */
+  const may = async <Output>(command: TrainingCommand, act: (training: Training) => Answer<Output> | Promise<Answer<Output>>): Promise<Answer<Output>> => {
+    if (parts.training === null) return NOT_HERE;
+    const refusal = refusalOf(command, standingOf(parts));
+    return refusal === null ? act(parts.training) : { outcome: 'refused', refusal };
+  };
+  const answered = <Output>(asked: Asked<Output>): Answer<Output> => (asked.ok ? done(asked.value) : failed('not-found', asked.reason));
+  const told = (asked: { ok: true } | { ok: false; reason: string }): Answer<Record<string, never>> => (asked.ok ? done({}) : failed('not-found', asked.reason));
+
+  /** Recorded before it is done: a plant that is put back lets go of its trips, and that must not look as if somebody had forced them (3.5). */
+  const instructed = (command: TrainingCommand, words: string, act: (training: Training) => Promise<{ ok: true } | { ok: false; reason: string }>): Promise<Answer<Record<string, never>>> => may(command, async (training) => {
+    core.record([fact('training.instructed', nowMs(), by, { command: words })]);
+    return told(await act(training));
+  });
+  /** What the trainees' journal must not tell: it stands in the truth of the exercise. */
+  const secretly = (command: TrainingCommand, act: (training: Training) => Promise<{ ok: true } | { ok: false; reason: string }>): Promise<Answer<Record<string, never>>> => may(command, async (training) => told(await act(training)));
+  const asked = <Output>(command: TrainingCommand, ask: (training: Training) => Promise<Asked<Output>>): Promise<Answer<Output>> => may(command, async (training) => answered(await ask(training)));
+
+  return {
+    'training.start': ({ scenario, start, seed, team }) => instructed('training.start', `start ${scenario}`, (training) => {
+      const isTeam = team === true;
+      const leads = person !== null && (isTeam || apartBecause(standingOf(parts)) !== null) ? person : null;
+      if (leads !== null) training.leave(leads.user);
+      else if (!isTeam && training.participants.size === 0) training.join({ user: by, name: person?.name ?? by, post: 'alone' });
+      return training.start({ scenario, start: start ?? null, seed: seed ?? null, team: isTeam, instructor: leads === null ? null : { user: leads.user, name: leads.name } }, () => {
+        const before = core.state;
+        const startedMs = nowMs();
+        core.record([fact('training.started', startedMs, by, { scenario })]);
+        books.begun(before);
+        return startedMs;
+      });
+    }),
+    'training.end': () => instructed('training.end', 'end', async (training) => {
+      let scored: Promise<void> | null = null;
+      // Scored as it stood: a plant that is put back is none of the exercise.
+      const ended = await training.end((exercise) => {
+        const participants = [...training.participants.values()];
+        for (const { user, post } of participants) if (post === 'alone') training.leave(user);
+        if (exercise !== null) scored = books.ended(exercise, participants, nowMs());
+      });
+      await scored;
+      if (core.state.training !== null && ended.ok) core.record([fact('training.ended', nowMs(), by, {})]);
+      return ended;
+    }),
+    'training.speed': ({ speed }) => instructed('training.speed', `speed ${speed}`, (training) => training.setSpeed(speed)),
+    'training.key': ({ interlock, on }) => (core.plant.interlocks.has(interlock) ? instructed('training.key', `key ${interlock} ${on ? 'on' : 'off'}`, (training) => training.turnKey(interlock, on)) : failed('not-found', `no interlock '${interlock}'`)),
+    'training.freeze': ({ frozen }) => instructed('training.freeze', frozen ? 'freeze' : 'resume', (training) => training.setFrozen(frozen)),
+    'training.join': ({ post }) => may('training.join', (training) => {
+      if (person === null) return failed('bad-input', 'a post is taken by a person: log on at this console first');
+      training.join({ user: person.user, name: person.name, post });
+      return done({});
+    }),
+    'training.leave': () => may('training.leave', (training) => {
+      training.leave(by);
+      return done({});
+    }),
+    'training.order': (order) => secretly('training.order', (training) => deeds.order(training.line, order)),
+    'training.devices': () => asked('training.devices', (training) => deeds.devices(training.line, core.plant.pack)),
+    'training.hint': () => may('training.hint', ({ exercise }) => {
+      if (exercise === null) return NONE_RUNS;
+      const hint = exercise.hint((procedure) => core.plant.procedures.get(procedure)?.title ?? null, nowMs());
+      if (hint === null) return failed('busy', 'there are no more hints to be had');
+      books.hinted(exercise, hint, by, nowMs());
+      return done({ hint, hints: exercise.hints });
+    }),
+    'training.ahead': (input) => asked('training.ahead', (training) => ahead.begin(training.line, input, ahead.modesOf(training.buttonName('stop'), proceduresNow(core)), aheadTags(core.plant.pack))),
+    'training.aheadResult': ({ ahead: job }) => asked('training.aheadResult', (training) => ahead.result(training.line, job, aheadTags(core.plant.pack))),
+    'training.aheadCancel': ({ ahead: job }) => secretly('training.aheadCancel', (training) => training.line.tell('AheadCancel', job)),
+    'training.laboratory': ({ lab }) => asked('training.laboratory', (training) => training.askLaboratory(lab)),
+    'training.look': ({ observation }) => asked('training.look', (training) => deeds.look(training.line, observation)),
+    'training.debrief': async ({ exercise }) => (parts.training === null ? NOT_HERE : parts.training.exercise?.begun.id === exercise ? may('training.debrief', () => done({ debrief: null, because: { zh: '演练尚未结束', en: 'The exercise has not ended yet' } })) : done(await books.debrief(exercise))),
+    'training.records': () => may('training.records', () => done(books.records(nowMs()))),
+    'training.export': (what) => may('training.export', async () => answered(await books.export(what, nowMs()))),
+    'instructor.catalogue': () => asked('instructor.catalogue', (training) => deeds.catalogue(training.line)),
+    'instructor.step': ({ seconds }) => instructed('instructor.step', `step ${seconds}`, (training) => training.line.tell('Step', seconds)),
+    'instructor.runTo': ({ atS }) => instructed('instructor.runTo', `run to ${atS}`, (training) => training.line.tell('RunTo', { simTimeS: atS })),
+    'instructor.runToAlarm': ({ longestS }) => instructed('instructor.runToAlarm', 'run to alarm', (training) => deeds.runToAlarm(training.line, core.plant.pack, (tag) => limitsOf(core.plant.pack).get(tag) ?? [], longestS)),
+    'instructor.snapshot': ({ name }) => asked('instructor.snapshot', (training) => deeds.snapshot(training.line, name)),
+    'instructor.goBack': (where) => instructed('instructor.goBack', `go back ${JSON.stringify(where)}`, (training) => training.goBack(where)),
+    'instructor.tree': () => asked('instructor.tree', (training) => deeds.tree(training.line)),
+    'instructor.overlay': (input) => asked('instructor.overlay', (training) => deeds.overlay(training.line, input)),
+    'instructor.inject': ({ fault, ...pace }) => secretly('instructor.inject', (training) => training.line.tell('Inject', fault, pace)),
+    'instructor.clear': ({ fault }) => secretly('instructor.clear', (training) => (fault === null ? training.line.tell('ClearAll') : training.line.tell('Clear', fault))),
+    'instructor.deceive': ({ tag, malfunction, size }) => secretly('instructor.deceive', (training) => training.line.tell('FieldAction', { kind: 'sensor', tag, malfunction, ...(size === undefined ? {} : { size }) })),
+    'instructor.field': (action) => secretly('instructor.field', (training) => deeds.field(training.line, action)),
+    'instructor.comms': (input) => secretly('instructor.comms', (training) => training.breakLine(input)),
+    'instructor.observe': (input) => secretly('instructor.observe', (training) => deeds.observe(training.line, input)),
+    'instructor.note': ({ text }) => may('instructor.note', ({ exercise }) => {
+      if (exercise === null) return NONE_RUNS;
+      return exercise.note(by, text, nowMs()) ? done({}) : failed('busy', 'there are too many notes on this exercise');
+    }),
+    'instructor.truth': () => may('instructor.truth', ({ exercise, faults }) => done({ sample: exercise?.last ?? null, margins: [...(exercise?.margins ?? [])], events: (exercise?.events ?? []).slice(-200), faults: faults().slice(0, 100).map(({ id, phase }) => ({ id, phase })) })),
+    'instructor.score': () => may('instructor.score', ({ exercise }) => {
+      if (exercise === null) return done({ score: null, because: { zh: '没有正在进行的演练', en: 'No exercise is running' } });
+      return done(books.live(exercise, nowMs()));
+    }),
+    'instructor.assess': ({ signature, ...assessment }) => may('instructor.assess', async () => {
+      const answer = await parts.signed(signature, (signer) => recordCompetence(core.context(), assessment, signer));
+      return answer.outcome === 'done' ? done({}) : answer;
+    }),
+  };
+}

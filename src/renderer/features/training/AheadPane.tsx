@@ -1,0 +1,65 @@
+/** What if, ahead: the plant run on from now under each way to safety, faster than real time, and the outcomes side by side. */
+import { useState } from 'react';
+import type { AheadRun, TrainingSection } from '../../../contract/training.ts';
+import { useAnswer, useCommand } from '../../store/console-context.ts';
+import { CommandAnswer } from '../../ui/CommandAnswer.tsx';
+import { SelectField } from '../../ui/Field.tsx';
+import { countdown, formatNumber, unitSign } from '../../ui/format.ts';
+import { EmptyState, Panel } from '../../ui/Panel.tsx';
+import { useWords } from '../../ui/words.ts';
+
+const RESULT_EVERY_MS = 700;
+const HORIZONS_MIN = [10, 30, 60, 120] as const;
+
+export function AheadPane({ training }: { training: TrainingSection }) {
+  const { t } = useWords();
+  const begin = useCommand('training.ahead');
+  const [minutes, setMinutes] = useState('30');
+  if (!training.available) return <EmptyState>{t('training.whatToDo')}</EmptyState>;
+  return (
+    <Panel title={t('training.ahead.title')}>
+      <form className="toolbar" onSubmit={(event) => { event.preventDefault(); void begin.run({ horizonS: Number(minutes) * 60 }); }}>
+        <SelectField label={t('training.ahead.horizon')} value={minutes} onChange={setMinutes} testId="ahead-horizon">{HORIZONS_MIN.map((each) => <option key={each} value={each}>{each} min</option>)}</SelectField>
+        <button type="submit" className="button button-strong" data-testid="ahead-begin">{t('training.ahead.begin')}</button>
+      </form>
+      <p className="hint">{t('training.ahead.hint')}</p>
+      <CommandAnswer status={begin.status} />
+      {begin.status.phase === 'done' ? <Outcomes key={begin.status.output.ahead} ahead={begin.status.output.ahead} /> : null}
+    </Panel>
+  );
+}
+
+function Outcomes({ ahead }: { ahead: number }) {
+  const { t } = useWords();
+  const { output, problem } = useAnswer('training.aheadResult', { ahead }, RESULT_EVERY_MS);
+  const cancel = useCommand('training.aheadCancel');
+  if (problem !== null) return <p className="problem">{t('training.ahead.gone')}</p>;
+  if (output === undefined) return <p className="answer-busy" role="status">{t('command.busy')}</p>;
+  return (
+    <>
+      {output.state !== 'running' ? null : <button type="button" className="button" data-testid="ahead-cancel" onClick={() => void cancel.run({ ahead })}>{t('training.ahead.cancel')}</button>}
+      <p role="status">{t(`training.ahead.state.${output.state}`)}{output.state === 'running' ? ` ${Math.round(output.part * 100)} %` : ''}{output.reason === null ? '' : ` ${output.reason}`}</p>
+      <ul className="outcomes" data-testid="ahead-outcomes" data-state={output.state}>{output.runs.map((run) => <Outcome key={run.mode} run={run} />)}</ul>
+    </>
+  );
+}
+
+function Outcome({ run }: { run: AheadRun }) {
+  const { t, text } = useWords();
+  const lost = run.margins.filter(({ lostS }) => lostS !== null);
+  return (
+    <li className={`outcome${lost.length > 0 ? ' outcome-lost' : ''}`} data-testid={`ahead-${run.mode}`} data-lost={lost.length > 0}>
+      <h3>{text(run.title)}</h3>
+      <p><strong>{lost.length === 0 ? t('training.ahead.held') : t('training.ahead.lost', { what: lost.map(({ title }) => text(title)).join(t('list.and')), at: countdown((lost[0]?.lostS ?? 0) * 1_000) })}</strong></p>
+      <table className="table">
+        <thead><tr><th>{t('training.ahead.worst')}</th><th>{t('training.ahead.value')}</th><th>{t('training.ahead.limit')}</th></tr></thead>
+        <tbody>
+          {run.margins.map(({ id, title, unit, worst, lostAt, side }) => <tr key={id}><td>{text(title)}</td><td>{formatNumber(worst)} {unitSign(unit)}</td><td>{side === 'above' ? '<' : '>'} {formatNumber(lostAt)}</td></tr>)}
+          {run.worst.map(({ tag, title, unit, value, atS, limit }) => <tr key={tag}><td>{tag} {text(title)}</td><td>{formatNumber(value)} {unitSign(unit)} · {countdown(atS * 1_000)}</td><td>{limit === null ? '—' : formatNumber(limit)}</td></tr>)}
+        </tbody>
+      </table>
+      {run.refused.length === 0 ? null : <p className="hint">{t('training.ahead.refused', { n: run.refused.length })}</p>}
+      {run.tripped.length === 0 ? null : <p className="hint">{t('training.ahead.tripped', { ids: run.tripped.join(t('list.and')) })}</p>}
+    </li>
+  );
+}

@@ -1,0 +1,22 @@
+/** The score as it stands now: the instructor's alone while the exercise runs, because it is reckoned from the truth. */
+import type { TrainingSection } from '../../../contract/training.ts';
+import { useAnswer, useLoggedOn } from '../../store/console-context.ts';
+import { EmptyState, Panel } from '../../ui/Panel.tsx';
+import { useWords } from '../../ui/words.ts';
+import { ScoreTable } from './ScoreTable.tsx';
+
+const SCORE_EVERY_MS = 4_000;
+
+export function ScorePane({ training }: { training: TrainingSection }) {
+  const { t } = useWords();
+  const session = useLoggedOn();
+  if (training.running === null) return <EmptyState>{t('training.score.none')}</EmptyState>;
+  return <Panel title={t('training.score.title')}>{session?.roles.includes('instructor') === true ? <Live /> : <EmptyState>{t('training.truth.later')}</EmptyState>}</Panel>;
+}
+
+function Live() {
+  const { t, text } = useWords();
+  const { output } = useAnswer('instructor.score', {}, SCORE_EVERY_MS);
+  if (output === undefined) return <p className="answer-busy" role="status">{t('command.busy')}</p>;
+  return output.score === null ? <EmptyState>{output.because === null ? '' : text(output.because)}</EmptyState> : <ScoreTable score={output.score} />;
+}

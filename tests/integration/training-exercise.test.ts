@@ -1,0 +1,158 @@
+/** One exercise on the real simulator, by the commands alone: two consoles of one station, an operator's and an instructor's, from the start to the record (docs/design/training.md). */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { CommandInput, CommandName, CommandOutput } from '../../src/contract/commands.ts';
+import { responseSchema } from '../../src/contract/envelope.ts';
+import type { Response } from '../../src/contract/envelope.ts';
+import { trainingSectionSchema } from '../../src/contract/training.ts';
+import { startStation } from '../../src/main/station/index.ts';
+import type { Station } from '../../src/main/station/index.ts';
+import { TRAINING_SECRET } from '../../src/main/users/users.ts';
+import { until } from '../support/platform/platform.ts';
+import { freePort, ROOT, startProcess } from '../support/station/processes.ts';
+import type { Running } from '../support/station/processes.ts';
+
+const SECRET = 'instructor-of-the-test';
+const dir = mkdtempSync(join(tmpdir(), 'haven-exercise-'));
+let simulator: Running | null = null;
+let station: Station | null = null;
+
+/** One connection; every answer is held against the contract. */
+class Desk {
+  #hear: (text: string) => void = () => undefined;
+  readonly #heard = new Map<string, Response>();
+  #asked = 0;
+  readonly #name: string;
+
+  constructor(name: string, to: Station) {
+    this.#name = name;
+    to.connect({
+      send: (text) => { const message: unknown = JSON.parse(text); const read = responseSchema.safeParse(message); if (read.success) this.#heard.set(read.data.id, read.data); },
+      onMessage: (callback) => { this.#hear = callback; }, onClose: () => undefined,
+    });
+  }
+
+  async ask<N extends CommandName>(command: N, input: CommandInput<N>): Promise<Response> {
+    const id = `${this.#name}-request-${String((this.#asked += 1))}`;
+    this.#hear(JSON.stringify({ kind: 'request', id, command, input }));
+    await until(`${command} is answered`, () => this.#heard.has(id), 20_000);
+    return this.#heard.get(id) as Response;
+  }
+
+  async done<N extends CommandName>(command: N, input: CommandInput<N>): Promise<CommandOutput<N>> {
+    const answer = await this.ask(command, input);
+    if (answer.outcome !== 'done') throw new Error(`${command}: ${JSON.stringify(answer)}`);
+    return answer.output as CommandOutput<N>;
+  }
+
+  async section(): Promise<CommandOutput<'view.snapshot'>['view']['training']> {
+    return (await this.done('view.snapshot', {})).view.training;
+  }
+}
+
+const rulesOf = (answer: Response): string[] => (answer.outcome === 'refused' ? answer.refusal.obstacles.map(({ rule }) => rule) : [answer.outcome]);
+
+beforeAll(async () => {
+  const [port, instructorPort] = [await freePort(), await freePort()];
+  simulator = await startProcess(['simulators/server/main.ts', '--plant', 'h2o2', '--port', String(port), '--instructor-port', String(instructorPort), '--pki', join(dir, 'simulator-pki')], 'READY', { HAVEN_INSTRUCTOR_SECRET: SECRET });
+  const { endpoint = '', certificate = '', instructorEndpoint = '', instructorCertificate = '' } = simulator.ready;
+  const started = await startStation({ dataDir: join(dir, 'data'), plant: 'h2o2', training: true, rulesDir: join(ROOT, 'rules'), proceduresDir: join(ROOT, 'procedures'), endpoint, simulatorCertificate: certificate, instructorEndpoint, instructorCertificate, instructorSecret: SECRET });
+  if (!started.ok) throw new Error(started.problem.message);
+  station = started.station;
+}, 60_000);
+afterAll(async () => {
+  await station?.stop();
+  await simulator?.end();
+  rmSync(dir, { recursive: true, force: true });
+});
+
+describe('an exercise on the real simulator', () => {
+  it('REQ-TRN-01 REQ-TRN-02 REQ-TRN-03 REQ-TRN-04 REQ-TRN-05 3.4 H.2 alone, then with the instructor apart, led back, run ahead, stopped, scored, debriefed and recorded', { timeout: 120_000 }, async () => {
+    const running = station as Station;
+    const board = new Desk('board', running);
+    const other = new Desk('other', running);
+    await board.done('session.logOn', { user: 'op1', secret: TRAINING_SECRET });
+    await until('the plant is seen', () => running.core.state.link === 'connected');
+    for (let i = 0; i < 60 && !(await board.section()).available; i += 1) await new Promise((resume) => setTimeout(resume, 250));
+
+    // Alone: one person begins it and may do everything but look behind the transmitters.
+    await board.done('training.start', { scenario: 'S-OX-RUNAWAY' });
+    const begun = await board.section();
+    expect(trainingSectionSchema.safeParse(begun).success).toBe(true);
+    expect(begun).toMatchObject({ running: { scenario: 'S-OX-RUNAWAY', team: false, hints: 0 }, participants: [{ user: 'op1', post: 'alone' }], apart: null });
+    expect(rulesOf(await board.ask('instructor.truth', {}))).toEqual(['T-TRUTH']);
+    expect(rulesOf(await board.ask('instructor.score', {}))).toEqual(['T-TRUTH']);
+    expect(rulesOf(await board.ask('training.debrief', { exercise: begun.running?.exercise ?? '' }))).toEqual(['T-TRUTH']);
+    await board.done('training.speed', { speed: 5 });
+
+    // The instructor is there: from now on what an instructor does is that console's alone.
+    const desk = new Desk('desk', running);
+    await desk.done('session.logOn', { user: 'ins1', secret: TRAINING_SECRET });
+    for (const from of [board, other]) expect(rulesOf(await from.ask('training.speed', { speed: 50 }))).toEqual(['T-INSTRUCTOR']);
+    expect((await board.section()).apart).toMatchObject({ because: 'instructor', instructors: [{ user: 'ins1' }] });
+    await board.done('training.join', { post: 'board' });
+    await board.done('training.order', { device: 'XV-4301', position: 0 });
+    expect((await board.done('training.devices', {})).devices.find(({ device }) => device === 'XV-4301')).toMatchObject({ ordered: 0 });
+    await board.done('training.order', { device: 'XV-4301', position: null });
+    expect(rulesOf(await other.ask('training.order', { device: 'XV-4301', position: 0 }))).toEqual(['T-POST']);
+
+    // A transmitter that deceives: the truth says so to the instructor, and nothing of it is shared.
+    await desk.done('instructor.deceive', { tag: 'TI-4301', malfunction: 'bias', size: 12 });
+    await desk.done('instructor.note', { text: 'sees the wrong temperature' });
+    const lies = async () => { const { sample } = await desk.done('instructor.truth', {}); return sample === null ? 0 : Math.abs((sample.truth['TI-4301'] ?? 0) - (sample.shown['TI-4301'] ?? 0)); };
+    for (let i = 0; i < 40 && (await lies()) < 8; i += 1) await new Promise((resume) => setTimeout(resume, 250));
+    expect(await lies()).toBeGreaterThan(8);
+    const truth = await desk.done('instructor.truth', {});
+    expect(truth.faults.map(({ id }) => id)).toContain('F4-02F');
+    expect(truth.events.map(({ kind }) => kind)).toEqual(expect.arrayContaining(['fault-began', 'deception', 'order', 'note']));
+    const shared = JSON.stringify((await board.done('view.snapshot', {})).view);
+    for (const secret of ['F4-02F', 'deception', 'sees the wrong temperature', '"truth"', '"lost"']) expect([secret, shared.includes(secret)]).toEqual([secret, false]);
+    await desk.done('instructor.deceive', { tag: 'TI-4301', malfunction: null });
+
+    // Led back: another branch, and the truth of the course that did not happen is gone.
+    const { node } = await desk.done('instructor.snapshot', { name: 'before' });
+    await desk.done('instructor.step', { seconds: 30 });
+    await desk.done('instructor.goBack', { node });
+    const tree = await desk.done('instructor.tree', {});
+    expect(tree.branches.find(({ branch }) => branch === tree.branch)?.parent).not.toBeNull();
+    expect(tree.moments.map(({ name }) => name)).toContain('before');
+    const overlay = await desk.done('instructor.overlay', { branches: tree.branches.slice(-2).map(({ branch }) => branch), tags: ['TI-4203'] });
+    expect(overlay.lines.some(({ points }) => points.length > 5)).toBe(true);
+
+    // Ahead, without touching the plant: doing nothing is worse than the stop.
+    const { ahead } = await board.done('training.ahead', { horizonS: 600 });
+    const outcomes = async () => board.done('training.aheadResult', { ahead });
+    for (let i = 0; i < 80 && (await outcomes()).state === 'running'; i += 1) await new Promise((resume) => setTimeout(resume, 250));
+    const { state, runs } = await outcomes();
+    expect(state).toBe('done');
+    const peak = (mode: string): number => runs.find((each) => each.mode === mode)?.worst.find(({ tag }) => tag === 'TI-4203')?.value ?? Number.NaN;
+    expect(peak('nothing')).toBeGreaterThan(peak('stop'));
+    expect(runs.length).toBeGreaterThan(3);
+
+    // Hints cost; the stop is there for everybody, whoever leads.
+    expect((await board.done('training.hint', {})).hints).toBe(1);
+    expect(await other.done('retreat.stop', {})).toMatchObject({ actedOn: 'simulator' });
+    for (let i = 0; i < 40 && !running.core.state.runs.some(({ procedure }) => procedure === 'P-A4.2'); i += 1) await new Promise((resume) => setTimeout(resume, 250));
+    expect((await desk.done('instructor.score', {})).score?.items.find(({ item }) => item === 'hints')).toMatchObject({ figure: 1 });
+
+    // Over: scored at once, the debrief is everybody's, and the instructor's word makes the record.
+    const exercise = begun.running?.exercise ?? '';
+    await desk.done('training.end', {});
+    const past = (await board.section()).past[0];
+    expect(past).toMatchObject({ exercise, scenario: 'S-OX-RUNAWAY' });
+    const { debrief } = await board.done('training.debrief', { exercise });
+    expect(debrief?.events.map(({ kind }) => kind)).toEqual(expect.arrayContaining(['fault-began', 'deception']));
+    expect(debrief?.notes.map(({ text }) => text)).toContain('sees the wrong temperature');
+    expect(debrief?.trends.some(({ truth: points }) => points.length > 10)).toBe(true);
+    const signature = { user: 'ins1', secret: TRAINING_SECRET };
+    expect(rulesOf(await board.ask('instructor.assess', { exercise, user: 'op1', passed: false, comment: '', signature }))).toEqual(['T-INSTRUCTOR']);
+    await desk.done('instructor.assess', { exercise, user: 'op1', passed: false, comment: 'found the stop late', signature });
+    expect((await board.done('training.records', {})).records[0]).toMatchObject({ user: 'op1', post: 'board', exercise, passed: false, validUntilMs: null });
+    const csv = await board.done('training.export', { format: 'csv', what: { kind: 'records', user: 'op1' }, language: 'en' });
+    expect(Buffer.from(csv.base64, 'base64').toString('utf8')).toMatch(/TRAINING/u);
+    const statements = await board.done('training.export', { format: 'xapi', what: { kind: 'debrief', exercise }, language: 'en' });
+    expect(Buffer.from(statements.base64, 'base64').toString('utf8')).toContain('S-OX-RUNAWAY');
+  });
+});
