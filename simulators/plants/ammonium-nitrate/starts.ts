@@ -30,7 +30,7 @@ const TANK_ALONE = { stopE: true, stopP: true, kq2411Min: 0, kq2412Min: 0 };
 const mixer = (first: boolean, tempC: number): Record<string, number> => states((x) => putMixer(x, first ? X.m1N : X.m2N, P.mixKg, tempC));
 
 export const STARTS: readonly StartDefinition[] = [
-  { id: 'tank-hot', zh: '溶液储罐144 ℃、pH 3、氯离子200 mg/kg', en: 'Solution tank at 144 degC, pH 3, chloride 200 mg/kg', states: tankOf(144.2, 3, 200), memory: TANK_ALONE, commands: ['HS-2500'] },
+  { id: 'tank-hot', zh: '溶液储罐144 ℃、pH 3、氯离子200 mg/kg', en: 'Solution tank at 144 degC, pH 3, chloride 200 mg/kg', states: tankOf(144.2, 3, 200), memory: TANK_ALONE, commands: ['HS-2500'], orders: { 'XV-2401': 0, 'XV-2402': 0, 'XV-2403': 0, 'P-2405': 0, 'XV-2520': 0 }, settleS: 10 },
   { id: 'prilling-held', zh: '液封槽、中间槽计时已到14、18分钟', en: 'Seal and intermediate tank have stood for 14 and 18 min', memory: { before2411Min: 14, before2412Min: 18 } },
   { id: 'nitro-s-150', zh: '硝硫基混合槽150 ℃', en: 'Nitro-sulfur tank at 150 degC', states: mixer(true, 150) },
   { id: 'nitro-s-157', zh: '硝硫基混合槽157 ℃，已保温1 h', en: 'Nitro-sulfur tank at 157 degC, held for an hour before', states: mixer(true, 157), memory: { before2501H: 1 } },
@@ -45,6 +45,6 @@ export const STARTS: readonly StartDefinition[] = [
       put(x, X.rA, massKg(x, X.rA), 0.83, 125, 2e-4);
       for (const i of [X.sA, X.mA, X.hA, X.e1A, X.e2A]) put(x, i, 5, 0.9, 110);
     }),
-    orders: { 'XV-2101': 0, 'XV-2102': 0, 'XV-2201': 0, 'XV-2202': 0, 'XV-2401': 0, 'XV-2402': 0, 'XV-2403': 0, 'P-2301A': 0, 'P-2405': 0, 'XV-2520': 0, 'XV-2522': 0 }, settleS: 2,
+    orders: { 'XV-2101': 0, 'XV-2102': 0, 'XV-2201': 0, 'XV-2202': 0, 'XV-2401': 0, 'XV-2402': 0, 'XV-2403': 0, 'P-2301A': 0, 'P-2405': 0, 'XV-2520': 0, 'XV-2522': 0 }, settleS: 10,
   },
 ];
