@@ -43,7 +43,7 @@ async function call<T = Record<string, unknown>>(method: string, ...args: (strin
   return JSON.parse(text) as T;
 }
 async function eventually(what: string, check: () => Promise<boolean>): Promise<void> {
-  for (let i = 0; i < 120; i++) {
+  for (let i = 0; i < 400; i++) {
     if (await check()) return;
     await new Promise((done) => setTimeout(done, 100));
   }
