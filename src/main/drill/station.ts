@@ -54,8 +54,8 @@ export class DrillStation {
   readonly plant: Plant;
   readonly core: StationCore;
   readonly journal: Journal;
-  /** Buttons of the plant that the station has pressed and the plant has not been told of yet, by their last digits. */
-  readonly pressed: string[] = [];
+  /** Buttons of the plant that the station has pressed and the plant has not been told of yet. */
+  readonly pressed: ('stop' | 'evacuate' | 'reset')[] = [];
   readonly #options: DrillStationOptions;
   readonly #dispatcher: Dispatcher;
   readonly #sessions = new Map<string, ConsoleSession>();
@@ -76,7 +76,7 @@ export class DrillStation {
     this.#dispatcher = new Dispatcher(makeHandlers({
       core: this.core, users, training: this.#training(), dcs: { trustServer: () => Promise.reject(new Error('an exercise has no link')) }, history: new SampleHistory(), nowMs, logOns,
       publish: () => { throw new Error('an exercise shows nothing'); }, alarmHistory: () => ({ events: [], next: null }), verifyJournal: () => Promise.reject(new Error('an exercise verifies nothing')),
-      actOnSimulator: (button) => { this.pressed.push(button.slice(-3)); },
+      actOnSimulator: (button) => { this.pressed.push(button); },
     }), { nowMs, access, onAsked: (session) => logOns.used(session) });
     this.core.record([fact('link.changed', nowMs(), null, { phase: 'connected', reason: null })]);
   }

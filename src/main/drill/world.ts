@@ -70,14 +70,10 @@ export class World {
 
   /** Plant time goes on; buttons that the station has pressed in the meantime come first. */
   async step(seconds: number, truth: boolean): Promise<PlantAnswer> {
-    for (const digits of this.station.pressed.splice(0)) await this.press(`HS-${this.digit}${digits}`);
+    for (const button of this.station.pressed.splice(0)) await this.press(this.described.buttons[button]);
     const answer = await this.plant.must({ do: 'step', seconds, truth });
     this.take(answer);
     return answer;
-  }
-
-  get digit(): string {
-    return this.described.buttons.stop.slice(3, 4);
   }
 
   /** A refusal is an answer; what was no request at all is told at the end. */
