@@ -14,6 +14,7 @@ import type { DrillTask } from './job.ts';
 import { packFor } from './pack-of.ts';
 import { runDrill } from './run.ts';
 import type { DrillOptions, DrillRun } from './run.ts';
+import { DUTIES } from './script.ts';
 import type { Exercise, Person } from './script.ts';
 import { summaryOf } from './summary.ts';
 import type { DrillSummary } from './summary.ts';
@@ -30,11 +31,14 @@ export interface TaskParts {
 
 export class TaskFailed extends Error {}
 
+/** Of a randomised upset: somebody looks and takes samples, and does nothing about it. What only eyes can tell is told like everything else. */
+const OBSERVER: Person = { id: 'observer', does: [{ follow: { delayS: 10, paceS: 1, except: [], without: [...DUTIES] } }], end: 'any', caught: [] };
+
 export function exerciseOf(task: Pick<DrillTask, 'file' | 'variant' | 'person'>): { readonly exercise: Exercise; readonly person: Person | null } {
   const read = readExercise(task.file, readFileSync(task.file));
   if (!read.ok) throw new TaskFailed(read.message);
   const exercise = task.variant === undefined ? read.value : variantOf(read.value, task.variant);
-  const person = task.person === null ? null : exercise.script.people.find(({ id }) => id === task.person);
+  const person = task.person === null ? (task.variant === undefined ? null : OBSERVER) : exercise.script.people.find(({ id }) => id === task.person);
   if (person === undefined) throw new TaskFailed(`${exercise.script.id} has no person '${task.person ?? ''}'; it has ${exercise.script.people.map(({ id }) => id).join(', ') || 'none'}`);
   return { exercise, person };
 }
