@@ -84,7 +84,9 @@ const SECTION_4 = 10;
 describe('REQ-DRL-12 every clause has its exercise', () => {
   test.each(Object.keys(PLANTS))('%s: each clause of its annex', (plant) => {
     const about = new Set(exercisesOf(plant).exercises.flatMap(({ script }) => script.clauses));
-    expect((ASKED[plant] ?? []).filter((clause) => !about.has(clause)), 'clauses without an exercise').toEqual([]);
+    // A2.1(1) is an exercise of A2.1.
+    const isServed = (clause: string): boolean => [...about].some((each) => each === clause || each.startsWith(`${clause}(`));
+    expect((ASKED[plant] ?? []).filter((clause) => !isServed(clause)), 'clauses without an exercise').toEqual([]);
   });
 
   test('section 4 has ten', () => {
