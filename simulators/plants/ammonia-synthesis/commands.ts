@@ -9,6 +9,4 @@ export const COMMANDS: readonly CommandDefinition[] = [
   level('HS-3209', '变换升温还原投用', 'Shift being heated and reduced'),
   level('HS-3507', '合成塔升温还原投用', 'Converter being heated and reduced'),
   level('HS-3408', '备用压缩机退出检修', 'Standby compressor out for repair'),
-  level('HS-3301-OPEN', '打开甲烷化管段法兰（带压禁止，A3.3、A3.4）', 'Flange of the methanation section opened (forbidden under pressure, A3.3, A3.4)'),
-  level('HS-3101-OPEN', '打开气化炉渣口法兰（带压禁止，A3.3、A3.4）', 'Flange at the slag tap opened (forbidden under pressure, A3.3, A3.4)'),
 ];

@@ -26,8 +26,8 @@ export function frontFlows(x: Float64Array, u: Inputs, out: FrontFlows): void {
   const machines = Math.min(1.2, u.compressor + u.standby);
   out.makeUp = P.makeUpKmolS * u.capacity * machines * Math.max(0, Math.min(1.1, (suction + ATM_MPA) / (P.suctionMPa + ATM_MPA)));
   out.export = 3.1 * u.exportValve * Math.max(0, suction / P.suctionMPa);
-  // the header's own valve to the flare: opens above 3.9 MPa
-  out.headerToFlare = 3.6 * Math.min(1, Math.max(0, (header - 3.9) / 0.3));
+  // the header's own valve to the flare: opens above 3.68 MPa
+  out.headerToFlare = 3.6 * Math.min(1, Math.max(0, (header - 3.68) / 0.17));
   out.ventsToFlare = vent(u.shiftVent, header) + vent(u.methVent, meth) * 2.5 + Math.max(0, (suction - 3.6) * 8);
 }
 

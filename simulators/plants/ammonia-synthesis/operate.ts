@@ -35,7 +35,7 @@ export function operate(scan: AmmoniaScan): void {
   u.methNitrogen = position('XV-3302');
   u.methVent = position('HV-3303');
   u.extraCO2 = e.extraCO2;
-  u.flangeOpen = command('HS-3301-OPEN') ? 1 : 0;
+  u.flangeOpen = position('FL-3301') > 0.5 ? 1 : 0;
   // --- compressor
   u.compressor = position('K-3401');
   u.standby = position('K-3401S');
@@ -94,7 +94,7 @@ function gasifier({ u, effects: e, m, position, command, timeS }: AmmoniaScan): 
   u.slag = Math.min(0.98, 0.92 * e.slag);
   u.flameOut = e.flameOut;
   u.ignition = command('HS-3113') ? 1 : 0;
-  u.gasifierOpen = command('HS-3101-OPEN') || m.gasifierBurst ? 1 : 0;
+  u.gasifierOpen = position('FL-3101') > 0.5 || m.gasifierBurst ? 1 : 0;
 }
 
 /** what stands after a trip stays standing until the restart or a hand, although its latch is gone */
