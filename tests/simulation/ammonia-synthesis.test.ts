@@ -301,7 +301,7 @@ describe('REQ-SAS-08 what is forbidden can be done, and hurts', () => {
 
   test('A3.6 lit without purge it explodes; purged and analysed it lights', () => {
     const light = (plant: AmmoniaPlant, slurryFirstS: number): void => {
-      plant.command('HS-3113', true);
+      plant.order('BS-3113', 1);
       for (const device of ['P-3101', 'XV-3101']) plant.order(device, 1);
       plant.step(slurryFirstS);
       for (const device of ['XV-3102A', 'XV-3102B']) plant.order(device, 1);

@@ -3,7 +3,6 @@ import type { CommandDefinition } from '../../machine/definition.ts';
 
 const level = (id: string, zh: string, en: string): CommandDefinition => ({ id, kind: 'level', zh, en });
 export const COMMANDS: readonly CommandDefinition[] = [
-  level('HS-3113', '气化炉点火程序（未置换分析合格禁止，A3.6）', 'Gasifier ignition sequence (forbidden before purge and analysis, A3.6)'),
   { id: 'HS-3114', kind: 'momentary', zh: '置换取样合格确认', en: 'Purge sample accepted' },
   level('HS-3116', '气化区能量隔离完成确认', 'Energy isolation of the gasifier confirmed'),
   level('HS-3209', '变换升温还原投用', 'Shift being heated and reduced'),
