@@ -104,7 +104,8 @@ function methanator(x: Float64Array, dx: Float64Array, u: Inputs, flow: number, 
   // carbon monoxide that slips the shift, carbon dioxide that slips the wash, in % of the gas that enters; the reformer's gas brings its own 0.3
   const co = 0.3 + 0.75 * Math.max(0, x[X.coSlip]! - 0.4) * share;
   const co2 = 0.05 + u.extraCO2;
-  dx[X.carbonOxides] = (co + co2 - x[X.carbonOxides]!) / 5;
+  // the analyser draws its sample behind XV-3301: without flow it sees what stands there, and that is used up
+  dx[X.carbonOxides] = flow > 0.05 ? (co + co2 - x[X.carbonOxides]!) / 5 : (0.05 - x[X.carbonOxides]!) / 30;
   const flowMWK = flow * P.methGasMJK;
   let left = 1;
   let tIn = METH_INLET_C;
