@@ -86,7 +86,7 @@ function shiftBed(x: Float64Array, dx: Float64Array, u: Inputs, dryKmolS: number
   for (let i = 0; i < 4; i++) {
     const t = x[X.s1C + i]!;
     const ox = Math.max(0, x[X.s1Ox + i]!);
-    const rise = dryKmolS > 0.02 ? P.shiftRiseK * BED_CONVERSION[i]! * Math.min(1, Math.max(0, steamGas)) * (1 + short * 0.25) + short * 9 * Math.exp(Math.min(2, Math.max(-3, (t - 400) / 60))) : 0;
+    const rise = dryKmolS > 0.02 ? P.shiftRiseK * BED_CONVERSION[i]! * Math.min(1, Math.max(0, steamGas)) * (1 + short * 0.25) + short * 10.5 * Math.exp(Math.min(2, Math.max(-3, (t - 400) / 60))) : 0;
     const taken = u.reducing > 0 ? hydrogen * Math.min(1, ox * 4) * (t > 150 ? 0.75 : 0) : 0;
     hydrogen -= taken;
     const air = u.shiftAir * (i === 0 ? 2.5 : 0.6);
