@@ -301,7 +301,7 @@ describe('REQ-SAS-08 what is forbidden can be done, and hurts', () => {
 
   test('A3.6 lit without purge it explodes; purged and analysed it lights', () => {
     const light = (plant: AmmoniaPlant, slurryFirstS: number): void => {
-      plant.command('HS-3113', true);
+      plant.order('BS-3113', 1);
       for (const device of ['P-3101', 'XV-3101']) plant.order(device, 1);
       plant.step(slurryFirstS);
       for (const device of ['XV-3102A', 'XV-3102B']) plant.order(device, 1);
@@ -323,7 +323,7 @@ describe('REQ-SAS-08 what is forbidden can be done, and hurts', () => {
     const plant = withoutInterlocks(plantAt());
     for (const [device, position] of [['XV-3301', 0], ['K-3401', 0], ['HV-3303', 1]] as const) plant.order(device, position);
     plant.step(20);
-    plant.command('HS-3301-OPEN', true);
+    plant.order('FL-3301', 1);
     plant.step(60);
     expect(margin(plant, 'M-OPENED').isLost).toBe(true);
     expect(plant.analog('GD-3401A')).toBeGreaterThan(20);

@@ -47,10 +47,10 @@ export function remember(scan: AmmoniaScan, dtS: number): void {
   if (x[X.drumMPa]! > DRUM_BURST_MPA) m.drumBurst = true;
 }
 
-function modeOf({ m, position, command, tripped }: AmmoniaScan, lit: boolean, gasifierMPa: number): number {
+function modeOf({ m, position, tripped }: AmmoniaScan, lit: boolean, gasifierMPa: number): number {
   const oxygenOff = position('XV-3102B') < 0.5 || position('XV-3102A') < 0.5;
   const stopped = oxygenOff || position('P-3101') < 0.2 || tripped('I-3101') || tripped('I-3102') || tripped('I-3901');
-  if (command('HS-3113') && !lit) return MODE.starting;
+  if (position('BS-3113') > 0.5 && !lit) return MODE.starting;
   if (m.mode === MODE.starting && lit) return MODE.running;
   if (m.mode === MODE.running || m.mode === MODE.starting) return stopped || (m.mode === MODE.starting && !lit) ? MODE.stopping : m.mode;
   if (lit && !stopped) return MODE.running;
