@@ -1,7 +1,7 @@
 /** The first-visit tour, walked on the real station and the real simulated plant to the scored drill: every step waits for the deed (docs/design/training.md). */
 import { expect, test } from '@playwright/test';
 import { holdToStop } from '../support/station/desks.ts';
-import { instruct, openScene } from '../support/station/processes.ts';
+import { openScene } from '../support/station/processes.ts';
 import type { Page } from '@playwright/test';
 
 const step = (page: Page, expected: string) => expect(page.getByTestId('tour')).toHaveAttribute('data-step', expected, { timeout: 150_000 }); // as in the story: a rate knows nothing until half its window is full
@@ -24,17 +24,14 @@ test('REQ-TRN-09 REQ-TRN-10 the tour waits for each real deed, covers nothing, c
     await go(page, 'training');
     await page.getByTestId('tour-begin').click();
     await step(page, 'start');
-    await page.getByTestId('scenario-start-S-OX-RUNAWAY').click();
+    await page.getByTestId('scenario-start-S-TOUR').click();
     await step(page, 'alarms');
-    // Nobody waits for the heat in a test: five times as fast until it is there.
-    await page.getByTestId('speed-5').click();
     await go(page, 'alarms');
     await step(page, 'acknowledge');
     await page.getByTestId('ack-page').click();
     await step(page, 'upset');
     await go(page, 'upset');
     await step(page, 'stop');
-    await instruct(scene.instructor, 'SetSpeed', [1]);
     await holdToStop(page);
     await step(page, 'card');
     await step(page, 'people');
