@@ -5,7 +5,7 @@
 import type { ActuatorFailure } from '../kernel/actuator.ts';
 import { Actuator } from '../kernel/actuator.ts';
 import type { Checked } from '../kernel/fault-envelope.ts';
-import type { SolveFailure } from '../kernel/integrator.ts';
+import type { EventFunction, SolveFailure } from '../kernel/integrator.ts';
 import { Integrator } from '../kernel/integrator.ts';
 import type { Pid } from '../kernel/pid.ts';
 import { RandomSource } from '../kernel/random.ts';
@@ -14,7 +14,7 @@ import { Sensor } from '../kernel/sensor.ts';
 import { SafetyFunction } from '../kernel/voter.ts';
 import type { Button } from './commands.ts';
 import { BUTTONS, buttonId, bypassKeyOf, commandsOf, forceOf } from './commands.ts';
-import type { AnyScan, CommandDefinition, MarginDefinition, Memory, Numbers, PlantDefinition, Watch, Words } from './definition.ts';
+import type { AnyScan, CommandDefinition, MarginDefinition, Memory, Numbers, PlantDefinition, PlantEvent, Watch, Words } from './definition.ts';
 import type { EventKind } from './events.ts';
 import { clauseOf, EventLog } from './events.ts';
 import type { NameKind, Readings } from './expression.ts';
@@ -66,6 +66,15 @@ export class PlantMachine {
   readonly #buttons: ReadonlyMap<string, Button>;
   readonly #functions: readonly { readonly id: string; readonly watches: readonly Watch[]; readonly key: string; readonly force: string }[];
   readonly #deviceIds: readonly string[];
+  readonly #effectIds: readonly string[];
+  /** made once, so that a scan looks nothing up and allocates little */
+  readonly #measured: readonly { readonly sensor: Sensor; readonly truth: (x: Float64Array, u: Numbers, m: Memory) => number }[];
+  readonly #driven: readonly { readonly id: string; readonly device: Actuator; readonly normal: number }[];
+  readonly #stopping: readonly SafetyFunction[];
+  readonly #events: readonly { readonly event: PlantEvent<Numbers, Memory>; readonly located: EventFunction }[];
+  readonly #wanted: Record<string, number> = {};
+  readonly #reading = { value: 0 as number | boolean, good: true };
+  readonly #readings = { reading: (tag: string) => this.#readingOf(tag) };
   readonly #driving: readonly CommandDefinition[];
   #machine: MachineMemory = { timeS: 0, stopSinceS: null, emergencyStop: false, forcedUntilS: 0, running: true, originS: 0, standing: [], comms: GOOD_COMMS };
   #memory: Memory;
@@ -100,6 +109,11 @@ export class PlantMachine {
     this.integrator = new Integrator(definition.states.length, (_t, x, dx) => definition.rhs(x, dx, this.inputs, this.#memory), definition.integrator);
     this.sensors = this.#createSensors();
     this.#scan = this.#createScan();
+    this.#effectIds = Object.keys(this.#scan.effects);
+    this.#measured = [...this.sensors].map(([id, sensor]) => ({ sensor, truth: definition.measurements[id]!.truth }));
+    this.#driven = this.#deviceIds.map((id) => ({ id, device: this.devices[id]!, normal: definition.devices[id]!.normal }));
+    this.#stopping = definition.fullTrip.map((id) => this.functions[id]!);
+    this.#events = definition.events.map((event) => ({ event, located: { name: event.name, direction: event.direction, value: (_t, x) => event.value(x, this.inputs, this.#memory) } }));
   }
 
   get timeS(): number {
@@ -497,7 +511,7 @@ export class PlantMachine {
 
   #marginNow(margin: MarginDefinition<Numbers, Memory>): MarginNow {
     const value = margin.value(this.x, this.inputs, this.#memory);
-    return { id: margin.id, clauses: margin.clauses, value, lostAt: margin.lostAt, isLost: margin.side === 'above' ? value >= margin.lostAt : value <= margin.lostAt };
+    return { id: margin.id, clauses: margin.clauses, value, lostAt: margin.lostAt, isLost: isLost(margin, value) };
   }
 
   #show(tag: TagDefinition): { value: number | boolean; good: boolean; uncertain?: true } {
@@ -576,7 +590,7 @@ export class PlantMachine {
     this.#integrate();
     if (this.failure) return;
     this.#machine.timeS = Math.round((this.#machine.timeS + MACRO_STEP_S) * 4) / 4;
-    for (const [id, sensor] of this.sensors) sensor.step(this.#truth(id), MACRO_STEP_S, this.#random);
+    for (const { sensor, truth } of this.#measured) sensor.step(truth(this.x, this.inputs, this.#memory), MACRO_STEP_S, this.#random);
     this.definition.remember(this.#scan, MACRO_STEP_S);
     this.#protect();
     for (const news of this.people.step(this.#machine.timeS, MACRO_STEP_S, (zone) => this.hasRadio(zone))) this.#hear(news);
@@ -585,19 +599,18 @@ export class PlantMachine {
 
   #gatherEffects(): void {
     const { effects } = this.#scan;
-    for (const key of Object.keys(effects)) effects[key] = 0;
+    for (const key of this.#effectIds) effects[key] = 0;
     this.#faults.apply(effects, this.timeS);
   }
 
   #operate(): void {
-    const orders: Record<string, number> = {};
-    for (const id of this.#deviceIds) orders[id] = this.definition.devices[id]!.normal;
+    const orders = this.#wanted;
+    for (const { id, normal } of this.#driven) orders[id] = normal;
     this.definition.faultOrders(this.#scan, orders);
     for (const { id, drives } of this.#driving) if (drives && this.commandState(id)) orders[drives.device] = drives.position;
     for (const [device, position] of this.#orders) orders[device] = position;
     this.#order(orders);
-    for (const id of this.#deviceIds) {
-      const device = this.devices[id]!;
+    for (const { id, device } of this.#driven) {
       device.state.failed = this.definition.failed?.(this.#scan, id) ?? false;
       device.step(device.state.failed ? 0 : orders[id]!, MACRO_STEP_S);
     }
@@ -607,7 +620,7 @@ export class PlantMachine {
   /** a stop stays a stop after the reset: only the restart command brings the plant back */
   #order(orders: Record<string, number>): void {
     const m = this.#machine;
-    if (this.definition.fullTrip.some((id) => this.functions[id]!.state.tripped)) m.running = false;
+    if (this.#stopping.some(({ state }) => state.tripped)) m.running = false;
     if (m.running) m.stopSinceS = null;
     else m.stopSinceS ??= m.timeS;
     this.definition.tripOrders(this.#scan, orders, m.stopSinceS === null ? null : m.timeS - m.stopSinceS);
@@ -617,8 +630,8 @@ export class PlantMachine {
     const endS = this.timeS + MACRO_STEP_S;
     let fromS = this.timeS;
     while (fromS < endS) {
-      const armed = this.definition.events.filter((event) => event.armed(this.#memory));
-      const result = this.integrator.advance(this.x, fromS, endS, armed.map((event) => ({ name: event.name, direction: event.direction, value: (_t, x) => event.value(x, this.inputs, this.#memory) })));
+      const armed = this.#events.filter(({ event }) => event.armed(this.#memory)).map(({ located }) => located);
+      const result = this.integrator.advance(this.x, fromS, endS, armed);
       if (!result.ok) {
         this.failure = result;
         this.note('plant', 'model', { zh: `模型停止：${result.message}`, en: `The model ends here: ${result.message}` });
@@ -676,7 +689,7 @@ export class PlantMachine {
       if (tripped) look(`trip ${id}`, () => this.note('trip', id, { zh: `${id} 联锁动作，首出 ${firstOut ?? '无'}`, en: `${id} tripped, first out ${firstOut ?? 'none'}` }));
     }
     for (const margin of this.definition.margins) {
-      if (this.#marginNow(margin).isLost) look(`margin ${margin.id}`, () => this.note('margin-lost', margin.id, { zh: margin.zh, en: margin.en }, margin.clauses));
+      if (isLost(margin, margin.value(this.x, this.inputs, this.#memory))) look(`margin ${margin.id}`, () => this.note('margin-lost', margin.id, { zh: margin.zh, en: margin.en }, margin.clauses));
     }
     if (before.length === now.length && before.every((key, i) => key === now[i])) return;
     for (const key of before) {
@@ -686,20 +699,28 @@ export class PlantMachine {
   }
 
   #protect(): void {
-    const reading = (tag: string): { value: number | boolean; good: boolean } => {
-      const computed = this.definition.computed[tag];
-      if (computed) return { value: computed(this.#scan), good: true };
-      return this.tag(tag);
-    };
     for (const { id, watches, key, force } of this.#functions) {
       const f = this.functions[id]!;
       f.state.bypassed = this.commandState(key);
       f.state.forced = this.commandState(force);
-      f.step(demandsOf(watches, { reading }), MACRO_STEP_S);
+      f.step(demandsOf(watches, this.#readings), MACRO_STEP_S);
     }
+  }
+
+  /** What the SIS reads; the same object each time, good until the next reading. */
+  #readingOf(tag: string): { readonly value: number | boolean; readonly good: boolean } {
+    const computed = this.definition.computed[tag];
+    const sensor = computed || this.#pins.has(tag) ? undefined : this.sensors.get(tag);
+    if (computed) Object.assign(this.#reading, { value: computed(this.#scan), good: true });
+    else if (sensor) {
+      this.#reading.value = sensor.state.shown;
+      this.#reading.good = sensor.state.quality === 'good';
+    } else return this.tag(tag);
+    return this.#reading;
   }
 }
 
+const isLost = ({ side, lostAt }: MarginDefinition<Numbers, Memory>, value: number): boolean => (side === 'above' ? value >= lostAt : value <= lostAt);
 const percent = (share: number): string => `${Math.round(share * 1_000) / 10} %`;
 
 /** index into the state words of the tag */

@@ -16,7 +16,8 @@ import { ROOT } from '../unit/domain/bench.ts';
 
 /** Hours of plant time over two processes; a busy machine may take its time. */
 const WITHIN_MS = 900_000;
-/** What the plant shows reaches the station so often, s: half the work of a second, and early enough for every procedure. */
+/** What the plant shows reaches the station so often, s: for those who are to have full marks as often as in a real exercise; for the others half the work of that is early enough. */
+const GOOD_STEP_S = 1;
 const STEP_S = 2;
 const SEED = 1;
 /** One variant of so many exercises, each followed for so long, s. */
@@ -37,7 +38,7 @@ const cases: readonly Case[] = exercises.flatMap((exercise) => [
 function taskOf({ exercise: { file, script }, person }: Case): Omit<DrillTask, 'n'> {
   const promisedS = Math.max(0, ...script.promises.map(({ withinS }) => withinS)) + STEP_S;
   if (person === null) return { plant: script.plant, file, person: null, seed: SEED, stepS: STEP_S, endS: promisedS };
-  return { plant: script.plant, file, person: person.id, seed: SEED, stepS: STEP_S, ...(isIdle(person) ? {} : { untilCaught: true }) };
+  return { plant: script.plant, file, person: person.id, seed: SEED, stepS: person.end === 'safe' ? GOOD_STEP_S : STEP_S, ...(isIdle(person) ? {} : { untilCaught: true }) };
 }
 
 const keyOf = ({ exercise: { script }, person }: Case): string => `${script.id} ${person?.id ?? '(nobody)'}`;

@@ -77,17 +77,29 @@ export function referenceFeed(): ConverterFeed {
   };
 }
 
-/** kg NH3 per kg catalyst and second at the mass fraction `w` of NH3 in gas that began as `feed`. */
-function rate(w: number, feedW: number, feed: ConverterFeed, pressureAtm: number, k1: number, k2: number): number {
+/** What `rate` finds: kg NH3 per kg catalyst and second, and its derivative by `w`. Written anew at each call: nothing is allocated in the right-hand side. */
+const found = { value: 0, slope: 0 };
+
+/** kg NH3 per kg catalyst and second at the mass fraction `w` of NH3 in gas that began as `feed`, with its derivative; into `found`. */
+function rate(w: number, feedW: number, feed: ConverterFeed, pressureAtm: number, k1: number, k2: number): void {
   const made = (w - feedW) / NH3_KG_KMOL;
   const h2 = Math.max(1e-9, feed.hydrogenKmolKg - 1.5 * made);
   const n2 = Math.max(1e-9, feed.nitrogenKmolKg - 0.5 * made);
   const nh3 = Math.max(1e-7, feed.ammoniaKmolKg + made);
-  const scale = pressureAtm / (h2 + n2 + nh3 + feed.inertKmolKg);
+  const sum = h2 + n2 + nh3 + feed.inertKmolKg;
+  const scale = pressureAtm / sum;
   const pH = h2 * scale, pN = n2 * scale, pA = nh3 * scale;
   const root = pH * Math.sqrt(pH);
-  return (k1 * pN * root) / pA - (k2 * pA) / root;
+  const forward = (k1 * pN * root) / pA, backward = (k2 * pA) / root;
+  // logarithmic derivatives by kmol made: two kmol of gas less for every two of NH3, so every partial pressure rises by 1/sum
+  const common = 1 / sum;
+  const dH = common - 1.5 / h2, dN = common - 0.5 / n2, dA = common + 1 / nh3;
+  found.value = forward - backward;
+  found.slope = (forward * (dN + 1.5 * dH - dA) - backward * (dA - 1.5 * dH)) / NH3_KG_KMOL;
 }
+
+/** Newton doubles the digits: after a step this small the next would be below 1e-12. */
+const SMALL_STEP = 1e-7;
 
 /** NH3 that leaves a cell: flow (w - wIn) = catalyst rate(T, w), by Newton kept inside a bracket; a pure function, no memory. */
 function cellOutlet(wIn: number, guess: number, feedW: number, feed: ConverterFeed, pressureAtm: number, k1: number, k2: number, kgPerKgS: number): number {
@@ -95,14 +107,14 @@ function cellOutlet(wIn: number, guess: number, feedW: number, feed: ConverterFe
   let low = Math.min(feedW - feed.ammoniaKmolKg * NH3_KG_KMOL * 0.999, wIn), high = Math.max(most, wIn);
   let w = Math.min(high, Math.max(low, guess));
   for (let i = 0; i < NEWTON_STEPS; i++) {
-    const f = w - wIn - kgPerKgS * rate(w, feedW, feed, pressureAtm, k1, k2);
+    rate(w, feedW, feed, pressureAtm, k1, k2);
+    const f = w - wIn - kgPerKgS * found.value;
     if (f > 0) high = w;
     else low = w;
-    const h = 1e-6;
-    const slope = (w + h - wIn - kgPerKgS * rate(w + h, feedW, feed, pressureAtm, k1, k2) - f) / h;
-    const next = w - f / slope;
-    const inside = next > low && next < high ? next : (low + high) / 2;
-    if (Math.abs(inside - w) < 1e-12) return inside;
+    const next = w - f / (1 - kgPerKgS * found.slope);
+    const isInside = next > low && next < high;
+    const inside = isInside ? next : (low + high) / 2;
+    if (Math.abs(inside - w) < (isInside ? SMALL_STEP : 1e-12)) return inside;
     w = inside;
   }
   return w;

@@ -37,6 +37,9 @@ export const flashMPa = (x: Float64Array): number => x[X.flashKmol]! * (GAS_CONS
 
 export interface LoopNow { feed: ConverterFeed; result: ConverterResult; mpa: number; letdownKgS: number; blowKgS: number; flashGasKgS: number; psvKgS: number; ventKmolS: number; tubeKgS: number; coilKgS: number; drumVentKgS: number; chillerVentKgS: number }
 
+/** The vent of the boiler drum shuts towards 2 MPa over this band, as a pressure controller does; a switch here would chatter and cost the solver everything. [A] */
+const VENT_BAND_MPA = 0.2;
+
 export function newLoopNow(): LoopNow {
   return {
     feed: { feedKgS: 0, quench1KgS: 0, quench2KgS: 0, quench3KgS: 0, feedC: 250, pressureBar: 200, activity: 4.75, hydrogenKmolKg: 0, nitrogenKmolKg: 0, ammoniaKmolKg: 0, inertKmolKg: 0 },
@@ -132,7 +135,7 @@ function separation(x: Float64Array, dx: Float64Array, u: Inputs, m: PlantMemory
   // --- boiler: steam from the effluent's heat, gas from a broken tube
   const steam = now.result.formedKgS / P.letdownKgS;
   now.drumVentKgS = u.drumVent * 6 * Math.max(0, x[X.drumMPa]!) / P.drumMPa;
-  dx[X.drumMPa] = (steam - 2 * u.steamValve * Math.max(0, x[X.drumMPa]!) / P.drumMPa) * 0.01 + (now.tubeKgS - now.drumVentKgS * (x[X.drumMPa]! > 2 ? 1 : 0)) * P.drumMPaPerKg * (m.drumBurst ? 0 : 1) - (m.drumBurst ? x[X.drumMPa]! : 0);
+  dx[X.drumMPa] = (steam - 2 * u.steamValve * Math.max(0, x[X.drumMPa]!) / P.drumMPa) * 0.01 + (now.tubeKgS - now.drumVentKgS * Math.min(1, Math.max(0, (x[X.drumMPa]! - 2) / VENT_BAND_MPA))) * P.drumMPaPerKg * (m.drumBurst ? 0 : 1) - (m.drumBurst ? x[X.drumMPa]! : 0);
   dx[X.drumPct] = 0.15 * (u.feedWater * 2 - steam) - 0.05 * now.tubeKgS;
   const steamKmol = Math.max(0.02, 0.23 * steam);
   const h2ppm = Math.min(5000, (1e6 * now.tubeKgS * 0.084) / steamKmol);

@@ -149,7 +149,8 @@ class Running {
       await this.#act();
       const isDue = atS >= this.#truthDueS;
       if (isDue) this.#truthDueS += TRUTH_EVERY_S;
-      const answer = await this.#world.step(stepS ?? STEP_S, isDue);
+      // The first step is always the short one: what was prepared must have shown itself before it counts.
+      const answer = await this.#world.step(atS < STEP_S ? STEP_S : (stepS ?? STEP_S), isDue);
       this.#keep(answer);
       this.#options.onStep?.(this.#world.atS);
       if (this.#before === EMPTY_STATE) this.#before = this.#station.state;
