@@ -11,8 +11,10 @@ import type { BegunExercise, ExerciseOver } from './truth-spool.ts';
 
 /** The journal is named, never handed over: whoever works opens it read-only like any outsider. */
 interface OfJournal { readonly journal: string }
+interface OfExercise { readonly begun: BegunExercise; readonly over: ExerciseOver }
 export type BooksJob =
-  | OfJournal & { readonly kind: 'live' | 'score'; readonly begun: BegunExercise; readonly over: ExerciseOver }
+  | OfJournal & OfExercise & { readonly kind: 'live' }
+  | OfJournal & OfExercise & { readonly kind: 'score' }
   /** The stop so many minutes earlier or later; none: the simulator is not asked. */
   | OfJournal & { readonly kind: 'debrief'; readonly exercise: string; readonly minutes: readonly number[] }
   | OfJournal & { readonly kind: 'export'; readonly wanted: CommandInput<'training.export'>; readonly plant: Text; readonly version: string; readonly nowMs: number }

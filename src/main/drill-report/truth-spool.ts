@@ -3,7 +3,7 @@
  * written is there when the station is not any more. When the exercise is scored, its course is kept as one file (`TruthKeeper`) and this goes.
  */
 import { closeSync, existsSync, fstatSync, openSync, readdirSync, readSync } from 'node:fs';
-import { mkdir, open, rm } from 'node:fs/promises';
+import { mkdir, open, readdir, rm } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { StringDecoder } from 'node:string_decoder';
@@ -113,6 +113,9 @@ export class TruthSpool {
     }
   }
 }
+
+/** Whether any exercise left its truth here without having been scored. */
+export const hasSpools = (journalDir: string): Promise<boolean> => readdir(join(journalDir, TRUTH_DIR)).then((names) => names.some((name) => name.endsWith(SUFFIX)), () => false);
 
 /** Not needed any more: its exercise has its score, or can have none. */
 export async function dropSpool(journalDir: string, exercise: string): Promise<void> {
