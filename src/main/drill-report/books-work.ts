@@ -1,10 +1,9 @@
 /** The work on the books of exercises: one job after the other, each out of the journal and what is kept beside it. The commands `haven debrief` and `haven competence` do the same with the same parts. */
 import { dirname } from 'node:path';
 import type { Text } from '../../contract/text.ts';
-import type { ScoredExercise } from '../../domain/drills/competence.ts';
 import { openExercise } from '../../domain/drills/exercise.ts';
 import type { ExerciseCase } from '../../domain/drills/exercise.ts';
-import { scoreCase } from '../../domain/drills/score.ts';
+import { scoreCase, scoredExerciseOf } from '../../domain/drills/score.ts';
 import type { PrintPdf } from '../reports/pdf.ts';
 import type { BooksAnswer, BooksAnswers, BooksJob } from './books-job.ts';
 import { exportOf } from './exports.ts';
@@ -18,7 +17,6 @@ import type { BegunExercise, ExerciseOver } from './truth-spool.ts';
 type JobOf<K extends BooksJob['kind']> = Extract<BooksJob, { readonly kind: K }>;
 type Made<K extends BooksJob['kind']> = { readonly ok: true; readonly value: BooksAnswers[K] } | { readonly ok: false; readonly reason: Text };
 
-const SAFE_PLACES: ReadonlySet<string> = new Set(['safe', 'investigating', 'readyToReturn', 'returned', 'closed']);
 const same = (words: string): Text => ({ zh: words.slice(0, 2_000), en: words.slice(0, 2_000) });
 const no = (reason: Text): { readonly ok: false; readonly reason: Text } => ({ ok: false, reason });
 
@@ -61,14 +59,8 @@ export class BooksWork {
     if (!opened.ok) return opened;
     const file = opened.value;
     const kept = file.truth === null ? null : await new TruthKeeper(dirname(journal)).keep(begun.exercise, file.truth);
-    const { scenario: { title, clauses }, startedMs, fromN } = begun;
-    const { endedMs, toN, participants } = over;
-    const scored: ScoredExercise = {
-      score: scoreCase(file), title, clauses, kinds: [...new Set(clauses.flatMap((clause) => file.clauses.filter((each) => each.id === clause).map(({ kind }) => kind)))],
-      procedures: [...new Set(file.draft.procedures.filter(({ places }) => places.some(({ place }) => SAFE_PLACES.has(place))).map((procedure) => procedure.id))],
-      participants, startedMs, endedMs, truth: kept !== null && kept.ok ? kept.value : null, records: { fromN, toN },
-    };
-    return { ok: true, value: { scored, notKept: kept !== null && !kept.ok ? kept.reason : null } };
+    const scored = scoredExerciseOf(file, begun.scenario.title, over.participants, kept !== null && kept.ok ? kept.value : null);
+    return { ok: true, value: { scored: { ...scored, records: { fromN: begun.fromN, toN: over.toN } }, notKept: kept !== null && !kept.ok ? kept.reason : null } };
   }
 
   async #debrief({ journal, exercise, minutes }: JobOf<'debrief'>): Promise<Made<'debrief'>> {
