@@ -50,6 +50,9 @@ beforeAll(async () => {
     if (!written.ok) throw new Error(written.problem.message.en);
   }
   const toN = opened.value.status().records;
+  // The next exercise began before this one had its score.
+  const later = [fact('training.ended', told.endedMs, 'op1', {}), fact('training.started', told.endedMs, 'op1', { scenario: 'S-OTHER' }), fact('training.ended', told.endedMs, 'op1', {})];
+  if (!opened.value.append(later.map(({ type, atMs, by, data }) => ({ type, atMs, wallMs: atMs, by, data }))).ok) throw new Error('not written');
   opened.value.close();
   // What the station had written down of the truth when it was ended, the end of the exercise with it.
   const spool = new TruthSpool(journalDir, { exercise: EXERCISE, scenario: { id: 'S-OX-COOLING', title: { zh: '氧化塔冷却中断', en: 'Cooling of the oxidation tower is lost' }, clauses: ['A4.2(2)'], expect: { procedure: 'P-A4.2' } }, startedMs: told.startedMs, fromN });
@@ -204,6 +207,12 @@ describe('the books of an exercise of 50,000 records', () => {
     const { debrief } = await desk.done('training.debrief', { exercise: EXERCISE });
     expect(debrief).toMatchObject({ score: scored?.score, participants: PARTICIPANTS });
     expect(debrief?.trends.find(({ tag }) => tag === 'TI-4203')?.deceived).toHaveLength(1);
+    // Though another exercise was begun before it was scored, its deeds are its own.
+    expect(debrief?.deeds?.some(({ text }) => text.en.includes('S-OX-COOLING'))).toBe(true);
+    expect(debrief?.deeds?.some(({ text }) => text.en.includes('S-OTHER'))).toBe(false);
+    // Records per person: what the simulator is asked for the debrief gives way.
+    const { base64 } = await desk.done('training.export', { format: 'csv', what: { kind: 'records', user: null }, language: 'en' });
+    expect([Buffer.from(base64, 'base64').toString('utf8').slice(1, 7), watched.turns.has('export')]).toEqual(['record', true]);
     expect(watched.course.filter((each) => each !== 'process' && !each.startsWith('left')).slice(0, 4)).toEqual(['stop answered', 'score made', 'stop answered', 'debrief made']);
     await station.stop();
     watched.end();

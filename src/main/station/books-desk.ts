@@ -85,9 +85,9 @@ export class BooksDesk {
 
   #take(task: Task): void {
     this.#put(task);
-    // Minutes of a simulator are not waited for by what is owed to the record: it is asked again afterwards.
+    // Minutes of a simulator are not waited for by what is owed to the record or to a person: it is asked again afterwards.
     const running = this.#running;
-    if (task.job.kind === 'score' && running !== null && isPatient(running.job)) {
+    if (task.rank < RANK.live && running !== null && isPatient(running.job)) {
       this.#letGo();
       running.runs -= 1;
       this.#put(running);

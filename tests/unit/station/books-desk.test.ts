@@ -47,9 +47,12 @@ describe('REQ-BKS-02 one job at a time', () => {
     expect([kinds(), desk.busy, keepers.length]).toEqual([['left', 'score', 'debrief', 'live'], 0, 1]);
   });
 
-  it('a simulator that is asked what would have been gives way to a score, and is asked again', async () => {
+  it('a simulator that is asked what would have been gives way to a score, not to the live one, and is asked again', async () => {
     const desk = new BooksDesk({ runner });
     const whatIf = desk.order(debrief(-2));
+    const live = desk.order(LIVE);
+    expect(keepers[0]?.isKilled).toBe(false);
+    live.cancel();
     const score = desk.order(SCORE);
     expect([keepers[0]?.isKilled, kinds()]).toEqual([true, ['debrief', 'score']]);
     keeper().refuse('score');
