@@ -52,7 +52,7 @@ beforeAll(async () => {
   const toN = opened.value.status().records;
   // The next exercise began before this one had its score.
   const later = [fact('training.ended', told.endedMs, 'op1', {}), fact('training.started', told.endedMs, 'op1', { scenario: 'S-OTHER' }), fact('training.ended', told.endedMs, 'op1', {})];
-  if (!opened.value.append(later.map(({ type, atMs, by, data }) => ({ type, atMs, wallMs: atMs, by, data }))).ok) throw new Error('not written');
+  if (!opened.value.append(later.map(({ type, atMs, by, data }) => ({ type, atMs, wallMs: atMs, by, data: data as never }))).ok) throw new Error('not written');
   opened.value.close();
   // What the station had written down of the truth when it was ended, the end of the exercise with it.
   const spool = new TruthSpool(journalDir, { exercise: EXERCISE, scenario: { id: 'S-OX-COOLING', title: { zh: '氧化塔冷却中断', en: 'Cooling of the oxidation tower is lost' }, clauses: ['A4.2(2)'], expect: { procedure: 'P-A4.2' } }, startedMs: told.startedMs, fromN });
