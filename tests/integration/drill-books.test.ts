@@ -28,6 +28,7 @@ import { ROOT } from '../support/station/processes.ts';
 
 const RECORDS = 50_000;
 const EXERCISE = 'EX-50000';
+const LOST = 'EX-60000';
 const dir = mkdtempSync(join(tmpdir(), 'haven-books-'));
 const journalDir = join(dir, 'data', 'training');
 const told = exerciseOf({ deceptionDegC: 8 });
@@ -59,6 +60,9 @@ beforeAll(async () => {
   spool.tell({ kind: 'margins', margins: told.truth.margins });
   for (const sample of told.truth.samples) spool.tell({ kind: 'sample', sample });
   for (const event of told.truth.events) spool.tell({ kind: 'event', event });
+  // And one that was never ended.
+  const lost = new TruthSpool(journalDir, { exercise: LOST, scenario: { id: 'S-OTHER', title: { zh: '另一场', en: 'Another' }, clauses: [] }, startedMs: told.endedMs, fromN: toN + 1 });
+  expect(await lost.end(null)).toBeNull();
   expect(await spool.end({ endedMs: told.endedMs, toN, participants: PARTICIPANTS })).toBeNull();
 }, 60_000);
 
@@ -109,7 +113,7 @@ class Desk {
   }
 
   async past(): Promise<CommandOutput<'view.snapshot'>['view']['training']['past'][number] | undefined> {
-    return (await this.done('view.snapshot', {})).view.training.past[0];
+    return (await this.done('view.snapshot', {})).view.training.past.find(({ exercise }) => exercise === EXERCISE);
   }
 }
 
@@ -168,6 +172,9 @@ describe('the books of an exercise of 50,000 records', () => {
     expect((await desk.done('training.debrief', { exercise: EXERCISE })).because?.en).toContain('SIGKILL');
     expect(await desk.past()).toMatchObject({ exercise: EXERCISE, total: null });
     expect(await desk.done('retreat.stop', {})).toMatchObject({ atMs: expect.any(Number) as number });
+    // The one in whose midst the station was ended has no score to come, and that is said as well.
+    expect((await desk.done('training.debrief', { exercise: LOST })).because?.en).toBe('The station was started again in the midst of it: it was not scored');
+    expect(recorded('effect.failed')).toContainEqual({ effect: 'score', reason: `${LOST}: The station was started again in the midst of it: it was not scored` });
     expect([recorded('training.scored'), spools()]).toEqual([[], [`${EXERCISE}.running.ndjson`]]);
     await station.stop();
     watched.end();
