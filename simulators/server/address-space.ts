@@ -2,7 +2,7 @@
  * The plant as OPC UA nodes: Plant/Area/Unit/Tag in the plant's own namespace, the proof in `urn:haven:simulator`.
  * Tags are read-only, sampled by exception (minimumSamplingInterval 0); commands are writable Booleans.
  */
-import type { Namespace, OPCUAServer, StatusCode, UAObject, UAVariable } from 'node-opcua';
+import type { DataValue, Namespace, OPCUAServer, StatusCode, UAObject, UAVariable } from 'node-opcua';
 import { coerceLocalizedText, DataType, makeEUInformation, StatusCodes, Variant } from 'node-opcua';
 import { alarmTableOf } from '../plants/alarm-limits.ts';
 import { BUTTONS, buttonId } from '../machine/commands.ts';
@@ -135,12 +135,20 @@ export class PlantNodes {
 
   #addTags(namespace: Namespace, root: UAObject, alarms: UAObject): void {
     const folders = new Map<string, UAObject>();
+    const commands = new Map(this.#session.plant.commands.map((command) => [command.id, command]));
     for (const tag of this.#session.plant.definition.tags) {
       const area = folderOf(namespace, root, folders, tag.area, `Plant/${tag.area}`);
       const unit = unitOf(tag.id, tag.area);
       const parent = folderOf(namespace, area, folders, unit, `Plant/${tag.area}/${unit}`);
-      const variable = addTag(namespace, parent, tag, alarms);
-      this.#tags.set(tag.id, { variable, dataType: dataTypeOf(tag), value: null, status: StatusCodes.BadWaitingForInitialData });
+      const variable = addTag(namespace, parent, tag, alarms, commands.has(tag.id));
+      const node: TagNode = { variable, dataType: dataTypeOf(tag), value: null, status: StatusCodes.BadWaitingForInitialData };
+      this.#tags.set(tag.id, node);
+      const command = commands.get(tag.id);
+      if (command) takeWrites(variable, (value) => {
+        // shown again as the plant has it, not as it was written
+        node.value = null;
+        return this.#command(command.id, command.kind === 'momentary', value.value === true);
+      });
       // the heartbeat counts on whatever happens: it has no past worth reading
       if (tag.id !== this.#session.plant.heartbeatTag) this.#history.add(tag.id, variable, dataTypeOf(tag));
     }
@@ -153,6 +161,8 @@ export class PlantNodes {
   #addCommands(namespace: Namespace, root: UAObject): void {
     const folder = namespace.addFolder(root, { browseName: 'Commands', nodeId: 's=Plant/commands' });
     for (const command of this.#session.plant.commands) {
+      // a button that is a tag too is one node
+      if (this.#tags.has(command.id)) continue;
       const variable = namespace.addVariable({
         componentOf: folder, browseName: command.id, nodeId: `s=${command.id}`, dataType: DataType.Boolean, minimumSamplingInterval: 100,
         displayName: command.id, description: `${command.zh} | ${command.en}`, accessLevel: 'CurrentRead | CurrentWrite', userAccessLevel: 'CurrentRead | CurrentWrite',
@@ -252,9 +262,15 @@ function dataTypeOf(tag: TagDefinition): DataType {
   }
 }
 
-function addTag(namespace: Namespace, parent: UAObject, tag: TagDefinition, alarms: UAObject): UAVariable {
+/** What is pushed from here and written by clients too: the library knows setters only together with getters. */
+function takeWrites(variable: UAVariable, write: (value: Variant) => StatusCode): void {
+  Reflect.set(variable, '_timestamped_set_func', (written: DataValue, callback: (error: Error | null, status: StatusCode, written: DataValue) => void) => callback(null, write(written.value), written));
+}
+
+function addTag(namespace: Namespace, parent: UAObject, tag: TagDefinition, alarms: UAObject, writable: boolean): UAVariable {
+  const access = writable ? 'CurrentRead | CurrentWrite' : 'CurrentRead';
   const common = {
-    componentOf: parent, eventSourceOf: alarms, browseName: tag.id, nodeId: `s=${tag.id}`, minimumSamplingInterval: 0, accessLevel: 'CurrentRead', userAccessLevel: 'CurrentRead',
+    componentOf: parent, eventSourceOf: alarms, browseName: tag.id, nodeId: `s=${tag.id}`, minimumSamplingInterval: 0, accessLevel: access, userAccessLevel: access,
     displayName: [coerceLocalizedText({ locale: 'zh', text: tag.zh })!, coerceLocalizedText({ locale: 'en', text: tag.en })!], description: tag.en,
   };
   switch (tag.kind) {

@@ -1,13 +1,13 @@
 /** One mode of retreat in a thread of its own: gets its question at birth, tells its progress, then its answer, and ends. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { runAhead } from '../machine/ahead.ts';
-import { PLANTS } from '../plants/index.ts';
+import { designsOf, PLANTS, plantOf } from '../plants/index.ts';
 import type { WorkerAnswer, WorkerQuestion } from './ahead.ts';
 
-const { plant, snapshot, mode, tags, endS } = workerData as WorkerQuestion;
+const { plant, model, snapshot, mode, tags, endS } = workerData as WorkerQuestion;
 const tell = (answer: WorkerAnswer): void => parentPort?.postMessage(answer);
-const definition = PLANTS[plant];
-if (definition === undefined) tell({ kind: 'failed', message: `There is no plant "${plant}".` });
+const definition = [PLANTS[plant], ...designsOf(plant).map((design) => plantOf(plant, design))].find((each) => each?.model === model);
+if (definition === undefined) tell({ kind: 'failed', message: `There is no model ${model} of the plant "${plant}".` });
 else {
   const run = runAhead(definition, snapshot, mode, { tags, endS }, (share) => tell({ kind: 'progress', share }));
   tell(run.ok ? { kind: 'done', result: run.value } : { kind: 'failed', message: run.message });

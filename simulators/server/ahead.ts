@@ -3,11 +3,11 @@ import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import type { Checked } from '../kernel/fault-envelope.ts';
 import type { AheadMode, AheadQuestion, AheadResult } from '../machine/ahead.ts';
-import type { PlantId } from '../machine/definition.ts';
+import type { PlantDefinition, PlantId } from '../machine/definition.ts';
 
 export const JOB_LIMITS = { kept: 10, running: 3 } as const;
 
-export interface WorkerQuestion { readonly plant: PlantId; readonly snapshot: unknown; readonly mode: AheadMode; readonly tags: readonly string[]; readonly endS: number }
+export interface WorkerQuestion { readonly plant: PlantId; /** tells the designs of a plant apart */ readonly model: string; readonly snapshot: unknown; readonly mode: AheadMode; readonly tags: readonly string[]; readonly endS: number }
 export type WorkerAnswer = { readonly kind: 'progress'; readonly share: number } | { readonly kind: 'done'; readonly result: AheadResult } | { readonly kind: 'failed'; readonly message: string };
 
 interface Job {
@@ -23,13 +23,13 @@ interface Job {
 export interface JobFacts { readonly job: number; readonly state: Job['state']; readonly progress: number; readonly message: string | null; readonly fromTimeS: number; readonly results: readonly AheadResult[] }
 
 export class AheadDesk {
-  readonly #plant: PlantId;
+  readonly #definition: PlantDefinition;
   readonly #atOnce = Math.max(1, availableParallelism() - 1);
   #jobs = new Map<number, Job>();
   #next = 1;
 
-  constructor(plant: PlantId) {
-    this.#plant = plant;
+  constructor(definition: PlantDefinition) {
+    this.#definition = definition;
   }
 
   start(question: AheadQuestion, snapshot: unknown, fromTimeS: number): Checked<{ job: number }> {
@@ -70,7 +70,7 @@ export class AheadDesk {
   #run(job: Job, index: number, question: AheadQuestion, snapshot: unknown, goOn: () => void): void {
     const mode = job.modes[index];
     if (mode === undefined) return;
-    const data: WorkerQuestion = { plant: this.#plant, snapshot, mode, tags: question.tags, endS: question.endS };
+    const data: WorkerQuestion = { plant: this.#definition.id, model: this.#definition.model, snapshot, mode, tags: question.tags, endS: question.endS };
     const worker = new Worker(new URL('./ahead-worker.ts', import.meta.url), { workerData: data });
     job.workers.add(worker);
     worker.on('message', (answer: WorkerAnswer) => {

@@ -3,7 +3,7 @@
  * count, durations). The historian belongs to the DCS: what a dead line hid from clients, it kept.
  */
 import type { AddressSpace, DataValue, IVariableHistorian, OPCUAServer, ReadRawModifiedDetails, UAHistoricalDataConfiguration, UAVariable } from 'node-opcua';
-import { addAggregateSupport, DataType, DataValue as Value, StatusCodes } from 'node-opcua';
+import { AccessLevelFlag, addAggregateSupport, DataType, DataValue as Value, StatusCodes } from 'node-opcua';
 import type { Track } from './track.ts';
 
 /** What node-opcua puts on a variable when it gets a history. A configuration object for each of 200 tags would take seconds to make, so all of a kind share one. */
@@ -36,8 +36,8 @@ export class PlantHistory {
     }
     for (const key of SHARED) Reflect.set(variable, key, Reflect.get(first, key));
     Reflect.set(variable, 'varHistorian', historian);
-    variable.accessLevel = first.accessLevel;
-    if (first.userAccessLevel !== undefined) variable.userAccessLevel = first.userAccessLevel;
+    variable.accessLevel |= AccessLevelFlag.HistoryRead;
+    if (variable.userAccessLevel !== undefined) variable.userAccessLevel |= AccessLevelFlag.HistoryRead;
     variable.addReference({ isForward: true, nodeId: configurationOf(first).nodeId, referenceType: 'HasHistoricalConfiguration' });
   }
 }

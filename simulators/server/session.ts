@@ -49,7 +49,7 @@ export class SimulationSession {
     this.seed = seed;
     this.#speed = speed;
     this.#wallMs = wallMs;
-    this.ahead = new AheadDesk(definition.id);
+    this.ahead = new AheadDesk(definition);
     this.track = new Track(definition);
     this.plant = settled(definition, seed);
     this.tree = new RunTree(this.plant.snapshot(), wallMs());

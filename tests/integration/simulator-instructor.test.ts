@@ -43,7 +43,7 @@ async function call<T = Record<string, unknown>>(method: string, ...args: (strin
   return JSON.parse(text) as T;
 }
 async function eventually(what: string, check: () => Promise<boolean>): Promise<void> {
-  for (let i = 0; i < 120; i++) {
+  for (let i = 0; i < 400; i++) {
     if (await check()) return;
     await new Promise((done) => setTimeout(done, 100));
   }
@@ -106,7 +106,7 @@ describe('REQ-INS-11 the methods on the line', () => {
     expect(await call('Status')).toMatchObject({ seed: 42, start: 'normal', goal: null });
     expect(await call('Begin', 'normal', 7)).toMatchObject({ seed: 7, start: 'normal' });
     expect(await call('Status')).toMatchObject({ seed: 7, faults: [] });
-    expect(await call('Starts')).toMatchObject([{ id: 'normal', title: { zh: '正常运行', en: 'Normal running' } }]);
+    expect(await call<unknown[]>('Starts')).toEqual(expect.arrayContaining([{ id: 'normal', title: { zh: '正常运行', en: 'Normal running' } }]));
     expect(await call('ListFaults')).toEqual(expect.arrayContaining([expect.objectContaining({ id: 'F4-02', clause: 'A4.2(2)', title: expect.objectContaining({ en: expect.any(String) as unknown }) as unknown, defaults: expect.objectContaining({ severity: 1 }) as unknown })]));
   });
 

@@ -107,10 +107,14 @@ test('the simulator is believed, and its push button can be pressed', async () =
     expect(await listen(scene.plant.ready['instructorEndpoint'] ?? '', join(scene.dir, 'never-trusted'), 'plant', 'TI-4203', isRefused)).toMatchObject({ link: { reason: { code: 'IsSimulator' } } });
     const started = await startStation({ dataDir: join(scene.dir, 'operation'), plant: 'h2o2', training: false, rulesDir: join(ROOT, 'rules'), proceduresDir: join(ROOT, 'procedures'), endpoint });
     if (!started.ok) throw new Error(started.problem.message);
-    const said: string[] = [];
-    started.station.connect({ send: (text) => void said.push(text), onMessage: () => undefined, onClose: () => undefined });
-    for (let i = 0; i < 300 && !said.some((text) => text.includes('生产模式绝不听仿真装置的数据') && text.includes('never listens to one')); i += 1) await new Promise((soon) => setTimeout(soon, 50));
-    expect(said.some((text) => text.includes('生产模式绝不听仿真装置的数据') && text.includes('never listens to one'))).toBe(true);
+    let hear: (text: string) => void = () => undefined;
+    let shown = '';
+    started.station.connect({ send: (text) => { if (text.includes('生产模式绝不听仿真装置的数据') && text.includes('never listens to one')) shown = text; }, onMessage: (callback) => { hear = callback; }, onClose: () => undefined });
+    for (let i = 0; i < 200 && shown === ''; i += 1) {
+      hear(JSON.stringify({ kind: 'request', id: `view-${String(i)}`, command: 'view.snapshot', input: {} }));
+      await new Promise((soon) => setTimeout(soon, 100));
+    }
+    expect(shown).toContain('"phase":"failed"');
     expect(started.station.core.plant.engine.readingOf('TI-4203')?.quality ?? 'none').not.toBe('good');
     await started.station.stop();
   } finally {

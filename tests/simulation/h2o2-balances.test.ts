@@ -6,7 +6,7 @@ import { raffinateGL } from '../../simulators/plants/h2o2/extraction.ts';
 import { initialState } from '../../simulators/plants/h2o2/initial.ts';
 import { normalInputs } from '../../simulators/plants/h2o2/inputs.ts';
 import { P } from '../../simulators/plants/h2o2/parameters.ts';
-import { invariants, physics } from '../../simulators/plants/h2o2/physics.ts';
+import { energies, invariants, physics } from '../../simulators/plants/h2o2/physics.ts';
 import { H2o2Plant } from '../../simulators/plants/h2o2/plant.ts';
 import { STATE_COUNT, X } from '../../simulators/plants/h2o2/states.ts';
 
@@ -70,9 +70,10 @@ describe('REQ-SIM-03 the numbers of the peroxide process', () => {
 });
 
 describe('REQ-SIM-04 nothing is lost', () => {
-  test('V29 V31 over 24 h of disturbed running peroxide, hydroquinone and solution close to 1e-9 of the throughput', () => {
+  test('V29 V31 over 24 h of disturbed running peroxide, hydroquinone and solution close to 1e-9 of the throughput; V30 REQ-SIM-26 heat to 1e-8', () => {
     const x = initialState();
     const before = invariants(x);
+    const heatBefore = energies(x);
     const u = { ...normalInputs(), waterM3h: 17, productM3h: 16.9, coolingM3h: 800, emulsifier: 0.5, extractionMetal: 0.05, separatorValve: 0.498 };
     const result = new Integrator(STATE_COUNT, (_t, y, dy) => physics(y, dy, u), { maxStepS: 60 }).advance(x, 0, 24 * 3600);
     expect(result.ok).toBe(true);
@@ -82,19 +83,32 @@ describe('REQ-SIM-04 nothing is lost', () => {
     expect(Math.abs(after.peroxideMol - before.peroxideMol) / throughputMol).toBeLessThan(1e-9);
     expect(Math.abs(after.hydroquinoneMol - before.hydroquinoneMol) / throughputMol).toBeLessThan(1e-9);
     expect(Math.abs(after.solutionM3 - before.solutionM3) / (D.SOLUTION_M3S * 24 * 3600)).toBeLessThan(1e-9);
+    const heat = energies(x);
+    expect(x[X.bLoopJ]).toBeGreaterThan(5e11);
+    expect(Math.abs(heat.loopJ - heatBefore.loopJ) / x[X.bLoopJ]!).toBeLessThan(1e-8);
   });
 
-  test('V29 the same holds through a trip and a restart of the whole plant', () => {
+  test('V29 V30 the same holds through a trip, draining into one tank and a restart of the whole plant, with peroxide in the preparation vessel and metal in the tank', () => {
     const plant = new H2o2Plant(3);
     const before = invariants(plant.x);
+    const heatBefore = energies(plant.x);
+    plant.inject('F4-11', { severity: 0.3 });
+    plant.inject('F4-17', { severity: 0.9 });
     plant.command('HS-4001', true);
-    plant.step(300);
+    plant.step(150);
+    for (const device of ['XV-4105', 'XV-4206', 'HV-4106']) plant.order(device, 1);
+    plant.step(150);
+    expect(plant.truth()['dBAlien']).toBeGreaterThan(2);
     plant.command('HS-4003', true);
     plant.command('HS-4005', true);
     plant.step(300);
     const after = invariants(plant.x);
     expect(Math.abs(after.peroxideMol - before.peroxideMol) / plant.x[X.bOxidised]!).toBeLessThan(1e-9);
     expect(Math.abs(after.solutionM3 - before.solutionM3)).toBeLessThan(1e-9 * 270);
+    const heat = energies(plant.x);
+    expect(Math.abs(heat.loopJ - heatBefore.loopJ) / plant.x[X.bLoopJ]!).toBeLessThan(1e-8);
+    expect(Math.abs(heat.tankJ - heatBefore.tankJ) / (heatBefore.tankJ * 1e-2)).toBeLessThan(1e-8);
+    expect(Math.abs(heat.prepJ - heatBefore.prepJ) / (heatBefore.prepJ * 1e-2)).toBeLessThan(1e-8);
   });
 
   test('V33 snapshot, one hour, restore, the same hour: identical bytes, noise included', () => {

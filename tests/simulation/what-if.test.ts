@@ -19,6 +19,9 @@ const question: WhatIfQuestion = {
   plant: 'h2o2', scenario: 'S-OX-RUNAWAY', seed: 7, events: [{ atS: 100, do: 'key', interlock: 'I-4200', on: true }, { atS: 120.1, do: 'stop' }, { atS: 200, do: 'key', interlock: 'I-4200', on: false }], endS: 900, shifts: [-60_000, 120_000],
   tags: [{ tag: 'TI-4203', side: 'high', limit: 60 }, { tag: 'FI-4213', side: 'low', limit: null }], safe: [{ all: [{ tag: 'XV-4101', is: ['closed'] }, { tag: 'TI-4203', below: 55 }], holdS: 60 }],
 };
+/** asked once: most of the tests look at the same answer */
+let asked: WhatIfAnswer | undefined;
+const answered = (): WhatIfAnswer => (asked ??= answerTo(JSON.stringify(question)));
 const runsOf = (answer: WhatIfAnswer) => { if (!answer.ok) throw new Error(answer.message); return answer.runs; };
 
 describe('REQ-WIF-01 a scenario run again', () => {
@@ -34,7 +37,7 @@ describe('REQ-WIF-01 a scenario run again', () => {
       byHand.push([quarter / 4, plant.analog('TI-4203')]);
       plant.step(0.25);
     }
-    const [unmoved] = runsOf(answerTo(JSON.stringify(question)));
+    const [unmoved] = runsOf(answered());
     const points = unmoved?.series.find(({ tag }) => tag === 'TI-4203')?.points ?? [];
     expect(points.length).toBeGreaterThan(700);
     const at = new Map(byHand);
@@ -46,11 +49,11 @@ describe('REQ-WIF-01 a scenario run again', () => {
   test('the same question gives the same bytes, also from a process of its own', () => {
     const said = spawnSync(process.execPath, [PROGRAM], { input: JSON.stringify(question), encoding: 'utf8' });
     expect([said.status, said.stderr]).toEqual([0, '']);
-    expect(said.stdout).toBe(`${JSON.stringify(answerTo(JSON.stringify(question)))}\n`);
+    expect(said.stdout).toBe(`${JSON.stringify(answered())}\n`);
   });
 
   test('A4.2(2) the earlier the stop, the lower the highest temperature and the sooner it is safe', () => {
-    const runs = runsOf(answerTo(JSON.stringify(question)));
+    const runs = runsOf(answered());
     const of = (shiftMs: number) => runs.find((run) => run.shiftMs === shiftMs)!;
     const peak = (shiftMs: number): number => of(shiftMs).worst[0]!.value;
     expect(runs.map(({ shiftMs }) => shiftMs)).toEqual([0, -60_000, 120_000]);
@@ -63,13 +66,13 @@ describe('REQ-WIF-01 a scenario run again', () => {
   });
 
   test('it says how it ended, in both languages; without a sign of what safe is it does not pretend', () => {
-    expect(runsOf(answerTo(JSON.stringify(question)))[0]?.outcome.zh).toMatch(/^120 s 停车；.*达到安全状态$/u);
+    expect(runsOf(answered())[0]?.outcome.zh).toMatch(/^120 s 停车；.*达到安全状态$/u);
     const [blind] = runsOf(answerTo(JSON.stringify({ ...question, shifts: [], safe: [] })));
     expect([blind?.safeAfterS, blind?.outcome.en]).toEqual([null, expect.stringContaining('Nothing says when it is safe')]);
   });
 
   test.each<[string, unknown, RegExp]>([
-    ['another plant', { ...question, plant: 'ammonia-synthesis' }, /no simulator of the plant/u], ['no such scenario', { ...question, scenario: 'S-NONE' }, /no scenario/u], ['no stop', { ...question, events: [] }, /no stop/u],
+    ['another plant', { ...question, plant: 'sugar' }, /no simulator of the plant/u], ['no such scenario', { ...question, scenario: 'S-NONE' }, /no scenario/u], ['no stop', { ...question, events: [] }, /no stop/u],
     ['too long', { ...question, endS: 1e9 }, /wrong at endS/u], ['a surprise', { ...question, surprise: 1 }, /wrong at/u],
   ])('%s is refused with a sentence', (_what, asked, words) => {
     const answer = answerTo(JSON.stringify(asked));

@@ -3,12 +3,9 @@ import type { CommandDefinition } from '../../machine/definition.ts';
 
 const level = (id: string, zh: string, en: string): CommandDefinition => ({ id, kind: 'level', zh, en });
 export const COMMANDS: readonly CommandDefinition[] = [
-  level('HS-3113', '气化炉点火程序（未置换分析合格禁止，A3.6）', 'Gasifier ignition sequence (forbidden before purge and analysis, A3.6)'),
   { id: 'HS-3114', kind: 'momentary', zh: '置换取样合格确认', en: 'Purge sample accepted' },
   level('HS-3116', '气化区能量隔离完成确认', 'Energy isolation of the gasifier confirmed'),
   level('HS-3209', '变换升温还原投用', 'Shift being heated and reduced'),
   level('HS-3507', '合成塔升温还原投用', 'Converter being heated and reduced'),
   level('HS-3408', '备用压缩机退出检修', 'Standby compressor out for repair'),
-  level('HS-3301-OPEN', '打开甲烷化管段法兰（带压禁止，A3.3、A3.4）', 'Flange of the methanation section opened (forbidden under pressure, A3.3, A3.4)'),
-  level('HS-3101-OPEN', '打开气化炉渣口法兰（带压禁止，A3.3、A3.4）', 'Flange at the slag tap opened (forbidden under pressure, A3.3, A3.4)'),
 ];

@@ -36,7 +36,7 @@ export function control({ u, loops, effects, m, position, analog }: AmmoniaScan)
   const gasifying = position('XV-3102B') > 0.5 && m.mode === 2;
   const circulating = position('K-3402') > 0.3;
   const compressing = position('K-3401') + position('K-3401S') > 0.5;
-  u.crudeValve = hold('PIC-3105', gasifying, 'PI-3105A') * Math.max(0, 1 - effects.crudeBlocked);
+  u.crudeValve = hold('PIC-3105', gasifying, 'PI-3105A') * Math.max(0, 1 - effects.crudeBlocked) * (gasifying ? 1 : 0);
   u.quenchIn = hold('LIC-3107', effects.quenchLoss === 0, 'LI-3107A') * Math.max(0, 1 - effects.quenchLoss);
   u.exportValve = hold('PIC-3401', true, 'PI-3401');
   loops['PIC-3501'].state.setPoint = P.loopMPa - FALL_MPA * effects.loopPressure;

@@ -44,6 +44,11 @@ export const DEVICES = {
   'FV-3513': valve(MANUAL, 1),
   /** drain of the suction drum */
   'LV-3405': valve(MANUAL, 0),
+  /** ignition sequence of the gasifier: 1 = on (forbidden before purge and analysis, A3.6) */
+  'BS-3113': valve({ openingTimeS: 1, closingTimeS: 1, deadBand: 0 }, 0),
+  /** a flange of the methanation section, and at the slag tap: 1 = opened (A3.3, A3.4; forbidden under pressure) */
+  'FL-3301': valve(MANUAL, 0),
+  'FL-3101': valve(MANUAL, 0),
 } as const satisfies Record<string, DeviceDefinition>;
 
 export type DeviceId = keyof typeof DEVICES;

@@ -26,8 +26,8 @@ export function frontFlows(x: Float64Array, u: Inputs, out: FrontFlows): void {
   const machines = Math.min(1.2, u.compressor + u.standby);
   out.makeUp = P.makeUpKmolS * u.capacity * machines * Math.max(0, Math.min(1.1, (suction + ATM_MPA) / (P.suctionMPa + ATM_MPA)));
   out.export = 3.1 * u.exportValve * Math.max(0, suction / P.suctionMPa);
-  // the header's own valve to the flare: opens above 3.9 MPa
-  out.headerToFlare = 3.6 * Math.min(1, Math.max(0, (header - 3.9) / 0.3));
+  // the header's own valve to the flare: opens above 3.68 MPa
+  out.headerToFlare = 3.6 * Math.min(1, Math.max(0, (header - 3.68) / 0.17));
   out.ventsToFlare = vent(u.shiftVent, header) + vent(u.methVent, meth) * 2.5 + Math.max(0, (suction - 3.6) * 8);
 }
 
@@ -86,11 +86,11 @@ function shiftBed(x: Float64Array, dx: Float64Array, u: Inputs, dryKmolS: number
   for (let i = 0; i < 4; i++) {
     const t = x[X.s1C + i]!;
     const ox = Math.max(0, x[X.s1Ox + i]!);
-    const rise = dryKmolS > 0.02 ? P.shiftRiseK * BED_CONVERSION[i]! * Math.min(1, Math.max(0, steamGas)) * (1 + short * 0.25) + short * 9 * Math.exp(Math.min(2, Math.max(-3, (t - 400) / 60))) : 0;
+    const rise = dryKmolS > 0.02 ? P.shiftRiseK * BED_CONVERSION[i]! * Math.min(1, Math.max(0, steamGas)) * (1 + short * 0.25) + short * 10.5 * Math.exp(Math.min(2, Math.max(-3, (t - 400) / 60))) : 0;
     const taken = u.reducing > 0 ? hydrogen * Math.min(1, ox * 4) * (t > 150 ? 0.75 : 0) : 0;
     hydrogen -= taken;
     const air = u.shiftAir * (i === 0 ? 2.5 : 0.6);
-    dx[X.s1C + i] = (flowMWK * (tIn + rise - t) + taken * P.copperHeatJMol / 1000 - 0.0001 * (t - 30)) / P.shiftCellMJK + air - standing(flowMWK, t);
+    dx[X.s1C + i] = (flowMWK * (tIn + rise - t) + taken * P.copperHeatJMol / 1000) / P.shiftCellMJK + air - standing(flowMWK, t);
     dx[X.s1Ox + i] = -taken / P.copperKmolCell;
     tIn = t;
   }
@@ -104,7 +104,8 @@ function methanator(x: Float64Array, dx: Float64Array, u: Inputs, flow: number, 
   // carbon monoxide that slips the shift, carbon dioxide that slips the wash, in % of the gas that enters; the reformer's gas brings its own 0.3
   const co = 0.3 + 0.75 * Math.max(0, x[X.coSlip]! - 0.4) * share;
   const co2 = 0.05 + u.extraCO2;
-  dx[X.carbonOxides] = (co + co2 - x[X.carbonOxides]!) / 5;
+  // the analyser draws its sample behind XV-3301: without flow it sees what stands there, and that is used up
+  dx[X.carbonOxides] = flow > 0.05 ? (co + co2 - x[X.carbonOxides]!) / 5 : (0.05 - x[X.carbonOxides]!) / 30;
   const flowMWK = flow * P.methGasMJK;
   let left = 1;
   let tIn = METH_INLET_C;
@@ -114,7 +115,7 @@ function methanator(x: Float64Array, dx: Float64Array, u: Inputs, flow: number, 
     left -= turned;
     const rise = turned * (co * P.carbonMonoxideRiseK + co2 * P.carbonDioxideRiseK);
     const air = u.methAir * (i === 0 ? 2.5 : 0.6);
-    dx[X.m1C + i] = (flowMWK * (tIn + rise - t) - 0.0001 * (t - 30)) / P.methCellMJK + air - standing(flowMWK, t);
+    dx[X.m1C + i] = (flowMWK * (tIn + rise - t)) / P.methCellMJK + air - standing(flowMWK, t);
     tIn = t;
   }
   const hot = Math.max(x[X.m1C]!, x[X.m2C]!, x[X.m3C]!, x[X.m4C]!);

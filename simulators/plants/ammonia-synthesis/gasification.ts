@@ -42,7 +42,7 @@ export function gasification(x: Float64Array, dx: Float64Array, u: Inputs, m: Pl
   const flame = x[X.flame]!;
   const tempC = g.tempC;
   // --- burner: fuel and oxygen meet; without flame both pass by
-  const lights = u.slurryM3h > 15 && g.oxygenKmolS > 0.05 && u.flameOut < 0.5 ? (flame > 0.5 || (u.ignition > 0 && tempC > 100) ? 1 : 0) : 0;
+  const lights = u.slurryM3h > 15 && g.oxygenKmolS > 0.05 && u.flameOut < 0.5 ? (flame > 0.5 || u.ignition > 0 ? 1 : 0) : 0;
   dx[X.flame] = (lights - flame) / 0.4;
   const reacting = Math.max(0, Math.min(1, flame));
   const conversion = conversionAt(tempC) * reacting;
@@ -86,7 +86,7 @@ export function gasification(x: Float64Array, dx: Float64Array, u: Inputs, m: Pl
   dx[X.faceC] = (stream * (tempC - x[X.faceC]!)) / 19 + (x[X.brickC]! - x[X.faceC]!) / 80;
   dx[X.brickC] = (x[X.faceC]! - x[X.brickC]!) / 4000 - brickMW / 60 - 0.002 * (1 - reacting);
   // --- oxygen line between the block valves
-  const backflow = x[X.oxygenMPa]! < g.pressureMPa ? 0.05 * (g.pressureMPa - x[X.oxygenMPa]!) * (0.03 + u.burnerOpen) : 0;
+  const backflow = x[X.oxygenMPa]! < g.pressureMPa ? 0.5 * (g.pressureMPa - x[X.oxygenMPa]!) * (0.03 + u.burnerOpen) : 0;
   const fill = u.oxygenOpen > 0.02 ? (P.oxygenHeaderMPa * (1 + 0.05 * u.headerSurge) - x[X.oxygenMPa]!) * 2 * u.oxygenOpen : 0;
   // nitrogen between the shut block valves keeps air and gas out of the line, vented or not
   const bleed = u.oxygenOpen < 0.02 ? 2 * Math.max(0, u.nitrogenMPa + BLEED_MPA - x[X.oxygenMPa]!) : 0;

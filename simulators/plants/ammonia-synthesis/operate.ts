@@ -35,7 +35,7 @@ export function operate(scan: AmmoniaScan): void {
   u.methNitrogen = position('XV-3302');
   u.methVent = position('HV-3303');
   u.extraCO2 = e.extraCO2;
-  u.flangeOpen = command('HS-3301-OPEN') ? 1 : 0;
+  u.flangeOpen = position('FL-3301') > 0.5 ? 1 : 0;
   // --- compressor
   u.compressor = position('K-3401');
   u.standby = position('K-3401S');
@@ -82,7 +82,7 @@ function airGetsIn({ u, x, position }: AmmoniaScan): void {
   u.loopAir = lost(loopMPa(x), position('HV-3544') > 0.1) * (x[X.cat1C]! > 150 ? 1 : 0);
 }
 
-function gasifier({ u, effects: e, m, position, command, timeS }: AmmoniaScan): void {
+function gasifier({ u, effects: e, m, position, timeS }: AmmoniaScan): void {
   u.slurryM3h = P.slurryM3h * Math.min(position('P-3101'), position('XV-3101') > 0.3 ? 1 : position('XV-3101') / 0.3) * Math.max(0, 1 - e.slurryLoss);
   u.oxygenNm3h = P.slurryM3h * P.oxygenRatio * (1 + 0.03 * e.ratioSwing * Math.sin((2 * Math.PI * timeS) / RATIO_PERIOD_S));
   u.oxygenOpen = position('XV-3102A');
@@ -93,8 +93,8 @@ function gasifier({ u, effects: e, m, position, command, timeS }: AmmoniaScan): 
   u.headerSurge = 0.06 * e.headerSurge;
   u.slag = Math.min(0.98, 0.92 * e.slag);
   u.flameOut = e.flameOut;
-  u.ignition = command('HS-3113') ? 1 : 0;
-  u.gasifierOpen = command('HS-3101-OPEN') || m.gasifierBurst ? 1 : 0;
+  u.ignition = position('BS-3113') > 0.5 ? 1 : 0;
+  u.gasifierOpen = position('FL-3101') > 0.5 || m.gasifierBurst ? 1 : 0;
 }
 
 /** what stands after a trip stays standing until the restart or a hand, although its latch is gone */

@@ -41,16 +41,16 @@ export function remember(scan: AmmoniaScan, dtS: number): void {
   // hot brick takes a while to light what passes by; a burner that is lit does not
   m.mixedS = oxygenPct > MIXTURE.oxygenPct && fuelPct > MIXTURE.fuelPct && lights && u.burnerOpen > 0.02 ? m.mixedS + dtS : 0;
   if (m.mixedS > MIXTURE.waitS) m.gasifierBurst = true;
-  if (u.ignition > 0 && !lit && u.burnerOpen > 0.1 && fuelPct > MIXTURE.fuelPct && oxygenPct > 2) m.gasifierBurst = true;
+  if (u.ignition > 0 && x[X.flame]! < 0.2 && u.burnerOpen > 0.1 && fuelPct > MIXTURE.fuelPct && oxygenPct > 2) m.gasifierBurst = true;
   if (x[X.lineSyngas]! > LINE_SYNGAS_KMOL) m.oxygenLineFire = true;
   if (flash > P.flashBurstMPa) m.flashBurst = true;
   if (x[X.drumMPa]! > DRUM_BURST_MPA) m.drumBurst = true;
 }
 
-function modeOf({ m, position, command, tripped }: AmmoniaScan, lit: boolean, gasifierMPa: number): number {
+function modeOf({ m, position, tripped }: AmmoniaScan, lit: boolean, gasifierMPa: number): number {
   const oxygenOff = position('XV-3102B') < 0.5 || position('XV-3102A') < 0.5;
   const stopped = oxygenOff || position('P-3101') < 0.2 || tripped('I-3101') || tripped('I-3102') || tripped('I-3901');
-  if (command('HS-3113') && !lit) return MODE.starting;
+  if (position('BS-3113') > 0.5 && !lit) return MODE.starting;
   if (m.mode === MODE.starting && lit) return MODE.running;
   if (m.mode === MODE.running || m.mode === MODE.starting) return stopped || (m.mode === MODE.starting && !lit) ? MODE.stopping : m.mode;
   if (lit && !stopped) return MODE.running;

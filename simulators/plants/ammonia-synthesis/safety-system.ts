@@ -22,7 +22,7 @@ export const WATCHES: Readonly<Record<FunctionId, readonly Watch[]>> = {
   'I-3101': [
     whileOxygen(below(['FI-3101A', 'FI-3101B', 'FI-3101C'], 53, 2, 1)),
     above(['FI-3102A', 'FI-3102B', 'FI-3102C'], 33_500, 2, 1),
-    whileOxygen(below(['FI-3102A', 'FI-3102B', 'FI-3102C'], 24_000, 2, 2.5)),
+    whileOxygen(below(['FI-3102A', 'FI-3102B', 'FI-3102C'], 24_000, 2, 5)),
     above(['FFI-3103'], 475, 1, 2),
     above(['FSD-3103'], 3, 1, 1),
   ],

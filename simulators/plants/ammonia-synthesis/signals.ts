@@ -4,7 +4,7 @@ import { X } from './states.ts';
 
 export const SIGNALS: Readonly<Record<string, (scan: AmmoniaScan) => number | boolean>> = {
   'XS-3110': ({ x }) => x[X.flame]! > 0.5,
-  'XS-3113': ({ command }) => command('HS-3113'),
+  'XS-3113': ({ position }) => position('BS-3113') > 0.5,
   'XS-3114': ({ m }) => m.accepted,
   'XS-3115': ({ m }) => m.mode,
   'XS-3116': ({ command }) => command('HS-3116'),

@@ -1,6 +1,6 @@
 /**
  * The faults that an instructor can inject, after research/simulators.md 3.5 (ids exactly so), and what each does at a given severity.
- * F2-10A (first leg), F2-13B (solution pump line), F2-19 (store), F2-20 (power) and F2-21 (crust on the coil) are ours: sub-situations of the clauses that the table has no fault for.
+ * F2-10A (first leg), F2-13B (solution pump line), F2-19 (store), F2-20 (power) , F2-21 (crust on the coil) and F2-22 (acid beside the meter) are ours: sub-situations of the clauses that the table has no fault for.
  */
 import type { FaultOptions } from '../../kernel/fault-envelope.ts';
 import type { FaultDefinition } from '../../machine/definition.ts';
@@ -9,14 +9,14 @@ import type { FaultDefinition } from '../../machine/definition.ts';
 export interface Effects {
   levelHigh: number; foaming: number; warmLoss: number; hunting: number; ammoniaShort: number; coated: number; leak: number; chloride: number; oil: number;
   coilPassing: number; tankAcid: number; portNeal: number; plug1: number; plug2: number; vacuumLoss: number; prillingStop: number; steamLeftOn: number;
-  plugMelt: number; plugSolution: number; mix1Stop: number; mix2Stop: number; tower: number; waterLoss: number; store: number; power: number; crust: number;
+  plugMelt: number; plugSolution: number; mix1Stop: number; mix2Stop: number; tower: number; waterLoss: number; store: number; power: number; crust: number; acidBypass: number;
 }
 
 export function noEffects(): Effects {
   return {
     levelHigh: 0, foaming: 0, warmLoss: 0, hunting: 0, ammoniaShort: 0, coated: 0, leak: 0, chloride: 0, oil: 0,
     coilPassing: 0, tankAcid: 0, portNeal: 0, plug1: 0, plug2: 0, vacuumLoss: 0, prillingStop: 0, steamLeftOn: 0,
-    plugMelt: 0, plugSolution: 0, mix1Stop: 0, mix2Stop: 0, tower: 0, waterLoss: 0, store: 0, power: 0, crust: 0,
+    plugMelt: 0, plugSolution: 0, mix1Stop: 0, mix2Stop: 0, tower: 0, waterLoss: 0, store: 0, power: 0, crust: 0, acidBypass: 0,
   };
 }
 
@@ -46,5 +46,6 @@ export const FAULTS: readonly FaultDefinition<Effects>[] = [
   fault('F2-18', '4.1.1(3)', '紧急水阀堵或总管压力低', 'Emergency water blocked or its header low', step(), (e, s) => { e.waterLoss += s; }),
   fault('F2-19', 'A2-1', '仓库料堆阴燃', 'Heap in the store smoulders', step(), (e, s) => { e.store += s; }),
   fault('F2-21', 'A2-1', '溶液储罐盘管结垢局部分解冒烟', 'Crust on the tank coil decomposes: smoke before the bulk shows anything', step(60), (e, s) => { e.crust += s; }),
+  fault('F2-22', 'A2-4', '硝酸调节阀旁路内漏，流量计不显示', 'Bypass of the acid valve passes, the meter does not see it', step(), (e, s) => { e.acidBypass += s; }),
   fault('F2-20', '4.1.1(3)', '全装置停电', 'Power failure of the plant', step(), (e, s) => { e.power += s; }),
 ];

@@ -1,6 +1,7 @@
 /** What the control system does at every scan: loops, process sequences, the latches of stopped sections, timers; and what faults and trips order. */
 import type { PidState } from '../../kernel/pid.ts';
 import { MACRO_STEP_S } from '../../machine/machine.ts';
+import { leg1KgS } from './evaporation.ts';
 import { casingC } from './melt.ts';
 import type { LoopId } from './control.ts';
 import type { Orders } from './devices.ts';
@@ -46,7 +47,7 @@ export function control(s: AnScan): void {
   u.coilPassing = 0.9 * effects.coilPassing * position('XV-2301');
   u.feed = hold('LIC-2301', evaporating, 'LI-2301') * position('XV-2403');
   u.steam1 = hold('TIC-2401', evaporating && position('XV-2401') > 0.5, 'TI-2401') * position('XV-2401');
-  u.steam2 = hold('TIC-2402', evaporating && position('XV-2402') > 0.5, 'TI-2402') * position('XV-2402');
+  u.steam2 = hold('TIC-2402', evaporating && position('XV-2402') > 0.5, 'TI-2402') * position('XV-2402') * follows(s);
   const left = Math.min(1, effects.steamLeftOn);
   u.sealSteam = Math.max(left, loops['TIC-2411'].step(analog('TI-2411'), MACRO_STEP_S)) * position('XV-2411');
   u.middleSteam = Math.max(left, loops['TIC-2412'].step(analog('TI-2412'), MACRO_STEP_S)) * position('XV-2412');
@@ -54,6 +55,9 @@ export function control(s: AnScan): void {
   u.mix1Steam = hold('TIC-2501', s.m.mix1 === 0, 'TI-2501') * position('XV-2501C') * (s.m.mix1 === 0 ? 1 : 0);
   u.mix2Steam = hold('TIC-2502', s.m.mix2 === 0, 'TI-2502') * position('XV-2502C') * (s.m.mix2 === 0 ? 1 : 0);
 }
+
+/** the steam of the second evaporator goes with what the first sends it */
+const follows = (s: AnScan): number => Math.max(0.05, Math.min(1.1, leg1KgS(s.x) / P.first.outKgS));
 
 function letDown(loop: PidState, feeding: boolean): void {
   if (feeding) loop.setPoint = 0.3;
@@ -94,9 +98,11 @@ export function operate(s: AnScan): void {
   u.storeWater = command('HS-2602') ? 1 : 0;
   u.foaming = effects.foaming;
   u.leak = effects.leak;
-  u.coated = effects.coated;
+  u.coated = Math.max(effects.coated, m.coatedBefore ? 1 : 0);
   // F2-09: acid is blown in until 15 % is in excess; live steam on the sparger goes on
   u.acidPassing = effects.portNeal > 0 && excess(x, X.rA) > -0.15 ? 12 * effects.portNeal : 0;
+  // F2-22: a quarter more acid than the meter shows
+  u.acidPassing += 0.25 * P.acidMolS * effects.acidBypass * position('XV-2202');
   u.sparge = effects.portNeal > 0 && tempC(x, X.rA) < 197 ? Math.min(1, effects.portNeal) : 0;
   const tankKg = massKg(x, X.tA);
   // the recycle brings 10 mg/kg in normal running
@@ -112,8 +118,8 @@ export function operate(s: AnScan): void {
   u.divert = m.stopP ? 1 : 0;
   u.towerFault = effects.tower;
   u.storeFault = effects.store;
-  // it needs the coil's heat, and water stops it
-  u.crust = effects.crust * position('XV-2301') * (1 - position('XV-2302') * u.header);
+  // water stops it
+  u.crust = effects.crust * (1 - position('XV-2302') * u.header);
   // metal on a plugged, hot casing: friction in the shut-in melt [A]
   u.impactW = m.struckS > 0 && m.struckS < 60 ? 150_000 : 0;
 }
@@ -175,11 +181,18 @@ function mixState(state: number, kg: number, stop: boolean): number {
 }
 
 function times({ m, x, position }: AnScan, dtS: number): void {
+  // what stood before the exercise counts on
+  if (m.stopP) {
+    m.kq2411Min = Math.max(m.kq2411Min, massKg(x, X.sA) < 100 ? 0 : m.before2411Min);
+    m.kq2412Min = Math.max(m.kq2412Min, massKg(x, X.mA) < 100 ? 0 : m.before2412Min);
+    m.before2411Min = 0;
+    m.before2412Min = 0;
+  }
   const flowing = position('P-2405') > 0.5 && position('XV-2520') > 0.5;
   m.kq2411Min = tankTime(m.kq2411Min, massKg(x, X.sA), m.stopP || !flowing, dtS);
   m.kq2412Min = tankTime(m.kq2412Min, massKg(x, X.mA), m.stopP || !flowing, dtS);
-  m.kq2501H = m.mix1 === 1 ? Math.min(8, m.kq2501H + dtS / 3600) : 0;
-  m.kq2502H = m.mix2 === 1 ? Math.min(4, m.kq2502H + dtS / 3600) : 0;
+  m.kq2501H = m.mix1 === 1 ? Math.min(8, Math.max(m.kq2501H, m.before2501H) + dtS / 3600) : 0;
+  m.kq2502H = m.mix2 === 1 ? Math.min(4, Math.max(m.kq2502H, m.before2502H) + dtS / 3600) : 0;
 }
 
 /** minutes: mean residence while it flows, one a minute while it stands, nothing in an empty tank */

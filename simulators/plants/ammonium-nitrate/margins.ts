@@ -24,7 +24,7 @@ export const MARGINS: readonly Margin[] = [
   margin('T-NEUTRALISER', ['A2.1(1)', 'A2.2', 'A2.3'], '中和反应器温度', 'Neutraliser temperature', 'degC', 'above', 210, (x) => tempC(x, X.rA)),
   margin('P-NEUTRALISER', ['A2.2'], '中和反应器压力', 'Neutraliser pressure', 'kPa', 'above', 550, (x) => neutraliserKPa(x) - P.atmosphereKPa),
   margin('PH-NEUTRALISER', ['A2.4(1)', 'A2.4(2)', 'A2.4(3)'], '中和反应器pH', 'Neutraliser pH', 'pH', 'below', 0.7, (x) => ph(x, X.rA)),
-  margin('MASS-NEUTRALISER', ['A2.5'], '中和反应器存料', 'Left in the neutraliser', 'kg', 'below', 500, (x) => massKg(x, X.rA)),
+  margin('GAS-NEUTRALISER', ['A2.5'], '中和区氨浓度', 'Ammonia beside the neutraliser', 'ppm', 'above', 52.5, (x) => x[X.rGas]!),
   margin('TMRAD-EVAPORATOR', ['A2.6'], '二段蒸发绝热诱导期', 'TMRad of the second evaporator', 'h', 'below', 0.1, (x) => vesselH(x, X.e2A)),
   margin('TIME-SEAL', ['A2.7'], '液封槽停留时间', 'Time in the seal tank', 'min', 'above', 20, (x, _u, m) => (massKg(x, X.sA) < 130 ? 0 : m.kq2411Min)),
   margin('TIME-MIDDLE', ['A2.7'], '中间槽停留时间', 'Time in the intermediate tank', 'min', 'above', 30, (x, _u, m) => (massKg(x, X.mA) < 260 ? 0 : m.kq2412Min)),
@@ -33,5 +33,5 @@ export const MARGINS: readonly Margin[] = [
   margin('TMRAD-2501', ['A2.9'], '硝硫基绝热诱导期', 'TMRad of the nitro-sulfur tank', 'h', 'below', 0.05, (x) => mixerH(x, X.m1N, P.sulfurFactor)),
   margin('TMRAD-2502', ['A2.10'], '硝氯基绝热诱导期', 'TMRad of the nitro-chlorine tank', 'h', 'below', 0.05, (x) => mixerH(x, X.m2N, P.chlorineFactor)),
   margin('T-TOWER', ['A2.11'], '塔顶温度', 'Head of the tower', 'degC', 'above', 210, (x) => (massKg(x, X.hA) < 50 ? 0 : tempC(x, X.hA))),
-  margin('TMRAD-TOWER', ['A2.11'], '塔顶绝热诱导期', 'TMRad at the head of the tower', 'h', 'below', 0.005, (x, u) => vesselH(x, X.hA, towerFactor(x, u))),
+  margin('TMRAD-TOWER', ['A2.11'], '塔顶绝热诱导期', 'TMRad at the head of the tower', 'h', 'below', 0.001, (x, u) => vesselH(x, X.hA, towerFactor(x, u))),
 ];

@@ -58,5 +58,5 @@ function signs(x: Float64Array, dx: Float64Array, u: Inputs, steam: number): voi
   const smoke = (5 + 62 * Math.max(0, 2 - acidity)) * Math.min(1, steam / 0.4);
   dx[X.rNox]! += (smoke - x[X.rNox]!) / 10;
   dx[X.rCorr]! += Math.max(0, 1.5 - acidity) / 120 - x[X.rCorr]! / 3600;
-  dx[X.rGas]! += (2 + 70 * Math.min(1.2, leakKgS(x, u) / P.leakKgS) - x[X.rGas]!) / 60;
+  dx[X.rGas]! += (2 + 52 * Math.min(1.2, leakKgS(x, u) / P.leakKgS) - x[X.rGas]!) / 60;
 }

@@ -45,7 +45,7 @@ export const P = {
   solutionOutKgS: 14.4, reliefKPa: 550, reliefKgSKPa: 0.05,
   slip: 2.6, // ammonia that leaves with a mol of steam a unit of excess [A]: ratio 1.003 gives pH 6.0
   excessKPa: 3000, // partial pressure of excess ammonia, kPa a unit [A]
-  emergencyKgS: 5.6, // 20 t/h [A]
+  emergencyKgS: 2, // 7 t/h [A]: cools without a sudden fall of pressure
   leakKgS: 9, // F2-06 [A]
   flashS: 225, flashKgSKPa: 0.0625, // residence; 110 kPa a at 135 degC
   // --- solution tank T-2301 ---
@@ -59,7 +59,7 @@ export const P = {
   // --- evaporators ---
   first: { fullKg: 3000, vacuumKPa: 40, standingKPa: 75, heatC: 180, heatWK: 50_000, boilKgSKPa: 0.5, outKgS: 6.0 },
   second: { fullKg: 2500, vacuumKPa: 14, standingKPa: 62, heatC: 215, heatWK: 81_500, boilKgSKPa: 0.5, outKgS: 5.58 },
-  vacuumS: 120, legLevel: 0.3, coverage: 0.1, feedKgS: 6.65, spillKgS: 8000 / 3600, condensateKgS: 4000 / 3600,
+  vacuumS: 120, legLevel: 0.3, coverage: 0.1, feedKgS: 6.65, spillKgS: 12_000 / 3600, condensateKgS: 4000 / 3600,
   unplugPerSTh: 0.02, // water dissolves the plug, 1/s a t/h [A]
   freezePerSK: 2e-4, // a leg below crystallisation + 5 K grows shut [A]
   // --- seal tank, intermediate tank, melt pump ---

@@ -21,7 +21,7 @@ function tankOf(tempC: number, ph: number, chlorideMgKg: number): Record<string,
     put(x, X.tA, kg, 0.93, tempC, excessOf(ph));
     x[X.tHx] = 0;
     x[X.tCl] = kg * chlorideMgKg * 1e-6;
-    x[X.pumpAJ] = P.casingJK * tempC;
+    x[X.pumpAJ] = P.casingJK * (tempC + 3);
     for (const i of [X.sA, X.mA, X.hA, X.e1A, X.e2A]) put(x, i, 5, 0.9, 110);
   });
 }
@@ -30,15 +30,14 @@ const TANK_ALONE = { stopE: true, stopP: true, kq2411Min: 0, kq2412Min: 0 };
 const mixer = (first: boolean, tempC: number): Record<string, number> => states((x) => putMixer(x, first ? X.m1N : X.m2N, P.mixKg, tempC));
 
 export const STARTS: readonly StartDefinition[] = [
-  { id: 'tank-hot', zh: '溶液储罐144 ℃、pH 3、氯离子200 mg/kg', en: 'Solution tank at 144 degC, pH 3, chloride 200 mg/kg', states: tankOf(144.2, 3, 200), memory: TANK_ALONE, commands: ['HS-2500'] },
-  { id: 'prilling-stopped', zh: '造粒已停10分钟', en: 'Prilling stopped for 10 min', commands: ['HS-2500'], memory: { kq2411Min: 14, kq2412Min: 18, stopP: true }, settleS: 10 },
-  { id: 'nitro-s-150', zh: '硝硫基混合槽短停，150 ℃', en: 'Nitro-sulfur tank in a short stop at 150 degC', states: mixer(true, 150), commands: ['HS-2501'], memory: { mix1: 1 }, settleS: 2 },
-  { id: 'nitro-s-158', zh: '硝硫基混合槽短停，158 ℃', en: 'Nitro-sulfur tank in a short stop at 158 degC', states: mixer(true, 158), commands: ['HS-2501'], memory: { mix1: 1, kq2501H: 1 }, settleS: 2 },
-  { id: 'nitro-s-235', zh: '硝硫基混合槽短停3 h 25 min，135 ℃', en: 'Nitro-sulfur tank held at 135 degC for 3 h 25 min', states: mixer(true, 135), commands: ['HS-2501'], memory: { mix1: 1, kq2501H: 3.42 }, settleS: 2 },
-  { id: 'nitro-cl-140', zh: '硝氯基混合槽短停，140 ℃', en: 'Nitro-chlorine tank in a short stop at 140 degC', states: mixer(false, 140), commands: ['HS-2502'], memory: { mix2: 1, tf2502: 140 }, settleS: 2 },
-  { id: 'nitro-cl-148', zh: '硝氯基混合槽短停，148 ℃', en: 'Nitro-chlorine tank in a short stop at 148 degC', states: mixer(false, 148), commands: ['HS-2502'], memory: { mix2: 1, kq2502H: 0.4, tf2502: 148 }, settleS: 2 },
-  { id: 'nitro-cl-40min', zh: '硝氯基混合槽短停40 min，136 ℃', en: 'Nitro-chlorine tank held at 136 degC for 40 min', states: mixer(false, 136), commands: ['HS-2502'], memory: { mix2: 1, kq2502H: 0.7, tf2502: 136 }, settleS: 2 },
-  { id: 'acid-drift', zh: '中和反应器已偏酸，pH 2.5', en: 'Neutraliser already acid, pH 2.5', states: states((x) => put(x, X.rA, massKg(x, X.rA), 0.77, 178, excessOf(2.5))) },
+  { id: 'tank-hot', zh: '溶液储罐144 ℃、pH 3、氯离子200 mg/kg', en: 'Solution tank at 144 degC, pH 3, chloride 200 mg/kg', states: tankOf(144.2, 3, 200), memory: TANK_ALONE, commands: ['HS-2500'], orders: { 'XV-2401': 0, 'XV-2402': 0, 'XV-2403': 0, 'P-2405': 0, 'XV-2520': 0 }, settleS: 10 },
+  { id: 'prilling-held', zh: '液封槽、中间槽计时已到14、18分钟', en: 'Seal and intermediate tank have stood for 14 and 18 min', memory: { before2411Min: 14, before2412Min: 18 } },
+  { id: 'nitro-s-150', zh: '硝硫基混合槽150 ℃', en: 'Nitro-sulfur tank at 150 degC', states: mixer(true, 150) },
+  { id: 'nitro-s-157', zh: '硝硫基混合槽157 ℃，已保温1 h', en: 'Nitro-sulfur tank at 157 degC, held for an hour before', states: mixer(true, 157), memory: { before2501H: 1 } },
+  { id: 'nitro-s-held', zh: '硝硫基混合槽135 ℃，已保温3 h 26 min', en: 'Nitro-sulfur tank at 135 degC, held for 3 h 26 min before', states: mixer(true, 135), memory: { before2501H: 3.44 } },
+  { id: 'nitro-cl-140', zh: '硝氯基混合槽140 ℃', en: 'Nitro-chlorine tank at 140 degC', states: mixer(false, 140), memory: { tf2502: 140 } },
+  { id: 'nitro-cl-held', zh: '硝氯基混合槽136 ℃，已保温42 min', en: 'Nitro-chlorine tank at 136 degC, held for 42 min before', states: mixer(false, 136), memory: { before2502H: 0.7, tf2502: 136 } },
+  { id: 'acid-blind', zh: '中和反应器pH 1.6，三只电极结垢显示6', en: 'Neutraliser at pH 1.6, all three probes coated and reading 6', states: states((x) => put(x, X.rA, massKg(x, X.rA), 0.77, 178, excessOf(1.6))), memory: { coatedBefore: true, coatedPh: 6 } },
   {
     id: 'stopped', zh: '中和停车，蒸发停车', en: 'Neutralisation and evaporation stopped', commands: ['HS-2500'],
     memory: { stopN: true, stopA: true, stopE: true, stopP: true, stopT: true, kq2411Min: 0, kq2412Min: 0 },
@@ -46,6 +45,6 @@ export const STARTS: readonly StartDefinition[] = [
       put(x, X.rA, massKg(x, X.rA), 0.83, 125, 2e-4);
       for (const i of [X.sA, X.mA, X.hA, X.e1A, X.e2A]) put(x, i, 5, 0.9, 110);
     }),
-    orders: { 'XV-2101': 0, 'XV-2102': 0, 'XV-2201': 0, 'XV-2202': 0, 'XV-2401': 0, 'XV-2402': 0, 'XV-2403': 0, 'P-2405': 0, 'XV-2520': 0, 'XV-2522': 0 }, settleS: 2,
+    orders: { 'XV-2101': 0, 'XV-2102': 0, 'XV-2201': 0, 'XV-2202': 0, 'XV-2401': 0, 'XV-2402': 0, 'XV-2403': 0, 'P-2301A': 0, 'P-2405': 0, 'XV-2520': 0, 'XV-2522': 0 }, settleS: 10,
   },
 ];

@@ -59,5 +59,6 @@ export function control(scan: PlantScan): void {
   const brine = loops['TIC-1301'].step(analog('TI-1301'), MACRO_STEP_S);
   const chilled = position('XV-1308');
   u.grignardJacketInC = brine + (BRINE_C - brine) * chilled;
-  u.grignardJacketKgS = 4 + 3 * chilled;
+  // the jacket is heated or cooled, not both
+  u.grignardJacketKgS = (4 + 3 * chilled) * (1 - position('XV-1304'));
 }

@@ -45,9 +45,9 @@ export function grignard(x: Float64Array, dx: Float64Array, u: Inputs): void {
   // heat uses up the inhibitor and speeds the start: why heating is forbidden (A1-4)
   const warm = Math.max(0, tempC - 48) / 10;
   dx[X.gZ] = ((P.initiationPerS * (1 + 3 * warm) * Math.max(0, 1 - w) * z + 5e-3 * u.initiator + 0.1 * u.sudden) * (1 - z) - 0.05 * u.water * z) * full;
-  dx[X.gW] = -(P.inhibitorPerS * z + 4e-3 * u.initiator + 0.2 * u.sudden + 1.5e-3 * warm) * w * full + 0.05 * u.water * (1 - w);
+  dx[X.gW] = -(P.inhibitorPerS * z + 4e-3 * u.initiator + 0.2 * u.sudden + 6e-3 * warm) * w * full + 0.05 * u.water * (1 - w);
   dx[X.gMJ] = P.grignardHeatMJKmol * rate + fedMJ - boiling - toJacket - out * carriedMJ;
-  const brineMW = BRINE_MJ_KGK * u.grignardJacketKgS * (u.grignardJacketInC - grignardJacketC(x)) + 0.12 * u.heating * Math.max(0, Math.min(1, (95 - grignardJacketC(x)) / 20));
+  const brineMW = BRINE_MJ_KGK * u.grignardJacketKgS * (u.grignardJacketInC - grignardJacketC(x)) + 0.2 * u.heating * Math.max(0, Math.min(1, (95 - grignardJacketC(x)) / 20));
   dx[X.gjMJ] = toJacket + brineMW;
   const pressure = Math.max(0.01, thfMPa(tempC) - ATMOSPHERE_MPA) * full + 0.008 * u.grignardNitrogen + 0.01 * (1 - full);
   dx[X.gMPa] = ((1 - 0.95 * u.grignardDisc) * pressure - x[X.gMPa]!) / 4;

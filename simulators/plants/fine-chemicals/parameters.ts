@@ -136,7 +136,7 @@ export const PARAMETERS = {
   residueEnergyJMol: p(140e3, 'J/mol', 'A', '2.2'),
   residueMJKg: p(0.4, 'MJ/kg', 'A', ''),
   stillReliefKPa: p(160, 'kPa', 'A', 'PSV-1401'),
-  bypassSteam: p(0.4, '-', 'A', 'by-pass of the steam valve opened by hand'),
+  bypassSteam: p(0.8, '-', 'A', 'by-pass of the steam valve opened by hand'),
   // --- T-1501 (2.2)
   ductM3: p(20, 'm3', 'C', '2.2: 2.8 kPa/s with 2000 m3/h and both fans off'),
   fanHeadPa: p(1500, 'Pa', 'A', 'at no flow'),

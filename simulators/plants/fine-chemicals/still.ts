@@ -52,7 +52,7 @@ export const steamMW = (x: Float64Array, u: Inputs): number => 1e-3 * P.steamSid
 const overheadKgS = (x: Float64Array, u: Inputs): number => P.overheadKgSKPa * Math.max(0, x[X.cKPa]! - P.columnBaseKPa) * (1 - u.plug) * (0.02 + 0.98 * u.condenser);
 /** distillate, kg/s */
 export const distillateKgS = (x: Float64Array, u: Inputs): number => (overheadKgS(x, u) * u.condenser) / (1 + P.refluxRatio);
-const wetted = (x: Float64Array): number => Math.min(1, potLevel(x) / 100 / P.tubeTop) ** 2;
+const wetted = (x: Float64Array): number => Math.min(1, potLevel(x) / 100 / P.tubeTop) ** 1.5;
 
 export function still(x: Float64Array, dx: Float64Array, u: Inputs): void {
   const tempC = potC(x);
@@ -62,7 +62,8 @@ export function still(x: Float64Array, dx: Float64Array, u: Inputs): void {
   const vapour = (BOIL_MW_K * Math.max(0, tempC - boils) * share(liquidKg, 60)) / P.latentMJKg;
   const steam = steamMW(x, u);
   const intoPot = 1e-3 * P.potSideKWK * wetted(x) * (wallC(x) - tempC);
-  const lost = 1e-3 * P.stillLossKWK * (tempC - P.ambientC);
+  // an empty pot loses half: no vapour warms the column
+  const lost = 1e-3 * P.stillLossKWK * (0.5 + 0.5 * wetted(x)) * (tempC - P.ambientC);
   const overhead = overheadKgS(x, u);
   const product = distillateKgS(x, u);
   const relieved = 0.05 * u.stillRelief * Math.max(0, x[X.cKPa]! - 101);

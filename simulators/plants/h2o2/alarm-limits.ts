@@ -2,9 +2,8 @@
  * Alarm limits of the DCS. Source: research/simulators.md 5.3, columns L, LL, H, HH: those of the guideline [G] (60 degC, 2.0 vol%, 0.30 g/L, 1.0/2.0/6.0
  * mg/L, 85 %), all others [A]. The rate of the storage tank, 2 and 5 K/h, is of the same table [A].
  */
-import type { AlarmLimit, AlarmTable } from '../../machine/alarm-limits.ts';
-
-const of = (tags: readonly string[], limit: Omit<AlarmLimit, 'tag'>): AlarmLimit[] => tags.map((tag) => ({ tag, ...limit }));
+import type { AlarmTable } from '../../machine/alarm-limits.ts';
+import { limitsOf as of } from '../../machine/alarm-limits.ts';
 
 export const H2O2_ALARMS: AlarmTable = {
   limits: [

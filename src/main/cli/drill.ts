@@ -112,12 +112,10 @@ async function keptRun([task, ...more]: readonly DrillTask[], dir: string, call:
   if (task === undefined || more.length > 0) return wrong(io, `--journal keeps one run, and this would be ${String(more.length + 1)}; name one --person`);
   if (existsSync(dir)) return wrong(io, `${dir} is there already; --journal makes a new folder`);
   const loaded = loadPacks({ rulesDir: path.resolve(io.cwd, call.rules), proceduresDir: path.resolve(io.cwd, call.procedures) });
-  const pack = loaded.plants.find(({ id }) => id === task.plant);
-  if (pack === undefined) return wrong(io, `there are no rules of ${task.plant}`);
   const plant = HeadlessPlant.start();
   const line = new PhaseLine(io);
   try {
-    const { summary, run: { end } } = await doTask(task, { pack, clauses: loaded.clauses, plant, signal, keptIn: dir, onStep: (atS) => line.show({ phase: { zh: '演练', en: 'exercise' }, done: Math.min(1, atS / 3_600) }) });
+    const { summary, run: { end } } = await doTask(task, { packs: loaded, plant, signal, keptIn: dir, onStep: (atS) => line.show({ phase: { zh: '演练', en: 'exercise' }, done: Math.min(1, atS / 3_600) }) });
     line.clear();
     return end === 'cancelled' ? cancelled(io) : tellRuns([{ task, ok: true, summary, tookMs: 0 }], call.json, io);
   } catch (error) {

@@ -17,7 +17,7 @@ The station with the console in a browser on this machine (loopback only). Print
   --plant ID                     default h2o2
   --site ID                      this site's figures over the plant's; a refused site leaves the plant's own, and says so
   --data DIR                     journal, accounts and certificates; default .haven
-  --endpoint URL                 the plant's OPC UA server; default opc.tcp://127.0.0.1:48404/haven/<plant>
+  --endpoint URL                 the plant's OPC UA server; default opc.tcp://127.0.0.1:PORT/haven/<plant>, PORT 48401 to 48404 by plant
   --checkpoints PLACE            second place for the journal's signed checkpoints: a folder or share, printer:HOST:PORT, printer:/device
   --training                     TRAINING instead of OPERATION, with:
     --simulator-certificate PEM  trusted from the start
@@ -36,6 +36,8 @@ const OPTIONS = {
 } as const;
 
 const ROOT = path.resolve(import.meta.dirname, '../../..');
+/** Where `npm start` puts each simulated plant. */
+const PLANT_PORTS: Readonly<Record<string, number>> = { 'fine-chemicals': 48_401, 'ammonium-nitrate': 48_402, 'ammonia-synthesis': 48_403, 'h2o2': 48_404 };
 const STOP_WITHIN_MS = 4_000;
 
 export async function run(args: readonly string[], io: CommandIo): Promise<number> {
@@ -87,7 +89,7 @@ function stationOptions(values: Record<string, string | boolean | undefined>, cw
   return {
     dataDir: path.resolve(cwd, text('data') ?? '.haven'), plant, training: values['training'] === true,
     rulesDir: file('rules') ?? path.join(ROOT, 'rules'), proceduresDir: file('procedures') ?? path.join(ROOT, 'procedures'),
-    endpoint: text('endpoint') ?? `opc.tcp://127.0.0.1:48404/haven/${plant}`,
+    endpoint: text('endpoint') ?? `opc.tcp://127.0.0.1:${String(Object.hasOwn(PLANT_PORTS, plant) ? PLANT_PORTS[plant] : PLANT_PORTS['h2o2'])}/haven/${plant}`,
     ...Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== undefined)),
   };
 }

@@ -52,7 +52,8 @@ export function batchTasks(exercises: readonly Exercise[], { count, seed, endS }
     tasks.push({ n, plant: exercise.script.plant, file: exercise.file, person: null, seed: seedOf(seed, n), variant: seedOf(seed, n + 1_000_000), ...(endS === undefined ? {} : { endS }), ...more });
   };
   for (let i = 0; i < count; i += 1) {
-    const exercise = upsets[i % Math.max(1, upsets.length)];
+    // Fewer than there are: spread over all plants.
+    const exercise = upsets[count < upsets.length ? Math.floor((i * upsets.length) / count) : i % Math.max(1, upsets.length)];
     if (exercise !== undefined) add(exercise, { untilKnown: true });
   }
   for (const own of Map.groupBy(upsets, ({ script }) => script.plant).values()) {

@@ -7,19 +7,21 @@ import type { PlantPack } from '../../domain/packs/schema.ts';
 import type { StationState } from '../../domain/station/state.ts';
 import type { TruthEvent } from '../../contract/drill.ts';
 import { openJournal } from '../journal/journal.ts';
+import type { LoadedPacks } from '../packs/load.ts';
 import { readExercise } from './exercise-files.ts';
 import type { HeadlessPlant } from './headless-plant.ts';
 import type { DrillTask } from './job.ts';
+import { packFor } from './pack-of.ts';
 import { runDrill } from './run.ts';
 import type { DrillOptions, DrillRun } from './run.ts';
+import { DUTIES } from './script.ts';
 import type { Exercise, Person } from './script.ts';
 import { summaryOf } from './summary.ts';
 import type { DrillSummary } from './summary.ts';
 import { variantOf } from './variant.ts';
 
 export interface TaskParts {
-  readonly pack: PlantPack;
-  readonly clauses: readonly RecordedClause[];
+  readonly packs: LoadedPacks;
   readonly plant: HeadlessPlant;
   readonly signal?: AbortSignal;
   /** A new folder in which the record is kept like any station's. */
@@ -29,11 +31,14 @@ export interface TaskParts {
 
 export class TaskFailed extends Error {}
 
+/** Of a randomised upset: somebody looks and takes samples, and does nothing about it. What only eyes can tell is told like everything else. */
+const OBSERVER: Person = { id: 'observer', does: [{ follow: { delayS: 10, paceS: 1, except: [], without: [...DUTIES] } }], end: 'any', caught: [] };
+
 export function exerciseOf(task: Pick<DrillTask, 'file' | 'variant' | 'person'>): { readonly exercise: Exercise; readonly person: Person | null } {
   const read = readExercise(task.file, readFileSync(task.file));
   if (!read.ok) throw new TaskFailed(read.message);
   const exercise = task.variant === undefined ? read.value : variantOf(read.value, task.variant);
-  const person = task.person === null ? null : exercise.script.people.find(({ id }) => id === task.person);
+  const person = task.person === null ? (task.variant === undefined ? null : OBSERVER) : exercise.script.people.find(({ id }) => id === task.person);
   if (person === undefined) throw new TaskFailed(`${exercise.script.id} has no person '${task.person ?? ''}'; it has ${exercise.script.people.map(({ id }) => id).join(', ') || 'none'}`);
   return { exercise, person };
 }
@@ -41,15 +46,18 @@ export function exerciseOf(task: Pick<DrillTask, 'file' | 'variant' | 'person'>)
 export async function doTask(task: DrillTask, parts: TaskParts): Promise<{ readonly run: DrillRun; readonly summary: DrillSummary }> {
   const { exercise, person } = exerciseOf(task);
   const { isControl, untilCaught, stepS, endS } = task;
-  const { keptIn, ...rest } = parts;
+  const { keptIn, packs, ...rest } = parts;
+  const { clauses } = packs;
+  const pack = packFor(packs, exercise.script.plant, exercise.script.design);
+  if (pack === undefined) throw new TaskFailed(`there are no rules of ${exercise.script.plant}${exercise.script.design === undefined ? '' : ` in the design ${exercise.script.design}`}`);
   const run = await runDrill({
-    exercise, person, ...rest, ...(keptIn === undefined ? {} : { station: keptStation(keptIn, parts) }), seed: task.seed, ...(isControl === undefined ? {} : { isControl }), ...(untilCaught === undefined ? {} : { untilCaught }), ...(stepS === undefined ? {} : { stepS }), ...(endS === undefined ? {} : { endS }),
+    exercise, person, pack, clauses, ...rest, ...(keptIn === undefined ? {} : { station: keptStation(keptIn, pack, clauses) }), seed: task.seed, ...(isControl === undefined ? {} : { isControl }), ...(untilCaught === undefined ? {} : { untilCaught }), ...(stepS === undefined ? {} : { stepS }), ...(endS === undefined ? {} : { endS }),
     ...(task.untilKnown === true ? { isKnown: (events: readonly TruthEvent[], state: StationState) => isKnown(exercise, events, state) } : {}),
   });
   return { run, summary: summaryOf(run, exercise, person, task.seed) };
 }
 
-function keptStation(dir: string, { pack, clauses }: TaskParts): NonNullable<DrillOptions['station']> {
+function keptStation(dir: string, pack: PlantPack, clauses: readonly RecordedClause[]): NonNullable<DrillOptions['station']> {
   const text = recordedPackText(pack, clauses);
   return {
     packOnRecord: { hash: hash('sha256', text, 'hex'), text },

@@ -24,10 +24,9 @@ process.on('message', (message: ToWorker) => {
 async function work(task: DrillTask): Promise<void> {
   const startedMs = performance.now();
   try {
-    const pack = loaded?.plants.find(({ id }) => id === task.plant);
-    if (loaded === null || pack === undefined) throw new Error(`there is no plant '${task.plant}'`);
+    if (loaded === null) throw new Error('no packs were loaded');
     plant ??= HeadlessPlant.start();
-    const { summary } = await doTask(task, { pack, clauses: loaded.clauses, plant });
+    const { summary } = await doTask(task, { packs: loaded, plant });
     tell({ kind: 'done', n: task.n, summary, tookMs: performance.now() - startedMs });
   } catch (error) {
     // A plant that failed is not gone on with.

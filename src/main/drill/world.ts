@@ -7,7 +7,6 @@ import type { SampleValue } from '../../domain/samples/sample.ts';
 import { fact } from '../../domain/station/facts.ts';
 import { USER_OF } from './crew-accounts.ts';
 import type { Described, HeadlessPlant, PlantAnswer } from './headless-plant.ts';
-import type { Button } from '../training/simulator-link.ts';
 import type { DrillStation } from './station.ts';
 import { T0_MS } from './station.ts';
 
@@ -18,9 +17,6 @@ const COMPLAINTS_MAX = 20;
 
 /** A sample on its way to the laboratory. */
 interface Sampled { readonly lab: string; readonly value: number; readonly sampledMs: number; readonly dueMs: number }
-
-/** Where every simulated plant has its buttons. */
-const DIGITS: Readonly<Record<Button, string>> = { stop: '001', evacuate: '002', reset: '003' };
 
 export class World {
   readonly station: DrillStation;
@@ -74,14 +70,10 @@ export class World {
 
   /** Plant time goes on; buttons that the station has pressed in the meantime come first. */
   async step(seconds: number, truth: boolean): Promise<PlantAnswer> {
-    for (const button of this.station.pressed.splice(0)) await this.press(`HS-${this.digit}${DIGITS[button]}`);
+    for (const button of this.station.pressed.splice(0)) await this.press(this.described.buttons[button]);
     const answer = await this.plant.must({ do: 'step', seconds, truth });
     this.take(answer);
     return answer;
-  }
-
-  get digit(): string {
-    return this.described.buttons.stop.slice(3, 4);
   }
 
   /** A refusal is an answer; what was no request at all is told at the end. */

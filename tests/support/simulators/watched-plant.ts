@@ -1,4 +1,4 @@
-/** A headless plant looked at by the real rules: every second all its tags go through the real engine, without a station and without OPC UA. */
+/** A headless plant looked at by the real rules: every second (or two) all its tags go through the real engine, without a station and without OPC UA. */
 import type { PlantDefinition } from '../../../simulators/machine/definition.ts';
 import { PlantMachine } from '../../../simulators/machine/machine.ts';
 import type { SampleValue } from '../../../src/domain/samples/sample.ts';
@@ -18,12 +18,12 @@ export class WatchedPlant {
     this.story = new PlantStory(shippedPlant(definition.id), this.#values());
   }
 
-  /** Lets plant and rules go on, a second at a time; `each` after every second. */
-  run(seconds: number, each: (second: number) => void = () => undefined): this {
-    for (let second = 1; second <= seconds; second += 1) {
-      const stepped = this.machine.step(1);
+  /** Lets plant and rules go on, `everyS` at a time; `each` after every step. */
+  run(seconds: number, each: (second: number) => void = () => undefined, everyS = 1): this {
+    for (let second = everyS; second <= seconds; second += everyS) {
+      const stepped = this.machine.step(everyS);
       if (!stepped.ok) throw new Error(stepped.message);
-      this.story.run(1_000);
+      this.story.run(everyS * 1_000);
       this.story.set(this.#values());
       each(second);
     }

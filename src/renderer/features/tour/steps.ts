@@ -4,8 +4,8 @@
  */
 import type { View } from '../../../contract/view.ts';
 
-/** The newcomer's story: two minutes from normal running to the upset. Where a plant does not have it, no tour is offered. */
-export const TOUR_SCENARIO = 'S-OX-RUNAWAY';
+/** Made for it: two minutes from normal running to the upset, two more to the safe state, one procedure. Where a plant does not have it, no tour is offered. */
+export const TOUR_SCENARIO = 'S-TOUR';
 
 /** What the console sees of what the person did. */
 export interface Seen {

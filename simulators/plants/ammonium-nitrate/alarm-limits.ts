@@ -1,0 +1,47 @@
+/** Alarm limits of the DCS. Source: research/simulators.md 3.3, columns L, LL, H, HH: those of the guideline [G] (pH 1.0, 20 and 30 min, 160 degC, 4.0 and 1.0 h, 185 degC). All others [A]. */
+import type { AlarmTable } from '../../machine/alarm-limits.ts';
+import { limitsOf as of } from '../../machine/alarm-limits.ts';
+
+export const AMMONIUM_NITRATE_ALARMS: AlarmTable = {
+  limits: [
+    ...of(['LIC-2101'], { low: 30, high: 70, highHigh: 80 }),
+    ...of(['LI-2103'], { high: 15, highHigh: 30 }),
+    ...of(['TI-2102'], { lowLow: 40, low: 50, high: 85, highHigh: 95 }),
+    ...of(['TRC-2102'], { lowLow: -3, low: -1 }),
+    ...of(['PIC-2101'], { lowLow: 0.4, low: 0.45, high: 0.6, highHigh: 0.68 }),
+    ...of(['FI-2201'], { lowLow: 2.6, low: 3.4, high: 5.1, highHigh: 6 }),
+    ...of(['FI-2202'], { lowLow: 17, low: 23, high: 34, highHigh: 40 }),
+    ...of(['FFI-2203'], { lowLow: 0.95, low: 0.985, high: 1.02, highHigh: 1.05 }),
+    ...of(['FSD-2203'], { high: 5, highHigh: 10 }),
+    ...of(['AI-2204A', 'AI-2204B', 'AI-2204C'], { lowLow: 1.0, low: 3.5, high: 7.5, highHigh: 8.5 }),
+    ...of(['TI-2205A', 'TI-2205B', 'TI-2205C'], { low: 165, high: 185, highHigh: 195 }),
+    ...of(['PI-2206'], { high: 0.35, highHigh: 0.45 }),
+    ...of(['TI-2211'], { high: 145, highHigh: 155 }),
+    ...of(['AI-2212'], { lowLow: 1.0, low: 3.5 }),
+    ...of(['TI-2301A', 'TI-2301B', 'TI-2301C'], { lowLow: 112, low: 120, high: 145, highHigh: 155 }),
+    ...of(['AI-2302'], { lowLow: 3.5, low: 4.5 }),
+    ...of(['AI-2303'], { high: 50, highHigh: 100 }),
+    ...of(['AI-2304'], { high: 20, highHigh: 50 }),
+    ...of(['TI-2401'], { high: 132, highHigh: 140 }),
+    ...of(['PI-2401'], { high: 50, highHigh: 60 }),
+    ...of(['TI-2402'], { high: 180, highHigh: 185 }),
+    ...of(['PI-2402'], { high: 20, highHigh: 30 }),
+    ...of(['LI-2403', 'LI-2404'], { high: 60, highHigh: 75 }),
+    ...of(['FI-2406'], { lowLow: 6, low: 12 }),
+    ...of(['TI-2411'], { high: 182, highHigh: 188 }),
+    ...of(['KQ-2411'], { high: 15, highHigh: 20 }),
+    ...of(['TI-2412'], { high: 182, highHigh: 188 }),
+    ...of(['KQ-2412'], { high: 25, highHigh: 30 }),
+    ...of(['II-2413'], { low: 30, high: 60, highHigh: 70 }),
+    ...of(['TI-2414'], { high: 185, highHigh: 195 }),
+    ...of(['PI-2415'], { lowLow: 0.5, low: 0.8, high: 1.5, highHigh: 1.8 }),
+    ...of(['FI-2416'], { lowLow: 6, low: 12 }),
+    // TI-2501: 160 degC is the limit of holding; running is 165, and a DCS limit that stands in normal running is none
+    ...of(['KQ-2501'], { high: 3.5, highHigh: 4.0 }),
+    ...of(['TI-2502'], { low: 128, high: 145, highHigh: 155 }),
+    ...of(['KQ-2502'], { high: 0.75, highHigh: 1.0 }),
+    ...of(['TI-2520A', 'TI-2520B'], { low: 160, high: 180, highHigh: 185 }),
+    ...of(['GD-2522'], { high: 5, highHigh: 20 }),
+  ],
+  rates: ['TI-2301A', 'TI-2301B', 'TI-2301C'].map((tag) => ({ tag, windowS: 600, perS: 600, unit: 'K/10 min', high: 2, highHigh: 4 })),
+};

@@ -1,0 +1,55 @@
+/** REQ-INS-17: what the machine and the server promise holds for every plant and every design of it. */
+import { describe, expect, test } from 'vitest';
+import { PlantMachine } from '../../simulators/machine/machine.ts';
+import { alarmTableOf } from '../../simulators/plants/alarm-limits.ts';
+import { designsOf, plantOf, PLANTS } from '../../simulators/plants/index.ts';
+import { SnapshotArchive } from '../../simulators/server/archive.ts';
+
+const ALL = Object.values(PLANTS).flatMap((plant) => (designsOf(plant.id).length === 0 ? [plant] : designsOf(plant.id).flatMap((design) => plantOf(plant.id, design) ?? []))).map((plant) => ({ model: plant.model, plant }));
+
+describe('REQ-INS-17 every plant', () => {
+  test.each(ALL)('V33 $model: put away, taken out and restored, the same deeds give the same bytes', ({ plant: definition }) => {
+    const plant = new PlantMachine(definition, 11);
+    const archive = new SnapshotArchive();
+    plant.step(30);
+    plant.markBeginning();
+    const [fault] = definition.faults;
+    const [device] = Object.keys(definition.devices);
+    const [sensor] = plant.sensors.keys();
+    if (fault === undefined || device === undefined || sensor === undefined) throw new Error('a plant without faults, devices or transmitters');
+    expect(plant.inject(fault.id, { when: 't > 10', probability: 0.9 }).ok).toBe(true);
+    expect(plant.setMalfunction(sensor, { kind: 'delayed', size: 20 }).ok).toBe(true);
+    plant.step(5);
+    const packed = archive.pack(plant.snapshot());
+    const run = (): string => {
+      plant.order(device, 0);
+      plant.step(15);
+      plant.command(plant.commands[0]!.id, true);
+      plant.step(40);
+      return JSON.stringify([plant.snapshot(), plant.tags(), plant.margins()]);
+    };
+    const first = run();
+    expect(plant.restore(archive.unpack(packed)).ok).toBe(true);
+    expect(run()).toBe(first);
+  });
+
+  test.each(ALL)('$model: each limit of its DCS is one of an analog tag, within its range, in order, and none is passed in normal running', ({ plant: definition }) => {
+    const { limits, rates } = alarmTableOf(definition.id);
+    expect(limits.length).toBeGreaterThan(15);
+    expect(new Set(limits.map(({ tag }) => tag)).size).toBe(limits.length);
+    const plant = new PlantMachine(definition, 1);
+    plant.step(120);
+    for (const { tag, lowLow, low, high, highHigh } of limits) {
+      const found = definition.tags.find(({ id }) => id === tag);
+      // a design without this part of the plant has not its tags
+      if (found === undefined && definition.model !== PLANTS[definition.id].model) continue;
+      if (found?.kind !== 'analog') throw new Error(`${tag} is not an analog tag`);
+      const inOrder = [lowLow, low, high, highHigh].filter((value) => value !== undefined);
+      expect(inOrder, tag).toEqual([...inOrder].sort((a, b) => a - b));
+      for (const value of inOrder) expect(value >= found.low && value <= found.high, `${tag} ${value}`).toBe(true);
+      const shown = plant.analog(tag);
+      expect([tag, shown, shown < (low ?? lowLow ?? Number.NEGATIVE_INFINITY), shown > (high ?? highHigh ?? Number.POSITIVE_INFINITY)]).toEqual([tag, shown, false, false]);
+    }
+    for (const { tag } of rates) expect(plant.sensors.has(tag), tag).toBe(true);
+  });
+});

@@ -1,0 +1,66 @@
+import { describe, expect, test } from 'vitest';
+import { batchTasks, reportOf } from '../../../src/main/drill/batch.ts';
+import { BATCH_BEGIN, BATCH_END, batchTable, writeBatchTable } from '../../../src/main/drill/batch-table.ts';
+import { exercisesOf } from '../../../src/main/drill/exercise-files.ts';
+import type { TaskResult } from '../../../src/main/drill/pool.ts';
+import type { DrillSummary } from '../../../src/main/drill/summary.ts';
+import { variantOf } from '../../../src/main/drill/variant.ts';
+
+const { exercises } = exercisesOf('h2o2');
+const clay = exercises.find(({ script }) => script.id === 'S-CLAY');
+
+describe('REQ-DRL-09 randomised upsets', () => {
+  test('one seed draws one variant, within its ranges; another seed another', () => {
+    if (clay === undefined) throw new Error('no S-CLAY');
+    const written = { ...clay, script: { ...clay.script, vary: { 'faults.0.severity': [0.5, 0.6] as [number, number] } }, raw: { ...clay.raw, vary: { 'faults.0.severity': [0.5, 0.6] } } };
+    const severities = [1, 1, 2, 3].map((seed) => variantOf(written, seed).script.faults[0]?.['severity']);
+    expect(severities[0]).toBe(severities[1]);
+    expect(new Set(severities).size).toBe(3);
+    for (const severity of severities) expect(Number(severity) >= 0.5 && Number(severity) <= 0.6).toBe(true);
+    expect(clay.raw).toEqual(exercisesOf('h2o2').exercises.find(({ script }) => script.id === 'S-CLAY')?.raw);
+  });
+
+  test('a call is the same tasks each time, with runs in which nothing is wrong', () => {
+    const call = { count: 20, seed: 7, plant: 'h2o2', dir: '' };
+    const tasks = batchTasks(exercises, call);
+    expect(batchTasks(exercises, call)).toEqual(tasks);
+    expect(batchTasks(exercises, { ...call, seed: 8 })).not.toEqual(tasks);
+    expect(tasks.filter(({ isControl }) => isControl !== true)).toHaveLength(20);
+    expect(tasks.filter(({ isControl }) => isControl === true).length).toBeGreaterThan(0);
+    expect(tasks.every(({ person }) => person === null)).toBe(true);
+  });
+
+  const condition = (id: string, clause: string, atS: number) => ({ id, role: 'trigger', clauses: [clause], atS });
+  const summary = (more: Partial<DrillSummary>): DrillSummary => ({
+    scenario: 'S-XX', plant: 'h2o2', clauses: ['A4.9'], person: null, seed: 1, score: null as never, verdicts: [], traversal: [], end: 'end', endS: 600, isSafe: false, amiss: [], breaches: [], conditions: [], faults: [{ id: 'F', atS: 60 }], lost: [], promises: [], complaints: [], ...more,
+  });
+  const result = (n: number, own: DrillSummary, isControl = false): TaskResult => ({ task: { n, plant: 'h2o2', file: 'x', person: null, seed: n, isControl }, ok: true, summary: own, tookMs: 1 });
+
+  test('figures by clause: delay, missed, what was told without a reason, lead before the margin is lost', () => {
+    const lost = [{ id: 'M', clauses: ['A4.9'], atS: 300 }];
+    const report = reportOf([
+      result(0, summary({ conditions: [condition('C-1', 'A4.9', 100)], lost })),
+      result(1, summary({ conditions: [condition('W-9', 'A4.5', 90), condition('C-1', 'A4.9', 160)], lost })),
+      result(2, summary({ conditions: [condition('C-0', 'A4.9', 30)] })), // told before its fault began, and then never
+      result(3, summary({ faults: [], conditions: [condition('C-7', 'A4.1', 5)], endS: 1_200 }), true),
+    ], 5);
+    expect(report.clauses).toEqual([{ clause: 'A4.9', plant: 'h2o2', runs: 3, detectMedianS: 40, detect90S: 100, missed: 1, lost: 2, leadMedianS: 140, leadWorstS: 140 }]);
+    expect(report.falseAlarms).toEqual([{ plant: 'h2o2', runs: 1, hours: 0.38, conditions: [{ id: 'C-0', count: 1 }, { id: 'C-7', count: 1 }] }]);
+  });
+
+  test('a run that failed is told, not counted', () => {
+    const report = reportOf([{ task: { n: 0, plant: 'h2o2', file: 'x.yaml', person: null, seed: 1 }, ok: false, message: 'broke' }], 1);
+    expect(report).toMatchObject({ runs: 0, clauses: [], problems: ['x.yaml: broke'] });
+  });
+
+  test('the table goes between its marks and nowhere else', () => {
+    const table = batchTable(reportOf([result(0, summary({ conditions: [condition('C-1', 'A4.9', 100)] }))], 5), 'haven drill --batch 1 --seed 5', '2026-11-30');
+    expect(table).toContain('| A4.9 | h2o2 | 1 | 40 | 40 | 0 | 0 | - | - |');
+    const before = `# B\n\n${BATCH_BEGIN}\nOUTDATED\n${BATCH_END}\nafter\n`;
+    const written = writeBatchTable(before, table) ?? '';
+    expect(written).not.toContain('OUTDATED');
+    expect(written.startsWith('# B\n') && written.endsWith('after\n')).toBe(true);
+    expect(writeBatchTable(written, table)).toBe(written);
+    expect(writeBatchTable('nothing here', table)).toBeNull();
+  });
+});
