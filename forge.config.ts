@@ -38,6 +38,8 @@ const config: ForgeConfig = {
         { entry: 'src/main/shell/main.ts', config: 'src/main/shell/vite.main.config.ts', target: 'main' },
         // Reports are made in a utility process, which loads a file: one more bundle of the same kind.
         { entry: 'src/main/incident-report/report.process.ts', config: 'src/main/shell/vite.main.config.ts', target: 'main' },
+        // The same for the books of exercises.
+        { entry: 'src/main/drill-report/books.process.ts', config: 'src/main/shell/vite.main.config.ts', target: 'main' },
         { entry: 'src/preload/preload.ts', config: 'src/main/shell/vite.preload.config.ts', target: 'preload' },
       ],
       renderer: starting ? [] : [{ name: 'console', config: 'src/renderer/vite.config.ts' }],

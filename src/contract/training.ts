@@ -131,7 +131,8 @@ export const lookOutput = z.strictObject({ present: z.boolean() });
 
 // --- what it leaves behind -----------------------------------------------------------------------------------------------------
 export const hintOutput = z.strictObject({ hint: textSchema, hints: z.number().int() });
-export const scoreOutput = z.strictObject({ score: scoreSchema.nullable(), because: textSchema.nullable() });
+/** The last that was made: it is made outside of the station, and nobody waits for it. `because`: why there is none (it is being made), or why there is no newer one. */
+export const scoreOutput = z.strictObject({ score: scoreSchema.nullable(), because: textSchema.nullable(), /** How old it is; null = there is none. */ ageS: z.number().min(0).nullable().optional() });
 export const debriefInput = z.strictObject({ exercise: idSchema });
 export const debriefOutput = z.strictObject({ debrief: debriefSchema.nullable(), because: textSchema.nullable() });
 export const recordsOutput = z.strictObject({

@@ -102,6 +102,8 @@ describe('REQ-JRN-18 rotation by size and by month, the chain going on', () => {
     expect(verifyJournal(path('journal.sqlite'))).toMatchObject({ verdict: 'sound', records });
     expect([...readRecords(dir)].map(({ n }) => n)).toEqual(all.map(({ n }) => n));
     expect([...readRecords(path('journal.sqlite'))]).toHaveLength(records);
+    // From anywhere on: in the midst of a segment, at a border, at the end, beyond it.
+    for (const from of [1, 2, segmentStart - 1, segmentStart, segmentStart + 1, records, records + 1, records + 100]) expect([...readRecords(dir, from)].map(({ n }) => n)).toEqual(all.map(({ n }) => n).filter((n) => n >= from));
     const again = begin();
     expect(again.status()).toMatchObject({ records, segment, segmentStart });
     expect([...again.records()]).toEqual(all);

@@ -135,13 +135,21 @@ describe('an exercise on the real simulator', () => {
     expect((await board.done('training.hint', {})).hints).toBe(1);
     expect(await other.done('retreat.stop', {})).toMatchObject({ actedOn: 'simulator' });
     for (let i = 0; i < 40 && !running.core.state.runs.some(({ procedure }) => procedure === 'P-A4.2'); i += 1) await new Promise((resume) => setTimeout(resume, 250));
-    expect((await desk.done('instructor.score', {})).score?.items.find(({ item }) => item === 'hints')).toMatchObject({ figure: 1 });
+    // The live score is made elsewhere: at first it is said to be, then the last one stands with its age.
+    const live = await desk.done('instructor.score', {});
+    expect([live.score, live.because?.en]).toEqual([null, 'The score is being made …']);
+    for (let i = 0; i < 80 && (await desk.done('instructor.score', {})).score === null; i += 1) await new Promise((resume) => setTimeout(resume, 250));
+    const { score: standing, ageS } = await desk.done('instructor.score', {});
+    expect(standing?.items.find(({ item }) => item === 'hints')).toMatchObject({ figure: 1 });
+    expect(ageS).toBeGreaterThanOrEqual(0);
 
-    // Over: scored at once, the debrief is everybody's, and the instructor's word makes the record.
+    // Over: scored as it stood, the debrief is everybody's, and the instructor's word makes the record.
     const exercise = begun.running?.exercise ?? '';
     await desk.done('training.end', {});
-    const past = (await board.section()).past[0];
-    expect(past).toMatchObject({ exercise, scenario: 'S-OX-RUNAWAY' });
+    expect((await board.section()).past[0]).toMatchObject({ exercise, scenario: 'S-OX-RUNAWAY' });
+    for (let i = 0; i < 80 && (await board.section()).past[0]?.total === null; i += 1) await new Promise((resume) => setTimeout(resume, 250));
+    expect((await board.section()).past[0]?.total).toBeGreaterThanOrEqual(0);
+    for (let i = 0; i < 80 && (await board.done('training.debrief', { exercise })).debrief === null; i += 1) await new Promise((resume) => setTimeout(resume, 250));
     const { debrief } = await board.done('training.debrief', { exercise });
     expect(debrief?.events.map(({ kind }) => kind)).toEqual(expect.arrayContaining(['fault-began', 'deception']));
     expect(debrief?.notes.map(({ text }) => text)).toContain('sees the wrong temperature');

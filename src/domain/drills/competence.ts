@@ -23,6 +23,8 @@ export interface ScoredExercise {
   readonly endedMs: number;
   /** The truth track beside the journal, and what vouches for it. */
   readonly truth: { readonly file: string; readonly sha256: string; readonly bytes: number } | null;
+  /** First and last record of its time; left out by older versions. The score may come when another exercise runs already. */
+  readonly records?: { readonly fromN: number; readonly toN: number };
 }
 
 /** What the state keeps of an exercise: enough to sign for it. The whole score is in the journal. */

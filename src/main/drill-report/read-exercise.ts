@@ -51,17 +51,32 @@ export function readExercise(journal: string, exercise: string): ReadExercise {
     const scored = scoredIn(fact.data);
     if (scored === null || scored.score.exercise !== exercise) continue;
     // Scored again after its end: its records are those of the first time.
-    if (found === null) kept = since.filter(({ fact: { atMs } }) => atMs >= scored.startedMs && atMs <= scored.endedMs);
+    if (found === null && rangeOf(scored) === null) kept = since.filter(({ fact: { atMs } }) => atMs >= scored.startedMs && atMs <= scored.endedMs);
     found = { scored, record: record.n, rules };
   }
   if (found === null) return { ok: false, reason: noSuch(journal, exercise) };
   if (found.rules === null) return { ok: false, reason: 'the journal holds no rules and procedures of that time' };
+  const range = rangeOf(found.scored);
+  if (range !== null) kept = factsBetween(journal, range);
   try {
     const numbers = new Set(kept.map(({ n }) => n));
     return { ok: true, value: { scored: found.scored, record: found.record, plant: makePlant(found.rules.recorded.pack), packHash: found.rules.hash, recorded: found.rules.recorded, records: [...kept, ...notes.filter(({ n }) => !numbers.has(n))] } };
   } catch (error) {
     return { ok: false, reason: `the rules of that time are of a version that this one cannot read: ${error instanceof Error ? error.message : ''}` };
   }
+}
+
+const rangeOf = ({ records }: ScoredExercise): { readonly fromN: number; readonly toN: number } | null => (records !== undefined && Number.isSafeInteger(records.fromN) && Number.isSafeInteger(records.toN) ? records : null);
+
+/** Records of one stretch as facts; what is too long is read as far as the bound. */
+function factsBetween(journal: string, { fromN, toN }: { readonly fromN: number; readonly toN: number }): NumberedFact[] {
+  const found: NumberedFact[] = [];
+  for (const record of readRecords(journal, fromN)) {
+    if (record.n > toN || found.length >= RECORDS_MAX) break;
+    const fact = toFact(record);
+    if (fact !== null && fact.type !== 'pack.recorded') found.push({ n: record.n, wallMs: record.wallMs, fact });
+  }
+  return found;
 }
 
 function noSuch(journal: string, exercise: string): string {

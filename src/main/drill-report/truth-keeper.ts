@@ -24,7 +24,9 @@ export type Kept = { readonly ok: true; readonly value: KeptTruth } | { readonly
 export type ReadTruth = { readonly ok: true; readonly value: TruthTrack } | { readonly ok: false; readonly code: 'missing' | 'altered' | 'unreadable'; readonly reason: string };
 
 const reasonOf = (error: unknown): string => (error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error)).slice(0, 300);
-const fileNameOf = (exercise: string): string => `${exercise.replaceAll(/[^\w.-]/gu, '_').replace(/^\.+/u, '_')}.truth.json.gz`;
+/** An exercise's id as (part of) a name in the folder. */
+export const truthNameOf = (exercise: string): string => exercise.replaceAll(/[^\w.-]/gu, '_').replace(/^\.+/u, '_');
+const fileNameOf = (exercise: string): string => `${truthNameOf(exercise)}.truth.json.gz`;
 
 export class TruthKeeper {
   readonly #dir: string;

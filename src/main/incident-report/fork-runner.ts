@@ -41,7 +41,8 @@ export function forkRunner(maker = MAKER): ReportRunner {
   };
 }
 
-function calmly(pid: number | undefined): void {
+/** At a low priority: the plant comes first. */
+export function calmly(pid: number | undefined): void {
   try {
     if (pid !== undefined) setPriority(pid, constants.priority.PRIORITY_BELOW_NORMAL);
   } catch {
@@ -49,7 +50,7 @@ function calmly(pid: number | undefined): void {
   }
 }
 
-function killGroup(pid: number | undefined, otherwise: () => void): void {
+export function killGroup(pid: number | undefined, otherwise: () => void): void {
   try {
     if (pid === undefined || process.platform === 'win32') otherwise();
     else process.kill(-pid, 'SIGKILL');
@@ -59,4 +60,4 @@ function killGroup(pid: number | undefined, otherwise: () => void): void {
 }
 
 /** The line of a stack that says what it was. */
-const reasonIn = (said: string): string => (said.split('\n').find((line) => /^(?:\w*Error\b|FATAL|node:)/u.test(line)) ?? said.trimEnd().split('\n').at(-1) ?? '').trim().slice(0, 300);
+export const reasonIn = (said: string): string => (said.split('\n').find((line) => /^(?:\w*Error\b|FATAL|node:)/u.test(line)) ?? said.trimEnd().split('\n').at(-1) ?? '').trim().slice(0, 300);

@@ -5,28 +5,9 @@ import type { PrintPdf } from '../reports/pdf.ts';
 import { composeReport } from './compose.ts';
 import { houseAuthors } from './house-authors.ts';
 import type { FromMaker, ToMaker } from './job.ts';
+import { stationChannel } from './station-channel.ts';
 
-interface Channel {
-  post(message: FromMaker): void;
-  hear(listener: (message: ToMaker) => void): void;
-  end(): void;
-}
-interface ParentPort {
-  postMessage(message: unknown): void;
-  on(event: 'message', listener: (event: { readonly data: unknown }) => void): void;
-}
-
-function channel(): Channel {
-  const port = (process as unknown as { readonly parentPort?: ParentPort }).parentPort;
-  if (port !== undefined) return { post: (message) => port.postMessage(message), hear: (listener) => port.on('message', ({ data }) => listener(data as ToMaker)), end: () => process.exit(0) };
-  return {
-    post: (message) => process.send?.(message),
-    hear: (listener) => { process.on('message', (message) => listener(message as ToMaker)); },
-    end: () => { if (process.connected) process.disconnect(); },
-  };
-}
-
-const station = channel();
+const station = stationChannel<ToMaker, FromMaker>();
 const cancel = new AbortController();
 // Whoever ordered it is gone: a report for nobody is not made.
 process.on('disconnect', () => cancel.abort());

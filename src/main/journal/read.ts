@@ -13,17 +13,17 @@ export type ReadRecord = JournalEntry & { readonly n: number };
 
 /**
  * In order, from the first, page by page, over all segments. `path`: the folder, its journal.sqlite, or one sealed segment, which is read
- * alone. Throws when a file cannot be read or is missing: half a history must not look whole.
+ * alone. `fromN`: what lies before is passed over. Throws when a file cannot be read or is missing: half a history must not look whole.
  */
-export function* readRecords(path: string): Generator<ReadRecord> {
+export function* readRecords(path: string, fromN = 1): Generator<ReadRecord> {
   const { dir, end, isAlone } = journalFilesAt(path);
-  if (end !== undefined && (isAlone || isWholeCopy(end))) return yield* recordsIn(end, undefined);
+  if (end !== undefined && (isAlone || isWholeCopy(end))) return yield* recordsIn(end, undefined, fromN);
   let next = 1;
   let segment = 0;
   for (;;) {
     const following = sealedIn(dir).find((each) => each > segment);
     if (following !== undefined) {
-      next = yield* recordsIn(join(dir, sealedFileName(following)), next);
+      next = yield* recordsIn(join(dir, sealedFileName(following)), next, fromN);
       segment = following;
       continue;
     }
@@ -33,7 +33,7 @@ export function* readRecords(path: string): Generator<ReadRecord> {
     try {
       // Sealed by a running station after it was looked for: it is read under its new name. While it is open here, it is not sealed.
       if (sealedIn(dir).some((each) => each > segment)) continue;
-      if (segment === 0 || !isNotBegun(opened.db)) yield* pagesOf(opened.db, basename(end), next);
+      if (segment === 0 || !isNotBegun(opened.db)) yield* pagesOf(opened.db, basename(end), next, fromN);
       return;
     } finally {
       opened.done();
@@ -53,20 +53,25 @@ function isWholeCopy(file: string): boolean {
 }
 
 /** @returns number of the record after the last */
-function* recordsIn(file: string, next: number | undefined): Generator<ReadRecord, number> {
+function* recordsIn(file: string, next: number | undefined, fromN: number): Generator<ReadRecord, number> {
   const opened = openReadOnly(file);
   try {
-    return yield* pagesOf(opened.db, basename(file), next);
+    return yield* pagesOf(opened.db, basename(file), next, fromN);
   } finally {
     opened.done();
   }
 }
 
-function* pagesOf(db: DatabaseSync, name: string, expected: number | undefined): Generator<ReadRecord, number> {
+function* pagesOf(db: DatabaseSync, name: string, expected: number | undefined, fromN: number): Generator<ReadRecord, number> {
   const page = db.prepare('SELECT n, type, at_ms, wall_ms, "by", data FROM records WHERE n >= ? ORDER BY n LIMIT ?');
   const first = firstIn(db);
   if (expected !== undefined && first !== undefined && first !== expected) throw new Error(missing(db, name, first, expected));
-  for (let next = expected ?? first ?? 1; ; ) {
+  const begin = expected ?? first ?? 1;
+  if (fromN > begin) {
+    const behind = Math.max(begin, behindLastIn(db));
+    if (behind <= fromN) return behind;
+  }
+  for (let next = Math.max(begin, fromN); ; ) {
     const rows = page.all(next, PAGE_RECORDS);
     for (const row of rows) {
       const n = Number(row['n']);
@@ -75,6 +80,11 @@ function* pagesOf(db: DatabaseSync, name: string, expected: number | undefined):
     }
     if (rows.length < PAGE_RECORDS) return next;
   }
+}
+
+function behindLastIn(db: DatabaseSync): number {
+  const last = db.prepare('SELECT max(n) AS n FROM records').get()?.['n'];
+  return last === null || last === undefined ? 1 : Number(last) + 1;
 }
 
 function firstIn(db: DatabaseSync): number | undefined {

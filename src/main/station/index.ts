@@ -54,11 +54,12 @@ import { PlatformDesk } from './platform.ts';
 import { Publisher } from './publisher.ts';
 import { recordText } from './record-text.ts';
 import { ReportDesk } from './report-desk.ts';
+import { forkKeeper } from '../drill-report/books-fork.ts';
+import type { KeeperRunner } from '../drill-report/books-job.ts';
 import { forkRunner } from '../incident-report/fork-runner.ts';
 import type { ReportRunner } from '../incident-report/job.ts';
 import { SampleHistory } from './sample-history.ts';
 import { StationBooks } from './training-books.ts';
-import type { TrainingBooks } from './training-books.ts';
 import { shownBy } from './reading.ts';
 import { trainingSection } from './training-view.ts';
 import { actionsSection } from './actions-view.ts';
@@ -89,6 +90,8 @@ export interface StationOptions {
   readonly checkpointCopyDir?: string;
   /** Who makes reports outside of this process; left out, forked processes of Node do. */
   readonly reportRunner?: ReportRunner;
+  /** Who keeps the books of exercises outside of this process; left out, a forked process of Node does. */
+  readonly booksRunner?: KeeperRunner;
 }
 
 export interface Station {
@@ -159,7 +162,7 @@ export async function startStation(options: StationOptions): Promise<StationStar
     }
   }
   const platform = readPlatformConfig(dataDir, mode, clock.wallMs());
-  running = new RunningStation({ plant, packText: pack.text, clauses: pack.clauses, journal: opened.value, users: users.value, dcs, training, clock, mode, paperDir: join(dataDir, PAPER_FOLDER[mode]), platform, reportsDir: join(journalDir, 'reports'), reportRunner: options.reportRunner ?? forkRunner() });
+  running = new RunningStation({ plant, packText: pack.text, clauses: pack.clauses, journal: opened.value, users: users.value, dcs, training, clock, mode, paperDir: join(dataDir, PAPER_FOLDER[mode]), platform, reportsDir: join(journalDir, 'reports'), reportRunner: options.reportRunner ?? forkRunner(), booksRunner: options.booksRunner ?? forkKeeper() });
   const refused = running.restore();
   if (refused !== null) {
     opened.value.close();
@@ -230,6 +233,7 @@ interface Parts {
   readonly platform: PlatformConfig;
   readonly reportsDir: string;
   readonly reportRunner: ReportRunner;
+  readonly booksRunner: KeeperRunner;
 }
 
 class RunningStation implements Station {
@@ -249,7 +253,7 @@ class RunningStation implements Station {
   readonly #platform: PlatformDesk;
   readonly #reports: ReportDesk;
   readonly #recorder: Recorder;
-  readonly #books: TrainingBooks;
+  readonly #books: StationBooks;
   readonly #changed = new Map<string, true>();
   readonly #timers: NodeJS.Timeout[] = [];
   readonly #startedMs: number;
@@ -269,7 +273,7 @@ class RunningStation implements Station {
     this.#board = new AlarmBoard(parts.plant);
     this.#kpis = new KpiView(parts.plant);
     this.core = new StationCore({ plant: parts.plant, journal: parts.journal, clock: parts.clock, onFacts: (facts) => { this.#kpis.tell(facts); this.#tellSoon(facts); this.#paper.tell(facts); this.#platform.tell(); this.#recorder.tell(facts); } });
-    this.#books = new StationBooks({ core: this.core, journal: parts.journal, clauses: parts.clauses, version });
+    this.#books = new StationBooks({ core: this.core, journal: parts.journal, runner: parts.booksRunner, version, onChanged: () => { this.#dirty = true; } });
     this.#readiness = new ReadinessView(parts.plant);
     this.#paper = new Paper({
       dir: parts.paperDir, plant: parts.plant, mode: parts.mode, nowMs: () => parts.clock.nowMs(), state: () => this.core.state,
@@ -307,7 +311,7 @@ class RunningStation implements Station {
   }
 
   async start(): Promise<void> {
-    const { dcs, training } = this.#parts;
+    const { dcs, training, mode } = this.#parts;
     this.#paper.start();
     this.#platform.start();
     this.#reports.start();
@@ -322,6 +326,7 @@ class RunningStation implements Station {
     );
     await dcs.start();
     this.#timers.push(setInterval(() => this.core.tick(), TICK_MS), setInterval(() => this.#push(), PUSH_MS), setInterval(() => this.#recorder.tick(), RECORDER_TICK_MS), setInterval(() => { this.#logOns.tick(); this.#access.tick(); }, ACCESS_TICK_MS));
+    if (mode === 'TRAINING') void this.#books.start();
     if (training !== null) {
       const refresh = (): void => { void training.refresh().then(() => { this.#dirty = true; }); };
       refresh();
@@ -366,7 +371,7 @@ class RunningStation implements Station {
     for (const timer of this.#timers) clearInterval(timer);
     // From here on the link falls silent because we let go of it; that is no news about the plant.
     for (const detach of this.#detach) detach();
-    await Promise.allSettled([this.#parts.dcs.stop(), this.#parts.training?.close(), this.#paper.stop(), this.#platform.stop(), this.#reports.stop()]);
+    await Promise.allSettled([this.#parts.dcs.stop(), this.#parts.training?.close(), this.#paper.stop(), this.#platform.stop(), this.#reports.stop(), this.#books.stop()]);
     this.#recorder.stop();
     this.core.record([fact('station.stopped', this.#parts.clock.nowMs(), null, {})]);
     this.#parts.journal.close();

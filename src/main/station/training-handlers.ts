@@ -101,23 +101,19 @@ export function trainingDeeds(parts: TrainingHandlerParts): TrainingDeeds {
       const leads = person !== null && (isTeam || apartBecause(standingOf(parts)) !== null) ? person : null;
       if (leads !== null) training.leave(leads.user);
       else if (!isTeam && training.participants.size === 0) training.join({ user: by, name: person?.name ?? by, post: 'alone' });
-      return training.start({ scenario, start: start ?? null, seed: seed ?? null, team: isTeam, instructor: leads === null ? null : { user: leads.user, name: leads.name } }, () => {
-        const before = core.state;
+      return training.start({ scenario, start: start ?? null, seed: seed ?? null, team: isTeam, instructor: leads === null ? null : { user: leads.user, name: leads.name } }, (begun) => {
         const startedMs = nowMs();
         core.record([fact('training.started', startedMs, by, { scenario })]);
-        books.begun(before);
-        return startedMs;
+        return { startedMs, keep: books.begun(begun, startedMs) };
       });
     }),
     'training.end': () => instructed('training.end', 'end', async (training) => {
-      let scored: Promise<void> | null = null;
-      // Scored as it stood: a plant that is put back is none of the exercise.
+      // Scored as it stood, by what is on record up to here: a plant that is put back is none of the exercise. Nobody waits for the score.
       const ended = await training.end((exercise) => {
         const participants = [...training.participants.values()];
         for (const { user, post } of participants) if (post === 'alone') training.leave(user);
-        if (exercise !== null) scored = books.ended(exercise, participants, nowMs());
+        if (exercise !== null) void books.ended(exercise, participants, nowMs());
       });
-      await scored;
       if (core.state.training !== null && ended.ok) core.record([fact('training.ended', nowMs(), by, {})]);
       return ended;
     }),
@@ -147,7 +143,7 @@ export function trainingDeeds(parts: TrainingHandlerParts): TrainingDeeds {
     'training.aheadCancel': ({ ahead: job }) => secretly('training.aheadCancel', (training) => training.line.tell('AheadCancel', job)),
     'training.laboratory': ({ lab }) => asked('training.laboratory', (training) => training.askLaboratory(lab)),
     'training.look': ({ observation }) => asked('training.look', (training) => deeds.look(training.line, observation)),
-    'training.debrief': async ({ exercise }) => (parts.training === null ? NOT_HERE : parts.training.exercise?.begun.id === exercise ? may('training.debrief', () => done({ debrief: null, because: { zh: '演练尚未结束', en: 'The exercise has not ended yet' } })) : done(await books.debrief(exercise))),
+    'training.debrief': ({ exercise }) => (parts.training === null ? NOT_HERE : parts.training.exercise?.begun.id === exercise ? may('training.debrief', () => done({ debrief: null, because: { zh: '演练尚未结束', en: 'The exercise has not ended yet' } })) : done(books.debrief(exercise))),
     'training.records': () => may('training.records', () => done(books.records(nowMs()))),
     'training.export': (what) => may('training.export', async () => answered(await books.export(what, nowMs()))),
     'instructor.catalogue': () => asked('instructor.catalogue', (training) => deeds.catalogue(training.line)),

@@ -1,15 +1,14 @@
 /**
  * One exercise from its begin to its end: who takes part, what was noted and hinted, and the truth behind the transmitters, which lives here, in
- * TRAINING, and nowhere in the view that consoles share. Everything in it is bounded: the longest exercise thins its truth, it never stops it.
+ * TRAINING, and nowhere in the view that consoles share.
  */
 import type { Margin, TruthEvent, TruthSample, TruthTrack } from '../../contract/drill.ts';
 import type { Text } from '../../contract/text.ts';
 import { HINTS_MAX } from '../../contract/training.ts';
 import type { Scenario } from './scenario.ts';
+import { TruthCourse } from './truth-course.ts';
+import type { TruthTold } from './truth-course.ts';
 
-/** Samples that are kept; beyond it every other one goes, so that the whole course stays. About 5 h at one a second. */
-const SAMPLES_MAX = 20_000;
-const EVENTS_MAX = 5_000;
 export const NOTES_MAX = 200;
 
 export interface Begun {
@@ -22,40 +21,45 @@ export interface Begun {
   readonly instructor: { readonly user: string; readonly name: string } | null;
 }
 
+/** Its id: one for each time that a scenario was put on. */
+export const exerciseIdAt = (startedMs: number): string => `EX-${String(startedMs)}`;
+
 export class Exercise {
   readonly begun: Begun;
   readonly notes: { readonly atS: number; readonly by: string; readonly text: string }[] = [];
   hints = 0;
-  #samples: TruthSample[] = [];
-  #margins: readonly Margin[] = [];
-  readonly #events: TruthEvent[] = [];
+  readonly #course = new TruthCourse();
+  readonly #keep: (told: TruthTold) => void;
 
-  constructor(begun: Begun) {
+  /** `keep`: hears every piece of the truth as it comes, for whoever writes it down. */
+  constructor(begun: Begun, keep: (told: TruthTold) => void = () => undefined) {
     this.begun = begun;
+    this.#keep = keep;
   }
 
-  get track(): TruthTrack {
-    return { margins: [...this.#margins], samples: [...this.#samples], events: [...this.#events] };
-  }
-  get margins(): readonly Margin[] { return this.#margins; }
-  get last(): TruthSample | null { return this.#samples.at(-1) ?? null; }
-  get events(): readonly TruthEvent[] { return this.#events; }
+  get track(): TruthTrack { return this.#course.track; }
+  get margins(): readonly Margin[] { return this.#course.margins; }
+  get last(): TruthSample | null { return this.#course.last; }
+  get events(): readonly TruthEvent[] { return this.#course.events; }
   /** Seconds of plant time since it began, as last seen. */
   get atS(): number { return this.last?.atS ?? 0; }
 
-  /** A look behind the transmitters. One that lies before the last (the plant was led back) cuts off what lies after it: that course did not happen. */
+  /** A look behind the transmitters. */
   saw(sample: TruthSample): void {
-    while ((this.#samples.at(-1)?.atS ?? -1) >= sample.atS) this.#samples.pop();
-    this.#samples.push(sample);
-    if (this.#samples.length > SAMPLES_MAX) this.#samples = this.#samples.filter((_, index) => index % 2 === 0);
+    this.#tell({ kind: 'sample', sample });
   }
 
   knows(margins: readonly Margin[]): void {
-    this.#margins = margins.slice(0, 50);
+    if (JSON.stringify(margins) !== JSON.stringify(this.#course.margins)) this.#tell({ kind: 'margins', margins });
   }
 
   happened(event: TruthEvent): void {
-    if (this.#events.length < EVENTS_MAX) this.#events.push(event);
+    this.#tell({ kind: 'event', event });
+  }
+
+  #tell(told: TruthTold): void {
+    this.#course.tell(told);
+    this.#keep(told);
   }
 
   note(by: string, text: string, atMs: number): boolean {

@@ -3,7 +3,7 @@ import { DEFAULT_SCORING, expectPartSchema, scoringOf, scoringPartSchema } from 
 import type { ScoredScenario } from '../../domain/drills/scoring.ts';
 import type { Scenario } from './scenario.ts';
 
-export function scoredScenario({ id, clauses, expect, scoring }: Scenario): ScoredScenario {
+export function scoredScenario({ id, clauses, expect, scoring }: Pick<Scenario, 'id' | 'clauses'> & { readonly expect?: unknown; readonly scoring?: unknown }): ScoredScenario {
   const expected = expectPartSchema.safeParse(expect ?? {});
   const part = scoringPartSchema.safeParse(scoring ?? {});
   const marks = scoringOf(part.success ? part.data : {}, expected.success ? expected.data : {});

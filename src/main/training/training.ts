@@ -9,8 +9,9 @@ import type { Text } from '../../contract/text.ts';
 import type { Participant } from '../../contract/training.ts';
 import type { ReadingOf } from './expression.ts';
 import { evaluate } from './expression.ts';
-import { Exercise } from './exercise.ts';
+import { Exercise, exerciseIdAt } from './exercise.ts';
 import type { Begun } from './exercise.ts';
+import type { TruthTold } from './truth-course.ts';
 import { Line, NOT_AVAILABLE } from './line.ts';
 import type { Asked } from './line.ts';
 import { Script } from './script.ts';
@@ -45,6 +46,12 @@ export interface TrainingStatus {
 
 export type Order = Omit<Begun, 'scenario' | 'startedMs' | 'id' | 'start'> & { readonly scenario: string; readonly start: string | null };
 
+export interface Beginning {
+  readonly startedMs: number;
+  /** Writes down the truth as it comes. */
+  readonly keep: (told: TruthTold) => void;
+}
+
 export interface Training {
   readonly scenarios: readonly Scenario[];
   /** Files that could not be used, and why. */
@@ -62,7 +69,7 @@ export interface Training {
   /** Its name on the simulated DCS. */
   buttonName(button: Button): string;
   /** Puts the plant in order and begins; `begun` is called at the moment from which the exercise counts. */
-  start(order: Order, begun: (scenario: Scenario) => number): Promise<Done>;
+  start(order: Order, begun: (scenario: Scenario) => Beginning): Promise<Done>;
   /** Reads the last of the truth, hands over what the exercise was (null: none that this station began), and puts the plant back. */
   end(over: (exercise: Exercise | null) => void): Promise<Done>;
   setSpeed(speed: number): Promise<Done>;
@@ -236,9 +243,9 @@ export function createTraining(options: TrainingOptions): Training {
         const injected = await line.tell('Inject', faultId, rest);
         if (!injected.ok) return injected;
       }
-      const startedMs = begun(scenario);
+      const { startedMs, keep } = begun(scenario);
       script = new Script(scenario.then);
-      exercise = new Exercise({ ...order, id: `EX-${startedMs}`, scenario, startedMs, start: from });
+      exercise = new Exercise({ ...order, id: exerciseIdAt(startedMs), scenario, startedMs, start: from }, keep);
       watch = new TruthWatch(line, options.nowMs, status.value.nextEvent);
       await watch.look(exercise);
       return { ok: true };

@@ -26,9 +26,9 @@ describe('REQ-SHL-16 the package', () => {
     });
   });
 
-  it('bundles main, the maker of reports, preload and console from files that exist, and package.json names the result', () => {
+  it('bundles main, the maker of reports, the keeper of the books, preload and console from files that exist, and package.json names the result', () => {
     const { build, renderer } = plugin('vite').config as { build: { entry: string; config: string; target: string }[]; renderer: { name: string; config: string }[] };
-    expect(build.map((entry) => [entry.target, entry.entry])).toEqual([['main', 'src/main/shell/main.ts'], ['main', 'src/main/incident-report/report.process.ts'], ['preload', 'src/preload/preload.ts']]);
+    expect(build.map((entry) => [entry.target, entry.entry])).toEqual([['main', 'src/main/shell/main.ts'], ['main', 'src/main/incident-report/report.process.ts'], ['main', 'src/main/drill-report/books.process.ts'], ['preload', 'src/preload/preload.ts']]);
     expect(renderer.map((entry) => entry.name)).toEqual(['console']);
     for (const file of [...build.flatMap((entry) => [entry.entry, entry.config]), ...renderer.map((entry) => entry.config)]) expect(existsSync(join(root, file))).toBe(true);
     // The Vite plugin emits .cjs; with "type": "module" a .js of that content would not load.

@@ -12,8 +12,8 @@ import { Assess } from './Assess.tsx';
 import { ExportButtons } from './ExportButtons.tsx';
 import { ScoreTable } from './ScoreTable.tsx';
 
-/** What would have been comes later than the rest. */
-const DEBRIEF_EVERY_MS = 5_000;
+/** Made outside of the station; what would have been comes later than the rest. */
+const DEBRIEF_EVERY_MS = 2_500;
 
 export function DebriefPane({ training: { past } }: { training: TrainingSection }) {
   const { t, text } = useWords();

@@ -18,5 +18,12 @@ function Live() {
   const { t, text } = useWords();
   const { output } = useAnswer('instructor.score', {}, SCORE_EVERY_MS);
   if (output === undefined) return <p className="answer-busy" role="status">{t('command.busy')}</p>;
-  return output.score === null ? <EmptyState>{output.because === null ? '' : text(output.because)}</EmptyState> : <ScoreTable score={output.score} />;
+  const { score, because, ageS } = output;
+  if (score === null) return <EmptyState>{because === null ? '' : text(because)}</EmptyState>;
+  return (
+    <>
+      <p className="hint" data-testid="score-age">{ageS == null ? '' : t('training.score.age', { s: Math.round(ageS) })}{because === null ? '' : ` ${text(because)}`}</p>
+      <ScoreTable score={score} />
+    </>
+  );
 }

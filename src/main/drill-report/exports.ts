@@ -3,12 +3,12 @@ import type { CommandInput, CommandOutput } from '../../contract/commands.ts';
 import type { Debrief } from '../../contract/drill.ts';
 import { EXPORT_MAX_BYTES } from '../../contract/training.ts';
 import type { Text } from '../../contract/text.ts';
-import { certificateHtml } from '../drill-report/certificate-html.ts';
-import { debriefHtml } from '../drill-report/debrief-html.ts';
-import type { SignedRecord } from '../drill-report/read-exercise.ts';
-import { recordsCsv } from '../drill-report/records-csv.ts';
-import { statementsText } from '../drill-report/xapi.ts';
-import { browserPrinter } from '../reports/pdf.ts';
+import { certificateHtml } from './certificate-html.ts';
+import { debriefHtml } from './debrief-html.ts';
+import type { SignedRecord } from './read-exercise.ts';
+import { recordsCsv } from './records-csv.ts';
+import { statementsText } from './xapi.ts';
+import type { Printed } from '../reports/pdf.ts';
 import { TIME_ZONE_DEFAULT } from '../reports/pen.ts';
 import type { Asked } from '../training/line.ts';
 
@@ -20,10 +20,11 @@ interface Surroundings {
   readonly plant: Text;
   readonly version: string;
   readonly nowMs: number;
+  readonly print: (page: string) => Promise<Printed>;
 }
 type File = CommandOutput<'training.export'>;
 
-export async function exportOf({ format, what, language }: CommandInput<'training.export'>, { signed, debrief, plant, version, nowMs }: Surroundings): Promise<Asked<File>> {
+export async function exportOf({ format, what, language }: CommandInput<'training.export'>, { signed, debrief, plant, version, nowMs, print }: Surroundings): Promise<Asked<File>> {
   const pen = { language, timeZone: TIME_ZONE_DEFAULT };
   const name = what.kind === 'records' ? `competence${what.user === null ? '' : `-${what.user}`}` : `debrief-${what.exercise}`;
   try {
@@ -36,7 +37,7 @@ export async function exportOf({ format, what, language }: CommandInput<'trainin
       case 'pdf': {
         if (what.kind === 'debrief' && debrief === null) return { ok: false, reason: 'this exercise was not scored' };
         const page = debrief === null ? certificateHtml(signedFor(what, signed), nowMs, version, pen) : debriefHtml(debrief, { plant, record: null, version }, pen);
-        const printed = await browserPrinter()(page, AbortSignal.timeout(60_000));
+        const printed = await print(page);
         return printed.ok ? file(`${name}.pdf`, 'application/pdf', printed.bytes) : { ok: false, reason: printed.problem };
       }
     }
