@@ -55,7 +55,7 @@ test('REQ-TRN-09 REQ-TRN-10 the tour waits for each real deed, covers nothing, c
     // Scored like any other exercise, and told at once.
     await expect(page.getByTestId('tour-result')).toContainText(/\d/u, { timeout: 60_000 });
     await page.screenshot({ path: 'test-results/tour-result.png' });
-    await expect(page.getByTestId('tour-result')).toContainText('赢');
+    await expect(page.getByTestId('tour-result')).toContainText('演练成功');
     await page.getByTestId('training-tab-debrief').click();
     await expect(page.getByTestId('score')).toHaveAttribute('data-total', /\d/u, { timeout: 60_000 });
   } finally {

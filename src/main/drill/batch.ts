@@ -48,8 +48,8 @@ export type BatchResult = { readonly ok: true; readonly value: BatchReport } | {
 const PLANT_CLAUSE = /^(?:A[1-4]\.|4\.1\.)/u;
 
 export function batchTasks(exercises: readonly Exercise[], { count, seed, endS }: BatchCall): DrillTask[] {
-  // What people do against the rules (3, 4.2 and on) no fault brings about: with nobody acting there is nothing to tell.
-  const upsets = exercises.filter(({ script }) => script.faults.length > 0 && PLANT_CLAUSE.test(script.clauses[0] ?? ''));
+  // What people do against the rules (3, 4.2 and on), and what only they can know (4.1.2), no fault brings about: with nobody acting there is nothing to tell. What is to be told, the exercise names.
+  const upsets = exercises.filter(({ script }) => script.faults.length > 0 && PLANT_CLAUSE.test(script.clauses[0] ?? '') && (script.expect.conditions ?? []).length > 0);
   const tasks: DrillTask[] = [];
   const add = (exercise: Exercise, more: Partial<DrillTask>): void => {
     const n = tasks.length;

@@ -28,6 +28,8 @@ const EVACUATE_AGAIN_MS = 90_000;
 const CHOOSE_AFTER_MS = 10_000;
 /** A sample is not taken more often, ms. */
 const SAMPLE_EVERY_MS = 120_000;
+/** Where what people say of a step still counts. */
+const SIGNED_PLACES: readonly string[] = ['retreating', 'stopping', 'safe'];
 
 export class Crew {
   readonly #world: World;
@@ -210,9 +212,9 @@ export class Crew {
     }
   }
 
-  /** What only people can say, once what the tags can say of the same step is so. */
+  /** A record that the course did not wait for is signed also when it is safe already. What only people can say, once what the tags can say of the same step is so. */
   *#sign(): Iterable<readonly [string, Deed]> {
-    for (const { run, procedure } of this.#going()) {
+    for (const { run, procedure } of this.#runs().filter(({ run: each }) => SIGNED_PLACES.includes(placeOf(each.course)))) {
       const isLast = presentStepOf(procedure, run.course) === null;
       const lists = [...stepsOf(procedure, run).filter(({ id }) => !this.#isExcepted(id)).map(({ proof }) => proof), ...procedure.continuous.filter(({ id }) => ['inEffect', 'overdue'].includes(ownOf(run.course.context.continuous, id)?.state ?? '')).map(({ proof }) => proof), ...(isLast ? [procedure.safeState] : [])];
       for (const proofs of lists) {

@@ -41,7 +41,7 @@ export function summaryOf(run: DrillRun, { script }: Exercise, person: Person | 
   return {
     scenario: script.id, plant: script.plant, clauses: script.clauses, person: person?.id ?? null, seed, score: run.score, end: run.end, endS: run.atS, isSafe: run.isSafe, breaches: run.breaches, promises: run.promises, complaints: run.complaints,
     verdicts: run.verdicts.filter(({ verdict }) => verdict !== 'notApplicable').map(({ id, verdict, evidence }) => { const at = evidence.flatMap((n) => times.get(n) ?? []); return { clause: id, met: verdict === 'unknown' ? null : verdict === 'met', at: at.length === 0 ? null : secondOf(Math.min(...at)) }; }),
-    traversal: traversalOf(run.records, secondOf), amiss: person === null ? [] : amissIn(run, person),
+    traversal: traversalOf(run.records, secondOf), amiss: person === null ? [] : amissIn(run, person, script),
     conditions: run.records.flatMap(({ fact }) => {
       if (fact.type !== 'condition.changed' || fact.data.state !== 'raised') return [];
       const def = run.plant.conditions.get(fact.data.id);
@@ -75,12 +75,14 @@ function traversalOf(records: readonly NumberedFact[], secondOf: (atMs: number) 
 
 const STEP_WORDS: Readonly<Record<string, string>> = { STEP_DONE: 'done', STEP_PASSED: 'passed', STEP_LATE: 'done late', STEP_OVERDUE: 'overdue', STEP_SKIPPED: 'skipped', CHOSEN: 'chosen' };
 
-function amissIn(run: DrillRun, { end, caught }: Person): string[] {
+function amissIn(run: DrillRun, { end, caught }: Person, { expect }: Exercise['script']): string[] {
   const missed = caught.filter((clause) => !run.breaches.some((breach) => isCaughtBy(clause, breach))).map((clause) => `not caught by ${clause}`);
   if (end !== 'safe') return missed;
   const lines = run.score.items.filter(({ points, weight }) => points < weight).map(({ item, points, weight, because }) => `${item} ${String(points)} of ${String(weight)}: ${because.en}`);
+  const raised = new Set(run.records.flatMap(({ fact }) => (fact.type === 'condition.changed' && fact.data.state === 'raised' ? [fact.data.id] : fact.type === 'procedure.raised' ? [fact.data.procedure] : [])));
+  const unseen = [...(expect.conditions ?? []), ...(expect.procedure == null ? [] : [expect.procedure])].filter((id) => ![...raised].some((each) => each === id || each.startsWith(`${id}-`)));
   return [
-    ...missed, ...(run.isSafe ? [] : [`not safe: ${run.procedures.map(({ procedure, place }) => `${procedure} ${place}`).join(', ') || 'no procedure was raised'}`]),
+    ...missed, ...unseen.map((id) => `${id} was expected and not raised`), ...(run.isSafe ? [] : [`not safe: ${run.procedures.map(({ procedure, place }) => `${procedure} ${place}`).join(', ') || 'no procedure was raised'}`]),
     ...(run.score.total >= FULL_MARKS ? [] : [`${String(run.score.total)} of 100 points: ${lines.join('; ')}`]),
   ];
 }
