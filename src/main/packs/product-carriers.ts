@@ -35,7 +35,7 @@ export const PRODUCT_CARRIERS: Readonly<Record<string, readonly Carrier[]>> = {
   'H.1': [...commands('action.open', 'action.reschedule', 'action.close'), { type: 'rule', id: 'ACTION-OVERDUE' }],
   // The commander's post is taken at a console, who goes in is confirmed with their radio by name, and whether command stayed outside, heard and seen, is judged of every incident. Nothing refuses: "as far as possible".
   '4.2.4': [...commands('post.commander', 'people.enter'), { type: 'check', id: 'judge: the commander stayed outside, heard by radio, seen by camera' }],
-  'H.2': [...commands('training.start'), { type: 'rule', id: 'training.scored' }, { type: 'rule', id: 'competence.recorded' }, { type: 'rule', id: 'TRAINING-OVERDUE' }],
+  'H.2': [...commands('training.start', 'instructor.assess'), { type: 'rule', id: 'training.scored' }, { type: 'rule', id: 'competence.recorded' }, { type: 'rule', id: 'TRAINING-OVERDUE' }],
   'D.1': [...commands('view.snapshot', 'history.read'), { type: 'check', id: 'reading: no value of any source without quality and source time' }],
   'D.3': [{ type: 'rule', id: 'procedure.raised' }, ...commands('people.enter'), { type: 'check', id: 'people: limit, equipment and ways out of every zone' }],
   'D.2': [{ type: 'rule', id: 'platform: outbox' }, { type: 'rule', id: 'PLATFORM' }],
