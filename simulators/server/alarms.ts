@@ -94,22 +94,33 @@ export class PlantAlarms {
     const far = { lowLowLimit: lowLow, lowLimit: low, highLimit: high, highHighLimit: highHigh };
     const limits = Object.fromEntries(Object.entries(far).flatMap(([name, limit]) => (limit === undefined ? [] : [[name, name.startsWith('low') ? -Number.MAX_VALUE : Number.MAX_VALUE]]))) as { highLimit: number; lowLimit: number };
     const alarm = this.#namespace.instantiateNonExclusiveLimitAlarm(type, { ...this.#options(name, input), ...limits });
-    alarm.calculateConditionInfo = (_state, isActive, value) => {
+    // By what the library says has been passed, not by the value: each step outwards then says something new, which the library insists on.
+    alarm.calculateConditionInfo = (state, isActive, value) => {
       if (!isActive) return conditionInfo(`${what} 恢复正常 ${value} | ${what} back to normal, ${value}`, SEVERITY.normal);
-      const number = Number(value);
-      const beyond = (highHigh !== undefined && number > highHigh) || (lowLow !== undefined && number < lowLow);
-      const side = (high !== undefined && number > high) || (highHigh !== undefined && number > highHigh);
+      const passed = passedIn(state);
+      const beyond = passed.has('highHigh') || passed.has('lowLow');
+      const side = passed.has('highHigh') || passed.has('high');
       return conditionInfo(`${what} ${side ? '高' : '低'}${beyond ? side ? '高' : '低' : ''}报 ${value} | ${what} ${side ? 'high' : 'low'}${beyond ? side ? '-high' : '-low' : ''}, ${value}`, beyond ? SEVERITY.highHigh : SEVERITY.high);
     };
-    if (highHigh !== undefined) alarm.setHighHighLimit(highHigh);
+    // The inner limit first: a value that is beyond both already raises the one and then the other.
     if (high !== undefined) alarm.setHighLimit(high);
-    if (lowLow !== undefined) alarm.setLowLowLimit(lowLow);
+    if (highHigh !== undefined) alarm.setHighHighLimit(highHigh);
     if (low !== undefined) alarm.setLowLimit(low);
+    if (lowLow !== undefined) alarm.setLowLowLimit(lowLow);
     begin(alarm, input);
   }
 
   #options(name: string, input: UAVariable): { browseName: string; nodeId: string; conditionName: string; componentOf: UAObject; conditionSource: UAVariable; inputNode: UAVariable } {
     return { browseName: name, nodeId: `s=Alarm/${name}`, conditionName: name, componentOf: this.#source, conditionSource: input, inputNode: input };
+  }
+}
+
+/** The library hands over which limits are passed as JSON: `{"highHigh":false,"high":true,...}`, "unset" where there is none. */
+function passedIn(state: string | null): ReadonlySet<string> {
+  try {
+    return new Set(Object.entries(JSON.parse(state ?? '{}') as Record<string, unknown>).flatMap(([name, isPassed]) => (isPassed === true ? [name] : [])));
+  } catch {
+    return new Set();
   }
 }
 

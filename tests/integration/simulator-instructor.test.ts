@@ -223,11 +223,15 @@ describe('REQ-INS-14 HistoryRead', () => {
 describe('REQ-INS-15 Alarms & Conditions', () => {
   test('a limit alarm comes with its message and severity, goes higher, is acknowledged, and goes; a trip and a rate are alarms of their own kinds', async () => {
     const fields = ['EventType', 'SourceName', 'Message', 'Severity', 'ConditionName', 'ActiveState', 'AckedState', 'EventId', 'ConditionId'];
+    await call('SetTag', 'FI-4901', '0.2');
     const subscription = await plant.createSubscription2({ requestedPublishingInterval: 100, requestedLifetimeCount: 1000, requestedMaxKeepAliveCount: 10, maxNotificationsPerPublish: 0, publishingEnabled: true, priority: 1 });
     const item = await subscription.monitor({ nodeId: 'i=2253', attributeId: AttributeIds.EventNotifier }, { samplingInterval: 0, queueSize: 1000, discardOldest: true, filter: constructEventFilter(['EventType', 'SourceName', 'Message', 'Severity', 'ConditionName', 'ActiveState.Id', 'AckedState.Id', 'EventId']) }, TimestampsToReturn.Both);
     const events: Record<string, unknown>[] = [];
     item.on('changed', (values: unknown) => events.push(Object.fromEntries((values as Variant[]).map((variant, i) => [fields[i], variant.value as unknown]))));
     const of = (name: string, active: boolean): Record<string, unknown> | undefined => events.findLast((event) => event['ConditionName'] === name && event['ActiveState'] === active);
+    // Passed both its limits before its condition was made (unless the machine took a minute to come here): it raises the inner and then the outer one, and the process lives.
+    await eventually('its condition is there', async () => { await call('SetTag', 'FI-4901', '2.1'); await call('SetTag', 'FI-4901', '0.2'); return events.some((event) => event['ConditionName'] === 'FI-4901 limits'); });
+    await eventually('passed before it was made', async () => events.some((event) => event['ConditionName'] === 'FI-4901 limits' && event['ActiveState'] === true && event['Severity'] === 800));
     const text = (event: Record<string, unknown> | undefined): string => (event?.['Message'] as { text: string } | undefined)?.text ?? '';
 
     await call('SetTag', 'TI-4203', '56');
