@@ -119,13 +119,13 @@ async function until(holds: () => boolean): Promise<void> {
 }
 
 describe('REQ-DRL-10 a record is a script, and the script takes the same course', () => {
-  test('kept in a journal, read out of it, run again', async () => {
+  test('kept in a journal, read out of it, run again; the same seed gives the same records (REQ-DRL-07)', async () => {
     const file = written('good.yaml', [{ id: 'good', does: [FOLLOW, { atS: 40, do: { order: { device: 'XV-4206', position: 1 } } }], end: 'safe' }]);
     const journal = join(dir, 'kept');
     const kept = JSON.parse((await haven(file, '--person', 'good', '--journal', journal, '--json')).stdout) as DrillSummary;
     expect((await verifyJournalInSlices(journalFileOf(journal))).verdict).toBe('sound');
     const incident = incidentsOf(journalFileOf(journal))[0]?.id ?? '';
-    // A journal as any report wants it: rules, records, incident.
+    // A journal as each report wants it: rules, records, incident.
     expect(readIncident(readRecords(journalFileOf(journal)), { incident, toFact }).ok).toBe(true);
     const made = await haven('--from-journal', journal, '--incident', incident, '--out', 'recorded.yaml', '--json');
     expect([made.code, made.stderr]).toEqual([0, '']);
