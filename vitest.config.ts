@@ -1,6 +1,9 @@
 import { defineConfig } from 'vitest/config';
 
-/** Three speeds: `fast` is pure and runs in seconds; `real` starts real processes and ports, so one file at a time. */
+/** What writes into folders that all share: the built console, the packaged program. */
+const ALONE = ['tests/integration/start/**/*.test.ts', 'tests/integration/forge-stub.test.ts'];
+
+/** Three kinds: `fast` is pure; `real` starts real processes, each with ports and folders of its own, and mostly waits, so two files at a time; `alone` builds or starts the whole program, one file at a time. */
 export default defineConfig({
   test: {
     projects: [
@@ -21,11 +24,22 @@ export default defineConfig({
         test: {
           name: 'real',
           include: ['tests/integration/**/*.test.ts'],
+          exclude: ALONE,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          maxWorkers: 2,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        test: {
+          name: 'alone',
+          include: ALONE,
           testTimeout: 120_000,
           hookTimeout: 120_000,
           fileParallelism: false,
           maxWorkers: 1,
-          sequence: { groupOrder: 1 },
+          sequence: { groupOrder: 2 },
         },
       },
     ],

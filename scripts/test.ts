@@ -52,11 +52,11 @@ function report(name: string): string | undefined {
   return existsSync(path) ? readFileSync(path, 'utf8') : undefined;
 }
 
-async function vitest(project: 'fast' | 'real', output: 'show' | 'keep'): Promise<Result> {
-  const file = `vitest-${project}.json`;
+async function vitest(projects: readonly ('fast' | 'real' | 'alone')[], output: 'show' | 'keep'): Promise<Result> {
+  const file = `vitest-${projects.join('-')}.json`;
   const { code, said } = await runTool({
     tool: 'vitest/vitest.mjs',
-    args: ['run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${join(reports, file)}`, '--silent=passed-only'],
+    args: ['run', ...projects.flatMap((project) => ['--project', project]), '--reporter=default', '--reporter=json', `--outputFile.json=${join(reports, file)}`, '--silent=passed-only'],
     withinMs: UNIT_WITHIN_MS,
     output,
   });
@@ -66,7 +66,7 @@ async function vitest(project: 'fast' | 'real', output: 'show' | 'keep'): Promis
 
 /** Real processes mostly wait for one another, pure tests never: beside each other they take the time of the longer, not of both. */
 async function unit(): Promise<Result> {
-  return added(await Promise.all([vitest('fast', 'show'), vitest('real', 'keep')]));
+  return added(await Promise.all([vitest(['fast'], 'show'), vitest(['real', 'alone'], 'keep')]));
 }
 
 async function build(): Promise<Result> {
