@@ -38,7 +38,7 @@ const cases: readonly Case[] = exercises.flatMap((exercise) => [
 function taskOf({ exercise: { file, script }, person }: Case): Omit<DrillTask, 'n'> {
   const promisedS = Math.max(0, ...script.promises.map(({ withinS }) => withinS)) + STEP_S;
   if (person === null) return { plant: script.plant, file, person: null, seed: SEED, stepS: STEP_S, endS: promisedS };
-  return { plant: script.plant, file, person: person.id, seed: SEED, stepS: person.end === 'safe' ? GOOD_STEP_S : STEP_S, ...(isIdle(person) ? {} : { untilCaught: true }) };
+  return { plant: script.plant, file, person: person.id, seed: SEED, stepS: person.end === 'safe' ? GOOD_STEP_S : STEP_S, untilCaught: true };
 }
 
 const keyOf = ({ exercise: { script }, person }: Case): string => `${script.id} ${person?.id ?? '(nobody)'}`;

@@ -57,9 +57,9 @@ describe('REQ-WIF-07 the simulator beside the program', () => {
     expect(fidelity?.atMost).toBeLessThan(1.5);
   });
 
-  it('of another plant there is none, and it says so', async () => {
+  it('an exercise that its plant does not have is told', async () => {
     const other = makePlant(shippedPack('ammonia-synthesis'));
-    expect(reasonOf(await ask({ records: { ...records, plant: other } }))).toMatch(/no simulator of the plant "ammonia-synthesis"/u);
+    expect(reasonOf(await ask({ records: { ...records, plant: other } }))).toMatch(/There is no scenario "S-OX-RUNAWAY"/u);
   });
 
   it('of the plant itself, or of a reconstruction, nothing is supposed', async () => {

@@ -58,12 +58,12 @@ export function batchTasks(exercises: readonly Exercise[], { count, seed, endS }
   for (let i = 0; i < count; i += 1) {
     // Fewer than there are: spread over all plants.
     const exercise = upsets[count < upsets.length ? Math.floor((i * upsets.length) / count) : i % Math.max(1, upsets.length)];
-    if (exercise !== undefined) add(exercise, { untilKnown: true });
+    if (exercise !== undefined) add(exercise, { untilKnown: true, ...(exercise.script.start === 'normal' ? {} : { beginsUpset: true }) });
   }
   for (const own of Map.groupBy(upsets, ({ script }) => script.plant).values()) {
     const controls = Math.max(1, Math.round(count / CONTROL_EVERY / new Set(upsets.map(({ script }) => script.plant)).size));
     for (let i = 0; i < controls; i += 1) {
-      // In the state in which exercises begin, whatever that is.
+      // The plant at rest: a start of its own may be something to tell already.
       const exercise = own[i % own.length];
       if (exercise !== undefined) add(exercise, { isControl: true, endS: Math.min(CONTROL_S, endS ?? CONTROL_S) });
     }
@@ -88,7 +88,7 @@ export function reportOf(results: readonly TaskResult[], seed: number, problems:
   return {
     seed, runs: done.length, problems: [...problems, ...results.flatMap((result) => (result.ok ? [] : [`${result.task.file}: ${result.message}`]))],
     clauses: [...byClause.values()].map((own) => figuresOf(own.map(({ summary }) => summary))).sort((a, b) => byName(a.plant, b.plant) || byName(a.clause, b.clause)),
-    falseAlarms: [...Map.groupBy(done, ({ summary }) => summary.plant)].map(([plant, own]) => falseAlarmsOf(plant, own.filter((each) => controls.includes(each)).map(({ summary }) => summary), own.filter((each) => upsets.includes(each)).map(({ summary }) => summary))).sort((a, b) => byName(a.plant, b.plant)),
+    falseAlarms: [...Map.groupBy(done, ({ summary }) => summary.plant)].map(([plant, own]) => falseAlarmsOf(plant, own.filter((each) => controls.includes(each)).map(({ summary }) => summary), own.filter((each) => upsets.includes(each) && each.task.beginsUpset !== true).map(({ summary }) => summary))).sort((a, b) => byName(a.plant, b.plant)),
   };
 }
 

@@ -14,6 +14,8 @@ export interface DrillTask {
   readonly variant?: number;
   readonly isControl?: boolean;
   readonly untilCaught?: boolean;
+  /** It begins in a state that is already something to tell (a hot tank): what is told before the fault is then no false alarm. */
+  readonly beginsUpset?: boolean;
   /** Ends when the clause was told and its margin lost. */
   readonly untilKnown?: boolean;
   readonly stepS?: number;

@@ -99,8 +99,8 @@ export async function runDrill(options: DrillOptions): Promise<DrillRun> {
   }
 }
 
-async function beginPlant({ plant, exercise: { script }, seed }: DrillOptions): Promise<PlantAnswer> {
-  return plant.must({ do: 'begin', plant: script.plant, seed, start: script.start, ...(script.design === undefined ? {} : { design: script.design }) });
+async function beginPlant({ plant, exercise: { script }, seed, isControl }: DrillOptions): Promise<PlantAnswer> {
+  return plant.must({ do: 'begin', plant: script.plant, seed, start: isControl === true ? 'normal' : script.start, ...(script.design === undefined ? {} : { design: script.design }) });
 }
 
 class Running {
@@ -231,12 +231,14 @@ class Running {
     return isDone ? 'safe' : atS >= endS ? 'end' : null;
   }
 
-  /** A verdict is one at the end only; what was forbidden, refused or too late stays so. */
+  /** A verdict is one at the end only; what was forbidden, refused or too late stays so. Of somebody who does nothing nothing more will come, once the plant has shown what it promises. */
   #isCaught(): boolean {
     const { person, untilCaught } = this.#options;
     if (untilCaught !== true || person === null || person.caught.length === 0 || this.#world.atS < this.#lookS) return false;
     this.#lookS *= CAUGHT_AGAIN;
-    const breaches = breachesOf(this.#open()).filter(({ kind }) => kind !== 'verdict');
+    const isIdle = person.does.length === 0;
+    if (isIdle && this.#promises.includes(null)) return false;
+    const breaches = breachesOf(this.#open()).filter(({ kind }) => isIdle || kind !== 'verdict');
     return person.caught.every((clause) => breaches.some((breach) => isCaughtBy(clause, breach)));
   }
 
