@@ -53,15 +53,17 @@ export class IncidentMirror {
     return kept.flatMap(({ row }) => incidentRowSchema.safeParse(row).data ?? []);
   }
 
-  async keepRows(rows: readonly IncidentRow[], left: readonly string[], journal: Omit<IncidentJournalRow, 'key'>): Promise<void> {
-    await this.attempt(async () => {
+  /** False = nobody knows whether they are there, and whoever has them brings them again. */
+  async keepRows(rows: readonly IncidentRow[], left: readonly string[], journal: Omit<IncidentJournalRow, 'key'>): Promise<boolean> {
+    return this.attempt(async () => {
       const database = mirrorDatabase();
       await database.transaction('rw', [database.incidents, database.incidentJournal], async () => {
         await database.incidents.bulkDelete([...left]);
         await database.incidents.bulkPut(rows.slice(0, INCIDENTS_KEPT_MAX).map((row) => ({ id: row.id, openedMs: row.openedMs, row })));
         await database.incidentJournal.put({ key: 'journal', ...journal });
       });
-    }, undefined, WRITE_TIMEOUT_MS);
+      return true;
+    }, false, WRITE_TIMEOUT_MS);
   }
 
   /** Null when it is not there whole: then all of it comes from the station, and what is there of it goes. */

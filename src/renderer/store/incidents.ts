@@ -73,7 +73,7 @@ export class Incidents {
   private listWatchers = 0;
   private isListBusy = false;
   private wantsOlder = false;
-  private listGeneration = -1;
+  private listGeneration = NOT_WRITTEN;
   private listedFor = '';
   private listedAtMs = -Infinity;
   private listFailedAtMs = -Infinity;
@@ -115,7 +115,7 @@ export class Incidents {
   private storyOf(incident: string): Story {
     const known = this.stories.get(incident);
     if (known !== undefined) return known;
-    const made: Story = { view: emptyStory(incident), watchers: 0, isBusy: false, isRecalled: false, failedAtMs: -Infinity, generation: -1 };
+    const made: Story = { view: emptyStory(incident), watchers: 0, isBusy: false, isRecalled: false, failedAtMs: -Infinity, generation: NOT_WRITTEN };
     this.stories.set(incident, made);
     for (const [id, story] of this.stories) if (this.stories.size > STORIES_MAX && story.watchers === 0 && id !== incident) this.stories.delete(id);
     return made;
@@ -168,7 +168,7 @@ export class Incidents {
     this.listedFor = '';
     this.listedAtMs = -Infinity;
     this.hasRecalled = false;
-    for (const [id, story] of this.stories) Object.assign(story, { view: emptyStory(id), isRecalled: false, failedAtMs: -Infinity, generation: -1 });
+    for (const [id, story] of this.stories) Object.assign(story, { view: emptyStory(id), isRecalled: false, failedAtMs: -Infinity, generation: NOT_WRITTEN });
     this.showList({ phase: 'loading', problem: null });
   }
 
@@ -196,10 +196,15 @@ export class Incidents {
     }
   }
 
+  /** What was not taken is brought again at a later look. */
   private async keepList(left: readonly string[]): Promise<void> {
-    if (this.identity === null || this.identity === '') return;
+    const isKept = this.identity !== null && this.identity !== '' && await this.putList(left, this.identity);
+    if (!isKept) this.listGeneration = NOT_WRITTEN;
+  }
+
+  private putList(left: readonly string[], identity: string): Promise<boolean> {
     const records = this.model.section('station')?.journal.records ?? 0;
-    await this.mirror.keepRows([...this.rows.values()].toSorted(byNewest), left, { identity: this.identity, records, next: this.next, atMs: this.model.nowMs() });
+    return this.mirror.keepRows([...this.rows.values()].toSorted(byNewest), left, { identity, records, next: this.next, atMs: this.model.nowMs() });
   }
 
   // --- the list -----------------------------------------------------------------------------------------------------------------
@@ -329,13 +334,20 @@ export class Incidents {
       const upTo = isFull ? (page.at(-1)?.n ?? view.upTo) : Math.max(view.upTo, next === null ? head : next - 1);
       const isAtEnd = next === null || isFull;
       this.showStory(story, { events: page.length === 0 ? view.events : [...view.events, ...page], upTo, head, isFull, problem: null, asOfMs: isAtEnd ? null : view.asOfMs, phase: isAtEnd ? 'idle' : 'loading' });
-      if (this.identity !== null && this.identity !== '' && upTo > view.upTo) {
-        // A store that was lost between two pages has nothing of those before.
-        // A page that was not taken leaves a hole: the whole is brought again when the store works.
-        if (story.generation === this.mirror.generation && !(await this.mirror.keepStory(incident, page, { upTo, count: story.view.events.length, usedMs: this.model.nowMs() }))) story.generation = NOT_WRITTEN;
-      }
+      if (upTo > view.upTo && !(await this.keepPage(story, page, upTo))) story.generation = NOT_WRITTEN;
       if (isAtEnd || story.watchers === 0 || !this.isConnected()) return;
     }
+  }
+
+  /**
+   * False = a page that was not taken: it leaves a hole, and the whole is brought again when the store works or when it is known
+   * whose journal this is (a time line may be read before the station has said so). A store that was lost between two pages has nothing
+   * of those before; then too the whole is brought again.
+   */
+  private async keepPage(story: Story, page: readonly IncidentEvent[], upTo: number): Promise<boolean> {
+    if (this.identity === null || this.identity === '' || story.generation !== this.mirror.generation) return false;
+    const { incident, events } = story.view;
+    return this.mirror.keepStory(incident, page, { upTo, count: events.length, usedMs: this.model.nowMs() });
   }
 
   private showStory(story: Story, changes: Partial<StoryView>): void {
