@@ -396,21 +396,6 @@ for (const [what, change] of [
   });
 }
 
-test('REQ-INC-11 a time line is read before it is known whose journal it is: it is kept all the same, as soon as that is known', async ({ page }) => {
-  await open(page);
-  await expect.poll(() => stored(page), STORE_RECOVERS).toMatchObject({ incidents: 30, events: 45 });
-  await page.goto('about:blank');
-  station.requests.length = 0;
-  station.snapshotAfterMs = 3_000;
-  await page.goto(url);
-  await page.getByTestId('nav-incidents').click();
-  await page.getByTestId(`incident-${LONG}`).click();
-  // The fault: events were asked for and given while the first picture of the station was still to come.
-  await expect.poll(() => asked('incident.events').length).toBeGreaterThan(4);
-  await expect(page.getByTestId('timeline-loaded')).toHaveAttribute('data-events', String(LONG_EVENTS));
-  await expect.poll(() => stored(page), STORE_RECOVERS).toMatchObject({ events: LONG_EVENTS + 45 });
-});
-
 test('REQ-INC-11 another journal on the same origin: the mirror of the first is thrown away, its rows are not shown', async ({ page }) => {
   await open(page);
   await openLong(page);

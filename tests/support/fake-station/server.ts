@@ -46,8 +46,6 @@ export class FakeStation {
   private down = false;
   /** When true, requests are heard and not answered. */
   silent = false;
-  /** The first picture of the station comes so late; everything else is answered at once. */
-  snapshotAfterMs = 0;
   private scene: Scene = 'normal';
   private startedMs = Date.now();
   private view: View;
@@ -129,10 +127,6 @@ export class FakeStation {
     const request = JSON.parse(json) as Request;
     this.requests.push(request);
     if (this.silent) return;
-    if (request.command === 'view.snapshot' && this.snapshotAfterMs > 0) {
-      setTimeout(() => { if (ws.readyState === ws.OPEN) ws.send(JSON.stringify(this.answer(ws, request))); }, this.snapshotAfterMs);
-      return;
-    }
     const answer = this.answered.get(request.id) ?? this.answer(ws, request);
     if (request.command !== 'view.snapshot') this.answered.set(request.id, answer);
     ws.send(JSON.stringify(answer));
