@@ -5,7 +5,8 @@
  */
 import type { LocalizedTextOptions, Namespace, OPCUAServer, UAAlarmConditionEx, UAObject, UAVariable } from 'node-opcua';
 import { AttributeIds, ConditionInfoImpl, CreateMonitoredItemsRequest, DataType, StatusCodes } from 'node-opcua';
-import type { AlarmLimit, AlarmTable, RateLimit } from '../machine/alarm-limits.ts';
+import type { AlarmLimit, AlarmTable, Limits, RateLimit } from '../machine/alarm-limits.ts';
+import { limitsNow } from '../machine/alarm-limits.ts';
 import type { PlantDefinition } from '../machine/definition.ts';
 import type { SimulationSession } from './session.ts';
 
@@ -17,6 +18,11 @@ const SEVERITY = { trip: 900, highHigh: 800, high: 500, normal: 100 } as const;
 const RATE_SUFFIX = '-RATE';
 
 type Make = () => void;
+type LimitAlarm = ReturnType<Namespace['instantiateNonExclusiveLimitAlarm']>;
+const SIDES = ['lowLow', 'low', 'high', 'highHigh'] as const;
+type Side = (typeof SIDES)[number];
+/** limits that nothing passes */
+const FAR: Readonly<Record<Side, number>> = { lowLow: -Number.MAX_VALUE, low: -Number.MAX_VALUE, high: Number.MAX_VALUE, highHigh: Number.MAX_VALUE };
 
 export class PlantAlarms {
   readonly #namespace: Namespace;
@@ -24,6 +30,7 @@ export class PlantAlarms {
   readonly #variable: (tag: string) => UAVariable | undefined;
   readonly #waiting: Make[] = [];
   readonly #rates: Rate[] = [];
+  readonly #byState: { readonly limit: AlarmLimit; readonly alarm: LimitAlarm; readonly input: UAVariable; word: unknown }[] = [];
   #sinceStartMs = 0;
   #isWanted = false;
 
@@ -53,9 +60,18 @@ export class PlantAlarms {
     } else if (this.#sinceStartMs >= IDLE_START_MS) this.#waiting.shift()?.();
   }
 
-  /** the rates, after plant time has moved */
+  /** the rates, and limits that go with a state, after plant time has moved */
   look(session: SimulationSession): void {
     for (const rate of this.#rates) rate.look(session);
+    if (this.#byState.length === 0) return;
+    const readings = session.plant.readings();
+    for (const each of this.#byState) {
+      const word = readings.reading(each.limit.inState?.tag ?? '').value;
+      if (word === each.word) continue;
+      each.word = word;
+      setLimits(each.alarm, limitsNow(each.limit, word), each.limit.inState?.limits);
+      lookAt(each.alarm, each.input);
+    }
   }
 
   #addTrip(id: string): void {
@@ -71,10 +87,11 @@ export class PlantAlarms {
     begin(alarm, input);
   }
 
-  #addLimits({ tag, lowLow, low, high, highHigh }: AlarmLimit): void {
-    const input = this.#variable(tag);
+  #addLimits(limit: AlarmLimit): void {
+    const input = this.#variable(limit.tag);
     if (!input) return;
-    this.#limitAlarm('NonExclusiveLimitAlarmType', `${tag} limits`, tag, input, { lowLow, low, high, highHigh });
+    const alarm = this.#limitAlarm('NonExclusiveLimitAlarmType', `${limit.tag} limits`, limit.tag, input, limit, limit.inState?.limits);
+    if (limit.inState) this.#byState.push({ limit, alarm, input, word: undefined });
   }
 
   /** the rate is a variable of its own, because an alarm of OPC UA looks at a variable */
@@ -89,11 +106,10 @@ export class PlantAlarms {
     this.#waiting.push(() => this.#limitAlarm('NonExclusiveRateOfChangeAlarmType', `${limit.tag} rate`, `${limit.tag} ${limit.unit}`, variable, { high: limit.high, highHigh: limit.highHigh }));
   }
 
-  #limitAlarm(type: string, name: string, what: string, input: UAVariable, { lowLow, low, high, highHigh }: { readonly [K in keyof Omit<AlarmLimit, 'tag'>]: number | undefined }): void {
+  #limitAlarm(type: string, name: string, what: string, input: UAVariable, limits: Limits, inState?: Limits): LimitAlarm {
     // made with limits that nothing passes: the library looks at once, and would raise an alarm in words of its own
-    const far = { lowLowLimit: lowLow, lowLimit: low, highLimit: high, highHighLimit: highHigh };
-    const limits = Object.fromEntries(Object.entries(far).flatMap(([name, limit]) => (limit === undefined ? [] : [[name, name.startsWith('low') ? -Number.MAX_VALUE : Number.MAX_VALUE]]))) as { highLimit: number; lowLimit: number };
-    const alarm = this.#namespace.instantiateNonExclusiveLimitAlarm(type, { ...this.#options(name, input), ...limits });
+    const far = Object.fromEntries(SIDES.flatMap((side) => (limits[side] === undefined && inState?.[side] === undefined ? [] : [[`${side}Limit`, FAR[side]]]))) as { highLimit: number; lowLimit: number };
+    const alarm = this.#namespace.instantiateNonExclusiveLimitAlarm(type, { ...this.#options(name, input), ...far });
     // By what the library says has been passed, not by the value: each step outwards then says something new, which the library insists on.
     alarm.calculateConditionInfo = (state, isActive, value) => {
       if (!isActive) return conditionInfo(`${what} 恢复正常 ${value} | ${what} back to normal, ${value}`, SEVERITY.normal);
@@ -102,12 +118,9 @@ export class PlantAlarms {
       const side = passed.has('highHigh') || passed.has('high');
       return conditionInfo(`${what} ${side ? '高' : '低'}${beyond ? side ? '高' : '低' : ''}报 ${value} | ${what} ${side ? 'high' : 'low'}${beyond ? side ? '-high' : '-low' : ''}, ${value}`, beyond ? SEVERITY.highHigh : SEVERITY.high);
     };
-    // The inner limit first: a value that is beyond both already raises the one and then the other.
-    if (high !== undefined) alarm.setHighLimit(high);
-    if (highHigh !== undefined) alarm.setHighHighLimit(highHigh);
-    if (low !== undefined) alarm.setLowLimit(low);
-    if (lowLow !== undefined) alarm.setLowLowLimit(lowLow);
+    setLimits(alarm, limits, inState);
     begin(alarm, input);
+    return alarm;
   }
 
   #options(name: string, input: UAVariable): { browseName: string; nodeId: string; conditionName: string; componentOf: UAObject; conditionSource: UAVariable; inputNode: UAVariable } {
@@ -124,13 +137,29 @@ function passedIn(state: string | null): ReadonlySet<string> {
   }
 }
 
+/** The inner limit first: a value that is beyond both already raises the one and then the other. A side that only another state has stands where nothing passes it. */
+function setLimits(alarm: LimitAlarm, limits: Limits, other?: Limits): void {
+  const set = (side: Side, to: (value: number) => void): void => {
+    const value = limits[side] ?? (other?.[side] === undefined ? undefined : FAR[side]);
+    if (value !== undefined) to(value);
+  };
+  set('high', (value) => alarm.setHighLimit(value));
+  set('highHigh', (value) => alarm.setHighHighLimit(value));
+  set('low', (value) => alarm.setLowLimit(value));
+  set('lowLow', (value) => alarm.setLowLowLimit(value));
+}
+
+function lookAt(alarm: UAAlarmConditionEx, input: UAVariable): void {
+  const now = input.readValue();
+  if (now.statusCode.isGood() && now.value.dataType !== DataType.Null) alarm.onInputDataValueChange(now);
+}
+
 /** looks at once, and no longer keeps what is over and acknowledged */
 function begin(alarm: UAAlarmConditionEx, input: UAVariable): void {
   alarm.on('acknowledged', () => {
     if (!alarm.activeState.getValue()) alarm.currentBranch().setRetain(false);
   });
-  const now = input.readValue();
-  if (now.statusCode.isGood() && now.value.dataType !== DataType.Null) alarm.onInputDataValueChange(now);
+  lookAt(alarm, input);
 }
 
 function conditionInfo(message: string, severity: number): ConditionInfoImpl {

@@ -4,36 +4,36 @@
  * The number of cells is part of the model (numerical dispersion moves the limit of swinging). Temperatures in degC, flows in kg/s, pressure in bar absolute.
  */
 import { GAS_CONSTANT_J_MOL_K } from '../../kernel/flow.ts';
+import type { ParameterTable } from '../parameter.ts';
+import { p, valuesOf } from '../parameter.ts';
 
 export const CELLS_PER_BED = 10;
 export const BEDS = 3;
 export const CELLS = CELLS_PER_BED * BEDS;
 
-export const CONVERTER = {
-  /** m3 of catalyst a bed [L] */
-  bedM3: [6.69, 9.63, 15.2],
-  /** kg/m3 [L] */
-  catalystKgM3: 2200,
-  /** J/kgK [L] */
-  catalystJKgK: 1100,
-  /** J/kgK [L] */
-  gasJKgK: 3500,
-  /** J per kg NH3 formed, positive = heat out [L] */
-  heatJKg: 2.7e6,
-  /** t/h through the exchanger, and the three quenches [L] */
-  feedTh: 127,
-  quenchTh: [58, 35, 32],
-  /** W/m2K, m2 [L] */
-  exchangerWM2K: 536,
-  exchangerM2: 283,
-  /** multiplying factor of the activity when the catalyst is healthy [L] */
-  activity: 4.75,
-  /** kmol/(m3 h), J/mol [L] */
-  forward: 1.79e4,
-  forwardJMol: 87_090,
-  backward: 2.57e16,
-  backwardJMol: 198_464,
-} as const;
+const MORUD = 'Morud & Skogestad 1998';
+export const CONVERTER_FIGURES = {
+  bed1M3: p(6.69, 'm3', 'L', MORUD),
+  bed2M3: p(9.63, 'm3', 'L', MORUD),
+  bed3M3: p(15.2, 'm3', 'L', MORUD),
+  catalystKgM3: p(2200, 'kg/m3', 'S', 'SIMS 55 (2014), Rabchuk and others'),
+  catalystJKgK: p(1100, 'J/kgK', 'S', 'SIMS 55 (2014), Rabchuk and others'),
+  gasJKgK: p(3500, 'J/kgK', 'L', MORUD),
+  heatJKg: p(2.7e6, 'J/kg NH3', 'L', `${MORUD}; positive = heat out`),
+  feedTh: p(127, 't/h', 'L', `${MORUD}: through the exchanger`),
+  quench1Th: p(58, 't/h', 'L', MORUD),
+  quench2Th: p(35, 't/h', 'L', MORUD),
+  quench3Th: p(32, 't/h', 'L', MORUD),
+  exchangerWM2K: p(536, 'W/m2K', 'S', 'SIMS 55 (2014): 1.9296e6 J/h/m2/K'),
+  exchangerM2: p(283, 'm2', 'L', MORUD),
+  activity: p(4.75, '-', 'S', 'SIMS 55 (2014); factor of a healthy catalyst'),
+  forward: p(1.79e4, 'kmol/(m3 h)', 'S', 'SIMS 55 (2014); Temkin-Pyzhev'),
+  forwardJMol: p(87_090, 'J/mol', 'S', 'SIMS 55 (2014)'),
+  backward: p(2.57e16, 'kmol/(m3 h)', 'L', MORUD),
+  backwardJMol: p(198_464, 'J/mol', 'L', MORUD),
+} as const satisfies ParameterTable;
+const C = valuesOf(CONVERTER_FIGURES);
+export const CONVERTER = { ...C, bedM3: [C.bed1M3, C.bed2M3, C.bed3M3], quenchTh: [C.quench1Th, C.quench2Th, C.quench3Th] } as const;
 
 const NH3_KG_KMOL = 17.03;
 const ZERO_C_K = 273.15;

@@ -7,6 +7,8 @@ import { NM3_KMOL } from './gasifier.ts';
 const ATM_MPA = 0.1013;
 const SHIFT_INLET_C = 265;
 const METH_INLET_C = 310;
+/** K that one mol % heats the gas by when all of it turns to methane */
+const CO_RISE_K = P.methanationMJKmol / 100 / P.methGasMJK, CO2_RISE_K = P.sabatierMJKmol / 100 / P.methGasMJK;
 const REDUCTION_INLET_C = 200;
 /** mol % of the wet gas that the instrumented bed turns over: 265 -> 415 degC at 12 K a per cent; the rest is done in the cold bed behind it [A] */
 const BED_CONVERSION = [5, 3.33, 2.5, 1.67] as const;
@@ -113,7 +115,7 @@ function methanator(x: Float64Array, dx: Float64Array, u: Inputs, flow: number, 
     const t = x[X.m1C + i]!;
     const turned = left * 0.88;
     left -= turned;
-    const rise = turned * (co * P.carbonMonoxideRiseK + co2 * P.carbonDioxideRiseK);
+    const rise = turned * (co * CO_RISE_K + co2 * CO2_RISE_K);
     const air = u.methAir * (i === 0 ? 2.5 : 0.6);
     dx[X.m1C + i] = (flowMWK * (tIn + rise - t)) / P.methCellMJK + air - standing(flowMWK, t);
     tIn = t;

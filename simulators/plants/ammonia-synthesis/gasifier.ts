@@ -4,34 +4,26 @@
  * flows in kmol/s. Enthalpy counts from the elements at 25 degC, with one mean heat capacity a gas (25..1400 degC).
  */
 import { GAS_CONSTANT_J_MOL_K } from '../../kernel/flow.ts';
+import type { ParameterTable } from '../parameter.ts';
+import { p, valuesOf } from '../parameter.ts';
 
-export const GASIFIER = {
-  /** m3 [C]: 1 % oxygen after 0.27 s of 30 000 Nm3/h */
-  volumeM3: 30,
-  /** kg/m3, mass fraction [S] Zhenhai */
-  slurryKgM3: 1230,
-  solids: 0.615,
-  /** mass fractions of the coal, MJ/kg [S] */
-  carbon: 0.72,
-  hydrogen: 0.045,
-  oxygen: 0.115,
-  nitrogen: 0.011,
-  ash: 0.1,
-  heatingMJKg: 29.5,
-  /** of the carbon [A] */
-  conversion: 0.98,
-  /** lost to the shell, MJ/s at design [A]: takes the model to 1214 degC at 453.5 Nm3/m3 */
-  lossMW: 4.15,
-  /** MJ/kg of ash, slag heated and molten [L] */
-  slagMJKg: 1.7,
-  /** time to react, s [A] */
-  burnS: 0.05,
-  shiftS: 0.4,
-  /** oxygen beyond this ratio finds no fuel, Nm3/m3 [A] */
-  mostOxygen: 560,
-  /** degC, above it hot brick lights fuel and oxygen without a burner [L] */
-  lightsC: 600,
-} as const;
+export const GASIFIER_FIGURES = {
+  volumeM3: p(30, 'm3', 'C', '4.2: 1 % oxygen after 0.27 s of 30 000 Nm3/h'),
+  slurryKgM3: p(1230, 'kg/m3', 'S', 'Zhenhai'),
+  solids: p(0.615, 'kg/kg', 'S', 'Zhenhai'),
+  carbon: p(0.72, 'kg/kg', 'S', 'coal of Zhenhai'),
+  hydrogen: p(0.045, 'kg/kg', 'S', 'coal of Zhenhai'),
+  oxygen: p(0.115, 'kg/kg', 'S', 'coal of Zhenhai'),
+  nitrogen: p(0.011, 'kg/kg', 'S', 'coal of Zhenhai'),
+  ash: p(0.1, 'kg/kg', 'S', 'coal of Zhenhai'),
+  heatingMJKg: p(29.5, 'MJ/kg', 'S', 'coal of Zhenhai'),
+  conversion: p(0.98, '-', 'A', '4.2: of the carbon'),
+  lossMW: p(4.15, 'MW', 'A', 'lost to the shell: takes the model to 1214 degC at 453.5 Nm3/m3'),
+  slagMJKg: p(1.7, 'MJ/kg', 'L', 'slag heated and molten, a kg of ash'),
+  shiftS: p(0.4, 's', 'A', 'time to the water-gas equilibrium'),
+  mostOxygen: p(560, 'Nm3/m3', 'A', 'oxygen beyond this ratio finds no fuel'),
+} as const satisfies ParameterTable;
+export const GASIFIER = valuesOf(GASIFIER_FIGURES);
 
 export const NM3_KMOL = 22.414;
 const C_KG = 12.011, H2_KG = 2.016, O_KG = 15.999, N2_KG = 28.014, H2O_KG = 18.015;

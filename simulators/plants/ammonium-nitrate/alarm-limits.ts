@@ -36,7 +36,8 @@ export const AMMONIUM_NITRATE_ALARMS: AlarmTable = {
     ...of(['TI-2414'], { high: 185, highHigh: 195 }),
     ...of(['PI-2415'], { lowLow: 0.5, low: 0.8, high: 1.5, highHigh: 1.8 }),
     ...of(['FI-2416'], { lowLow: 6, low: 12 }),
-    // TI-2501: 160 degC is the limit of holding; running is 165, and a DCS limit that stands in normal running is none
+    // runs at 165 degC and is held at 130 to 140: 160 [G] is the limit of the short stop, 175 that of running (10 K above it [A])
+    ...of(['TI-2501'], { low: 150, high: 170, highHigh: 175, inState: { tag: 'XS-2501', is: 'short-stop', limits: { low: 128, high: 145, highHigh: 160 } } }),
     ...of(['KQ-2501'], { high: 3.5, highHigh: 4.0 }),
     ...of(['TI-2502'], { low: 128, high: 145, highHigh: 155 }),
     ...of(['KQ-2502'], { high: 0.75, highHigh: 1.0 }),

@@ -1,76 +1,156 @@
-/**
- * Figures of the ammonium-nitrate plant, each with unit, source and evidence mark as in research/simulators.md (section 3 unless said otherwise):
- * [S] read from a source, [C] computed, [L] literature not re-opened, [A] assumed, [G] the guideline itself.
- */
+/** The figures of the ammonium-nitrate plant, each with unit, evidence mark and source (section 3 of research/simulators.md unless said otherwise). */
+import type { ParameterTable } from '../parameter.ts';
+import { p, valuesOf } from '../parameter.ts';
+
 export const R_J_MOL_K = 8.314462618;
 export const ZERO_C_IN_K = 273.15;
 
-export const P = {
-  // molar masses, kg/mol [S: IUPAC]
-  ammoniaKgMol: 0.017031, acidKgMol: 0.063013, waterKgMol: 0.018015, nitrateKgMol: 0.080044,
-  // heat capacities, J/kgK: 95 % melt 2.1 kJ/kgK, 55 % acid about 2.8 [L]; that of dissolved ammonia follows from the melt's 1.99 for pure AN
-  waterJKgK: 4180, acidJKgK: 1750, ammoniaJKgK: 2878, nitrateJKgK: 1990, steamJKgK: 1850,
-  // enthalpy of steam at 0 degC over liquid water, J/kg [A: 2501 less 1.6 % for the solution, fitted to V13]
-  steamJKg: 2.46e6,
-  // 55 % acid: mol of water a mol of acid; feeds at 40 degC [C, V13]
-  waterPerAcid: (0.063013 * 45) / 55 / 0.018015, acidC: 40, waterC: 25, condensateC: 80,
-  // heat of neutralisation, J/mol for 55 % acid [L: EFMA BAT booklet 6]
-  reactionJMol: 108_000,
-  // activity coefficient of water, the same in the whole plant [C, V12]
-  activity: 0.725,
-  // pH of a 10 wt % sample at 25 degC: ammonium nitrate mol/L and pKa of ammonium [S: EFMA neutral about 4.5]
-  sampleMolL: 1.3, pKa: 9.25,
-  // decomposition: Robertson 1948, 10^13.8 1/s, 40.5 kcal/mol [L]; -55.4 kJ/mol to N2O + 2 H2O gas [C]; dissociation 170 kJ/mol [L: 160-179]
-  rateLog10: 13.8, energyJMol: 40.5 * 4184, decompositionJMol: 55_400, dissociationJMol: 170_000,
-  // f k never above this, 1/s [A]: the vent cannot take more, and the vessel is gone in a minute
-  fastestPerS: 0.05,
-  atmosphereKPa: 101.325,
+export const PARAMETERS = {
+  // --- substances
+  ammoniaKgMol: p(0.017031, 'kg/mol', 'S', 'IUPAC'),
+  acidKgMol: p(0.063013, 'kg/mol', 'S', 'IUPAC'),
+  waterKgMol: p(0.018015, 'kg/mol', 'S', 'IUPAC'),
+  nitrateKgMol: p(0.080044, 'kg/mol', 'S', 'IUPAC'),
+  waterJKgK: p(4180, 'J/kgK', 'L', 'liquid water'),
+  acidJKgK: p(1750, 'J/kgK', 'L', '55 % acid about 2.8 kJ/kgK'),
+  ammoniaJKgK: p(2878, 'J/kgK', 'C', 'dissolved ammonia: follows from the melt, so that neutralising changes no heat capacity'),
+  nitrateJKgK: p(1990, 'J/kgK', 'L', 'pure melt; 95 % melt 2.1 kJ/kgK'),
+  steamJKgK: p(1850, 'J/kgK', 'L', 'low-pressure steam'),
+  steamJKg: p(2.46e6, 'J/kg', 'A', 'enthalpy at 0 degC over liquid water: 2501 kJ/kg less 1.6 % for the solution, fitted to V13'),
+  waterPerAcid: p((0.063013 * 45) / 55 / 0.018015, 'mol/mol', 'C', '55 wt % acid'),
+  acidC: p(40, 'degC', 'C', 'V13'),
+  waterC: p(25, 'degC', 'A', 'water from the main'),
+  condensateC: p(80, 'degC', 'A', 'condensate main'),
+  reactionJMol: p(108_000, 'J/mol', 'L', '3.2: EFMA BAT booklet 6, for 55 % acid'),
+  activity: p(0.725, '-', 'C', '3.2: activity coefficient of water, the same in the whole plant (V12)'),
+  sampleMolL: p(1.3, 'mol/L', 'S', '3.2: 10 wt % sample at 25 degC, EFMA'),
+  pKa: p(9.25, '-', 'L', '3.2: ammonium at 25 degC'),
+  rateLog10: p(13.8, 'log10(1/s)', 'L', '3.2: Robertson 1948'),
+  energyJMol: p(40.5 * 4184, 'J/mol', 'L', '3.2: Robertson 1948, 40.5 kcal/mol'),
+  decompositionJMol: p(55_400, 'J/mol', 'C', '3.2: to N2O and 2 H2O as gas, at 170 degC'),
+  dissociationJMol: p(170_000, 'J/mol', 'L', '3.2: 160 to 179 kJ/mol'),
+  fastestPerS: p(0.05, '1/s', 'A', 'f k never above this: the vent cannot take more, and the vessel is gone in a minute'),
+  atmosphereKPa: p(101.325, 'kPa', 'S', 'standard atmosphere'),
 
-  // --- ammonia evaporator E-2101, drum V-2103, preheater E-2102 ---
-  evaporatorKg: 1250, drumKg: 60, evaporatorC: 11, evaporatorKPa: 620, // 0.62 MPa a is 11 degC
-  liquidAmmoniaJKgK: 4700, gasAmmoniaJKgK: 2200, evaporationJKg: 1.18e6 + 2500 * 11, // 1180 kJ/kg at 11 degC, cp 2.2: 5.4 K a per cent [C]
-  saturationK: (1.18e6 * 0.017031) / 8.314462618, // Clausius-Clapeyron [C]
-  liquidFeedC: 5, liquidFeedKgS: 2.4, // [A]: F2-01 50 to 85 % in 6 min
-  warmKg: 3000, warmWK: 48_000, warmMaxW: 3e6, warmC: 45, warmNormalC: 40.3, warmHoldWK: 3e5, // [A]: F2-02 1 to 3 K/min
-  entrainment: 0.012, foam: 0.045, drumCatch: 0.3, drumDrainPerS: 0.0021, // y0 exp(6 (L - 0.7)) [A]
-  preheaterSteamC: 120, preheaterShare: 0.5172, preheaterJK: 52_000, preheaterLossWK: 58, // 65 degC in normal running, lag 20 s, stands 15 min [A]
-  ammoniaKgSRootKPa: 0.16, // valve half open passes 4.26 t/h from 0.52 to 0.30 MPa [C]
+  // --- ammonia evaporator E-2101, drum V-2103, preheater E-2102
+  evaporatorKg: p(1250, 'kg', 'A', 'F2-01: 50 to 85 % in 6 min'),
+  drumKg: p(60, 'kg', 'A', '100 % of LI-2103'),
+  evaporatorC: p(11, 'degC', 'C', '3.2: saturated at 0.62 MPa a'),
+  evaporatorKPa: p(620, 'kPa', 'A', '3.2, absolute'),
+  liquidAmmoniaJKgK: p(4700, 'J/kgK', 'L', 'saturated liquid at 10 degC'),
+  gasAmmoniaJKgK: p(2200, 'J/kgK', 'L', '3.2'),
+  evaporationJKg: p(1.18e6 + 2500 * 11, 'J/kg', 'C', '3.2: 1180 kJ/kg at 11 degC, 5.4 K a per cent of liquid'),
+  saturationK: p((1.18e6 * 0.017031) / 8.314462618, 'K', 'C', 'Clausius-Clapeyron'),
+  liquidFeedC: p(5, 'degC', 'A', 'liquid from the sphere'),
+  liquidFeedKgS: p(2.4, 'kg/s', 'A', 'F2-01: 50 to 85 % in 6 min'),
+  warmKg: p(3000, 'kg', 'A', 'F2-02: 1 to 3 K/min'),
+  warmWK: p(48_000, 'W/K', 'A', 'F2-02'),
+  warmMaxW: p(3e6, 'W', 'A', 'tubes at their most'),
+  warmC: p(45, 'degC', 'A', 'warm-water main'),
+  warmNormalC: p(40.3, 'degC', 'C', 'settled running'),
+  warmHoldWK: p(3e5, 'W/K', 'A', 'F2-02'),
+  entrainment: p(0.012, 'kg/kg', 'A', '3.2: y0 exp(6 (L - 0.7))'),
+  foam: p(0.045, 'kg/kg', 'A', '3.2: foam term of F2-01'),
+  drumCatch: p(0.3, '-', 'A', 'share of the drops that the drum catches'),
+  drumDrainPerS: p(0.0021, '1/s', 'A', 'LI-2103 2 % in normal running'),
+  preheaterSteamC: p(120, 'degC', 'A', 'low-pressure steam'),
+  preheaterShare: p(0.5172, '-', 'C', '65 degC in normal running'),
+  preheaterJK: p(52_000, 'J/K', 'A', 'lag of 20 s'),
+  preheaterLossWK: p(58, 'W/K', 'A', 'stands warm for 15 min'),
+  ammoniaKgSRootKPa: p(0.16, 'kg/s/kPa^0.5', 'C', 'valve half open passes 4.26 t/h from 0.52 to 0.30 MPa'),
 
-  // --- neutraliser R-2201, flash tank V-2202 ---
-  acidMolS: 249_600 / 3600, // 28.6 t/h of 55 % [C]
-  ratio: 1.003,
-  neutraliserKg: 2590, // hold-up of 6 min [C]; 50 % level
-  neutraliserKPa: 300, // gauge, 179 degC
-  steamKgSKPa: 1.944 / 150, // steam valve half open passes 28 kg/kmol [C]
-  solutionOutKgS: 14.4, reliefKPa: 550, reliefKgSKPa: 0.05,
-  slip: 2.6, // ammonia that leaves with a mol of steam a unit of excess [A]: ratio 1.003 gives pH 6.0
-  excessKPa: 3000, // partial pressure of excess ammonia, kPa a unit [A]
-  emergencyKgS: 2, // 7 t/h [A]: cools without a sudden fall of pressure
-  leakKgS: 9, // F2-06 [A]
-  flashS: 225, flashKgSKPa: 0.0625, // residence; 110 kPa a at 135 degC
-  // --- solution tank T-2301 ---
-  tankKg: 207_000, // 150 m3 of 1.38 t/m3
-  tankLossWK: 500, coilZoneKg: 3000, circulationKgSK: 0.5, coilSteamC: 170, coilWK: 1700, tankBoilKgSKPa: 0.05,
-  dilutionKgS: 30_000 / 3600, // 30 m3/h
-  dosingMolS: 3, // ammonia gas into the tank [A]
-  noxPpm: 40 / (352 * 7.64e-8), // 40 ppm at 150 degC with pH 3 and 200 mg/kg chloride [A]
-  // chloride and oil that the evaporators leave in the melt, share of the tank's [A: hydrogen chloride and oil go with the vapour]
-  leftInMelt: 0.1,
-  // --- evaporators ---
-  first: { fullKg: 3000, vacuumKPa: 40, standingKPa: 75, heatC: 180, heatWK: 50_000, boilKgSKPa: 0.5, outKgS: 6.0 },
-  second: { fullKg: 2500, vacuumKPa: 14, standingKPa: 62, heatC: 215, heatWK: 81_500, boilKgSKPa: 0.5, outKgS: 5.58 },
-  vacuumS: 120, legLevel: 0.3, coverage: 0.1, feedKgS: 6.65, spillKgS: 12_000 / 3600, condensateKgS: 4000 / 3600,
-  unplugPerSTh: 0.02, // water dissolves the plug, 1/s a t/h [A]
-  freezePerSK: 2e-4, // a leg below crystallisation + 5 K grows shut [A]
-  // --- seal tank, intermediate tank, melt pump ---
-  sealKg: 1333, middleKg: 2667, // 4 and 8 min of 20 t/h; 50 % level
-  meltKgS: 5.56, sealHeatW: 37_000, sealLossWK: 67, dumpKgS: 20,
-  stripPerS: 1.2e-3 / 3600, stripEnergyJMol: 40_000, // loss of ammonia at 175 degC [A]
-  shaftW: 22_000, casingJK: 60 * 2000, casingLossWK: 60, tracingWK: 20, tracingC: 200, // 11 K/min dead-headed [C]
-  // --- tower ---
-  towerKg: 800, towerLossWK: 300, towerSteamW: 20_000, towerWaterKgS: 2.2, towerOverKg: 1100, // [A]
-  // --- mixing tanks: 60 % AN, 39 % salts, 1 % water, cp 2.0 kJ/kgK ---
-  mixKg: 5000, mixShare: 0.6, mixWater: 0.01, saltJKgK: (2000 - 0.6 * 1990 - 0.01 * 4180) / 0.39, mixKgS: 5000 / 900,
-  sulfurFactor: 127, chlorineFactor: 504, // [C]: 160 degC at 217 min and at 55 min from 140
-  sulfurFeedC: 150, chlorineFeedC: 130, mixHeatW: 400_000, mixWaterKgS: 2, mixDumpKgS: 25,
-} as const;
+  // --- neutraliser R-2201, flash tank V-2202
+  acidMolS: p(249_600 / 3600, 'mol/s', 'C', '28.6 t/h of 55 %'),
+  ratio: p(1.003, 'mol/mol', 'A', '3.3 FFI-2203'),
+  neutraliserKg: p(2590, 'kg', 'C', '3.2: hold-up of 6 min, 50 % level'),
+  neutraliserKPa: p(300, 'kPa', 'A', '3.3 PI-2206, gauge: 179 degC'),
+  steamKgSKPa: p(1.944 / 150, 'kg/s/kPa', 'C', 'steam valve half open passes 28 kg/kmol (3.2)'),
+  solutionOutKgS: p(14.4, 'kg/s', 'A', 'level valve wide open, twice the normal flow'),
+  reliefKPa: p(550, 'kPa', 'A', 'safety valve, gauge'),
+  reliefKgSKPa: p(0.05, 'kg/s/kPa', 'A', 'safety valve'),
+  slip: p(2.6, '-', 'A', 'ammonia that leaves with a mol of steam a unit of excess: ratio 1.003 gives pH 6.0'),
+  excessKPa: p(3000, 'kPa', 'A', 'partial pressure of excess ammonia a unit'),
+  emergencyKgS: p(2, 'kg/s', 'A', '7 t/h: cools without a sudden fall of pressure'),
+  leakKgS: p(9, 'kg/s', 'A', 'F2-06'),
+  flashS: p(225, 's', 'A', 'residence time'),
+  flashKgSKPa: p(0.0625, 'kg/s/kPa', 'C', '110 kPa a at 135 degC (3.3)'),
+  // --- solution tank T-2301
+  tankKg: p(207_000, 'kg', 'C', '150 m3 of 1.38 t/m3'),
+  tankLossWK: p(500, 'W/K', 'A', 'insulated'),
+  coilZoneKg: p(3000, 'kg', 'A', '3.2: coil zone'),
+  circulationKgSK: p(0.5, 'kg/s/K', 'A', '3.2: natural circulation'),
+  coilSteamC: p(170, 'degC', 'A', 'steam of 0.7 MPa'),
+  coilWK: p(1700, 'W/K', 'A', 'holds 132 degC half open'),
+  tankBoilKgSKPa: p(0.05, 'kg/s/kPa', 'A', 'vent of the tank'),
+  dilutionKgS: p(30_000 / 3600, 'kg/s', 'A', '3.2: 30 m3/h'),
+  dosingMolS: p(3, 'mol/s', 'A', '3.2: ammonia gas into the tank'),
+  noxPpm: p(40 / (352 * 7.64e-8), 'ppm s', 'A', '40 ppm at 150 degC with pH 3 and 200 mg/kg chloride (F2-08)'),
+  leftInMelt: p(0.1, '-', 'A', 'chloride and oil that the evaporators leave in the melt: hydrogen chloride and oil go with the vapour'),
+  // --- evaporators
+  vacuumS: p(120, 's', 'A', 'F2-11'),
+  legLevel: p(0.3, '-', 'A', '3.3 LI-2403/2404'),
+  coverage: p(0.1, '-', 'A', 'below it the heating surface comes free'),
+  feedKgS: p(6.65, 'kg/s', 'C', '20 t/h of nitrate at 82.3 %'),
+  spillKgS: p(12_000 / 3600, 'kg/s', 'A', 'spill line of the solution pumps'),
+  condensateKgS: p(4000 / 3600, 'kg/s', 'A', '4 t/h'),
+  unplugPerSTh: p(0.02, '1/s/(t/h)', 'A', '3.2: water dissolves the plug'),
+  freezePerSK: p(2e-4, '1/s/K', 'A', '3.2: a leg below crystallisation + 5 K grows shut'),
+  // --- seal tank, intermediate tank, melt pump
+  sealKg: p(1333, 'kg', 'C', '4 min of 20 t/h, 50 % level (3.3 KQ-2411)'),
+  middleKg: p(2667, 'kg', 'C', '8 min of 20 t/h, 50 % level (3.3 KQ-2412)'),
+  meltKgS: p(5.56, 'kg/s', 'A', '20 t/h'),
+  sealHeatW: p(37_000, 'W', 'A', 'F2-12: 0.6 K/min'),
+  sealLossWK: p(67, 'W/K', 'A', '174 degC in normal running'),
+  dumpKgS: p(20, 'kg/s', 'A', 'dump valves'),
+  stripPerS: p(1.2e-3 / 3600, '1/s', 'A', '3.2: loss of ammonia at 175 degC'),
+  stripEnergyJMol: p(40_000, 'J/mol', 'A', '3.2: pH below 4 in 25 min at 185 degC'),
+  shaftW: p(22_000, 'W', 'A', '1.2'),
+  casingKg: p(60, 'kg', 'A', '1.2: melt in the casing'),
+  casingJKgK: p(2000, 'J/kgK', 'L', '1.2'),
+  casingLossWK: p(60, 'W/K', 'A', 'casing to the air'),
+  tracingWK: p(20, 'W/K', 'A', 'tracing of the casing'),
+  tracingC: p(200, 'degC', 'A', 'steam of 1.5 MPa'),
+  // --- tower
+  towerKg: p(800, 'kg', 'A', 'head of the tower'),
+  towerLossWK: p(300, 'W/K', 'A', '172 degC in normal running'),
+  towerSteamW: p(20_000, 'W', 'A', 'steam of the head'),
+  towerWaterKgS: p(2.2, 'kg/s', 'A', 'XV-2521'),
+  towerOverKg: p(1100, 'kg', 'A', 'overflow (F2-16)'),
+  // --- mixing tanks: 60 % nitrate, 39 % salts, 1 % water, cp 2.0 kJ/kgK
+  mixKg: p(5000, 'kg', 'A', 'hold-up'),
+  mixShare: p(0.6, 'kg/kg', 'L', '3.2: 60 % nitrate'),
+  mixWater: p(0.01, 'kg/kg', 'A', 'slurry'),
+  saltJKgK: p((2000 - 0.6 * 1990 - 0.01 * 4180) / 0.39, 'J/kgK', 'C', '3.2: 2.0 kJ/kgK of the slurry'),
+  mixKgS: p(5000 / 900, 'kg/s', 'A', 'residence of 15 min'),
+  sulfurFactor: p(127, '-', 'C', '3.2: from 140 degC 160 at 217 min'),
+  chlorineFactor: p(504, '-', 'C', '3.2: from 140 degC 160 at 55 min'),
+  sulfurFeedC: p(150, 'degC', 'A', 'melt and salts'),
+  chlorineFeedC: p(130, 'degC', 'A', 'melt and salts'),
+  mixHeatW: p(400_000, 'W', 'A', 'steam jacket wide open'),
+  mixWaterKgS: p(2, 'kg/s', 'A', 'XV-2501A, XV-2502A'),
+  mixDumpKgS: p(25, 'kg/s', 'A', 'XV-2501B, XV-2502B'),
+} as const satisfies ParameterTable;
+
+/** the two evaporators; kPa absolute */
+export const EVAPORATORS = {
+  first: {
+    fullKg: p(3000, 'kg', 'A', '100 % of LI-2403'),
+    vacuumKPa: p(40, 'kPa', 'A', '3.3 PI-2401'),
+    standingKPa: p(75, 'kPa', 'A', 'F2-11'),
+    heatC: p(180, 'degC', 'A', 'steam of 0.9 MPa'),
+    heatWK: p(50_000, 'W/K', 'C', '122 degC at 92.5 %'),
+    boilKgSKPa: p(0.5, 'kg/s/kPa', 'A', 'boils within a second of balance'),
+    outKgS: p(6.0, 'kg/s', 'C', '20 t/h of nitrate at 92.5 %'),
+  },
+  second: {
+    fullKg: p(2500, 'kg', 'A', '100 % of LI-2404'),
+    vacuumKPa: p(14, 'kPa', 'A', '3.3 PI-2402'),
+    standingKPa: p(62, 'kPa', 'A', 'F2-11: 60 kPa'),
+    heatC: p(215, 'degC', 'A', 'steam of 2 MPa'),
+    heatWK: p(81_500, 'W/K', 'C', '175 degC at 99.5 %'),
+    boilKgSKPa: p(0.5, 'kg/s/kPa', 'A', 'boils within a second of balance'),
+    outKgS: p(5.58, 'kg/s', 'C', '20 t/h of nitrate at 99.5 %'),
+  },
+} as const satisfies Readonly<Record<string, ParameterTable>>;
+
+export const P = { ...valuesOf(PARAMETERS), casingJK: PARAMETERS.casingKg.value * PARAMETERS.casingJKgK.value, first: valuesOf(EVAPORATORS.first), second: valuesOf(EVAPORATORS.second) };

@@ -61,7 +61,8 @@ export function orderTrip(id: FunctionId, orders: Orders, mixers: Mixers): void 
       if (mixers.second) set(orders, 1, 'XV-2502A', 'XV-2502B');
       return;
     case 'I-2502':
-      set(orders, 0, 'XV-2520', 'XV-2522', 'P-2405');
+      // the matrix of 3.4 cuts evaporation and the tank's coil as well
+      set(orders, 0, 'XV-2520', 'XV-2522', 'P-2405', 'XV-2401', 'XV-2402', 'XV-2301');
       return set(orders, 1, 'XV-2521', 'XV-2415', 'XV-2416', 'JS-2520', 'ZS-2530');
   }
 }

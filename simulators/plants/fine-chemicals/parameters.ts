@@ -2,15 +2,8 @@
  * The parameters of the fine-chemicals plant, each with unit, source and evidence mark.
  * Marks (research/simulators.md): S read from the source, C computed, L literature, A assumed engineering value, G guideline text.
  */
-export type Evidence = 'S' | 'C' | 'L' | 'A' | 'G';
-export interface Parameter {
-  readonly value: number;
-  readonly unit: string;
-  readonly mark: Evidence;
-  readonly source: string;
-}
-
-const p = (value: number, unit: string, mark: Evidence, source: string): Parameter => ({ value, unit, mark, source });
+import type { ParameterTable } from '../parameter.ts';
+import { p, valuesOf } from '../parameter.ts';
 
 export const PARAMETERS = {
   // --- R-1101-REF (2.2): A dosed onto B, then a decomposition that makes gas
@@ -41,7 +34,7 @@ export const PARAMETERS = {
   circulationM3h: p(40, 'm3/h', 'A', '2.3 FI-1104'),
   circulationFullM3h: p(52, 'm3/h', 'A', 'XV-1110 full open'),
   backupM3h: p(32, 'm3/h', 'A', 'XV-1111: head tank and emergency main, no pump of this plant'),
-  backupC: p(20, 'degC', 'A', ''),
+  backupC: p(20, 'degC', 'A', 'emergency main'),
   chilledC: p(8, 'degC', 'A', '2.5 F1-03: the jacket falls to 10 degC when the valve saturates'),
   jacketHighC: p(90, 'degC', 'A', 'tempered water'),
   coilSteamMW: p(1.64, 'MW', 'C', 'F1-17: 5 % passing gives 0.3-0.4 K/min at first'),
@@ -62,10 +55,10 @@ export const PARAMETERS = {
   quenchMJKgK: p(4.0e-3, 'MJ/kgK', 'A', 'aqueous quench'),
   quenchTankM3: p(10, 'm3', 'A', '2.'),
   quenchStop: p(8, '-', 'A', 'reaction and decomposition by exp(-8 x quench/charge)'),
-  quenchWallMJK: p(0.8, 'MJ/K', 'A', ''),
+  quenchWallMJK: p(0.8, 'MJ/K', 'A', 'tank of 10 m3'),
   sisterM3: p(6.3, 'm3', 'A', '2.'),
   sisterHeelKg: p(1280, 'kg', 'A', 'heel of solvent: LI-1131 20 %'),
-  sisterCoolantC: p(20, 'degC', 'A', ''),
+  sisterCoolantC: p(20, 'degC', 'A', 'cooling water'),
   // --- R-1201 (2.2)
   nitroKmol: p(10, 'kmol', 'A', '2.2'),
   hydrogenHeatMJKmol: p(183, 'MJ/kmol H2', 'L', '2.2: 550 MJ/kmol nitro over 3 H2 (Stoessel)'),
@@ -78,9 +71,9 @@ export const PARAMETERS = {
   intermediateEnergyJMol: p(120e3, 'J/mol', 'A', '2.2'),
   intermediateMJKmol: p(21.8, 'MJ/kmol', 'A', '2.2: 200 kJ/kg'),
   hydrogenatorLiquidM3: p(2, 'm3', 'A', '2.: 3 m3'),
-  hydrogenatorGasM3: p(1, 'm3', 'A', ''),
+  hydrogenatorGasM3: p(1, 'm3', 'A', '3 m3 less 2 m3 of liquid'),
   hydrogenatorMJK: p(5.5, 'MJ/K', 'A', '2 m3 methanol solution and wall'),
-  hydrogenatorJacketMJK: p(1.2, 'MJ/K', 'A', ''),
+  hydrogenatorJacketMJK: p(1.2, 'MJ/K', 'A', '0.3 m3 of water'),
   hydrogenatorUaKW: p(4.2, 'kW/K', 'A', '6 m2 at 700 W/m2K'),
   hydrogenValveNm3h: p(200, 'Nm3/h', 'A', 'control valve wide open'),
   bleedKmolS: p(2e-5, 'kmol/s', 'A', 'headspace bleed'),
@@ -95,16 +88,16 @@ export const PARAMETERS = {
   solventKg: p(1330, 'kg', 'C', '1.4 m3 of THF before dosing'),
   grignardHeatMJKmol: p(300, 'MJ/kmol', 'L', '2.2'),
   grignardRatePerS: p(6e-3, '1/s', 'C', 'k z at 45 degC: 45 to 66 degC in under a minute with 30 % (F1-10)'),
-  grignardEnergyJMol: p(60e3, 'J/mol', 'A', ''),
+  grignardEnergyJMol: p(60e3, 'J/mol', 'A', 'doubles over 9 K near 45 degC, so that F1-10 runs to reflux in a minute'),
   initiationPerS: p(6.1e-3, '1/s', 'A', 'z from 0.05 to 0.5 in 8 min'),
   inhibitorPerS: p(0.02, '1/s', 'A', '2.2 k_w'),
   grignardMJKgK: p(1.9e-3, 'MJ/kgK', 'L', '2.2'),
-  grignardWallMJK: p(0.6, 'MJ/K', 'A', ''),
-  grignardJacketMJK: p(0.8, 'MJ/K', 'A', ''),
+  grignardWallMJK: p(0.6, 'MJ/K', 'A', 'steel vessel of 3 m3'),
+  grignardJacketMJK: p(0.8, 'MJ/K', 'A', '0.2 m3 of water'),
   grignardUaKW: p(3.5, 'kW/K', 'A', '8 K at normal dosing (TDI-1302)'),
   halideKmolS: p(9.33e-5, 'kmol/s', 'C', '28 kW at 8 K: the batch takes 12 h'),
   refluxKWK: p(25, 'kW/K', 'A', 'reflux condenser above 66 degC'),
-  refluxMaxKW: p(250, 'kW', 'A', ''),
+  refluxMaxKW: p(250, 'kW', 'A', 'condenser area of R-1301'),
   grignardDiscMPa: p(0.25, 'MPa', 'A', '2.3'),
   grignardDrainKgS: p(5, 'kg/s', 'A', 'XV-1306: 2 t in 7 min'),
   grignardEjectKgS: p(20, 'kg/s', 'A', 'RD-1301'),
@@ -112,29 +105,29 @@ export const PARAMETERS = {
   quenchDripKgH: p(150, 'kg/h', 'A', 'XV-1309 open; 2.3 limit 200'),
   quenchDripMJKg: p(0.45, 'MJ/kg', 'A', 'as long as there is Grignard reagent to quench'),
   quenchCoolKWK: p(1.0, 'kW/K', 'A', 'V-1302 jacket'),
-  quenchCoolC: p(15, 'degC', 'A', ''),
+  quenchCoolC: p(15, 'degC', 'A', 'cooling water'),
   quenchVesselKg: p(2900, 'kg', 'A', '3 m3'),
   // --- C-1401 (2.2)
   potFullKg: p(10_000, 'kg', 'A', '100 % of LI-1401'),
-  potMetalMJK: p(2.0, 'MJ/K', 'A', ''),
+  potMetalMJK: p(2.0, 'MJ/K', 'A', '4 t of steel'),
   potMJKgK: p(1.9e-3, 'MJ/kgK', 'L', 'toluene/xylene at 110 degC'),
   wallMJK: p(0.5, 'MJ/K', 'A', 'steam tubes'),
   residueKg: p(300, 'kg', 'A', 'non-volatile residue'),
   tubeTop: p(0.15, '-', 'A', '2.2: the tubes come free at 15 %'),
   steamC: p(158, 'degC', 'L', '0.6 MPa(a) saturated; 2.5 F1-12'),
   steamSideKWK: p(14, 'kW/K', 'C', '525 kW at 112 degC, 0.9 t/h (2.3)'),
-  potSideKWK: p(60, 'kW/K', 'A', ''),
+  potSideKWK: p(60, 'kW/K', 'A', 'boiling side of the tubes'),
   steamMJKg: p(2.1, 'MJ/kg', 'L', 'latent heat at 0.6 MPa'),
   latentMJKg: p(0.36, 'MJ/kg', 'L', 'toluene'),
-  stillLossKWK: p(1.2, 'kW/K', 'A', ''),
+  stillLossKWK: p(1.2, 'kW/K', 'A', 'insulated column'),
   refluxRatio: p(5.9, '-', 'C', '600 kg/h over (2.3)'),
   relativeVolatility: p(20, '-', 'A', 'of the column as a whole'),
   overheadKgSKPa: p(0.385, 'kg/s/kPa', 'C', '1.15 kg/s at 101 kPa'),
-  columnBaseKPa: p(98, 'kPa', 'A', ''),
+  columnBaseKPa: p(98, 'kPa', 'A', 'pressure of the vent system'),
   columnKPaKg: p(6.9, 'kPa/kg', 'C', '5 m3 of vapour'),
   residueRate150PerS: p(1.85e-6, '1/s', 'C', '2.2: TMRad 8 h at 150 degC'),
   residueEnergyJMol: p(140e3, 'J/mol', 'A', '2.2'),
-  residueMJKg: p(0.4, 'MJ/kg', 'A', ''),
+  residueMJKg: p(0.4, 'MJ/kg', 'A', '2.2: as the residue of R-1101'),
   stillReliefKPa: p(160, 'kPa', 'A', 'PSV-1401'),
   bypassSteam: p(0.8, '-', 'A', 'by-pass of the steam valve opened by hand'),
   // --- T-1501 (2.2)
@@ -150,14 +143,13 @@ export const PARAMETERS = {
   transferUnits: p(6, '-', 'A', '2.2'),
   causticFallPerS: p(0.636 / 7200, '1/s', 'C', '2.5 F1-15: pH 12.5 to 9 in 2 h without make-up'),
   causticM3h: p(60, 'm3/h', 'A', '2.3'),
-  sumpMJK: p(8, 'MJ/K', 'A', ''),
+  sumpMJK: p(8, 'MJ/K', 'A', '2 m3 of caustic'),
   sumpHeatMW: p(0.005, 'MW', 'A', 'pump and absorption'),
   sumpLossWK: p(333, 'W/K', 'C', '35 degC (2.3)'),
-  ambientC: p(20, 'degC', 'A', ''),
-} as const satisfies Record<string, Parameter>;
+  ambientC: p(20, 'degC', 'A', 'air'),
+} as const satisfies ParameterTable;
 
-export type ParameterName = keyof typeof PARAMETERS;
-export const P = Object.fromEntries(Object.entries(PARAMETERS).map(([name, { value }]) => [name, value])) as { readonly [K in ParameterName]: number };
+export const P = valuesOf(PARAMETERS);
 export const ATMOSPHERE_MPA = 0.101325;
 /** ideal gas, MJ/kmol/K: 8.314 J/mol/K */
 export const GAS_MJ_KMOL_K = 8.314462618e-3;

@@ -14,6 +14,9 @@ export const H2O2_ALARMS: AlarmTable = {
     ...of(['LI-4108A', 'LI-4108B', 'LI-4108C'], { lowLow: 15, low: 30, high: 75, highHigh: 85 }),
     ...of(['TI-4201', 'TI-4202', 'TI-4203'], { low: 42, high: 55, highHigh: 60 }),
     ...of(['LI-4204A', 'LI-4204B', 'LI-4204C'], { lowLow: 15, low: 30, high: 75, highHigh: 85 }),
+    // counter-current oxidation; the SIS trips at 15 and 85 % (rules), these come before it
+    ...of(['LI-4205A', 'LI-4205B', 'LI-4205C'], { lowLow: 20, low: 35, high: 80, highHigh: 90 }),
+    ...of(['LI-4206A', 'LI-4206B', 'LI-4206C'], { high: 60, highHigh: 80 }),
     ...of(['AI-4207'], { lowLow: 1, low: 2, high: 6, highHigh: 8 }),
     // the model runs at 5.2 % instead of 6 (docs/design/simulators.md), the limits stand as they are
     ...of(['AI-4208'], { low: 4, high: 9, highHigh: 12 }),

@@ -9,7 +9,7 @@ import { oxidation } from './oxidation.ts';
 import { P } from './parameters.ts';
 import { residue } from './residue.ts';
 import { X } from './states.ts';
-import { storage } from './storage.ts';
+import { storage, TANK_J_KGK } from './storage.ts';
 
 /** `dx` comes with zeros or with what was there before: every state is written, or stands (a tank that holds nothing, the bottom of a co-current tower) */
 export function physics(x: Float64Array, dx: Float64Array, u: Inputs): void {
@@ -50,7 +50,7 @@ export function energies(x: Float64Array): { loopJ: number; tankJ: number; prepJ
   const freed = x[X.bHydrogenated]! * P.hydrogenationHeatJMol + x[X.bOxidised]! * P.oxidationHeatJMol + x[X.bDecomposed]! * P.decompositionHeatJMol;
   return {
     loopJ: held + x[X.bLoopJ]! - freed,
-    tankJ: x[X.prodKg]! * P.tankHeatCapacityJKgK * x[X.prodC]! + x[X.bTankJ]! + x[X.prodPer]! * P.decompositionHeatJMol,
+    tankJ: x[X.prodKg]! * TANK_J_KGK * x[X.prodC]! + x[X.bTankJ]! + x[X.prodPer]! * P.decompositionHeatJMol,
     prepJ: x[X.prepKg]! * P.solutionHeatCapacityJKgK * x[X.prepC]! + x[X.bPrepJ]! + x[X.prepPer]! * P.decompositionHeatJMol,
   };
 }

@@ -6,11 +6,13 @@ import { arrheniusRatio } from '../../kernel/arrhenius.ts';
 import * as D from './design-point.ts';
 import type { Inputs } from './inputs.ts';
 import { P } from './parameters.ts';
+import { solutionJKgK } from './solution.ts';
 import { X } from './states.ts';
 
 const TEMPS = [X.clayTopC, X.clayMidC, X.clayBotC] as const;
 const HOT_SPOT_SHARE = [0.4, 1, 0.5] as const;
 const SOLUTION_J_KGK = P.solutionHeatCapacityJKgK;
+export const TANK_J_KGK = solutionJKgK(P.tankStrength);
 
 export function storage(x: Float64Array, dx: Float64Array, u: Inputs): void {
   clayBed(x, dx, u);
@@ -73,10 +75,10 @@ function productTank(x: Float64Array, dx: Float64Array, u: Inputs): void {
   // evaporation ends the rise near the boiling point of the solution
   const boilingW = 20e6 * Math.max(0, tempC - 112);
   const heatW = decomposed * P.decompositionHeatJMol - uaWK * (tempC - P.tankAmbientC) - waterKgS * 4180 * (tempC - 25) - boilingW;
-  dx[X.bTankJ] = decomposed * P.decompositionHeatJMol - heatW - waterKgS * P.tankHeatCapacityJKgK * tempC;
+  dx[X.bTankJ] = decomposed * P.decompositionHeatJMol - heatW - waterKgS * TANK_J_KGK * tempC;
   dx[X.prodKg] = waterKgS;
   dx[X.prodPer] = -decomposed;
-  dx[X.prodC] = heatW / (kg * P.tankHeatCapacityJKgK);
+  dx[X.prodC] = heatW / (kg * TANK_J_KGK);
   // f = 10^(4 severity): severity 1 is the F4-17 of the research note; stabiliser binds the metal
   const target = u.tankContamination > 0 ? 10 ** (4 * Math.min(1.5, u.tankContamination)) : 0;
   dx[X.prodMetal] = (Math.max(0, target - x[X.prodMetal]!) / 60) * (1 - u.tankStabiliser) - (u.tankStabiliser * x[X.prodMetal]!) / P.stabiliserTimeS;

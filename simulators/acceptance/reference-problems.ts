@@ -1,5 +1,5 @@
 /** Problems with a known answer, for the solver. Sources at each. Time in seconds unless said otherwise. */
-import type { Rhs } from '../../simulators/kernel/ode.ts';
+import type { Rhs } from '../kernel/ode.ts';
 
 export interface Problem {
   readonly rhs: Rhs;
