@@ -1,11 +1,14 @@
 /** What the tags show, to whom: to the DCS, to the SIS that votes on it, to expressions; and the pins by which an instructor makes a tag show something. */
 import type { Actuator } from '../kernel/actuator.ts';
 import type { Checked } from '../kernel/fault-envelope.ts';
+import { no } from '../kernel/fault-envelope.ts';
 import type { SafetyFunction } from '../kernel/voter.ts';
+import type { Words } from './definition.ts';
 import type { Readings } from './expression.ts';
 import type { Rig } from './rig.ts';
 import type { TagDefinition, TagValue } from './tags.ts';
 import { failureOf, isCamera, isFence } from './video.ts';
+import { stateWords } from './words.ts';
 
 const UNCERTAIN = { uncertain: true } as const;
 const FUNCTION_TAG = /^(I-\d{4})-(TRIP|BYP|FLT|BYPC|FRC)$/u;
@@ -67,7 +70,7 @@ export class Display {
   pin(id: string, value: number | boolean | null): Checked<null> {
     const rig = this.#rig;
     const tag = rig.tagById.get(id);
-    if (!tag) return { ok: false, message: `This plant has no tag "${id}".` };
+    if (!tag) return no(`本装置没有位号“${id}”。`, `This plant has no tag "${id}".`);
     const sensor = rig.sensors.get(id);
     if (value === null) {
       rig.pins.delete(id);
@@ -75,15 +78,15 @@ export class Display {
       return { ok: true, value: null };
     }
     if ((tag.kind === 'boolean') !== (typeof value === 'boolean') || (typeof value === 'number' && !Number.isFinite(value))) {
-      return { ok: false, message: `Tag ${id} takes a ${tag.kind === 'boolean' ? 'boolean' : 'finite number'}.` };
+      return no(`位号 ${id} 的值须是${tag.kind === 'boolean' ? '真或假' : '有限的数'}。`, `Tag ${id} takes a ${tag.kind === 'boolean' ? 'boolean' : 'finite number'}.`);
     }
     if (tag.kind === 'discrete' && !(Number.isInteger(value) && Number(value) >= 0 && Number(value) < tag.states.length)) {
-      return { ok: false, message: `Tag ${id} takes the index of one of ${tag.states.join(', ')}.` };
+      return no(`位号 ${id} 的值须是以下状态之一的序号：${tag.states.join('、')}。`, `Tag ${id} takes the index of one of ${tag.states.join(', ')}.`);
     }
     if (tag.kind === 'count' && !(Number.isInteger(value) && Number(value) >= tag.low && Number(value) <= tag.high)) {
-      return { ok: false, message: `Tag ${id} takes a whole number from ${tag.low} to ${tag.high}.` };
+      return no(`位号 ${id} 的值须是 ${tag.low} 至 ${tag.high} 的整数。`, `Tag ${id} takes a whole number from ${tag.low} to ${tag.high}.`);
     }
-    rig.note('deception', id, { zh: `${id} 显示固定为 ${String(value)}`, en: `${id} is made to show ${String(value)}` });
+    rig.note('deception', id, pinned(id, tag, value));
     if (sensor && typeof value === 'number') {
       sensor.pinned = value;
       sensor.state.shown = value;
@@ -126,4 +129,9 @@ function shownWord(device: Actuator, machine: boolean): number {
     case 'travelling': return 2;
     case 'fault': return 3;
   }
+}
+
+function pinned(id: string, tag: TagDefinition, value: number | boolean): Words {
+  const { zh, en } = tag.kind === 'discrete' ? stateWords(tag.states[Number(value)] ?? '') : tag.kind === 'boolean' ? { zh: value === true ? '真' : '假', en: String(value) } : { zh: String(value), en: String(value) };
+  return { zh: `${id} 显示固定为 ${zh}`, en: `${id} is made to show ${en}` };
 }

@@ -5,6 +5,7 @@
  */
 import type { Actuator, ActuatorFailure } from '../kernel/actuator.ts';
 import type { Checked } from '../kernel/fault-envelope.ts';
+import { no } from '../kernel/fault-envelope.ts';
 import type { EventFunction, SolveFailure } from '../kernel/integrator.ts';
 import { Integrator } from '../kernel/integrator.ts';
 import type { Pid } from '../kernel/pid.ts';
@@ -29,6 +30,7 @@ import { Upsets } from './upsets.ts';
 import { demandsOf } from './voting.ts';
 import type { MarginNow } from './witness.ts';
 import { Witness } from './witness.ts';
+import { eventWords, failureWords } from './words.ts';
 
 export const MACRO_STEP_S = 0.25;
 const MAX_STEP_S = 86_400;
@@ -91,10 +93,10 @@ export class PlantMachine {
 
   /** Moves simulated time by `dtS`, rounded to whole macro-steps. A solver failure is a value and stops the plant where it stands. */
   step(dtS: number): Checked<number> {
-    if (!(dtS >= 0 && dtS <= MAX_STEP_S)) return { ok: false, message: `A step must be from 0 to ${MAX_STEP_S} s.` };
+    if (!(dtS >= 0 && dtS <= MAX_STEP_S)) return no(`一步须为 0 至 ${MAX_STEP_S} 秒。`, `A step must be from 0 to ${MAX_STEP_S} s.`);
     const count = Math.round(dtS / MACRO_STEP_S);
     for (let i = 0; i < count; i++) {
-      if (this.failure) return { ok: false, message: this.failure.message };
+      if (this.failure) return no(failureWords(this.failure).zh, this.failure.message);
       this.#macroStep();
     }
     return { ok: true, value: this.timeS };
@@ -105,10 +107,10 @@ export class PlantMachine {
     if (startId === 'normal') return { ok: true, value: null };
     const rig = this.#rig;
     const start = this.definition.starts.find((s) => s.id === startId);
-    if (!start) return { ok: false, message: `This plant has no start "${startId}"; it has ${['normal', ...this.definition.starts.map((s) => s.id)].join(', ')}.` };
+    if (!start) return no(`本装置没有起点“${startId}”；有 ${['normal', ...this.definition.starts.map((s) => s.id)].join('、')}。`, `This plant has no start "${startId}"; it has ${['normal', ...this.definition.starts.map((s) => s.id)].join(', ')}.`);
     for (const [name, value] of Object.entries(start.states ?? {})) {
       const index = this.definition.states.indexOf(name);
-      if (index < 0) return { ok: false, message: `Start "${startId}" names the state "${name}", which this plant does not have.` };
+      if (index < 0) return no(`起点“${startId}”提到状态“${name}”，本装置没有。`, `Start "${startId}" names the state "${name}", which this plant does not have.`);
       this.x[index] = value;
     }
     Object.assign(rig.memory, start.memory);
@@ -184,7 +186,7 @@ export class PlantMachine {
   /** the true value of a sample taken now */
   laboratory(id: string): Checked<{ value: number; turnaroundS: number }> {
     const result = this.definition.laboratory[id];
-    return result ? { ok: true, value: { value: result.value(this.x, this.inputs, this.#rig.memory), turnaroundS: result.turnaroundS } } : { ok: false, message: `This plant has no laboratory result "${id}".` };
+    return result ? { ok: true, value: { value: result.value(this.x, this.inputs, this.#rig.memory), turnaroundS: result.turnaroundS } } : no(`本装置没有化验项目“${id}”。`, `This plant has no laboratory result "${id}".`);
   }
 
   snapshot(): PlantSnapshot { return snapshotOf(this.#rig, this.integrator); }
@@ -261,12 +263,12 @@ export class PlantMachine {
       const result = this.integrator.advance(this.x, fromS, endS, armed);
       if (!result.ok) {
         this.failure = result;
-        this.note('plant', 'model', { zh: `模型停止：${result.message}`, en: `The model ends here: ${result.message}` });
+        this.note('plant', 'model', failureWords(result));
         return;
       }
       if (result.event !== null) {
         this.definition.events.find(({ name }) => name === result.event)?.happened(this.x, inputs, memory);
-        this.note('plant', result.event, { zh: result.event, en: result.event });
+        this.note('plant', result.event, eventWords(result.event));
       }
       fromS = result.tS;
     }

@@ -1,5 +1,6 @@
 /** The hands of the control room on the plant: push buttons, keys and switches, and the faceplates of devices. */
 import type { Checked } from '../kernel/fault-envelope.ts';
+import { no } from '../kernel/fault-envelope.ts';
 import type { Button } from './commands.ts';
 import type { Rig } from './rig.ts';
 import { percent } from './rig.ts';
@@ -17,7 +18,7 @@ export class Panel {
   command(id: string, value: boolean): Checked<boolean> {
     const rig = this.#rig;
     const definition = rig.commandById.get(id);
-    if (!definition) return { ok: false, message: `This plant has no command "${id}"; it has ${[...rig.commandById.keys()].join(', ')}.` };
+    if (!definition) return no(`本装置没有命令“${id}”；有 ${[...rig.commandById.keys()].join('、')}。`, `This plant has no command "${id}"; it has ${[...rig.commandById.keys()].join(', ')}.`);
     const before = rig.commandState(id);
     rig.commandStates.set(id, value);
     if (value !== before) rig.note('command', id, value ? { zh: `${definition.zh}：动作`, en: `${definition.en}: on` } : { zh: `${definition.zh}：复位`, en: `${definition.en}: off` });
@@ -29,8 +30,8 @@ export class Panel {
   /** A hand on the DCS faceplate: the device goes to `position` (0 closed or stopped .. 1 open or running) and stays; null gives it back to its loop. A stop or a trip is stronger. */
   order(device: string, position: number | null): Checked<null> {
     const rig = this.#rig;
-    if (!Object.hasOwn(rig.devices, device)) return { ok: false, message: `This plant has no device "${device}".` };
-    if (position !== null && !(position >= 0 && position <= 1)) return { ok: false, message: `The position of ${device} must be from 0 to 1, or null.` };
+    if (!Object.hasOwn(rig.devices, device)) return no(`本装置没有设备“${device}”。`, `This plant has no device "${device}".`);
+    if (position !== null && !(position >= 0 && position <= 1)) return no(`${device} 的开度须为 0 至 1，或为 null（自动）。`, `The position of ${device} must be from 0 to 1, or null.`);
     if (position === null) rig.orders.delete(device);
     else rig.orders.set(device, position);
     rig.note('order', device, position === null ? { zh: `${device} 交回自动`, en: `${device} back to automatic` } : { zh: `${device} 手动至 ${percent(position)}`, en: `${device} by hand to ${percent(position)}` });
@@ -53,7 +54,7 @@ export class Panel {
         rig.definition.onReset?.(rig.memory);
         const stillDemanding = rig.watched.filter(({ id }) => !rig.functions[id]!.reset()).map(({ id }) => id);
         if (stillDemanding.length === 0) return { ok: true, value: true };
-        return { ok: false, message: `The reset was refused: ${stillDemanding.join(', ')} still see their trip condition.` };
+        return no(`复位被拒绝：${stillDemanding.join('、')} 的联锁条件仍在。`, `The reset was refused: ${stillDemanding.join(', ')} still see their trip condition.`);
       }
       case 'forcedReset':
         m.emergencyStop = false;
@@ -67,8 +68,8 @@ export class Panel {
   #restart(): Checked<boolean> {
     const rig = this.#rig;
     const standing = rig.tripped();
-    if (rig.machine.emergencyStop) return { ok: false, message: 'The restart was refused: the emergency stop is latched.' };
-    if (standing.length > 0) return { ok: false, message: `The restart was refused: ${standing.join(', ')} are tripped.` };
+    if (rig.machine.emergencyStop) return no('恢复运行被拒绝：紧急停车仍在锁定。', 'The restart was refused: the emergency stop is latched.');
+    if (standing.length > 0) return no(`恢复运行被拒绝：${standing.join('、')} 联锁已动作。`, `The restart was refused: ${standing.join(', ')} are tripped.`);
     rig.machine.running = true;
     rig.orders.clear();
     rig.definition.onRestart?.(rig.memory);

@@ -1,10 +1,13 @@
 /** What an instructor does to transmitters, devices, lines and to what there is to be seen. Each deed is told in the log of what really happened. */
 import type { ActuatorFailure } from '../kernel/actuator.ts';
 import type { Checked } from '../kernel/fault-envelope.ts';
+import { no } from '../kernel/fault-envelope.ts';
 import type { Malfunction } from '../kernel/sensor.ts';
+import type { Words } from './definition.ts';
 import type { Comms } from './field.ts';
-import { GOOD_COMMS, readComms } from './field.ts';
+import { ALL_ZONES, GOOD_COMMS, readComms } from './field.ts';
 import type { Rig } from './rig.ts';
+import { DCS_WORDS, FAILURE_WORDS, HEARTBEAT_WORDS, MALFUNCTION_WORDS, withSize } from './words.ts';
 
 const MAX_STAGED = 100;
 
@@ -33,16 +36,16 @@ export class Upsets {
   /** the sensor of a tag misbehaves; null heals it */
   setMalfunction(tag: string, malfunction: Malfunction | null): Checked<null> {
     const sensor = this.#rig.sensors.get(tag);
-    if (!sensor) return { ok: false, message: `"${tag}" is not an analog tag of this plant.` };
+    if (!sensor) return no(`“${tag}”不是本装置的模拟量位号。`, `"${tag}" is not an analog tag of this plant.`);
     sensor.malfunction = malfunction;
     sensor.state.memory = null;
-    this.#rig.note('deception', tag, malfunction === null ? { zh: `${tag} 变送器恢复`, en: `Transmitter ${tag} is honest again` } : { zh: `${tag} 变送器失真：${malfunction.kind} ${malfunction.size}`, en: `Transmitter ${tag} deceives: ${malfunction.kind} ${malfunction.size}` });
+    this.#rig.note('deception', tag, malfunction === null ? { zh: `${tag} 变送器恢复`, en: `Transmitter ${tag} is honest again` } : deceives(tag, withSize(MALFUNCTION_WORDS[malfunction.kind], malfunction.size)));
     return { ok: true, value: null };
   }
 
   setStuck(device: string, stuck: boolean): Checked<null> {
     const { devices } = this.#rig;
-    if (!Object.hasOwn(devices, device)) return { ok: false, message: `This plant has no device "${device}".` };
+    if (!Object.hasOwn(devices, device)) return no(`本装置没有设备“${device}”。`, `This plant has no device "${device}".`);
     devices[device]!.state.stuck = stuck;
     this.#rig.note('deception', device, stuck ? { zh: `${device} 卡住`, en: `${device} is stuck` } : { zh: `${device} 不再卡住`, en: `${device} is free` });
     return { ok: true, value: null };
@@ -51,9 +54,9 @@ export class Upsets {
   /** a device fails open or closed, moves slowly, or passes; null heals it */
   setFailure(device: string, failure: ActuatorFailure | null): Checked<null> {
     const { devices } = this.#rig;
-    if (!Object.hasOwn(devices, device)) return { ok: false, message: `This plant has no device "${device}".` };
+    if (!Object.hasOwn(devices, device)) return no(`本装置没有设备“${device}”。`, `This plant has no device "${device}".`);
     devices[device]!.state.failure = failure;
-    this.#rig.note('deception', device, failure === null ? { zh: `${device} 执行机构恢复`, en: `${device} obeys again` } : { zh: `${device} 执行机构故障：${failure.kind} ${failure.size}`, en: `${device} fails: ${failure.kind} ${failure.size}` });
+    this.#rig.note('deception', device, failure === null ? { zh: `${device} 执行机构恢复`, en: `${device} obeys again` } : fails(device, withSize(FAILURE_WORDS[failure.kind], failure.size)));
     return { ok: true, value: null };
   }
 
@@ -64,15 +67,18 @@ export class Upsets {
     if (!read.ok) return read;
     machine.comms = read.value;
     const { radioLost, dcs, heartbeat } = read.value;
-    this.#rig.note('deception', 'comms', { zh: `通信：对讲失效 ${radioLost.join(', ') || '无'}；DCS ${dcs}；心跳 ${heartbeat}`, en: `Lines: radio dead in ${radioLost.join(', ') || 'no zone'}; DCS ${dcs}; heartbeat ${heartbeat}` });
+    this.#rig.note('deception', 'comms', {
+      zh: `通信：对讲失效 ${radioLost.map((zone) => (zone === ALL_ZONES ? '全部区域' : zone)).join('、') || '无'}；DCS ${DCS_WORDS[dcs].zh}；心跳${HEARTBEAT_WORDS[heartbeat].zh}`,
+      en: `Lines: radio dead in ${radioLost.map((zone) => (zone === ALL_ZONES ? 'all zones' : zone)).join(', ') || 'no zone'}; DCS ${DCS_WORDS[dcs].en}; heartbeat ${HEARTBEAT_WORDS[heartbeat].en}`,
+    });
     return read;
   }
 
   /** Smoke, colour, turbidity ...: what is seen from now on, whatever the model says; null gives it back to the model. */
   stage(id: string, present: boolean | null): Checked<null> {
     const { staged } = this.#rig;
-    if (!/^[\w.-]{1,60}$/u.test(id)) return { ok: false, message: 'The id of an observation has 1 to 60 letters, digits, dots, dashes.' };
-    if (present !== null && !staged.has(id) && staged.size >= MAX_STAGED) return { ok: false, message: `More than ${MAX_STAGED} observations cannot be staged at once.` };
+    if (!/^[\w.-]{1,60}$/u.test(id)) return no('现象的编号由 1 至 60 个字母、数字、点或横线组成。', 'The id of an observation has 1 to 60 letters, digits, dots, dashes.');
+    if (present !== null && !staged.has(id) && staged.size >= MAX_STAGED) return no(`同时设定的现象不能超过 ${MAX_STAGED} 个。`, `More than ${MAX_STAGED} observations cannot be staged at once.`);
     if (present === null) staged.delete(id);
     else staged.set(id, present);
     this.#rig.note('deception', id, present === null ? { zh: `${id} 现象由模型决定`, en: `${id} is seen as the model says` } : { zh: `${id} 现象设为${present ? '有' : '无'}`, en: `${id} is ${present ? 'seen' : 'not seen'} from now on` });
@@ -84,6 +90,9 @@ export class Upsets {
     const staged = this.#rig.staged.get(id);
     if (staged !== undefined) return { ok: true, value: staged };
     const see = this.#rig.definition.observations[id];
-    return see ? { ok: true, value: see(this.#rig.scan) } : { ok: false, message: `This plant has no observation "${id}".` };
+    return see ? { ok: true, value: see(this.#rig.scan) } : no(`本装置没有现象“${id}”。`, `This plant has no observation "${id}".`);
   }
 }
+
+const deceives = (tag: string, { zh, en }: Words): Words => ({ zh: `${tag} 变送器失真：${zh}`, en: `Transmitter ${tag} deceives: ${en}` });
+const fails = (device: string, { zh, en }: Words): Words => ({ zh: `${device} 执行机构故障：${zh}`, en: `Actuator of ${device}: ${en}` });

@@ -3,10 +3,12 @@
  * Knows nothing of OPC UA. Simulated time follows wall time times speed; when the machine cannot keep up, simulated time falls behind instead of blocking
  * the server. Everything here is in memory: it is gone with the process.
  */
-import type { Checked } from '../kernel/fault-envelope.ts';
+import type { Checked, Refused } from '../kernel/fault-envelope.ts';
+import { no } from '../kernel/fault-envelope.ts';
 import { readAheadQuestion } from '../machine/ahead.ts';
-import type { PlantDefinition } from '../machine/definition.ts';
+import type { PlantDefinition, Words } from '../machine/definition.ts';
 import { MACRO_STEP_S, PlantMachine } from '../machine/machine.ts';
+import { failureWords } from '../machine/words.ts';
 import { AheadDesk } from './ahead.ts';
 import type { Goal, Limit } from './goal.ts';
 import { passedLimit } from './goal.ts';
@@ -39,7 +41,7 @@ export class SimulationSession {
   #heartbeatMs = 0;
   #goal: Goal | null = null;
   /** why the last goal ended */
-  #reached: string | null = null;
+  #reached: Words | null = null;
   #nextAutomaticS = 0;
   #nextRowS = 0;
   readonly #wallMs: () => number;
@@ -83,9 +85,9 @@ export class SimulationSession {
 
   /** a step by hand, while the plant is frozen or not: so many seconds, or one macro-step */
   step(seconds: number): Checked<{ simTimeS: number }> {
-    if (!(seconds > 0 && seconds <= STEP_LIMIT_S)) return { ok: false, message: `A step lasts from ${MACRO_STEP_S} to ${STEP_LIMIT_S} s.` };
+    if (!(seconds > 0 && seconds <= STEP_LIMIT_S)) return no(`一步须为 ${MACRO_STEP_S} 至 ${STEP_LIMIT_S} 秒。`, `A step lasts from ${MACRO_STEP_S} to ${STEP_LIMIT_S} s.`);
     for (let left = Math.max(1, Math.round(seconds / MACRO_STEP_S)); left > 0; left -= 1) {
-      if (!this.#macroStep(this.#wallMs())) return { ok: false, message: this.plant.failure?.message ?? 'The model has ended.' };
+      if (!this.#macroStep(this.#wallMs())) return ended(this.plant);
     }
     return { ok: true, value: { simTimeS: this.plant.timeS } };
   }
@@ -100,7 +102,7 @@ export class SimulationSession {
   }
 
   setSpeed(speed: number): Checked<number> {
-    if (!(speed >= SPEED_LOW && speed <= SPEED_HIGH)) return { ok: false, message: `The speed must be from ${SPEED_LOW} to ${SPEED_HIGH}.` };
+    if (!(speed >= SPEED_LOW && speed <= SPEED_HIGH)) return no(`速度须为 ${SPEED_LOW} 至 ${SPEED_HIGH}。`, `The speed must be from ${SPEED_LOW} to ${SPEED_HIGH}.`);
     this.#speed = speed;
     return { ok: true, value: speed };
   }
@@ -111,14 +113,14 @@ export class SimulationSession {
   }
 
   runTo(timeS: number, fast: boolean): Checked<null> {
-    if (!(timeS > this.plant.timeS && timeS <= this.plant.timeS + TREE_LIMITS.backtrackForS)) return { ok: false, message: `The time must be later than now (${this.plant.timeS} s) and within a day.` };
+    if (!(timeS > this.plant.timeS && timeS <= this.plant.timeS + TREE_LIMITS.backtrackForS)) return no(`时间须晚于现在（${this.plant.timeS} 秒），且在一天之内。`, `The time must be later than now (${this.plant.timeS} s) and within a day.`);
     this.#aim({ kind: 'time', fast, untilS: timeS });
     return { ok: true, value: null };
   }
 
   /** Another run from the beginning: the plant made anew, in this start, with this seed. The tree keeps what was. */
   begin(startId: string, seed: number): Checked<Record<string, unknown>> {
-    if (!(Number.isInteger(seed) && seed >= 0 && seed < 2 ** 32)) return { ok: false, message: 'The seed must be a whole number from 0 to 4294967295.' };
+    if (!(Number.isInteger(seed) && seed >= 0 && seed < 2 ** 32)) return no('种子须是 0 至 4294967295 的整数。', 'The seed must be a whole number from 0 to 4294967295.');
     const plant = new PlantMachine(this.definition, seed, undefined, this.plant.events);
     const begun = plant.begin(startId);
     if (!begun.ok) return begun;
@@ -131,7 +133,7 @@ export class SimulationSession {
     this.tree.beginAnew(`${startId} / ${seed}`, plant.snapshot(), this.#wallMs());
     this.#countFrom(plant.timeS);
     this.track.record(plant, this.tree.branch.id, this.#wallMs());
-    plant.note('branch', String(this.tree.branch.id), { zh: `从 ${startId} 开始，种子 ${seed}`, en: `Begun from ${startId} with seed ${seed}` });
+    plant.note('branch', String(this.tree.branch.id), begunFrom(this.definition, startId, seed));
     return { ok: true, value: { simTimeS: plant.timeS, start: startId, seed, branch: this.tree.branch.id } };
   }
 
@@ -143,13 +145,13 @@ export class SimulationSession {
   /** back to a moment, by name or number; from there on it is a branch of its own */
   restoreSnapshot(nameOrNumber: string | number): Checked<{ id: string; node: number; branch: number; simTimeS: number }> {
     const moment = this.tree.find(nameOrNumber) ?? (typeof nameOrNumber === 'string' && /^\d+$/u.test(nameOrNumber) ? this.tree.find(Number(nameOrNumber)) : null);
-    return moment ? this.#goBackTo(moment) : { ok: false, message: `There is no snapshot "${nameOrNumber}".` };
+    return moment ? this.#goBackTo(moment) : no(`没有快照“${nameOrNumber}”。`, `There is no snapshot "${nameOrNumber}".`);
   }
 
   /** back by so many seconds, or to a time, on the way that this branch has come */
   backtrack(toS: number): Checked<{ id: string; node: number; branch: number; simTimeS: number }> {
     const moment = this.tree.before(toS);
-    return moment ? this.#goBackTo(moment) : { ok: false, message: `There is nothing to go back to at or before ${toS} s of plant time.` };
+    return moment ? this.#goBackTo(moment) : no(`装置时间 ${toS} 秒及以前没有可以返回的时刻。`, `There is nothing to go back to at or before ${toS} s of plant time.`);
   }
 
   /** runs the model on from a moment (or from now) under each mode of retreat, without touching the plant */
@@ -159,11 +161,11 @@ export class SimulationSession {
     const node = typeof raw === 'object' && raw !== null && 'node' in raw ? raw.node : null;
     if (node === null) return this.ahead.start(question.value, this.plant.snapshot(), this.plant.timeS);
     const moment = typeof node === 'number' || typeof node === 'string' ? this.tree.find(node) : null;
-    return moment ? this.ahead.start(question.value, this.tree.open(moment.id), moment.timeS) : { ok: false, message: `There is no snapshot "${String(node)}".` };
+    return moment ? this.ahead.start(question.value, this.tree.open(moment.id), moment.timeS) : no(`没有快照“${String(node)}”。`, `There is no snapshot "${String(node)}".`);
   }
 
   note(text: string, subject: string): Checked<null> {
-    if (text === '' || text.length > NOTE_CHARACTERS) return { ok: false, message: `A note has 1 to ${NOTE_CHARACTERS} characters.` };
+    if (text === '' || text.length > NOTE_CHARACTERS) return no(`备注须有 1 至 ${NOTE_CHARACTERS} 个字符。`, `A note has 1 to ${NOTE_CHARACTERS} characters.`);
     this.plant.note('note', subject, { zh: text, en: text });
     return { ok: true, value: null };
   }
@@ -176,7 +178,7 @@ export class SimulationSession {
       goal: this.#goal === null ? null : { kind: this.#goal.kind, fast: this.#goal.fast, untilS: this.#goal.untilS }, reached: this.#reached, branch: this.tree.branch.id,
       faults: plant.faults, tripped: plant.tripped(), firstOut: Object.fromEntries(plant.tripped().map((id) => [id, plant.functions[id]!.state.firstOut])),
       running: plant.machine.running, emergencyStop: plant.machine.emergencyStop, forcedReset: plant.forcedReset, snapshots: this.tree.names, orders: Object.fromEntries(plant.orders), comms: plant.comms,
-      people: plant.people.state.counts, crews: plant.people.state.missions, exposureS: plant.people.state.exposureS, margins: plant.margins(), failure: plant.failure?.message ?? null,
+      people: plant.people.state.counts, crews: plant.people.state.missions, exposureS: plant.people.state.exposureS, margins: plant.margins(), failure: plant.failure === null ? null : failureWords(plant.failure),
       nextEvent: plant.events.next, memory: { snapshotBytes: this.tree.bytes, trackBytes: this.track.bytes }, truth: plant.truth(),
     };
   }
@@ -191,7 +193,7 @@ export class SimulationSession {
     const branch = this.tree.fork(moment, this.#wallMs());
     this.#countFrom(moment.timeS);
     this.#goal = null;
-    this.plant.note('branch', String(branch.id), { zh: `回到 ${moment.name}（${moment.timeS} s）`, en: `Back at ${moment.name} (${moment.timeS} s)` });
+    this.plant.note('branch', String(branch.id), backAt(moment));
     return { ok: true, value: { id: moment.name, node: moment.id, branch: branch.id, simTimeS: this.plant.timeS } };
   }
 
@@ -233,19 +235,19 @@ export class SimulationSession {
     if (because === null) return false;
     this.freeze();
     this.#reached = because;
-    this.plant.note('instructor', 'run', { zh: `运行到此为止：${because}`, en: `Run to here: ${because}` });
+    this.plant.note('instructor', 'run', { zh: `运行到此为止：${because.zh}`, en: `Run to here: ${because.en}` });
     this.plant.events.stamp(this.#wallMs());
     return true;
   }
 
-  #endOf(goal: Goal): string | null {
+  #endOf(goal: Goal): Words | null {
     if (goal.kind === 'alarm') {
       const trip = this.plant.tripped().find((id) => !goal.tripped.includes(id));
-      if (trip !== undefined) return `${trip} tripped`;
+      if (trip !== undefined) return { zh: `${trip} 联锁动作`, en: `${trip} tripped` };
       const passed = goal.limits.find((limit) => !goal.already.includes(limit) && passedLimit(this.plant, limit));
-      if (passed !== undefined) return `${passed.tag} passed ${passed.value}`;
+      if (passed !== undefined) return { zh: `${passed.tag} 越过 ${passed.value}`, en: `${passed.tag} passed ${passed.value}` };
     }
-    return this.plant.timeS >= goal.untilS ? `${this.plant.timeS} s` : null;
+    return this.plant.timeS >= goal.untilS ? { zh: `${this.plant.timeS} 秒`, en: `${this.plant.timeS} s` } : null;
   }
 }
 
@@ -254,4 +256,19 @@ function settled(definition: PlantDefinition, seed: number): PlantMachine {
   plant.step(SETTLE_S);
   plant.markBeginning();
   return plant;
+}
+
+function ended({ failure }: PlantMachine): Refused {
+  const words = failure === null ? { zh: '模型已停止。', en: 'The model has ended.' } : failureWords(failure);
+  return no(words.zh, words.en);
+}
+
+/** a moment with a name by its name, every other by its time */
+function backAt({ kind, name, timeS }: MomentFacts): Words {
+  return kind === 'named' ? { zh: `回到“${name}”（${timeS} 秒）`, en: `Back at "${name}" (${timeS} s)` } : { zh: `回到 ${timeS} 秒`, en: `Back at ${timeS} s` };
+}
+
+function begunFrom({ starts }: PlantDefinition, startId: string, seed: number): Words {
+  const { zh, en } = starts.find(({ id }) => id === startId) ?? { zh: '正常运行', en: 'normal running' };
+  return { zh: `从“${zh}”开始，种子 ${seed}`, en: `Begun from "${en}" with seed ${seed}` };
 }

@@ -3,6 +3,7 @@
  * forgotten or the memory is full; a moment of the automatic back-track goes after 24 h of plant time or when room is needed. In memory only.
  */
 import type { Checked } from '../kernel/fault-envelope.ts';
+import { no } from '../kernel/fault-envelope.ts';
 import type { PlantSnapshot } from '../machine/snapshot.ts';
 import type { Packed } from './archive.ts';
 import { SnapshotArchive } from './archive.ts';
@@ -53,9 +54,9 @@ export class RunTree {
   }
 
   keep(name: string, snapshot: PlantSnapshot, atMs: number): Checked<MomentFacts> {
-    if (name === '' || name.length > TREE_LIMITS.nameCharacters) return { ok: false, message: `The name of a snapshot must have 1 to ${TREE_LIMITS.nameCharacters} characters.` };
+    if (name === '' || name.length > TREE_LIMITS.nameCharacters) return no(`快照的名称须有 1 至 ${TREE_LIMITS.nameCharacters} 个字符。`, `The name of a snapshot must have 1 to ${TREE_LIMITS.nameCharacters} characters.`);
     if (this.bytes >= this.#limits.bytes) this.#makeRoom(this.#limits.bytes);
-    if (this.bytes >= this.#limits.bytes) return { ok: false, message: `The memory for snapshots (${Math.round(this.#limits.bytes / 1e6)} MB) is full: forget one that is no longer needed.` };
+    if (this.bytes >= this.#limits.bytes) return no(`快照的内存（${Math.round(this.#limits.bytes / 1e6)} MB）已满：请删去不再需要的。`, `The memory for snapshots (${Math.round(this.#limits.bytes / 1e6)} MB) is full: forget one that is no longer needed.`);
     return { ok: true, value: factsOf(this.#add('named', name, snapshot, atMs)) };
   }
 
@@ -119,8 +120,8 @@ export class RunTree {
 
   rename(branchId: number, name: string): Checked<null> {
     const branch = this.#branches.get(branchId);
-    if (!branch) return { ok: false, message: `There is no branch ${branchId}.` };
-    if (name.length > TREE_LIMITS.nameCharacters) return { ok: false, message: `The name of a branch has at most ${TREE_LIMITS.nameCharacters} characters.` };
+    if (!branch) return no(`没有分支 ${branchId}。`, `There is no branch ${branchId}.`);
+    if (name.length > TREE_LIMITS.nameCharacters) return no(`分支的名称最多 ${TREE_LIMITS.nameCharacters} 个字符。`, `The name of a branch has at most ${TREE_LIMITS.nameCharacters} characters.`);
     branch.name = name;
     return { ok: true, value: null };
   }
@@ -128,7 +129,7 @@ export class RunTree {
   forget(nameOrNumber: string | number): Checked<null> {
     const id = typeof nameOrNumber === 'number' ? nameOrNumber : this.#named.get(nameOrNumber);
     const moment = id === undefined ? undefined : this.#moments.get(id);
-    if (!moment) return { ok: false, message: `There is no snapshot "${nameOrNumber}".` };
+    if (!moment) return no(`没有快照“${nameOrNumber}”。`, `There is no snapshot "${nameOrNumber}".`);
     this.#remove(moment);
     return { ok: true, value: null };
   }

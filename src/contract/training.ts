@@ -121,10 +121,10 @@ export const aheadRunSchema = z.strictObject({
   mode: idSchema, title: textSchema,
   worst: z.array(aheadWorstSchema).max(20),
   margins: z.array(z.strictObject({ id: idSchema, title: textSchema, unit: z.string().max(20), worst: figure, lostAt: figure, side: z.enum(['above', 'below']), lostS: z.number().min(0).nullable() })).max(50),
-  tripped: z.array(idSchema).max(50), /** What the plant did not do of it. */ refused: z.array(z.string().max(500)).max(20),
+  tripped: z.array(idSchema).max(50), /** What the plant did not do of it. */ refused: z.array(textSchema).max(20),
 });
 export type AheadRun = z.infer<typeof aheadRunSchema>;
-export const aheadResultOutput = z.strictObject({ state: z.enum(['running', 'done', 'cancelled', 'failed']), /** 0 to 1. */ part: z.number().min(0).max(1), reason: z.string().max(500).nullable(), runs: z.array(aheadRunSchema).max(20) });
+export const aheadResultOutput = z.strictObject({ state: z.enum(['running', 'done', 'cancelled', 'failed']), /** 0 to 1. */ part: z.number().min(0).max(1), reason: textSchema.nullable(), runs: z.array(aheadRunSchema).max(20) });
 /** A sample of the laboratory: its value is known to people only after its turnaround. */
 export const laboratoryOutput = z.strictObject({ value: figure.nullable(), knownInS: z.number().min(0) });
 export const lookOutput = z.strictObject({ present: z.boolean() });

@@ -115,7 +115,7 @@ describe('REQ-INS-11 the methods on the line', () => {
     await call('Inject', 'F4-02F', '{"when":"t >= 10"}');
     await call('RunToAlarm', '{"limits":[{"tag":"TI-4203","atOrAbove":55}],"fast":true}');
     await eventually('the limit', async () => (await call('Status'))['frozen'] === true);
-    expect(await call('Status')).toMatchObject({ reached: 'TI-4203 passed 55' });
+    expect(await call('Status')).toMatchObject({ reached: { en: 'TI-4203 passed 55' } });
     const { events } = await call<{ events: { kind: string; subject: string; atS: number; atMs: number }[] }>('Events', 0);
     expect(events.find(({ kind }) => kind === 'fault-began')).toMatchObject({ subject: 'F4-02F', atS: expect.closeTo(10.5, 0) as unknown });
     expect(events.every(({ atMs }) => atMs > 1_600_000_000_000)).toBe(true);

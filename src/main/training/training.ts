@@ -132,12 +132,12 @@ export function createTraining(options: TrainingOptions): Training {
   const connect = async (): Promise<void> => {
     const plant = await PlantDesk.open({ endpointUrl: options.endpointUrl, pkiDir: options.pkiDir, plant: options.plant, namespaceUri: options.namespaceUri });
     if (!plant.ok) {
-      proof = { zh: `不能认定为仿真装置：${plant.reason}`, en: `Not accepted as a simulator: ${plant.reason}` };
+      proof = { zh: `不能认定为仿真装置：${plant.zh ?? plant.reason}`, en: `Not accepted as a simulator: ${plant.reason}` };
       return;
     }
     const desk = await InstructorDesk.open({ endpointUrl: options.instructorEndpointUrl, pkiDir: options.pkiDir, secret: options.instructorSecret });
     if (!desk.ok) {
-      proof = { zh: `教员接口不可用：${desk.reason}`, en: `The instructor's endpoint is not available: ${desk.reason}` };
+      proof = { zh: `教员接口不可用：${desk.zh ?? desk.reason}`, en: `The instructor's endpoint is not available: ${desk.reason}` };
       await plant.desk.close();
       return;
     }
@@ -150,7 +150,7 @@ export function createTraining(options: TrainingOptions): Training {
     if (instructor === null) return;
     const answer = await line.ask('Status', statusAnswer);
     if (!answer.ok) {
-      proof = { zh: `仿真装置无应答：${answer.reason}`, en: `The simulator does not answer: ${answer.reason}` };
+      proof = { zh: `仿真装置无应答：${answer.zh ?? answer.reason}`, en: `The simulator does not answer: ${answer.reason}` };
       await lose();
       return;
     }
@@ -225,7 +225,7 @@ export function createTraining(options: TrainingOptions): Training {
     buttonName: (button) => plantDesk?.buttons[button] ?? `HS-${DIGITS[options.plant] ?? '0'}${USUAL_BUTTONS[button]}`,
     start: async ({ scenario: id, start, ...order }, begun) => {
       const scenario = scenarios.find((s) => s.id === id);
-      if (scenario === undefined) return { ok: false, reason: `no scenario '${id}'; expected one of ${scenarios.map((s) => s.id).join(', ')}` };
+      if (scenario === undefined) return { ok: false, reason: `no scenario '${id}'; expected one of ${scenarios.map((s) => s.id).join(', ')}`, zh: `没有场景“${id}”；有 ${scenarios.map((s) => s.id).join('、')}` };
       exercise = null;
       const from = start ?? scenario.start;
       const settled = await settle(from, order.seed);

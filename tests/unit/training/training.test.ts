@@ -1,6 +1,8 @@
 /** The pure parts of training: who may what, what a scenario still has to do, an exercise's truth, looking ahead, and the tour (docs/design/training.md). */
 import { describe, expect, it } from 'vitest';
 import type { TruthSample } from '../../../src/contract/drill.ts';
+import { problemSchema } from '../../../src/contract/envelope.ts';
+import { trainingDeeds } from '../../../src/main/station/training-handlers.ts';
 import { modesOf } from '../../../src/main/training/ahead.ts';
 import { refusalOf } from '../../../src/main/training/authority.ts';
 import type { Standing } from '../../../src/main/training/authority.ts';
@@ -9,6 +11,7 @@ import { evaluate } from '../../../src/main/training/expression.ts';
 import { Line } from '../../../src/main/training/line.ts';
 import { Script } from '../../../src/main/training/script.ts';
 import { buttonsOf } from '../../../src/main/training/simulator-link.ts';
+import type { InstructorDesk } from '../../../src/main/training/simulator-link.ts';
 import { byClause, matching } from '../../../src/renderer/features/training/ScenarioList.tsx';
 import { stateWord } from '../../../src/renderer/features/training/BoardPane.tsx';
 import { standing } from '../../../src/renderer/features/training/RecordsPane.tsx';
@@ -103,6 +106,15 @@ describe('REQ-TRN-04 REQ-TRN-05 an exercise and what is asked of the simulator',
     for (const n of ['1', '2', '3', '4']) expect(buttonsOf({ buttons: { stop: `HS-${n}001`, evacuate: `HS-${n}002`, reset: `HS-${n}003` } })?.stop).toBe(`HS-${n}001`);
     for (const proof of [null, {}, { buttons: {} }, { buttons: { stop: 'HS-1001', evacuate: 'HS-1002', reset: 'XV-1' } }]) expect(buttonsOf(proof)).toBeNull();
     expect(await new Line(() => null).tell('Freeze')).toMatchObject({ ok: false });
+  });
+
+  it("REQ-INS-18 the simulator's no reaches the console in both languages, and so does the station's own", async () => {
+    const desk = { call: () => Promise.resolve({ ok: false as const, reason: 'There is no snapshot "x".', zh: '没有快照“x”。' }) } as unknown as InstructorDesk;
+    const training = { line: new Line(() => desk), exercise: null, participants: new Map() };
+    const asked = trainingDeeds({ core: { state: { training: null } }, training, books: {}, nowMs: () => 0, person: null, by: 'op1', instructors: () => [] } as never);
+    expect(await asked['instructor.snapshot']({ name: 'x' })).toEqual({ outcome: 'failed', problem: { code: 'not-found', message: 'There is no snapshot "x".', words: { zh: '没有快照“x”。', en: 'There is no snapshot "x".' } } });
+    expect(await asked['instructor.note']({ text: 'x' })).toMatchObject({ problem: { words: { zh: '没有正在进行的演练', en: 'no exercise runs' } } });
+    expect(problemSchema.safeParse({ code: 'not-found', message: 'no', words: { zh: '无', en: 'no' } }).success).toBe(true);
   });
 });
 
