@@ -91,6 +91,7 @@ export function runAhead(definition: PlantDefinition, snapshot: unknown, mode: A
   const plant = new PlantMachine(definition);
   const restored = plant.restore(snapshot);
   if (!restored.ok) return restored;
+  plant.releaseButtons();
   const steps = Math.round(question.endS / MACRO_STEP_S);
   const every = Math.max(1, Math.ceil(steps / (AHEAD_LIMITS.points - 1)));
   const tags = question.tags.map((tag) => ({ tag, highest: { value: -Infinity, atS: 0 }, lowest: { value: Infinity, atS: 0 }, last: Number.NaN, points: [] as (readonly [number, number])[] }));

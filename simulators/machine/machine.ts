@@ -141,6 +141,7 @@ export class PlantMachine {
   // --- hands of the control room
   command(id: string, value: boolean): Checked<boolean> { return this.#panel.command(id, value); }
   commandState(id: string): boolean { return this.#rig.commandState(id); }
+  releaseButtons(): void { this.#panel.releaseButtons(); }
   order(device: string, position: number | null): Checked<null> { return this.#panel.order(device, position); }
 
   // --- upsets

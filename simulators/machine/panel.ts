@@ -27,6 +27,14 @@ export class Panel {
     return { ok: true, value };
   }
 
+  /**
+   * Lets go of every push button. A snapshot may have been taken while one was pressed; whoever goes back to it does not press it, and a button that stays
+   * in would make the next press, the stop's too, no press at all.
+   */
+  releaseButtons(): void {
+    for (const { id, kind } of this.#rig.commands) if (kind === 'momentary') this.#rig.commandStates.set(id, false);
+  }
+
   /** A hand on the DCS faceplate: the device goes to `position` (0 closed or stopped .. 1 open or running) and stays; null gives it back to its loop. A stop or a trip is stronger. */
   order(device: string, position: number | null): Checked<null> {
     const rig = this.#rig;

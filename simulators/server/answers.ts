@@ -56,9 +56,9 @@ function* present(session: SimulationSession, afterS: number): Generator<Row> {
 
 /** `{"branches": [1, 2], "tags": ["TI-4203", "truth:TI-4203", "margin:..."], "fromS", "toS", "points"}`: trends of branches over the plant's time, to lay over each other */
 export function overlay(session: SimulationSession, raw: unknown): Checked<unknown> {
-  if (typeof raw !== 'object' || raw === null) return no('请给出分支和位号：{"branches": [...], "tags": [...]}。', 'Name branches and tags: {"branches": [...], "tags": [...]}.');
+  if (typeof raw !== 'object' || raw === null) return no('请给出支线和位号：{"branches": [...], "tags": [...]}。', 'Name branches and tags: {"branches": [...], "tags": [...]}.');
   const { branches, tags, fromS = 0, toS = Number.MAX_SAFE_INTEGER, points = 300 } = raw as Readonly<Record<string, unknown>>;
-  if (!Array.isArray(branches) || branches.length === 0 || branches.length > ANSWER_LIMITS.branches || !branches.every((id): id is number => Number.isInteger(id))) return no(`branches 是 1 至 ${ANSWER_LIMITS.branches} 个分支编号的列表。`, `branches is a list of 1 to ${ANSWER_LIMITS.branches} numbers of branches.`);
+  if (!Array.isArray(branches) || branches.length === 0 || branches.length > ANSWER_LIMITS.branches || !branches.every((id): id is number => Number.isInteger(id))) return no(`branches 是 1 至 ${ANSWER_LIMITS.branches} 个支线编号的列表。`, `branches is a list of 1 to ${ANSWER_LIMITS.branches} numbers of branches.`);
   if (!Array.isArray(tags) || tags.length === 0 || tags.length > ANSWER_LIMITS.columns || !tags.every((id): id is string => typeof id === 'string')) return no(`tags 是 1 至 ${ANSWER_LIMITS.columns} 个位号的列表。`, `tags is a list of 1 to ${ANSWER_LIMITS.columns} tags.`);
   const strange = tags.find((id) => !session.track.has(id));
   if (strange !== undefined) return no(`没有保存“${strange}”的数据。`, `Nothing is kept of "${strange}".`);
@@ -66,9 +66,9 @@ export function overlay(session: SimulationSession, raw: unknown): Checked<unkno
   if (typeof points !== 'number' || !Number.isInteger(points) || points < 2 || points > ANSWER_LIMITS.points) return no(`points 须是 2 至 ${ANSWER_LIMITS.points} 的整数。`, `points must be a whole number from 2 to ${ANSWER_LIMITS.points}.`);
   const known = new Map(session.tree.facts().branches.map((branch) => [branch.id, branch]));
   const missing = branches.find((id) => !known.has(id));
-  if (missing !== undefined) return no(`没有分支 ${missing}。`, `There is no branch ${missing}.`);
+  if (missing !== undefined) return no(`没有支线 ${missing}。`, `There is no branch ${missing}.`);
   const rows = new Map<number, Row[]>(branches.map((id) => [id, []]));
-  for (const row of session.track.walk()) if (row.timeS >= fromS && row.timeS <= toS) rows.get(row.branch)?.push(row);
+  for (const row of session.kept.rows(session.track)) if (row.timeS >= fromS && row.timeS <= toS) rows.get(row.branch)?.push(row);
   return {
     ok: true,
     value: branches.map((id) => {

@@ -34,6 +34,8 @@ export const METHODS: readonly MethodDefinition[] = [
   { name: 'Forget', inputs: [text('name')], run: (s, [name]) => s.tree.forget(String(name)) },
   { name: 'Backtrack', inputs: [text('whereJson')], run: (s, [json]) => withFields(json, (where) => backtrack(s, where)) },
   { name: 'Tree', inputs: [], run: (s) => ({ ok: true, value: s.tree.facts() }) },
+  { name: 'Runs', inputs: [], run: (s) => ({ ok: true, value: s.kept.runs() }) },
+  { name: 'TakeUp', inputs: [text('run')], run: (s, [run]) => s.takeUp(String(run)) },
   { name: 'RenameBranch', inputs: [number('branch'), text('name')], run: (s, [branch, name]) => s.tree.rename(Number(branch), String(name)) },
   { name: 'Overlay', inputs: [text('questionJson')], run: (s, [json]) => withJson(json, (question) => overlay(s, question)) },
   { name: 'Note', inputs: [text('text')], run: (s, [words]) => s.note(String(words), 'instructor') },

@@ -1,9 +1,9 @@
 /**
  * One running simulation: the plant, the wall clock that drives it, speed, freeze, goals, the tree of branches, the track of what was shown and true.
  * Knows nothing of OPC UA. Simulated time follows wall time times speed; when the machine cannot keep up, simulated time falls behind instead of blocking
- * the server. Everything here is in memory: it is gone with the process.
+ * the server. What happened is in memory; the tree is also kept on the disk where there is a folder for it (run-file.ts), and an earlier one can be taken up.
  */
-import type { Checked, Refused } from '../kernel/fault-envelope.ts';
+import type { Checked } from '../kernel/fault-envelope.ts';
 import { no } from '../kernel/fault-envelope.ts';
 import { readAheadQuestion } from '../machine/ahead.ts';
 import type { PlantDefinition, Words } from '../machine/definition.ts';
@@ -13,6 +13,9 @@ import { AheadDesk } from './ahead.ts';
 import type { Goal, Limit } from './goal.ts';
 import { passedLimit } from './goal.ts';
 import { SPEED_HIGH, SPEED_LOW } from './options.ts';
+import type { RunFolder } from './run-file.ts';
+import { RunKeeper } from './run-keeper.ts';
+import { backAt, begunFrom, ended } from './told.ts';
 import { Track } from './track.ts';
 import type { MomentFacts } from './tree.ts';
 import { RunTree, TREE_LIMITS } from './tree.ts';
@@ -30,12 +33,11 @@ export class SimulationSession {
   readonly definition: PlantDefinition;
   readonly ahead: AheadDesk;
   readonly track: Track;
-  readonly tree: RunTree;
+  tree: RunTree;
+  readonly kept: RunKeeper;
   plant: PlantMachine;
   frozen = false;
   heartbeat = 0;
-  seed: number;
-  startId = 'normal';
   #speed: number;
   #owedS = 0;
   #heartbeatMs = 0;
@@ -46,15 +48,15 @@ export class SimulationSession {
   #nextRowS = 0;
   readonly #wallMs: () => number;
 
-  constructor(definition: PlantDefinition, seed: number, speed: number, wallMs: () => number = Date.now) {
+  constructor(definition: PlantDefinition, seed: number, speed: number, wallMs: () => number = Date.now, runs: RunFolder | null = null) {
     this.definition = definition;
-    this.seed = seed;
+    this.kept = new RunKeeper(definition, runs, wallMs);
     this.#speed = speed;
     this.#wallMs = wallMs;
     this.ahead = new AheadDesk(definition);
     this.track = new Track(definition);
     this.plant = settled(definition, seed);
-    this.tree = new RunTree(this.plant.snapshot(), wallMs());
+    this.tree = new RunTree(this.plant.snapshot(), wallMs(), TREE_LIMITS, { start: 'normal', seed, tell: this.kept.tell });
     this.#countFrom(this.plant.timeS);
     this.track.record(this.plant, this.tree.branch.id, wallMs());
   }
@@ -63,8 +65,17 @@ export class SimulationSession {
     return this.#speed;
   }
 
+  /** of the run that the present branch comes from */
+  get seed(): number {
+    return this.tree.branch.seed;
+  }
+  get startId(): string {
+    return this.tree.branch.start;
+  }
+
   /** advances by wall time */
   tick(elapsedMs: number, nowMs: () => number): void {
+    this.kept.retell(nowMs);
     if (this.frozen) return;
     if (this.plant.comms.heartbeat === 'beats') this.#heartbeatMs += elapsedMs;
     while (this.#heartbeatMs >= 1000) {
@@ -128,9 +139,7 @@ export class SimulationSession {
     if (!ready.ok) return ready;
     plant.markBeginning();
     this.plant = plant;
-    this.seed = seed;
-    this.startId = startId;
-    this.tree.beginAnew(`${startId} / ${seed}`, plant.snapshot(), this.#wallMs());
+    this.tree.beginAnew(`${startId} / ${seed}`, plant.snapshot(), this.#wallMs(), { start: startId, seed });
     this.#countFrom(plant.timeS);
     this.track.record(plant, this.tree.branch.id, this.#wallMs());
     plant.note('branch', String(this.tree.branch.id), begunFrom(this.definition, startId, seed));
@@ -154,6 +163,23 @@ export class SimulationSession {
     return moment ? this.#goBackTo(moment) : no(`装置时间 ${toS} 秒及以前没有可以返回的时刻。`, `There is nothing to go back to at or before ${toS} s of plant time.`);
   }
 
+  /** Goes on with an earlier run (empty: the latest): its tree takes the place of this one, the plant stands still at the last moment of it. What was begun meanwhile stays on the disk as a run of its own. */
+  takeUp(run: string): Checked<{ run: string; node: number; branch: number; simTimeS: number }> {
+    const read = this.kept.read(run);
+    if (!read.ok) return read;
+    const { run: name, tree, last } = read.value;
+    const restored = this.plant.restore(tree.open(last.id));
+    if (!restored.ok) return restored;
+    this.plant.releaseButtons();
+    this.tree = tree;
+    const branch = tree.fork(last, this.#wallMs());
+    this.kept.goOnWith(tree);
+    this.#countFrom(last.timeS);
+    this.freeze();
+    this.plant.note('branch', String(branch.id), { zh: `继续较早的演练过程，从 ${last.timeS} 秒起`, en: `Gone on with an earlier run from ${last.timeS} s` });
+    return { ok: true, value: { run: name, node: last.id, branch: branch.id, simTimeS: this.plant.timeS } };
+  }
+
   /** runs the model on from a moment (or from now) under each mode of retreat, without touching the plant */
   startAhead(raw: unknown): Checked<{ job: number }> {
     const question = readAheadQuestion(raw, this.definition);
@@ -167,6 +193,7 @@ export class SimulationSession {
   note(text: string, subject: string): Checked<null> {
     if (text === '' || text.length > NOTE_CHARACTERS) return no(`备注须有 1 至 ${NOTE_CHARACTERS} 个字符。`, `A note has 1 to ${NOTE_CHARACTERS} characters.`);
     this.plant.note('note', subject, { zh: text, en: text });
+    this.tree.note(text, this.plant.timeS, this.#wallMs());
     return { ok: true, value: null };
   }
 
@@ -179,17 +206,19 @@ export class SimulationSession {
       faults: plant.faults, tripped: plant.tripped(), firstOut: Object.fromEntries(plant.tripped().map((id) => [id, plant.functions[id]!.state.firstOut])),
       running: plant.machine.running, emergencyStop: plant.machine.emergencyStop, forcedReset: plant.forcedReset, snapshots: this.tree.names, orders: Object.fromEntries(plant.orders), comms: plant.comms,
       people: plant.people.state.counts, crews: plant.people.state.missions, exposureS: plant.people.state.exposureS, margins: plant.margins(), failure: plant.failure === null ? null : failureWords(plant.failure),
-      nextEvent: plant.events.next, memory: { snapshotBytes: this.tree.bytes, trackBytes: this.track.bytes }, truth: plant.truth(),
+      nextEvent: plant.events.next, memory: { snapshotBytes: this.tree.bytes, trackBytes: this.track.bytes }, ...this.kept.facts, truth: plant.truth(),
     };
   }
 
   close(): void {
     this.ahead.close();
+    this.kept.close();
   }
 
   #goBackTo(moment: MomentFacts): Checked<{ id: string; node: number; branch: number; simTimeS: number }> {
     const restored = this.plant.restore(this.tree.open(moment.id));
     if (!restored.ok) return restored;
+    this.plant.releaseButtons();
     const branch = this.tree.fork(moment, this.#wallMs());
     this.#countFrom(moment.timeS);
     this.#goal = null;
@@ -217,6 +246,7 @@ export class SimulationSession {
     }
     if (timeS >= this.#nextAutomaticS) {
       this.tree.keepAutomatically(this.plant.snapshot(), atMs);
+      this.kept.slim(this.tree);
       this.#nextAutomaticS = timeS + TREE_LIMITS.backtrackEveryS;
     }
     return true;
@@ -256,19 +286,4 @@ function settled(definition: PlantDefinition, seed: number): PlantMachine {
   plant.step(SETTLE_S);
   plant.markBeginning();
   return plant;
-}
-
-function ended({ failure }: PlantMachine): Refused {
-  const words = failure === null ? { zh: '模型已停止。', en: 'The model has ended.' } : failureWords(failure);
-  return no(words.zh, words.en);
-}
-
-/** a moment with a name by its name, every other by its time */
-function backAt({ kind, name, timeS }: MomentFacts): Words {
-  return kind === 'named' ? { zh: `回到“${name}”（${timeS} 秒）`, en: `Back at "${name}" (${timeS} s)` } : { zh: `回到 ${timeS} 秒`, en: `Back at ${timeS} s` };
-}
-
-function begunFrom({ starts }: PlantDefinition, startId: string, seed: number): Words {
-  const { zh, en } = starts.find(({ id }) => id === startId) ?? { zh: '正常运行', en: 'normal running' };
-  return { zh: `从“${zh}”开始，种子 ${seed}`, en: `Begun from "${en}" with seed ${seed}` };
 }

@@ -37,7 +37,7 @@ const NOS: readonly (readonly [string, ...(string | number)[]])[] = [
 ];
 
 describe('REQ-INS-18 in both languages', () => {
-  test.each(NOS)('%s %s %s: a no that can be read in Chinese as well', (method, ...args) => {
+  test.each(NOS.map(([method, ...args]) => ({ method, args })))('$method $args: a no that can be read in Chinese as well', ({ method, args }) => {
     const answer = ask(method, ...args);
     if (answer.ok) throw new Error('it was done');
     expect(answer.message).toMatch(/^[^\u4e00-\u9fff]{8,}$/u);

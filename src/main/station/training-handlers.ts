@@ -155,6 +155,10 @@ export function trainingDeeds(parts: TrainingHandlerParts): TrainingDeeds {
     'instructor.runToAlarm': ({ longestS }) => instructed('instructor.runToAlarm', 'run to alarm', (training) => deeds.runToAlarm(training.line, core.plant.pack, (tag) => limitsOf(core.plant.pack).get(tag) ?? [], longestS)),
     'instructor.snapshot': ({ name }) => asked('instructor.snapshot', (training) => deeds.snapshot(training.line, name)),
     'instructor.goBack': (where) => instructed('instructor.goBack', `go back ${JSON.stringify(where)}`, (training) => training.goBack(where)),
+    // Recorded as what it is to the plant: it is led back, and its trips go without anybody's reset.
+    'instructor.takeUp': ({ run }) => (core.state.training !== null
+      ? failed('busy', 'an exercise runs: end it before another run is gone on with', '演练正在进行：请先结束演练，再继续较早的过程')
+      : instructed('instructor.takeUp', `go back to the run ${run}`, (training) => training.takeUp(run))),
     'instructor.tree': () => asked('instructor.tree', (training) => deeds.tree(training.line)),
     'instructor.overlay': (input) => asked('instructor.overlay', (training) => deeds.overlay(training.line, input)),
     'instructor.inject': ({ fault, ...pace }) => secretly('instructor.inject', (training) => training.line.tell('Inject', fault, pace)),

@@ -80,6 +80,8 @@ export interface Training {
   act(action: ScenarioAction): Promise<Done>;
   /** Leads the plant back to a moment; from there on it is another course. */
   goBack(where: CommandInput<'instructor.goBack'>): Promise<Done>;
+  /** Goes on with a run that an earlier process of the simulator has left. */
+  takeUp(run: string): Promise<Done>;
   /** Breaks a line for so long of plant time. */
   breakLine(input: CommandInput<'instructor.comms'>): Promise<Done>;
   askLaboratory(lab: string): Promise<Asked<CommandOutput<'training.laboratory'>>>;
@@ -110,7 +112,6 @@ export function createTraining(options: TrainingOptions): Training {
   /** Plant time at which lines that were broken for a while are whole again. */
   let commsUntilS: number | null = null;
   const laboratory = new deeds.Laboratory();
-  let hasStart = false;
   let busy = false;
   let closed = false;
   let exercise: Exercise | null = null;
@@ -160,7 +161,8 @@ export function createTraining(options: TrainingOptions): Training {
       commsUntilS = null;
       await deeds.comms(line, 'none');
     }
-    if (!hasStart) hasStart = (await line.tell('Snapshot', START_SNAPSHOT)).ok;
+    // A simulator that was started again, or has gone on with a run that never had it, does not know it any more.
+    if (!answer.value.snapshots.includes(START_SNAPSHOT)) await line.tell('Snapshot', START_SNAPSHOT);
   };
 
   /** What the simulator knows of the running exercise, and what its scenario still has to do. It may end while the simulator is being asked. */
@@ -269,6 +271,11 @@ export function createTraining(options: TrainingOptions): Training {
       laboratory.forget();
       if (last !== null) watch?.wentBack(went.value - (last.simTimeS - last.atS));
       return { ok: true };
+    },
+    takeUp: async (run) => {
+      const taken = await line.tell('TakeUp', run);
+      if (taken.ok) laboratory.forget();
+      return taken;
     },
     breakLine: async ({ failure, durationS }) => {
       const broken = await deeds.comms(line, failure);

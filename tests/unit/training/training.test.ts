@@ -130,7 +130,7 @@ describe('REQ-TRN-11 on the screen', () => {
     expect([stateWord({ machine: false, position: 0 }), stateWord({ machine: true, position: 1 }), stateWord({ machine: false, position: 0.5 }), stateWord({ machine: false, position: null })]).toEqual(['closed', 'running', 'travelling', 'unknown']);
     expect([standing({ passed: true, validUntilMs: 10, retrainByMs: 5 }, 3), standing({ passed: true, validUntilMs: 10, retrainByMs: 5 }, 6), standing({ passed: true, validUntilMs: 10, retrainByMs: 5 }, 11), standing({ passed: false, validUntilMs: null, retrainByMs: 1 }, 0)]).toEqual(['valid', 'due', 'lapsed', 'lapsed']);
     const branch = (n: number) => ({ branch: n, parent: null, name: '', fromS: 0, toS: 1, automatic: null });
-    expect(lanesOf({ branches: Array.from({ length: 40 }, (_, n) => branch(n)), moments: [], branch: 2 }).map((lane) => lane.branch.branch)).toContain(2);
+    expect(lanesOf({ branches: Array.from({ length: 40 }, (_, n) => branch(n)), moments: [], branch: 2, kept: { isKept: false, problem: null, earlier: [] } }).map((lane) => lane.branch.branch)).toContain(2);
     expect(faultOrder('F-1', { severity: '1.5', rampS: '', delayS: 'x', durationS: '60', when: ' t > 5 ', group: '' })).toEqual({ fault: 'F-1', severity: 1.5, durationS: 60, when: 't > 5' });
   });
 });
