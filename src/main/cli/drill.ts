@@ -186,7 +186,7 @@ function tellBatch(report: BatchReport, command: string, call: Call, io: Command
   }
   io.stdout(call.json ? `${JSON.stringify(report)}\n` : table);
   for (const problem of report.problems) io.stderr(`haven drill: ${problem}\n`);
-  return report.problems.length > 0 ? EXIT_WRONG_CALL : report.clauses.some(({ missed }) => missed > 0) ? EXIT_FINDINGS : EXIT_DONE;
+  return report.problems.length > 0 ? EXIT_WRONG_CALL : report.clauses.some(({ missed, unshown }) => missed + unshown > 0) ? EXIT_FINDINGS : EXIT_DONE;
 }
 
 // --- journal ---
