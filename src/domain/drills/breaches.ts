@@ -29,14 +29,15 @@ export function breachesOf(file: ExerciseCase): Breach[] {
 
 const hasClause = ({ clause }: { readonly clause: string }): boolean => clause !== '';
 
-/** Told by the plant: each time that a watched prohibition became violated. */
+/** Told by the plant: each time that a watched prohibition became violated. Two procedures that forbid the same deed tell of one. */
 function prohibitions({ records, plant, startedMs }: ExerciseCase): Found[] {
-  return records.flatMap(({ n, fact }): Found[] => {
+  const found = records.flatMap(({ n, fact }): Found[] => {
     if (fact.type !== 'prohibition.changed' || fact.data.state !== 'violated' || fact.atMs < startedMs) return [];
     const { instance, id, clause } = fact.data;
     const words = plant.procedures.get(instance.replace(/:\d+$/u, ''))?.prohibitions.find((each) => each.id === id)?.text ?? t(id, id);
     return [{ clause, kind: 'prohibition', atMs: fact.atMs, text: words, records: [n] }];
   }).filter(hasClause);
+  return [...new Map(found.map((each) => [`${each.clause} ${String(each.atMs)} ${each.text.en}`, each])).values()];
 }
 
 /**

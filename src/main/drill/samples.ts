@@ -6,19 +6,20 @@ import type { Follow } from './script.ts';
 import type { World } from './world.ts';
 
 type Deed = () => Promise<unknown>;
+type Asked = Pick<Follow, 'except' | 'roundS'>;
 
 /** A sample is not taken more often, ms. */
 const SAMPLE_EVERY_MS = 120_000;
 
 export class Samples {
   readonly #world: World;
-  readonly #follow: Follow;
+  readonly #follow: Asked;
   /** Results that can be had, with the clauses of the conditions that look at them. */
   readonly #clausesOf: ReadonlyMap<string, readonly string[]>;
   /** Results that raise something by themselves: what a round takes. Of a purge nobody takes samples while the plant runs. */
   readonly #telling: readonly string[];
 
-  constructor(world: World, follow: Follow) {
+  constructor(world: World, follow: Asked) {
     this.#world = world;
     this.#follow = follow;
     const all = world.station.plant.conditions;

@@ -24,7 +24,7 @@ export const FORBIDDEN: readonly Forbidden[] = [
   did('3.3', '强制联锁输入', 'Inputs of an interlock forced', 'S-3.3-BYPASS', 'forces-inputs', 'bypass'),
   did('3.5', '强行复位', 'Reset by force', 'S-3.5-FORCED-RESET', 'forces-the-reset', 'bypass'),
   did('3.6', '不分析就屏蔽报警', 'Alarm silenced without analysis', 'S-3.6-SILENCE', 'silences', 'verdict'),
-  did('4.1.2', '没有程序的异常，边运行边处理', 'Running on with what no procedure covers', 'S-4.1.2-UNFORESEEN', 'goes-on', 'verdict'),
+  did('4.1.2', '没有程序的异常，边运行边处理', 'Running on with what no procedure covers', 'S-4.1.2-UNFORESEEN', 'goes-on', 'people'),
   did('4.2.1', '情况不明就进入', 'Entry while the situation is unclear', 'S-A2.1-TANK-HOT', 'sends-people-to-look', 'verdict'),
   did('4.2.3', '超过 6 人', 'More than six people', 'S-4.2.3-CROWD', 'eight-go-in', 'verdict'),
   did('4.2.3', '同一部位交叉作业', 'Two jobs at one part', 'S-A4.4-CLAY-CHANGE', 'two-jobs', 'refusal'),
