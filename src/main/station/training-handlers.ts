@@ -30,6 +30,10 @@ export interface TrainingHandlerParts {
   /** Under whose name it is recorded when nobody signs. */
   readonly by: string;
   readonly instructors: () => readonly Account[];
+  /** Logged on at some console now and not locked. */
+  readonly isAtConsole: (user: string) => boolean;
+  /** Has a log-on, be it at a console that was lost or is locked. */
+  readonly isHere: (user: string) => boolean;
   readonly signed: <Output>(signature: Signature, decide: (signer: Signer) => Decision<Output>) => Promise<Answer<Output>>;
 }
 
@@ -40,11 +44,9 @@ const done = <Output>(output: Output): Answer<Output> => ({ outcome: 'done', out
 const NOT_HERE = failed('not-in-this-mode', 'This station is in OPERATION; training commands exist only in TRAINING.');
 const NONE_RUNS = failed('not-found', 'no exercise runs');
 
-export function standingOf({ core, training, person, instructors }: Pick<TrainingHandlerParts, 'core' | 'training' | 'person' | 'instructors'>): Standing {
-  return {
-    asker: person, instructors: instructors(), isTeam: training?.exercise?.begun.team === true, isRunning: core.state.training !== null,
-    participants: [...(training?.participants.values() ?? [])],
-  };
+export function standingOf({ core, training, person, instructors, isAtConsole }: Pick<TrainingHandlerParts, 'core' | 'training' | 'person' | 'instructors' | 'isAtConsole'>): Standing {
+  const isTrainee = (user: string): boolean => training?.team.isTrainee(user) === true;
+  return { asker: person, instructors: instructors().filter(({ user }) => !isTrainee(user)), isTeam: training?.exercise?.begun.team === true, isRunning: core.state.training !== null, posts: training?.team.posts ?? [], isTrainee, isAtConsole };
 }
 
 type Limit = View['plant']['tags'][number]['limits'][number];
@@ -99,19 +101,18 @@ export function trainingDeeds(parts: TrainingHandlerParts): TrainingDeeds {
     'training.start': ({ scenario, start, seed, team }) => instructed('training.start', `start ${scenario}`, (training) => {
       const isTeam = team === true;
       const leads = person !== null && (isTeam || apartBecause(standingOf(parts)) !== null) ? person : null;
-      if (leads !== null) training.leave(leads.user);
-      else if (!isTeam && training.participants.size === 0) training.join({ user: by, name: person?.name ?? by, post: 'alone' });
       return training.start({ scenario, start: start ?? null, seed: seed ?? null, team: isTeam, instructor: leads === null ? null : { user: leads.user, name: leads.name } }, (begun) => {
         const startedMs = nowMs();
-        core.record([fact('training.started', startedMs, by, { scenario })]);
+        training.team.begin({ trainee: leads === null && person !== null ? { user: person.user, name: person.name } : null, leader: leads?.user ?? null, isHere: parts.isHere });
+        core.record([fact('training.started', startedMs, by, { scenario }), ...training.team.tookPart.map(({ user, name, post }) => fact('training.posted', startedMs, user, { name, post }))]);
         return { startedMs, keep: books.begun(begun, startedMs) };
       });
     }),
     'training.end': () => instructed('training.end', 'end', async (training) => {
       // Scored as it stood, by what is on record up to here: a plant that is put back is none of the exercise. Nobody waits for the score.
       const ended = await training.end((exercise) => {
-        const participants = [...training.participants.values()];
-        for (const { user, post } of participants) if (post === 'alone') training.leave(user);
+        const participants = training.team.tookPart;
+        training.team.end();
         if (exercise !== null) void books.ended(exercise, participants, nowMs());
       });
       if (core.state.training !== null && ended.ok) core.record([fact('training.ended', nowMs(), by, {})]);
@@ -122,11 +123,15 @@ export function trainingDeeds(parts: TrainingHandlerParts): TrainingDeeds {
     'training.freeze': ({ frozen }) => instructed('training.freeze', frozen ? 'freeze' : 'resume', (training) => training.setFrozen(frozen)),
     'training.join': ({ post }) => may('training.join', (training) => {
       if (person === null) return failed('bad-input', 'a post is taken by a person: log on at this console first');
-      training.join({ user: person.user, name: person.name, post });
+      if (training.exercise?.begun.instructor?.user === person.user) return failed('bad-input', 'who leads an exercise takes no post in it; end it first, or let another instructor lead');
+      training.team.join({ user: person.user, name: person.name, post });
+      if (core.state.training !== null) core.record([fact('training.posted', nowMs(), person.user, { name: person.name, post })]);
       return done({});
     }),
     'training.leave': () => may('training.leave', (training) => {
-      training.leave(by);
+      const held = training.team.posts.find(({ user }) => user === by);
+      training.team.leave(by);
+      if (held !== undefined && core.state.training !== null) core.record([fact('training.posted', nowMs(), by, { name: held.name, post: null })]);
       return done({});
     }),
     'training.order': (order) => secretly('training.order', (training) => deeds.order(training.line, order)),

@@ -17,8 +17,8 @@ import { faultOrder } from '../../../src/renderer/features/training/FaultForm.ts
 import { advanced, readTour, seenOf, TOUR_SCENARIO, TOUR_STEPS, writeTour } from '../../../src/renderer/features/tour/steps.ts';
 import type { Seen } from '../../../src/renderer/features/tour/steps.ts';
 
-const ALONE: Standing = { asker: { user: 'op1', roles: ['operator'] }, instructors: [], isTeam: false, isRunning: true, participants: [] };
-const LED: Standing = { ...ALONE, instructors: [{ user: 'ins1', name: 'Chen' }], participants: [{ user: 'op2', name: 'Li', post: 'board' }] };
+const ALONE: Standing = { asker: { user: 'op1', roles: ['operator'] }, instructors: [], isTeam: false, isRunning: true, posts: [], isTrainee: () => false, isAtConsole: () => true };
+const LED: Standing = { ...ALONE, instructors: [{ user: 'ins1', name: 'Chen' }], posts: [{ user: 'op2', name: 'Li', post: 'board' }] };
 
 describe('REQ-TRN-01 REQ-TRN-02 who may what', () => {
   it('alone everything but the truth, and that once it is over', () => {
