@@ -73,7 +73,8 @@ export function diagnose(file: ExerciseCase): Found {
   return timed(file, first([...moments, ...stop, ...ordersIn(file, right)]), t('没有人启动对应的程序，也没有记录原因', 'Nobody began the right procedure or recorded a cause'));
 }
 
-const stopsIn = ({ records, faultMs }: ExerciseCase): Moment[] => records.flatMap(({ n, fact }) => (fact.atMs >= faultMs && fact.type === 'retreat.stop' && byPerson(fact) ? [{ atMs: fact.atMs, n, what: t('紧急停车', 'emergency stop') }] : []));
+/** Each stop that a person pressed since the fault began. */
+export const stopsIn = ({ records, faultMs }: ExerciseCase): Moment[] => records.flatMap(({ n, fact }) => (fact.atMs >= faultMs && fact.type === 'retreat.stop' && byPerson(fact) ? [{ atMs: fact.atMs, n, what: t('紧急停车', 'emergency stop') }] : []));
 
 /** A hand on the simulated DCS that does what a step of the right procedure asks, once that procedure stands raised. */
 function ordersIn({ truth, plant }: ExerciseCase, right: readonly ReportProcedure[]): Moment[] {
