@@ -64,6 +64,8 @@ export const debriefTrendSchema = z.strictObject({ tag: idSchema, title: textSch
   deceived: z.array(z.tuple([z.number(), z.number()])).max(50).optional() });
 export type DebriefTrend = z.infer<typeof debriefTrendSchema>;
 export const debriefSchema = z.strictObject({
+  /** None of it happened on a plant. Left out by older versions. */
+  mode: z.literal('TRAINING').optional(),
   score: scoreSchema, startedMs: timeSchema, endedMs: timeSchema,
   scenario: z.strictObject({ id: idSchema, title: textSchema, clauses: z.array(clauseSchema).max(20) }),
   participants: z.array(z.strictObject({ user: idSchema, name: z.string().max(80), post: z.string().max(40) })).max(50),

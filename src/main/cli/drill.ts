@@ -198,6 +198,9 @@ function placeFor(file: string): { readonly file: string } | { readonly wrong: s
 }
 
 function tellBatch(report: BatchReport, command: string, place: { readonly file: string } | null, call: Call, io: CommandIo): number {
+  for (const problem of report.problems) io.stderr(`haven drill: ${problem}\n`);
+  // A table of half the runs, or of none, is not put in the place of one of all.
+  if (report.problems.length > 0) return EXIT_WRONG_CALL;
   const table = batchTable(report, command, new Date().toISOString().slice(0, 10));
   if (place !== null) {
     const written = writeBatchTable(readFileSync(place.file, 'utf8'), table);
@@ -205,8 +208,7 @@ function tellBatch(report: BatchReport, command: string, place: { readonly file:
     writeFileSync(place.file, written);
   }
   io.stdout(call.json ? `${JSON.stringify({ mode: MODE, ...report })}\n` : table);
-  for (const problem of report.problems) io.stderr(`haven drill: ${problem}\n`);
-  return report.problems.length > 0 ? EXIT_WRONG_CALL : report.clauses.some(({ missed }) => missed > 0) ? EXIT_FINDINGS : EXIT_DONE;
+  return report.clauses.some(({ missed }) => missed > 0) ? EXIT_FINDINGS : EXIT_DONE;
 }
 
 // --- journal ---

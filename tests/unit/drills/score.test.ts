@@ -63,6 +63,10 @@ describe('REQ-SCO-02 A4.2 nobody does anything', () => {
     const stopMs = told.records.find(({ fact: each }) => each.type === 'alarm.acknowledged')?.fact.atMs ?? 0;
     const stopped = scoreExercise(withFacts(told, fact('retreat.stop', stopMs + 1_000, PEOPLE.operator.user, { actedOn: 'simulator' })));
     expect([item(stopped, 'first-action').points, item(stopped, 'safe').points]).toEqual([WEIGHTS['first-action'], WEIGHTS.safe]);
+    // The interlock's steps were nobody's action: the first of a person comes with the person.
+    const lateMs = told.records.find(({ fact: each }) => each.type === 'procedure.moved' && each.data.place === 'safe')?.fact.atMs ?? 0;
+    const late = scoreExercise(withFacts(told, fact('retreat.stop', lateMs + 5_000, PEOPLE.operator.user, { actedOn: 'simulator' })));
+    expect(item(late, 'first-action').figure).toBeGreaterThan(item(late, 'safe').figure ?? Number.NaN);
   });
 
   it('nothing on record at all is worth nothing, not even that no prohibition was broken', () => {
