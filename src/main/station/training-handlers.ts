@@ -143,7 +143,7 @@ export function trainingDeeds(parts: TrainingHandlerParts): TrainingDeeds {
       books.hinted(exercise, hint, by, nowMs());
       return done({ hint, hints: exercise.hints });
     }),
-    'training.ahead': (input) => asked('training.ahead', (training) => ahead.begin(training.line, input, ahead.modesOf(training.buttonName('stop'), proceduresNow(core)), aheadTags(core.plant.pack))),
+    'training.ahead': (input) => asked('training.ahead', (training) => ahead.begin(training.line, input, ahead.modesOf(training.buttonName('stop'), core.plant.pack, proceduresNow(core)), aheadTags(core.plant.pack))),
     'training.aheadResult': ({ ahead: job }) => asked('training.aheadResult', (training) => ahead.result(training.line, job, aheadTags(core.plant.pack))),
     'training.aheadCancel': ({ ahead: job }) => secretly('training.aheadCancel', (training) => training.line.tell('AheadCancel', job)),
     'training.laboratory': ({ lab }) => asked('training.laboratory', (training) => training.askLaboratory(lab)),
