@@ -64,6 +64,8 @@ export const debriefTrendSchema = z.strictObject({ tag: idSchema, title: textSch
   deceived: z.array(z.tuple([z.number(), z.number()])).max(50).optional() });
 export type DebriefTrend = z.infer<typeof debriefTrendSchema>;
 export const debriefSchema = z.strictObject({
+  /** None of it happened on a plant. Left out by older versions. */
+  mode: z.literal('TRAINING').optional(),
   score: scoreSchema, startedMs: timeSchema, endedMs: timeSchema,
   scenario: z.strictObject({ id: idSchema, title: textSchema, clauses: z.array(clauseSchema).max(20) }),
   participants: z.array(z.strictObject({ user: idSchema, name: z.string().max(80), post: z.string().max(40) })).max(50),
@@ -80,5 +82,9 @@ export const competenceRecordSchema = z.strictObject({
   id: idSchema, user: idSchema, name: z.string().max(80), post: z.string().max(40), plant: idSchema, scenario: idSchema, title: textSchema, clauses: z.array(clauseSchema).max(20),
   exercise: idSchema, atMs: timeSchema, total: z.number().min(0).max(100), passed: z.boolean(), validUntilMs: timeSchema.nullable(), retrainByMs: timeSchema.nullable(),
   instructor: z.string().max(80).nullable(), comment: z.string().max(2_000), breaches: z.array(clauseSchema).max(200),
+  /** How long the exercise lasted, s of the station; left out by older versions. */
+  lastedS: z.number().min(0).optional(),
+  /** Not ended by a limit; left out by older versions. */
+  completed: z.boolean().optional(),
 });
 export type CompetenceRecord = z.infer<typeof competenceRecordSchema>;

@@ -126,6 +126,8 @@ export const aheadInput = z.strictObject({ horizonS: z.number().min(60).max(14_4
 export const aheadWorstSchema = z.strictObject({ tag: idSchema, title: textSchema, unit: z.string().max(20), value: figure, atS: z.number().min(0), limit: figure.nullable() });
 export const aheadRunSchema = z.strictObject({
   mode: idSchema, title: textSchema,
+  /** What it takes for granted; left out by older versions. */
+  supposed: textSchema.optional(),
   worst: z.array(aheadWorstSchema).max(20),
   margins: z.array(z.strictObject({ id: idSchema, title: textSchema, unit: z.string().max(20), worst: figure, lostAt: figure, side: z.enum(['above', 'below']), lostS: z.number().min(0).nullable() })).max(50),
   tripped: z.array(idSchema).max(50), /** What the plant did not do of it. */ refused: z.array(textSchema).max(20),

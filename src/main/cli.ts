@@ -41,7 +41,13 @@ async function main(args: readonly string[]): Promise<number> {
     io.stderr(`haven: there is no command '${name}'; expected one of ${Object.keys(COMMANDS).join(', ')}\n`);
     return EXIT_WRONG_CALL;
   }
-  return (await command.load()).run(rest, io);
+  try {
+    return await (await command.load()).run(rest, io);
+  } catch (error) {
+    // What a command did not foresee is told in a sentence, not by where it happened.
+    io.stderr(`haven ${name}: ${error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error)}\n`);
+    return EXIT_WRONG_CALL;
+  }
 }
 
 // A closed pipe (`haven replay ... | head`) is not an error of ours.

@@ -6,11 +6,14 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { run } from '../../src/main/cli/drill.ts';
+import { BATCH_BEGIN, BATCH_END } from '../../src/main/drill/batch-table.ts';
 import { exercisesOf } from '../../src/main/drill/exercise-files.ts';
 import type { DrillSummary } from '../../src/main/drill/summary.ts';
 import { readIncident } from '../../src/domain/report/read-incident.ts';
 import { incidentsOf } from '../../src/main/incident-report/incidents.ts';
 import { journalFileOf } from '../../src/main/journal/proof.ts';
+import { makeDebrief } from '../../src/main/drill-report/make-debrief.ts';
+import { readExercise as readScored } from '../../src/main/drill-report/read-exercise.ts';
 import { readRecords } from '../../src/main/journal/read.ts';
 import { verifyJournalInSlices } from '../../src/main/journal/verify.ts';
 import { toFact } from '../../src/main/station/core.ts';
@@ -42,7 +45,7 @@ describe('REQ-DRL-08 haven drill', () => {
     const told = await haven(file, '--person', 'enters', '--json');
     expect([told.code, told.stderr]).toEqual([0, '']);
     const summary = JSON.parse(told.stdout) as DrillSummary;
-    expect(summary).toMatchObject({ scenario: 'S-OX-RUNAWAY', person: 'enters', end: 'safe', isSafe: true, complaints: [], amiss: [] });
+    expect(summary).toMatchObject({ mode: 'TRAINING', scenario: 'S-OX-RUNAWAY', person: 'enters', end: 'safe', isSafe: true, complaints: [], amiss: [] });
     expect(summary.score.passed).toBe(false); // a prohibition was broken
     expect(summary.traversal.filter(({ step }) => step === undefined).map(({ state }) => state)).toEqual(expect.arrayContaining(['raised', 'stopping', 'safe']));
     expect(summary.verdicts.length).toBeGreaterThan(10);
@@ -57,11 +60,12 @@ describe('REQ-DRL-08 haven drill', () => {
     const told = await haven(file, '--workers', '1');
     expect([told.code, told.stderr]).toEqual([1, '']);
     expect(told.stdout).toContain('AMISS: not caught by A4.5');
-    expect(told.stdout).toMatch(/S-OX-RUNAWAY nobody: end after 200 s[\s\S]*AMISS: not safe: P-A4\.1 raised/u);
+    expect(told.stdout).toMatch(/TRAINING S-OX-RUNAWAY nobody: end after 200 s[\s\S]*AMISS: not safe: P-A4\.1 raised/u);
   });
 
   test.each([
     [['S-NOWHERE', '--plant', 'h2o2'], /no exercise 'S-NOWHERE'; it has S-/u], [['S-OX-RUNAWAY'], /--plant is missing/u], [['S-OX-RUNAWAY', '--plant', 'h2o2', '--person', 'who'], /no person 'who'/u], [['--batch', '0', '--seed', '1'], /--batch 0/u],
+    [['S-TOUR', '--plant', 'h2o2', '--batch', '2'], /--batch and SCENARIO are two calls/u], [['--batch', '2', '--person', 'good'], /--person goes with SCENARIO only/u], [['S-TOUR', '--plant', 'h2o2', '--write', 'x.md'], /--write goes with --batch only/u], [['--batch', '1', '--write', 'nowhere.md'], /nowhere\.md cannot be written: ENOENT/u],
     [['nowhere.yaml'], /there is no file/u], [['--from-journal', 'nowhere', '--incident', 'I-1', '--out', 'x.yaml'], /there is no journal/u], [['--from-journal', 'nowhere'], /takes --incident and --out/u], [['a', 'b'], /2 scenarios/u], [['--seed', 'x', 'a'], /--seed x/u], [['--variant', '-1', 'a'], /--variant/u],
   ])('exit 2 and the reason: %j', async (args, reason) => {
     const told = await haven(...args);
@@ -82,6 +86,25 @@ describe('REQ-DRL-08 haven drill', () => {
     const file = join(dir, 'broken.yaml');
     writeFileSync(file, 'id: S-XX\nplant: h2o2\ntitle: {zh: 一, en: one}\nclauses: []\n');
     expect((await haven(file)).stderr).toContain('broken.yaml:4:');
+  });
+
+  test('what cannot be put where it belongs is told; a table of runs that failed takes the place of none', async () => {
+    const bench = join(dir, 'bench.md');
+    const before = `before\n${BATCH_BEGIN}\nthe last table\n${BATCH_END}\n`;
+    writeFileSync(bench, before);
+    let [stdout, stderr] = ['', ''];
+    const code = await run(['--batch', '1', '--plant', 'h2o2', '--workers', '1', '--rules', join(dir, 'no-rules'), '--write', bench], { stdout: (text) => { stdout += text; }, stderr: (text) => { stderr += text; }, cwd: dir });
+    expect([code, stdout, /there are no rules of h2o2/u.test(stderr), readFileSync(bench, 'utf8')]).toEqual([2, '', true, before]);
+  });
+
+  test('a kept run that is ended by Ctrl-C leaves no folder behind', async () => {
+    const file = written('kept-long.yaml', [{ id: 'nobody', does: [] }], { endS: 14_400, promises: [] });
+    const kept = join(dir, 'cut-short');
+    const ended = haven(file, '--person', 'nobody', '--journal', kept);
+    await until(() => existsSync(join(kept, 'journal.sqlite')));
+    process.emit('SIGINT');
+    expect(await ended).toMatchObject({ code: 130, stdout: '', stderr: expect.stringContaining('nothing was written') as unknown });
+    expect(existsSync(kept)).toBe(false);
   });
 
   test('Ctrl-C ends it with 130, and no process is left of it', async () => {
@@ -127,12 +150,18 @@ async function until(holds: () => boolean): Promise<void> {
   }
 }
 
-describe('REQ-DRL-10 a record is a script, and the script takes the same course', () => {
+describe('REQ-DRL-10 REQ-DRL-13 a record is a script, and the script takes the same course', () => {
   test('kept in a journal, read out of it, run again; the same seed gives the same records (REQ-DRL-07)', async () => {
     const file = written('good.yaml', [{ id: 'good', does: [FOLLOW, { atS: 40, do: { order: { device: 'XV-4206', position: 1 } } }], end: 'safe' }]);
     const journal = join(dir, 'kept');
     const kept = JSON.parse((await haven(file, '--person', 'good', '--journal', journal, '--json')).stdout) as DrillSummary;
     expect((await verifyJournalInSlices(journalFileOf(journal))).verdict).toBe('sound');
+    // REQ-DRL-13: with its truth and its score, so that there is a debrief of it; of no person (H.2).
+    const found = readScored(journalFileOf(journal), 'S-OX-RUNAWAY-1');
+    const scored = found.ok ? found.value.scored : expect.fail(found.reason);
+    expect([scored.score, scored.participants, scored.startedMs < scored.endedMs]).toEqual([kept.score, [], true]);
+    const { debrief, noTruth } = found.ok ? await makeDebrief(found.value, { journalDir: journal, minutes: [] }) : expect.fail('not found');
+    expect([noTruth, debrief.mode, debrief.trends.length > 0, debrief.events.some(({ kind }) => kind === 'fault-began'), debrief.deeds?.some(({ by }) => by !== null)]).toEqual([null, 'TRAINING', true, true, true]);
     const incident = incidentsOf(journalFileOf(journal))[0]?.id ?? '';
     // A journal as each report wants it: rules, records, incident.
     expect(readIncident(readRecords(journalFileOf(journal)), { incident, toFact }).ok).toBe(true);
@@ -143,8 +172,9 @@ describe('REQ-DRL-10 a record is a script, and the script takes the same course'
     expect(script.people[0]?.does).toEqual(expect.arrayContaining([{ atS: 40, do: { order: { device: 'XV-4206', position: 1 } } }, expect.objectContaining({ do: { stop: true } })]));
     // Twice, so that REQ-DRL-07 is held to the last figure.
     writeFileSync(join(dir, 'twice.yaml'), JSON.stringify({ ...script, people: [...script.people, { ...script.people[0], id: 'once-more' }] }));
-    const { runs } = JSON.parse((await haven('twice.yaml', '--json')).stdout) as { runs: DrillSummary[] };
+    const { mode, runs } = JSON.parse((await haven('twice.yaml', '--json')).stdout) as { mode: string; runs: DrillSummary[] };
     const [again, onceMore] = runs;
+    expect(mode).toBe('TRAINING');
     expect(again).toMatchObject({ complaints: [], isSafe: true });
     expect(again?.traversal).toEqual(kept.traversal);
     expect(again?.conditions).toEqual(kept.conditions);

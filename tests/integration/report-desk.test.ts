@@ -100,7 +100,7 @@ describe('a real station', () => {
     expect(section.made).toHaveLength(1);
     const [made] = section.made;
     expect(made).toMatchObject({ report, incident, redacted: false, language: 'zh' });
-    expect(made?.files.map(({ name }) => name).sort()).toEqual(['events.csv', 'report.html', 'report.json', 'samples.csv']);
+    expect(made?.files.map(({ name }) => name).sort()).toEqual(['events.csv', 'report.html', 'report.json', 'samples-training.csv']);
     expect(desk.reports.some(({ running }) => running?.report === report)).toBe(true);
     for (const { name, bytes, sha256 } of made?.files ?? []) {
       const parts: Buffer[] = [];

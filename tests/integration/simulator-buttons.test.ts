@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { OPCUAServer, UAVariable } from 'node-opcua';
+import type { ISessionContext, OPCUAServer, StatusCode, UAVariable } from 'node-opcua';
 import { coerceNodeId, DataType, DataValue, SessionContext } from 'node-opcua';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { FINE_CHEMICALS } from '../../simulators/plants/fine-chemicals/plant.ts';
@@ -19,7 +19,11 @@ function node(id: string): UAVariable {
   const space = server.engine.addressSpace!;
   return space.findNode(coerceNodeId(`ns=${space.getNamespaceIndex(plantNamespace('fine-chemicals'))};s=${id}`)) as UAVariable;
 }
-const write = async (id: string, dataType: DataType, value: unknown): Promise<string> => (await node(id).writeValue(SessionContext.defaultContext, new DataValue({ value: { dataType, value } }))).name;
+const write = async (id: string, dataType: DataType, value: unknown): Promise<string> => {
+  // The library declares its own default context as less than what its variables ask for, and the promise as void.
+  const status = await (node(id).writeValue(SessionContext.defaultContext as ISessionContext, new DataValue({ value: { dataType, value } })) as Promise<StatusCode>);
+  return status.name;
+};
 const shown = (id: string): unknown => node(id).readValue().value.value;
 /** half a second of running: a button springs back */
 function pass(): void {

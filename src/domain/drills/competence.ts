@@ -1,8 +1,8 @@
 /**
  * The record per person (H.2): what somebody has shown in an exercise, until when it counts, and when to train again. Pure.
  *
- * A record is made for each participant of an exercise that has ended and was scored, signed by an instructor who did not take part. The
- * latest record of a person and a scenario is the one that counts: a failed one takes an earlier pass away.
+ * A record is made for each participant of an exercise that has ended and was scored, signed by an instructor who did not take part. Of a
+ * person and a scenario the latest exercise is the one that counts: one that was failed takes an earlier pass away.
  */
 import type { CompetenceRecord, Score } from '../../contract/drill.ts';
 import type { Text } from '../../contract/text.ts';
@@ -36,9 +36,13 @@ export interface PastExercise {
   readonly kinds: readonly string[];
   readonly procedures: readonly string[];
   readonly participants: readonly Participant[];
+  /** Left out by older versions. */
+  readonly startedMs?: number;
   readonly endedMs: number;
   readonly total: number;
   readonly passed: boolean;
+  /** By a limit; left out by older versions. */
+  readonly isAborted?: boolean;
   readonly breaches: readonly string[];
 }
 export interface CompetenceRegister {
@@ -84,21 +88,21 @@ export function validityOf(kinds: readonly string[], passed: boolean, atMs: numb
   return { validUntilMs, retrainByMs: validUntilMs - shortest.aheadDays * DAY_MS, reason: shortest.reason };
 }
 
-export const pastExerciseOf = ({ score, title, clauses, kinds, procedures, participants, endedMs }: ScoredExercise): PastExercise => ({
-  exercise: score.exercise, scenario: score.scenario, title, clauses, kinds, procedures, participants, endedMs, total: score.total, passed: score.passed, breaches: [...new Set(score.breaches.map(({ clause }) => clause))],
+export const pastExerciseOf = ({ score, title, clauses, kinds, procedures, participants, startedMs, endedMs }: ScoredExercise): PastExercise => ({
+  exercise: score.exercise, scenario: score.scenario, title, clauses, kinds, procedures, participants, startedMs, endedMs, total: score.total, passed: score.passed, isAborted: score.aborted !== null, breaches: [...new Set(score.breaches.map(({ clause }) => clause))],
 });
 
-/** The latest of each person and scenario: what counts. */
+/** What counts: of each person and scenario the latest exercise, and of that one the later word. An exercise that is signed late takes nothing from a newer one. */
 export function currentRecords({ records }: Pick<CompetenceRegister, 'records'>): readonly CompetenceRecord[] {
-  const told = new Set<string>();
-  // Newest first: whoever comes again is older.
-  return records.filter(({ user, scenario }) => {
-    const key = `${user} ${scenario}`;
-    if (told.has(key)) return false;
-    told.add(key);
-    return true;
-  });
+  const latest = new Map<string, CompetenceRecord>();
+  for (const record of records) {
+    const known = latest.get(keyOf(record));
+    // They come newest first: of one exercise the first that comes is the later word.
+    if (known === undefined || record.atMs > known.atMs) latest.set(keyOf(record), record);
+  }
+  return records.filter((record) => latest.get(keyOf(record)) === record);
 }
+const keyOf = ({ user, scenario }: CompetenceRecord): string => `${user} ${scenario}`;
 
 export const STANDINGS = ['valid', 'due', 'expired', 'failed'] as const;
 export type Standing = (typeof STANDINGS)[number];

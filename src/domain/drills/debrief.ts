@@ -49,7 +49,7 @@ export function debriefOf({ scored, plant, records, truth, counterfactuals, noCo
   const notes = records.flatMap(({ fact }) => (fact.type === 'training.noted' && fact.data.exercise === score.exercise ? [{ atS: Math.max(0, fact.data.atS), by: clip(fact.by ?? '', 80), text: clip(fact.data.text, 500) }] : []));
   const spoken = (truth?.events ?? []).filter(({ kind }) => kind === 'note').map(({ atS, text }) => ({ atS, by: '', text: clip(text.zh === text.en ? text.zh : `${text.zh} / ${text.en}`, 500) }));
   return {
-    score, startedMs, endedMs, scenario: { id: score.scenario, title, clauses: [...clauses].slice(0, 20) }, participants: participants.slice(0, 50).map((each) => ({ ...each })),
+    mode: 'TRAINING', score, startedMs, endedMs, scenario: { id: score.scenario, title, clauses: [...clauses].slice(0, 20) }, participants: participants.slice(0, 50).map((each) => ({ ...each })),
     events: (truth?.events ?? []).slice(0, EVENTS_MAX), trends: truth === null ? [] : trendsOf(plant, within, truth), counterfactuals: counterfactuals.slice(0, 10), noCounterfactuals,
     // Said at the console it is in both: once is enough.
     notes: [...notes, ...spoken.filter(({ text }) => !notes.some((each) => each.text === text))].sort((a, b) => a.atS - b.atS).slice(0, NOTES_MAX),

@@ -14,14 +14,15 @@ function countsOf({ truth, draft }: ExerciseCase): Counted {
 }
 const zonesOf = ({ samples }: TruthTrack): string[] => [...new Set(samples.flatMap(({ people }) => Object.keys(people)))];
 
-export interface Exposure { readonly zone: string; readonly headMinutes: number; readonly withinHeadMinutes: number; readonly records: readonly number[]; readonly sent: readonly { readonly atMs: number; readonly count: number; readonly limit: number }[] }
+export interface Exposure { readonly zone: string; /** Beyond the limit, after the time that walking out takes. */ readonly headMinutes: number; /** All of them since the fault began, where the zone had a limit at all. */ readonly inZoneHeadMinutes: number; readonly records: readonly number[]; readonly sent: readonly { readonly atMs: number; readonly count: number; readonly limit: number }[] }
 
-/** By zone: head-minutes beyond the limit after the time that walking out takes, those within, and every time that somebody more went in beyond it. */
+/** By zone: head-minutes beyond the limit after the time that walking out takes, those that anybody spent in it, and every time that somebody more went in beyond it. */
 export function exposures(file: ExerciseCase): Exposure[] {
-  const { draft, clock, endedMs, scenario: { scoring: { walkOutS } } } = file;
+  const { draft, clock, faultMs, endedMs, scenario: { scoring: { walkOutS } } } = file;
   return [...countsOf(file)].map(([zone, counts]) => {
     const course = draft.people.zones.find((each) => each.zone === zone)?.course ?? [];
-    let [over, within, last] = [0, 0, null as number | null];
+    let [over, inZone, last] = [0, 0, null as number | null];
+    const isLimited = course.some(({ limit }) => limit !== null);
     let owedS: number | null = null;
     const sent: { atMs: number; count: number; limit: number }[] = [];
     for (const [i, { atMs, count }] of counts.entries()) {
@@ -32,11 +33,11 @@ export function exposures(file: ExerciseCase): Exposure[] {
       owedS = excess === 0 ? null : (owedS ?? fromS + walkOutS);
       const lateS = owedS === null ? 0 : Math.max(0, toS - Math.max(fromS, owedS));
       over += (excess * lateS) / 60;
-      if (limit !== null) within += (Math.min(count, limit) * Math.max(0, toS - fromS)) / 60;
+      if (isLimited) inZone += (count * Math.max(0, toS - Math.max(fromS, clock.secondAt(faultMs)))) / 60;
       if (excess > 0 && limit !== null && last !== null && count > last) sent.push({ atMs, count, limit });
       last = count;
     }
-    return { zone, headMinutes: over, withinHeadMinutes: within, sent, records: course.filter(({ state }) => state === 'exceeded').map(({ n }) => n) };
+    return { zone, headMinutes: over, inZoneHeadMinutes: inZone, sent, records: course.filter(({ state }) => state === 'exceeded').map(({ n }) => n) };
   });
 }
 
@@ -45,11 +46,12 @@ export function exposure(file: ExerciseCase): Found {
   const zones = exposures(file);
   if (zones.length === 0) return unseen('head-min', t('各区人数没有记录', 'Nobody counted the people in any zone'));
   const figure = zones.reduce((sum, { headMinutes }) => sum + headMinutes, 0);
-  const within = zones.reduce((sum, { withinHeadMinutes }) => sum + withinHeadMinutes, 0);
-  const worst = zones.filter(({ headMinutes }) => headMinutes > 0).map(({ zone, headMinutes }) => `${zone} ${headMinutes.toFixed(1)}`).join(', ');
+  const inZones = zones.reduce((sum, { inZoneHeadMinutes }) => sum + inZoneHeadMinutes, 0);
+  const list = (of: (each: Exposure) => number): string => { const named = zones.filter((each) => of(each) >= 0.05).map((each) => `${each.zone} ${of(each).toFixed(1)}`).join(', '); return named === '' ? '' : ` (${named})`; };
+  const [beyond, all] = [list(({ headMinutes }) => headMinutes), list(({ inZoneHeadMinutes }) => inZoneHeadMinutes)];
   return {
     figure, unit: 'head-min', records: zones.flatMap(({ records }) => records),
-    because: t(`超限 ${figure.toFixed(1)} 人·分钟${worst === '' ? '' : `（${worst}）`}，限内 ${within.toFixed(1)} 人·分钟`, `${figure.toFixed(1)} head-minutes beyond the limits${worst === '' ? '' : ` (${worst})`}, ${within.toFixed(1)} within`),
+    because: t(`超限 ${figure.toFixed(1)} 人·分钟${beyond}；故障后限人区内共 ${inZones.toFixed(1)} 人·分钟${all}，含撤离途中`, `${figure.toFixed(1)} head-minutes beyond the limits${beyond}; ${inZones.toFixed(1)} in zones with a limit since the fault${all}, walking out included`),
   };
 }
 

@@ -13,11 +13,17 @@ import { itemOf, t, unseen } from './item.ts';
 import type { Found } from './item.ts';
 import { alarms, envelope, exposure, hints } from './safety.ts';
 import type { AbortLimit } from './scoring.ts';
-import { detect, diagnose, firstAction, safe } from './times.ts';
+import { detect, diagnose, firstAction, safe, stopsIn } from './times.ts';
 import { completeness, order } from './work.ts';
 
 /** A broken prohibition costs all points of its line, any other breach a third. */
 const PROHIBITION_COUNTS = 3;
+
+/**
+ * Points do not outweigh what hurts people or plant (decision 0037): a prohibition, a key or a reset that 3.3 and 3.5 forbid, more people than
+ * a zone may hold (4.2.3), a margin lost. What was only asked for, came late or was left undone costs points.
+ */
+const TAKES_THE_PASS: Readonly<Record<Breach['kind'], boolean>> = { prohibition: true, bypass: true, people: true, margin: true, refusal: false, limit: false, verdict: false };
 
 const FINDERS: Readonly<Record<ScoreItemId, (file: ExerciseCase, breaches: readonly Breach[]) => Found>> = {
   'detect': detect, 'diagnose': diagnose, 'first-action': firstAction, 'safe': safe, 'order': order, 'completeness': completeness,
@@ -35,10 +41,10 @@ function kept({ draft }: ExerciseCase, breaches: readonly Breach[]): Found {
   return { figure, unit: '', records: breaches.flatMap(({ records }) => records), because: breaches.length === 0 ? t('没有违反任何一条', 'No clause was broken') : t(`违反 ${String(breaches.length)} 次：${clauses}`, `${String(breaches.length)} ${breaches.length === 1 ? 'breach' : 'breaches'}: ${clauses}`) };
 }
 
-/** What the interlocks did while everybody looked on is nobody's merit. */
+/** What the interlocks did while everybody looked on is nobody's merit, be it that somebody silenced the alarms meanwhile. */
 const nobody = (): Found => unseen('', t('没有人参与：是联锁自行动作', 'Nobody took part: the interlocks acted by themselves'));
 const DONE_BY_NOBODY = { 'first-action': nobody, 'safe': nobody, 'order': nobody, 'completeness': nobody };
-const isUnattended = (file: ExerciseCase): boolean => detect(file).figure === null && diagnose(file).figure === null;
+const isUnattended = (file: ExerciseCase): boolean => diagnose(file).figure === null && stopsIn(file).length === 0;
 
 /** Scores an exercise from its records and the truth. */
 export function scoreExercise(records: ExerciseRecords): Score {
@@ -55,7 +61,7 @@ export function scoreCase(file: ExerciseCase): Score {
   const items = SCORE_ITEMS.map((item) => itemOf(item, isBlank ? { figure: null, unit: '', because: t('没有任何记录', 'Nothing is on record'), records: [] } : finders[item](file, breaches), scoring));
   const total = Math.min(100, Math.round(items.reduce((sum, { points }) => sum + points, 0) * 10) / 10);
   const aborted = abortedIn(file);
-  const passed = aborted === null && total >= scoring.passMark && !breaches.some(({ kind }) => kind === 'prohibition');
+  const passed = aborted === null && total >= scoring.passMark && !breaches.some(({ kind }) => TAKES_THE_PASS[kind]);
   return { exercise, scenario: id, total, passMark: scoring.passMark, passed, aborted, items, breaches };
 }
 

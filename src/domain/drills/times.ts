@@ -61,6 +61,10 @@ function reactions({ n, fact }: NumberedFact, raised: ReadonlySet<string>, plant
 
 /** The right procedure begun by a person; where the plant's own interlock began it, the first deed of a person in it; or the cause recorded. */
 export function diagnose(file: ExerciseCase): Found {
+  return timed(file, takenUp(file), t('没有人启动对应的程序，也没有记录原因', 'Nobody began the right procedure or recorded a cause'));
+}
+
+function takenUp(file: ExerciseCase): Moment | null {
   const right = rightProcedures(file);
   const instances = new Set(right.map(({ instance }) => instance));
   const moments = file.records.filter(({ fact }) => fact.atMs >= file.faultMs).flatMap(({ n, fact }): Moment[] => {
@@ -70,10 +74,11 @@ export function diagnose(file: ExerciseCase): Found {
   });
   // Nothing matches is never silence (4.1.2): where no procedure was raised, the right one is the stop.
   const stop = right.length === 0 ? stopsIn(file) : [];
-  return timed(file, first([...moments, ...stop, ...ordersIn(file, right)]), t('没有人启动对应的程序，也没有记录原因', 'Nobody began the right procedure or recorded a cause'));
+  return first([...moments, ...stop, ...ordersIn(file, right)]);
 }
 
-const stopsIn = ({ records, faultMs }: ExerciseCase): Moment[] => records.flatMap(({ n, fact }) => (fact.atMs >= faultMs && fact.type === 'retreat.stop' && byPerson(fact) ? [{ atMs: fact.atMs, n, what: t('紧急停车', 'emergency stop') }] : []));
+/** Each stop that a person pressed since the fault began. */
+export const stopsIn = ({ records, faultMs }: ExerciseCase): Moment[] => records.flatMap(({ n, fact }) => (fact.atMs >= faultMs && fact.type === 'retreat.stop' && byPerson(fact) ? [{ atMs: fact.atMs, n, what: t('紧急停车', 'emergency stop') }] : []));
 
 /** A hand on the simulated DCS that does what a step of the right procedure asks, once that procedure stands raised. */
 function ordersIn({ truth, plant }: ExerciseCase, right: readonly ReportProcedure[]): Moment[] {
@@ -83,11 +88,14 @@ function ordersIn({ truth, plant }: ExerciseCase, right: readonly ReportProcedur
   });
 }
 
-/** The first step of the right procedure that is proved done, or the emergency stop. */
+/** The first step of the right procedure that is proved done, or the emergency stop. What the interlock did before anybody took it up counts from then: it was nobody's action. */
 export function firstAction(file: ExerciseCase): Found {
   const right = rightProcedures(file);
-  const steps = right.flatMap(({ instance, steps: all }) => all.flatMap((step): Moment[] => (step.part === 'steps' && step.doneMs !== null && step.state !== 'skipped' && step.doneMs >= file.faultMs ? [{ atMs: step.doneMs, n: step.evidence.at(-1) ?? null, what: t(`${instance} 第 ${String(step.number)} 步已证实`, `step ${String(step.number)} of ${instance} proved`) }] : [])));
-  return timed(file, first([...steps, ...stopsIn(file)]), t('没有一个正确的动作被证实', 'No correct action is proved'));
+  const stops = stopsIn(file);
+  const person = first([...stops, ...[takenUp(file)].filter((each) => each !== null)]);
+  const steps = right.flatMap(({ instance, steps: all }) => all.flatMap((step): Moment[] => (step.part === 'steps' && step.doneMs !== null && step.state !== 'skipped' && step.doneMs >= file.faultMs ? [{ atMs: step.doneMs, n: step.evidence.at(-1) ?? null, what: t(`${instance} 第 ${String(step.number)} 步已证实`, `step ${String(step.number)} of ${instance} proved`) }] : [])))
+    .map((each): Moment => (person === null || each.atMs >= person.atMs ? each : { ...person, what: t(`${person.what.zh}（此前${each.what.zh}）`, `${person.what.en} (before it, ${each.what.en})`) }));
+  return timed(file, first([...steps, ...stops]), t('没有一个正确的动作被证实', 'No correct action is proved'));
 }
 
 /** The safe state of the right procedure, and it holds at the end. */

@@ -32,6 +32,7 @@ export function recordCompetence({ plant, state, nowMs }: Context, { exercise, u
   const record: CompetenceRecord = {
     id: `CR-${String(made + 1)}`, user, name: participant.name, post: participant.post, plant: plant.pack.id, scenario: past.scenario, title: past.title, clauses: [...past.clauses], exercise, atMs: past.endedMs,
     total: past.total, passed, validUntilMs, retrainByMs, instructor: signer.name, comment, breaches: [...past.breaches],
+    ...(past.startedMs === undefined ? {} : { lastedS: Math.max(0, past.endedMs - past.startedMs) / 1_000 }), ...(past.isAborted === undefined ? {} : { completed: !past.isAborted }),
   };
   return { outcome: 'done', facts: [fact('competence.recorded', nowMs, signer.user, { record }, 'instructor')], output: { record } };
 }

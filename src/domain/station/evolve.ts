@@ -87,7 +87,7 @@ function apply(state: StationState, fact: Fact, machines: Machines): StationStat
     case 'training.instructed': return /^(?:start |end$|go back )/u.test(fact.data.command) ? putBack(state, fact.atMs) : state;
     case 'training.scored': case 'competence.recorded': return { ...state, competence: evolveCompetence(state.competence, fact) };
     // They stand in the debrief, which reads the journal.
-    case 'training.noted': case 'training.hinted': return state;
+    case 'training.noted': case 'training.hinted': case 'training.posted': return state;
     // Reports are kept by whoever made them; here they are only on record.
     case 'report.made': return state;
     // Only the last part makes it whole: half a pack would never be completed.

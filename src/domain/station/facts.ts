@@ -197,6 +197,8 @@ export interface FactMap {
   'training.started': { scenario: string };
   'training.ended': Record<string, never>;
   'training.instructed': { command: string };
+  /** Who stands where in an exercise, from its beginning on; null = left the post. `by` is the person. */
+  'training.posted': { name: string; post: string | null };
   /** The instructor pinned a note to the time line; seconds of plant time since the exercise began. */
   'training.noted': { exercise: string; atS: number; text: string };
   /** A trainee asked for help. It costs (see the score). */

@@ -28,10 +28,12 @@ Without --out: one line for each person and scenario.
   --language zh|en   of the PDF; default zh
   --time-zone ZONE   IANA name; default ${TIME_ZONE_DEFAULT}
   --at DATE          what is valid, due or expired is told as of then (ISO 8601); default now
-  --json             {files:[{name, path, format, bytes, sha256}], notMade:[{format, reason}]}; without --out {records:[...]}
+  --json             {mode, files:[{name, path, format, bytes, sha256}], notMade:[{format, reason}]}; without --out {mode, records:[...]}
 
 Exit: 0 done, 1 a format could not be made, 2 wrong call or a journal that cannot be read, 130 ended by Ctrl-C (no file is left behind).
 `;
+/** What was shown was shown on a simulated plant. */
+const MODE = 'TRAINING';
 const FORMATS = ['csv', 'pdf', 'xapi', 'json'] as const;
 
 interface Call { readonly help: boolean; readonly json: boolean; readonly journal: string; readonly user: string | null; readonly formats: readonly (typeof FORMATS)[number][]; readonly out: string | null; readonly pen: { readonly language: 'zh' | 'en'; readonly timeZone: string }; readonly nowMs: number }
@@ -52,10 +54,10 @@ export async function run(args: readonly string[], io: CommandIo): Promise<numbe
   if (call.user !== null && records.length === 0) return wrong(`there is no record of '${call.user}' in the journal`);
   if (call.out === null) {
     const shown = currentRecords({ records: records.map(({ record }) => record).toReversed() }).map((record) => ({ ...record, standing: standingOf(record, call.nowMs) }));
-    io.stdout(call.json ? `${JSON.stringify({ records: shown })}\n` : shown.map(({ user, name, scenario, total, standing, validUntilMs }) => `${user}  ${name}  ${scenario}  ${String(total)}  ${standing}${validUntilMs === null ? '' : `  until ${new Date(validUntilMs).toISOString().slice(0, 10)}`}\n`).join('') || 'no records\n');
+    io.stdout(call.json ? `${JSON.stringify({ mode: MODE, records: shown })}\n` : `${MODE}\n${shown.map(({ user, name, scenario, total, standing, validUntilMs }) => `${user}  ${name}  ${scenario}  ${String(total)}  ${standing}${validUntilMs === null ? '' : `  until ${new Date(validUntilMs).toISOString().slice(0, 10)}`}\n`).join('') || 'no records\n'}`);
     return EXIT_DONE;
   }
-  return writeFiles('competence', path.resolve(io.cwd, call.out), call.json, call.formats.map((format) => writerOf(format, records, call)), io);
+  return writeFiles('competence', path.resolve(io.cwd, call.out), call.json, call.formats.map((format) => writerOf(format, records, call)), io, { mode: MODE });
 }
 
 function writerOf(format: (typeof FORMATS)[number], records: readonly SignedRecord[], { pen, nowMs }: Call): Writer {
@@ -69,7 +71,7 @@ function writerOf(format: (typeof FORMATS)[number], records: readonly SignedReco
       return null;
     };
     case 'json': return async (folder) => {
-      const text = canonicalJson({ records: records.map(({ record, n, recordedMs, by }) => ({ ...record, record: n, recordedMs, by })) });
+      const text = canonicalJson({ mode: MODE, records: records.map(({ record, n, recordedMs, by }) => ({ ...record, record: n, recordedMs, by })) });
       if (!text.ok) return { format, reason: text.problem.message };
       await folder.write('competence.json', 'json', [`${text.text}\n`]);
       return null;

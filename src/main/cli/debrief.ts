@@ -27,12 +27,14 @@ Without EXERCISE: the exercises of the journal.
   --language zh|en   of HTML and PDF; default zh. JSON holds both
   --time-zone ZONE   IANA name; default ${TIME_ZONE_DEFAULT}
   --what-if LIST     the stop so many minutes earlier (-) or later, e.g. --what-if=-5,5; default none
-  --json             {files:[{name, path, format, bytes, sha256}], notMade:[{format, reason}], truth}, or {exercises:[...]}
+  --json             {mode, files:[{name, path, format, bytes, sha256}], notMade:[{format, reason}], truth}, or {mode, exercises:[...]}
 
 Exit: 0 done, 1 something of what was asked for could not be made (a truth that is missing or altered counts), 2 wrong call or a journal that
 cannot be read, 130 ended by Ctrl-C (no file is left behind).
 `;
 const FORMATS = ['html', 'pdf', 'json'] as const;
+/** Exercises are in no other journal. */
+const MODE = 'TRAINING';
 
 interface Call { readonly help: boolean; readonly json: boolean; readonly exercise: string | null; readonly journal: string; readonly formats: readonly (typeof FORMATS)[number][]; readonly out: string; readonly pen: { readonly language: 'zh' | 'en'; readonly timeZone: string }; readonly minutes: readonly number[] }
 
@@ -46,7 +48,7 @@ export async function run(args: readonly string[], io: CommandIo): Promise<numbe
   try {
     if (call.exercise === null) {
       const exercises = exercisesOf(journal);
-      io.stdout(call.json ? `${JSON.stringify({ exercises })}\n` : exercises.map(line).join('') || 'no exercises\n');
+      io.stdout(call.json ? `${JSON.stringify({ mode: MODE, exercises })}\n` : `${MODE}\n${exercises.map(line).join('') || 'no exercises\n'}`);
       return EXIT_DONE;
     }
     const found = readExercise(journal, call.exercise);
@@ -64,7 +66,7 @@ export async function run(args: readonly string[], io: CommandIo): Promise<numbe
     });
     if (call.formats.includes('html')) writers.push(async (folder) => { await folder.write('debrief.html', 'html', [page]); return null; });
     if (call.formats.includes('pdf')) writers.push(printed('debrief.pdf', page));
-    return await writeFiles('debrief', path.resolve(io.cwd, call.out), call.json, writers, io, { truth: noTruth?.code ?? 'whole' });
+    return await writeFiles('debrief', path.resolve(io.cwd, call.out), call.json, writers, io, { mode: MODE, truth: noTruth?.code ?? 'whole' });
   } catch (error) {
     return wrong(`${journal} cannot be read as a journal: ${error instanceof Error ? (error.message.split('\n')[0] ?? '') : ''}`);
   }

@@ -1,5 +1,5 @@
 /** `haven drill SCENARIO --plant ID`: an exercise without a console, as fast as it can. `--batch N`: randomised ones. `--from-journal DIR`: a record as a script. */
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { randomisedUpsets } from '../drill/batch.ts';
@@ -29,19 +29,22 @@ Runs an exercise against the simulator without a console, as fast as it can, wit
   --person NAME      one of its people; default each of them
   --seed N           of the plant's noise, and of the variants of a batch; default 1
   --variant N        the exercise as the seed N varies it (faults stronger or weaker, later); default as it is written
-  --journal DIR      keeps the record of the run in DIR, a new folder: a journal for 'haven report'; with one person only
+  --journal DIR      keeps the record of the run in DIR, a new folder, with its truth and its score: a journal for
+                     'haven report' and 'haven debrief'; with one person only
   --batch N          N randomised upsets with nobody acting, and runs without any fault: how soon each clause is told,
                      what is missed, what is told without a reason, how long before the margin is lost
   --write FILE       puts the table of the batch into FILE, between its two marks (docs/benchmarks.md)
   --from-journal DIR --incident ID --out FILE
                      what people did in an exercise, out of the station's journal, as a person of a scenario file
   --workers N        processes at a time; default one for each core
-  --json             one JSON document: {score, verdicts:[{clause, met, at}], traversal:[...], end}, {runs:[...]} for more
-                     than one, or the batch
+  --json             one JSON document: {mode:"TRAINING", score, verdicts:[{clause, met, at}], traversal:[...], end},
+                     {mode, runs:[...]} for more than one, or the batch
 
 Exit: 0 done and as the scripts say, 1 somebody was not caught or did not come to the safe state, 2 wrong call or bad
 input, 130 ended by Ctrl-C.
 `;
+/** On everything that is printed: none of it happened on a plant. */
+const MODE = 'TRAINING';
 const BATCH_MAX = 10_000;
 const SEED_MAX = 2 ** 32 - 1;
 
@@ -113,15 +116,20 @@ async function exercises(call: Call, io: CommandIo, signal: AbortSignal): Promis
 async function keptRun([task, ...more]: readonly DrillTask[], dir: string, call: Call, io: CommandIo, signal: AbortSignal): Promise<number> {
   if (task === undefined || more.length > 0) return wrong(io, `--journal keeps one run, and this would be ${String(more.length + 1)}; name one --person`);
   if (existsSync(dir)) return wrong(io, `${dir} is there already; --journal makes a new folder`);
+  // What was made of it and did not come to its end is taken away: the folder is ours, it was not there before.
+  const undo = (): void => rmSync(dir, { recursive: true, force: true });
   const loaded = loadPacks({ rulesDir: path.resolve(io.cwd, call.rules), proceduresDir: path.resolve(io.cwd, call.procedures) });
   const plant = HeadlessPlant.start();
   const line = new PhaseLine(io);
   try {
     const { summary, run: { end } } = await doTask(task, { packs: loaded, plant, signal, keptIn: dir, onStep: (atS) => line.show({ phase: { zh: '演练', en: 'exercise' }, done: Math.min(1, atS / 3_600) }) });
     line.clear();
-    return end === 'cancelled' ? cancelled(io) : tellRuns([{ task, ok: true, summary, tookMs: 0 }], call.json, io);
+    if (end !== 'cancelled') return tellRuns([{ task, ok: true, summary, tookMs: 0 }], call.json, io);
+    undo();
+    return cancelled(io);
   } catch (error) {
     line.clear();
+    undo();
     return wrong(io, error instanceof Error ? error.message : String(error));
   } finally {
     plant.close();
@@ -151,14 +159,14 @@ function tellRuns(results: readonly TaskResult[], json: boolean, io: CommandIo):
   if (failed.length > 0) return EXIT_WRONG_CALL;
   const runs = results.flatMap((result) => (result.ok ? [result.summary] : []));
   const [only] = runs;
-  if (json) io.stdout(`${JSON.stringify(runs.length === 1 && only !== undefined ? only : { runs })}\n`);
+  if (json) io.stdout(`${JSON.stringify({ mode: MODE, ...(runs.length === 1 && only !== undefined ? only : { runs }) })}\n`);
   else for (const summary of runs) io.stdout(sentences(summary));
   return runs.some(({ amiss }) => amiss.length > 0) ? EXIT_FINDINGS : EXIT_DONE;
 }
 
 function sentences({ scenario, person, score, end, endS, breaches, traversal, amiss, complaints }: DrillSummary): string {
   const lines = [
-    `${scenario} ${person ?? 'nobody'}: ${end} after ${String(Math.round(endS))} s, ${String(score.total)} of 100${score.passed ? '' : ', not passed'}`,
+    `${MODE} ${scenario} ${person ?? 'nobody'}: ${end} after ${String(Math.round(endS))} s, ${String(score.total)} of 100${score.passed ? '' : ', not passed'}`,
     ...traversal.filter(({ step }) => step === undefined).map(({ t, procedure, state }) => `  ${t.toFixed(0).padStart(6)} s  ${procedure} ${state}`),
     ...breaches.map(({ clause, kind, atS, text }) => `  ${atS.toFixed(0).padStart(6)} s  ${clause} ${kind}: ${text.en}`),
     ...complaints.map((each) => `  came to nothing: ${each}`), ...amiss.map((each) => `  AMISS: ${each}`),
@@ -169,26 +177,40 @@ function sentences({ scenario, person, score, end, endS, breaches, traversal, am
 // --- batch ---
 
 async function batch(call: Call, count: number, io: CommandIo, signal: AbortSignal): Promise<number> {
+  // Whether there is a place for it is asked before the hours, not after them.
+  const place = call.write === undefined ? null : placeFor(path.resolve(io.cwd, call.write));
+  if (place !== null && 'wrong' in place) return wrong(io, place.wrong);
   const line = new PhaseLine(io);
   const told = await randomisedUpsets({ count, seed: call.seed, plant: call.plant, dir: SCENARIOS }, (tasks) => runTasks(tasks, poolOptions(call, io, signal, ({ task }, done) => line.show({ phase: { zh: `随机扰动 ${path.basename(task.file)}`, en: 'randomised upsets' }, done: done / tasks.length }))));
   line.clear();
   if (signal.aborted) return cancelled(io);
   if (!told.ok) return wrong(io, told.message);
   const command = `haven drill --batch ${String(count)} --seed ${String(call.seed)}${call.plant === undefined ? '' : ` --plant ${call.plant}`}`;
-  return tellBatch(told.value, command, call, io);
+  return tellBatch(told.value, command, place, call, io);
 }
 
-function tellBatch(report: BatchReport, command: string, call: Call, io: CommandIo): number {
-  const table = batchTable(report, command, new Date().toISOString().slice(0, 10));
-  if (call.write !== undefined) {
-    const file = path.resolve(io.cwd, call.write);
-    const written = existsSync(file) ? writeBatchTable(readFileSync(file, 'utf8'), table) : null;
-    if (written === null) return wrong(io, `${file} has no place for the table`);
-    writeFileSync(file, written);
+/** A file with the two marks that may be written; what stands between them when the batch is over is read then. */
+function placeFor(file: string): { readonly file: string } | { readonly wrong: string } {
+  try {
+    accessSync(file, constants.R_OK | constants.W_OK);
+    return writeBatchTable(readFileSync(file, 'utf8'), '') === null ? { wrong: `${file} has no place for the table` } : { file };
+  } catch (error) {
+    return { wrong: `${file} cannot be written: ${reasonOf(error)}` };
   }
-  io.stdout(call.json ? `${JSON.stringify(report)}\n` : table);
+}
+
+function tellBatch(report: BatchReport, command: string, place: { readonly file: string } | null, call: Call, io: CommandIo): number {
   for (const problem of report.problems) io.stderr(`haven drill: ${problem}\n`);
-  return report.problems.length > 0 ? EXIT_WRONG_CALL : report.clauses.some(({ missed, unshown }) => missed + unshown > 0) ? EXIT_FINDINGS : EXIT_DONE;
+  // A table of half the runs, or of none, is not put in the place of one of all.
+  if (report.problems.length > 0) return EXIT_WRONG_CALL;
+  const table = batchTable(report, command, new Date().toISOString().slice(0, 10));
+  if (place !== null) {
+    const written = writeBatchTable(readFileSync(place.file, 'utf8'), table);
+    if (written === null) return wrong(io, `${place.file} has no place for the table any more`);
+    writeFileSync(place.file, written);
+  }
+  io.stdout(call.json ? `${JSON.stringify({ mode: MODE, ...report })}\n` : table);
+  return report.clauses.some(({ missed, unshown }) => missed + unshown > 0) ? EXIT_FINDINGS : EXIT_DONE;
 }
 
 // --- journal ---
@@ -198,8 +220,12 @@ function fromJournal(call: Call, dir: string, io: CommandIo): number {
   const made = exerciseFromJournal(path.resolve(io.cwd, dir), call.incident);
   if (!made.ok) return wrong(io, made.message);
   const out = path.resolve(io.cwd, call.out);
-  writeFileSync(out, made.value.text);
-  io.stdout(call.json ? `${JSON.stringify({ file: out, scenario: made.value.id, deeds: made.value.deeds })}\n` : `${out}: ${made.value.id}, ${String(made.value.deeds)} deeds\n`);
+  try {
+    writeFileSync(out, made.value.text);
+  } catch (error) {
+    return wrong(io, `${out} cannot be written: ${reasonOf(error)}`);
+  }
+  io.stdout(call.json ? `${JSON.stringify({ mode: MODE, file: out, scenario: made.value.id, deeds: made.value.deeds })}\n` : `${out}: ${made.value.id}, ${String(made.value.deeds)} deeds\n`);
   return EXIT_DONE;
 }
 
@@ -223,6 +249,8 @@ function readCall(args: readonly string[]): Call | { readonly wrong: string } {
     if (variant === null) return { wrong: `--variant ${values.variant ?? ''} is no whole number from 0 to ${String(SEED_MAX)}` };
     if (count === null) return { wrong: `--batch ${values.batch ?? ''} is no whole number from 1 to ${String(BATCH_MAX)}` };
     if (workers === null) return { wrong: `--workers ${values.workers ?? ''} is no whole number from 1 to 64` };
+    const odd = strayIn(values, positionals);
+    if (odd !== null) return { wrong: odd };
     const { help, json, plant, person, write, rules, procedures, incident, out, journal } = values;
     return { help, json, scenario: positionals[0], plant, person, seed, variant, journal, batch: count, write, workers, rules, procedures, fromJournal: values['from-journal'], incident, out };
   } catch (error) {
@@ -230,10 +258,29 @@ function readCall(args: readonly string[]): Call | { readonly wrong: string } {
   }
 }
 
+/** What belongs to another of the three calls: it would be passed over in silence. */
+const ONLY_WITH = {
+  'batch': ['write'], 'from-journal': ['incident', 'out'], 'scenario': ['person', 'journal', 'variant'],
+} as const;
+
+function strayIn(values: Readonly<Record<string, string | boolean | undefined>>, [scenario]: readonly string[]): string | null {
+  const given: Readonly<Record<string, string | boolean | undefined>> = { ...values, scenario };
+  const calls = (Object.keys(ONLY_WITH) as (keyof typeof ONLY_WITH)[]).filter((call) => given[call] !== undefined);
+  const named = { 'batch': '--batch', 'from-journal': '--from-journal', 'scenario': 'SCENARIO' } as const;
+  if (calls.length > 1) return `${calls.map((call) => named[call]).join(' and ')} are two calls; expected one of them`;
+  for (const [call, options] of Object.entries(ONLY_WITH)) {
+    const stray = options.find((option) => given[option] !== undefined);
+    if (stray !== undefined && calls[0] !== call) return `--${stray} goes with ${named[call as keyof typeof ONLY_WITH]} only`;
+  }
+  return null;
+}
+
 function wholeOf(text: string, low: number, high: number): number | null {
   const value = Number(text);
   return /^\d+$/u.test(text) && value >= low && value <= high ? value : null;
 }
+
+const reasonOf = (error: unknown): string => (error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error));
 
 function wrong(io: CommandIo, what: string): number {
   io.stderr(`haven drill: ${what}\n`);

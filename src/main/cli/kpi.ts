@@ -8,7 +8,7 @@ import { kpiEventOf } from '../../domain/kpi/events.ts';
 import type { KpiEvent } from '../../domain/kpi/events.ts';
 import { kpisOfPeriod } from '../../domain/kpi/period.ts';
 import { JOURNAL_FILE } from '../journal/journal.ts';
-import { readRecords } from '../journal/read.ts';
+import { modeIn, readRecords } from '../journal/read.ts';
 import type { CommandIo } from './io.ts';
 import { EXIT_DONE, EXIT_WRONG_CALL } from './io.ts';
 
@@ -54,7 +54,8 @@ export async function run(args: readonly string[], io: CommandIo): Promise<numbe
   try {
     const report = kpisOfPeriod(eventsOf(file), { ...(call.fromMs === undefined ? {} : { fromMs: call.fromMs }), ...(call.toMs === undefined ? {} : { toMs: call.toMs }) });
     if (report === null) return wrong(`${file} has no record in that period`);
-    io.stdout(call.json ? `${JSON.stringify(withTimes(report))}\n` : sentences(report));
+    const mode = modeIn(file);
+    io.stdout(call.json ? `${JSON.stringify({ mode, ...withTimes(report) })}\n` : `${mode ?? 'mode unknown'}\n${sentences(report)}`);
     return EXIT_DONE;
   } catch (error) {
     return wrong(`${file} cannot be read as a journal: ${error instanceof Error ? (error.message.split('\n')[0] ?? '') : ''}`);

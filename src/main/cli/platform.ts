@@ -43,7 +43,7 @@ export async function run(args: readonly string[], io: CommandIo): Promise<numbe
   const dataDir = path.resolve(io.cwd, values.data);
   const mode = values.training ? 'TRAINING' as const : 'OPERATION' as const;
   const found = verb === 'check' ? await check(dataDir, mode) : status(dataDir, mode);
-  io.stdout(values.json ? `${JSON.stringify({ ok: found.ok, ...found.json })}\n` : `${found.lines.join('\n')}\n`);
+  io.stdout(values.json ? `${JSON.stringify({ ok: found.ok, mode, ...found.json })}\n` : `${[mode, ...found.lines].join('\n')}\n`);
   return found.ok ? EXIT_DONE : EXIT_FINDINGS;
 }
 

@@ -9,6 +9,7 @@ import type { Composed, ReportOrder } from '../incident-report/compose.ts';
 import { houseAuthors } from '../incident-report/house-authors.ts';
 import { incidentsOf } from '../incident-report/incidents.ts';
 import type { KnownIncident } from '../incident-report/incidents.ts';
+import { modeIn } from '../journal/read.ts';
 import { journalFileOf } from '../journal/proof.ts';
 import { TIME_ZONE_DEFAULT } from '../reports/pen.ts';
 import { browserPrinter } from '../reports/pdf.ts';
@@ -65,7 +66,7 @@ export async function run(args: readonly string[], io: CommandIo): Promise<numbe
   if (call.incident !== null) return make({ ...call, incident: call.incident, journal, outDir: path.resolve(io.cwd, call.out) }, call.json, io);
   try {
     const incidents = incidentsOf(journal);
-    io.stdout(call.json ? `${JSON.stringify({ incidents })}\n` : incidents.map(incidentLine).join('') || 'no incidents\n');
+    io.stdout(call.json ? `${JSON.stringify({ mode: modeIn(journal), incidents })}\n` : `${modeIn(journal) ?? 'mode unknown'}\n${incidents.map(incidentLine).join('') || 'no incidents\n'}`);
     return EXIT_DONE;
   } catch (error) {
     return wrong(`${journal} cannot be read as a journal: ${error instanceof Error ? (error.message.split('\n')[0] ?? '') : ''}`);
@@ -95,7 +96,7 @@ function tell(made: Composed, { outDir, language, incident }: ReportOrder, json:
       return EXIT_WRONG_CALL;
     case 'done': {
       const files = made.files.map((file) => ({ ...file, path: path.join(outDir, file.name) }));
-      io.stdout(json ? `${JSON.stringify({ files, notMade: made.notMade })}\n` : files.map(({ path: file, bytes, sha256 }) => `${file}  ${bytes} bytes  sha256 ${sha256}\n`).join(''));
+      io.stdout(json ? `${JSON.stringify({ mode: made.mode, files, notMade: made.notMade })}\n` : files.map(({ path: file, bytes, sha256 }) => `${file}  ${bytes} bytes  sha256 ${sha256}\n`).join(''));
       for (const { format, reason } of made.notMade) io.stderr(`haven report: ${format} was not made: ${reason}${language === 'zh' ? '（其余已生成）' : ''}\n`);
       return made.notMade.length === 0 ? EXIT_DONE : EXIT_FINDINGS;
     }

@@ -17,7 +17,7 @@ export type BooksJob =
   | OfJournal & OfExercise & { readonly kind: 'score' }
   /** The stop so many minutes earlier or later; none: the simulator is not asked. */
   | OfJournal & { readonly kind: 'debrief'; readonly exercise: string; readonly minutes: readonly number[] }
-  | OfJournal & { readonly kind: 'export'; readonly wanted: CommandInput<'training.export'>; readonly plant: Text; readonly version: string; readonly nowMs: number }
+  | OfJournal & { readonly kind: 'export'; readonly wanted: CommandInput<'training.export'>; /** As the consoles see it; null: it is made without the simulator. */ readonly debrief: Debrief | null; readonly plant: Text; readonly version: string; readonly nowMs: number }
   /** Which exercises left a truth behind and have no score: of a station that was ended in the midst. */
   | OfJournal & { readonly kind: 'left' };
 export type BooksJobKind = BooksJob['kind'];

@@ -19,7 +19,7 @@ const extensions = z.record(iri, z.json());
 /** The part of the statement model that we write, and nothing beyond it. */
 export const statementSchema = z.strictObject({
   id: uuid, actor: agent, verb: z.strictObject({ id: iri, display: languageMap }), object: activity,
-  result: z.strictObject({ score: z.strictObject({ scaled: z.number().min(-1).max(1), raw: z.number(), min: z.number(), max: z.number() }).refine(({ raw, min, max }) => raw >= min && raw <= max), success: z.boolean(), completion: z.boolean(), response: z.string().max(2_000).optional(), extensions }),
+  result: z.strictObject({ score: z.strictObject({ scaled: z.number().min(-1).max(1), raw: z.number(), min: z.number(), max: z.number() }).refine(({ raw, min, max }) => raw >= min && raw <= max), success: z.boolean(), completion: z.boolean().optional(), duration: z.string().regex(/^PT\d+(?:\.\d{1,2})?S$/u).optional(), response: z.string().max(2_000).optional(), extensions }),
   context: z.strictObject({ registration: uuid, instructor: agent.optional(), platform: z.string().max(80), language: z.literal('zh-CN'), contextActivities: z.strictObject({ grouping: z.array(activity).max(5), category: z.array(activity).max(20) }), extensions }),
   timestamp, version: z.literal('1.0.3'),
 });
@@ -38,12 +38,12 @@ const agentOf = (plant: string, user: string, name: string): Statement['actor'] 
 const iso = (ms: number): string => new Date(ms).toISOString();
 
 export function statementOf({ record, n, by }: SignedRecord): Statement {
-  const { id, user, name, plant, scenario, title, clauses, exercise, atMs, total, passed, validUntilMs, retrainByMs, instructor, comment, breaches, post } = record;
+  const { id, user, name, plant, scenario, title, clauses, exercise, atMs, total, passed, validUntilMs, retrainByMs, instructor, comment, breaches, post, lastedS, completed } = record;
   return {
     id: uuidOf(`${plant}/${exercise}/${id}/${user}/${String(n)}/${String(atMs)}`), actor: agentOf(plant, user, name), verb: passed ? VERBS.passed : VERBS.failed,
     object: { objectType: 'Activity', id: `${BASE}/plants/${path(plant)}/scenarios/${path(scenario)}`, definition: { type: SIMULATION, name: { 'zh-CN': title.zh, 'en-US': title.en } } },
     result: {
-      score: { scaled: Math.round(total * 10) / 1_000, raw: total, min: 0, max: 100 }, success: passed, completion: true, ...(comment === '' ? {} : { response: comment }),
+      score: { scaled: Math.round(total * 10) / 1_000, raw: total, min: 0, max: 100 }, success: passed, ...(completed === undefined ? {} : { completion: completed }), ...(lastedS === undefined ? {} : { duration: `PT${String(Math.round(lastedS * 100) / 100)}S` }), ...(comment === '' ? {} : { response: comment }),
       extensions: { [`${BASE}/xapi/valid-until`]: validUntilMs === null ? null : iso(validUntilMs), [`${BASE}/xapi/retrain-by`]: retrainByMs === null ? null : iso(retrainByMs), [`${BASE}/xapi/breaches`]: [...breaches] },
     },
     context: {

@@ -12,6 +12,7 @@ import { cautionItems, isSafe } from '../../domain/station/gates/run-facts.ts';
 import { plantSeenBy, proofTruth } from '../../domain/station/plant.ts';
 import { openStepsOf, seenOption } from '../../domain/station/progress.ts';
 import type { ProcedureRun } from '../../domain/station/state.ts';
+import { devicePosition } from '../training/device-position.ts';
 import { acknowledge, confirm } from './acts.ts';
 import { signatureOf, USER_OF } from './crew-accounts.ts';
 import { Samples } from './samples.ts';
@@ -158,22 +159,12 @@ export class Crew {
       if (run === undefined || !this.#isMine(run) || this.#isExcepted(item)) continue;
       const wanted = Object.entries(sets).flatMap(([tag, state]) => {
         const isElsewhere = gives.some((each) => each.instance === instance && each.item === item && each.tag === tag);
-        const position = this.#position(tag, state);
+        const position = devicePosition(station.plant.pack, tag, state);
         return isElsewhere || position === null || this.#isExcepted(tag) || !described.devices.includes(tag) || this.#world.reading(tag) === state ? [] : [{ tag, position }];
       });
       if (wanted.length === 0) continue;
       yield [`order ${instance} ${item} ${wanted.map(({ tag }) => tag).join(' ')}`, async () => { for (const { tag, position } of wanted) await this.#world.order(tag, position); }];
     }
-  }
-
-  #position(tag: string, state: string | number | boolean): number | null {
-    if (typeof state === 'number') return state;
-    if (typeof state === 'boolean') return Number(state);
-    if (['closed', 'stopped'].includes(state)) return 0;
-    if (['open', 'running'].includes(state)) return 1;
-    const def = this.#world.station.plant.pack.tags.find(({ id }) => id === tag);
-    const index = def !== undefined && 'states' in def ? def.states.indexOf(state) : -1;
-    return index < 0 ? null : Math.min(1, index);
   }
 
   *#acknowledge(): Iterable<readonly [string, Deed]> {

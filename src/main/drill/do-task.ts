@@ -1,11 +1,15 @@
 /** One task of a worker, or of the command itself: reads the exercise, draws its variant, runs it, tells what came of it. */
 import { hash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { scoredExerciseOf } from '../../domain/drills/score.ts';
 import { recordedPackText } from '../../domain/packs/recorded-pack.ts';
 import type { RecordedClause } from '../../domain/packs/recorded-pack.ts';
 import type { PlantPack } from '../../domain/packs/schema.ts';
+import { fact } from '../../domain/station/facts.ts';
+import type { Fact } from '../../domain/station/facts.ts';
 import type { StationState } from '../../domain/station/state.ts';
 import type { TruthEvent } from '../../contract/drill.ts';
+import { TruthKeeper } from '../drill-report/truth-keeper.ts';
 import { openJournal } from '../journal/journal.ts';
 import type { LoadedPacks } from '../packs/load.ts';
 import { readExercise } from './exercise-files.ts';
@@ -53,7 +57,7 @@ export async function doTask(task: DrillTask, parts: TaskParts): Promise<{ reado
   const pack = packFor(packs, exercise.script.plant, exercise.script.design);
   if (pack === undefined) throw new TaskFailed(`there are no rules of ${exercise.script.plant}${exercise.script.design === undefined ? '' : ` in the design ${exercise.script.design}`}`);
   const run = await runDrill({
-    exercise, person, pack, clauses, ...rest, ...(keptIn === undefined ? {} : { station: keptStation(keptIn, pack, clauses) }), seed: task.seed, ...(isControl === undefined ? {} : { isControl }), ...(untilCaught === undefined ? {} : { untilCaught }), ...(stepS === undefined ? {} : { stepS }), ...(endS === undefined ? {} : { endS }),
+    exercise, person, pack, clauses, ...rest, ...(keptIn === undefined ? {} : { station: keptStation(keptIn, pack, clauses), onEnded: (ended: DrillRun) => scoredIn(keptIn, ended, exercise) }), seed: task.seed, ...(isControl === undefined ? {} : { isControl }), ...(untilCaught === undefined ? {} : { untilCaught }), ...(stepS === undefined ? {} : { stepS }), ...(endS === undefined ? {} : { endS }),
     ...(task.untilKnown === true ? { isKnown: (events: readonly TruthEvent[], state: StationState) => isKnown(exercise, events, state) } : {}),
   });
   return { run, summary: summaryOf(run, exercise, person, task.seed) };
@@ -69,6 +73,14 @@ function keptStation(dir: string, pack: PlantPack, clauses: readonly RecordedCla
       return opened.value;
     },
   };
+}
+
+/** As a station does when an exercise ends: the truth beside the journal, the score on record, so that there is a debrief of it. Of nobody: a script is no person (H.2). */
+async function scoredIn(dir: string, { end, file, records, startedN, track, endMs }: DrillRun, { script: { title } }: Exercise): Promise<readonly Fact[]> {
+  if (end === 'cancelled') return [];
+  const kept = await new TruthKeeper(dir).keep(file.exercise, track);
+  if (!kept.ok) throw new TaskFailed(`the truth cannot be kept: ${kept.reason}`);
+  return [fact('training.scored', endMs, null, { ...scoredExerciseOf(file, title, [], kept.value), records: { fromN: startedN, toN: records.at(-1)?.n ?? startedN } })];
 }
 
 /** A procedure was raised because of it, and what could be lost is. */

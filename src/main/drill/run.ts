@@ -2,7 +2,7 @@
  * One exercise with one person of its script, from the settled plant to its end, as fast as station and plant can go. The same exercise, person and
  * seed give the same records.
  */
-import type { Breach, Score, TruthEvent, TruthSample, TruthTrack } from '../../contract/drill.ts';
+import type { Breach, Score, TruthEvent, TruthTrack } from '../../contract/drill.ts';
 import type { ClauseVerdict } from '../../contract/report.ts';
 import type { RecordedClause } from '../../domain/packs/recorded-pack.ts';
 import type { PlantPack } from '../../domain/packs/schema.ts';
@@ -12,6 +12,7 @@ import { openExercise } from '../../domain/drills/exercise.ts';
 import type { ExerciseCase } from '../../domain/drills/exercise.ts';
 import { abortedIn, scoreCase } from '../../domain/drills/score.ts';
 import { fact } from '../../domain/station/facts.ts';
+import type { Fact } from '../../domain/station/facts.ts';
 import { isSafe } from '../../domain/station/gates/run-facts.ts';
 import type { Plant } from '../../domain/station/plant.ts';
 import type { StationState } from '../../domain/station/state.ts';
@@ -19,6 +20,7 @@ import { EMPTY_STATE } from '../../domain/station/state.ts';
 import { toFact } from '../station/core.ts';
 import { recordText } from '../station/record-text.ts';
 import { perform } from './acts.ts';
+import { RunCourse } from './course.ts';
 import { Crew } from './crew.ts';
 import { USER_OF } from './crew-accounts.ts';
 import type { HeadlessPlant, PlantAnswer } from './headless-plant.ts';
@@ -64,6 +66,8 @@ export interface DrillOptions {
   /** Ends the run for another reason: everything that was asked for is known. */
   readonly isKnown?: (events: readonly TruthEvent[], state: StationState) => boolean;
   readonly onStep?: (atS: number) => void;
+  /** What else goes on record when it has ended, before the journal is closed. */
+  readonly onEnded?: (run: DrillRun) => Promise<readonly Fact[]>;
 }
 
 export type DrillEnd = 'safe' | 'end' | 'aborted' | 'caught' | 'cancelled';
@@ -73,7 +77,9 @@ export interface DrillRun {
   readonly atS: number;
   readonly startMs: number;
   readonly endMs: number;
+  /** What counts; `startedN` is the record of the beginning, which stands before it. */
   readonly records: readonly NumberedFact[];
+  readonly startedN: number;
   readonly track: TruthTrack;
   readonly file: ExerciseCase;
   readonly score: Score;
@@ -94,7 +100,9 @@ interface Waiting { readonly timed: Timed; readonly watch: string | null; dueS: 
 export async function runDrill(options: DrillOptions): Promise<DrillRun> {
   const run = new Running(options, await beginPlant(options));
   try {
-    return await run.toTheEnd();
+    const ended = await run.toTheEnd();
+    if (options.onEnded !== undefined) run.record(await options.onEnded(ended));
+    return ended;
   } finally {
     run.close();
   }
@@ -111,12 +119,12 @@ class Running {
   readonly #crew: Crew | null;
   readonly #laboratory: Samples;
   readonly #waiting: Waiting[];
-  readonly #samples: TruthSample[] = [];
-  readonly #promises: (number | null)[];
+  readonly #course: RunCourse;
   readonly #first: PlantAnswer;
   #records: NumberedFact[] = [];
   #read = 0;
   #startMs = 0;
+  #startedN = 1;
   /** The station when it counts, and when that is. */
   #before: StationState = EMPTY_STATE;
   #lookS = CAUGHT_FIRST_S;
@@ -134,7 +142,11 @@ class Running {
     this.#laboratory = new Samples(this.#world, { except: [] });
     this.#crew = follow === undefined ? null : new Crew(this.#world, follow);
     this.#waiting = does.flatMap((each, i) => ('follow' in each ? [] : [{ timed: each, watch: each.when === undefined ? null : `does.${String(i)}`, dueS: each.atS === undefined ? null : each.atS + each.afterS }]));
-    this.#promises = options.exercise.script.promises.map(() => null);
+    this.#course = new RunCourse(this.#world, this.#station.plant.pack, options.exercise.script.promises);
+  }
+
+  record(facts: readonly Fact[]): void {
+    if (facts.length > 0) this.#station.record(facts);
   }
 
   close(): void {
@@ -154,7 +166,7 @@ class Running {
       if (isDue) this.#truthDueS += TRUTH_EVERY_S;
       // The first step is always the short one: what was prepared must have shown itself before it counts.
       const answer = await this.#world.step(atS < STEP_S ? STEP_S : (stepS ?? STEP_S), isDue);
-      this.#keep(answer);
+      this.#course.keep(answer);
       this.#options.onStep?.(this.#world.atS);
       if (this.#before === EMPTY_STATE) this.#before = this.#station.state;
       const end = this.#isOver(endS);
@@ -200,34 +212,10 @@ class Running {
     if (result.outcome === 'failed' && complaints.length === before) complaints.push(`${String(Math.round(this.#world.atS))} s ${JSON.stringify(act)}: ${result.message}`);
   }
 
-  #keep({ truth }: PlantAnswer): void {
-    const { atS, nowMs } = this.#world;
-    for (const [i, { tag, atOrAbove, atOrBelow }] of this.#options.exercise.script.promises.entries()) {
-      if (this.#promises[i] !== null) continue;
-      const value = this.#figure(tag);
-      if (value !== null && (atOrAbove === undefined || value >= atOrAbove) && (atOrBelow === undefined || value <= atOrBelow)) this.#promises[i] = atS;
-    }
-    if (truth === undefined) return;
-    const shown = Object.fromEntries(Object.keys(truth.truth).map((tag) => { const value = this.#world.reading(tag); return [tag, typeof value === 'number' ? value : null]; }));
-    this.#samples.push({ atS, atMs: nowMs, truth: truth.truth, shown, margins: truth.margins, lost: truth.lost, people: Object.fromEntries(Object.entries(truth.people).map(([tag, count]) => [this.#world.zoneOf(tag), count])) });
-  }
-
-  /** A state as the index of its word, a flag as 0 or 1: what promises and abort limits compare. */
-  #figure(tag: string): number | null {
-    const value = this.#world.reading(tag);
-    if (typeof value === 'number') return value;
-    if (typeof value === 'boolean') return Number(value);
-    if (typeof value !== 'string') return null;
-    const def = this.#station.plant.pack.tags.find(({ id }) => id === tag);
-    const index = def !== undefined && 'states' in def ? def.states.indexOf(value) : -1;
-    return index < 0 ? null : index;
-  }
-
   #isOver(endS: number): DrillEnd | null {
     const { exercise: { scored } } = this.#options;
     const { atS } = this.#world;
-    const last = this.#samples.slice(-1);
-    if (abortedIn({ truth: { margins: [], samples: last, events: [] }, scenario: scored }) !== null) return 'aborted';
+    if (abortedIn({ truth: { margins: [], samples: this.#course.last, events: [] }, scenario: scored }) !== null) return 'aborted';
     if (this.#isCaught()) return 'caught';
     if (this.#options.isKnown?.(this.#world.events, this.#station.state) === true) return 'end';
     if (this.#isAllSafe()) this.#safeSinceS ??= atS;
@@ -242,7 +230,7 @@ class Running {
     if (untilCaught !== true || person === null || person.caught.length === 0 || this.#world.atS < this.#lookS) return false;
     this.#lookS *= CAUGHT_AGAIN;
     const isIdle = person.does.length === 0;
-    if (isIdle && this.#promises.includes(null)) return false;
+    if (isIdle && this.#course.promises.includes(null)) return false;
     const breaches = breachesOf(this.#open()).filter(({ kind }) => isIdle || kind !== 'verdict');
     return person.caught.every((clause) => breaches.some((breach) => isCaughtBy(clause, breach)));
   }
@@ -253,21 +241,18 @@ class Running {
     for (const record of this.#station.journal.records(this.#read + 1)) {
       this.#read = record.n;
       const found = toFact(record);
+      if (found?.type === 'training.started') this.#startedN = record.n;
       if (found !== null && found.atMs >= this.#countsFromMs) this.#records.push({ n: record.n, wallMs: record.wallMs, fact: found });
     }
     const { plant } = this.#station;
     return openExercise({
       exercise: `${script.id}-${String(this.#options.seed)}`.slice(0, 80), scenario: exercise.scored, plant, clauses, records: this.#records, before: this.#before, startedMs: this.#countsFromMs, endedMs: Math.max(this.#countsFromMs, this.#world.nowMs),
-      truth: this.#track(), tell: (told) => recordText(told, plant),
+      truth: this.#course.track(), tell: (told) => recordText(told, plant),
     });
   }
 
   get #countsFromMs(): number {
     return this.#startMs + PREPARED_MS;
-  }
-
-  #track(): TruthTrack {
-    return { margins: this.#world.described.margins.map(({ id, zh, en, unit, clauses, side, lostAt }) => ({ id, title: { zh, en }, unit, clauses, side, lostAt })), samples: this.#samples, events: this.#world.events };
   }
 
   /** Procedures have been raised, all are in the safe state, and the crew has nothing left to do: alarms, roll-call, causes. */
@@ -283,7 +268,7 @@ class Running {
     const file = this.#open();
     const score = scoreCase(file);
     return {
-      end, atS, startMs: this.#startMs, endMs, records: this.#records, file, score, verdicts: file.verdicts, breaches: score.breaches, plant, complaints: this.#world.complaints, promises: this.#promises, track: this.#track(),
+      end, atS, startMs: this.#startMs, endMs, records: this.#records, startedN: this.#startedN, file, score, verdicts: file.verdicts, breaches: score.breaches, plant, complaints: this.#world.complaints, promises: this.#course.promises, track: this.#course.track(),
       isSafe: state.runs.length > 0 && state.runs.every((run) => isSafe(run)),
       procedures: state.runs.map((run) => ({ procedure: run.procedure, place: placeText(run.course.value), step: null })),
     };

@@ -225,8 +225,9 @@ async function write(order: ReportOrder, { authors, printPdf, signal, onProgress
   if (has('csv')) {
     const time = isoIn(pen.timeZone);
     const events = eventsOf(incident, authors);
-    await folder.write(name('events', 'csv'), 'csv', csvPieces(EVENT_COLUMNS, eventRows(order.redacted ? withoutNames(events, draft) : events, time)));
-    await folder.write(name('samples', 'csv'), 'csv', samplePieces(samplesOf(incident, samples), time));
+    await folder.write(name('events', 'csv'), 'csv', csvPieces(EVENT_COLUMNS, eventRows(order.redacted ? withoutNames(events, draft) : events, time, report.mode)));
+    // The long form that `haven replay` reads has no place for the word: it stands in the name.
+    await folder.write(name(report.mode === 'TRAINING' ? 'samples-training' : 'samples', 'csv'), 'csv', samplePieces(samplesOf(incident, samples), time));
   }
   if (has('pdf')) {
     onProgress?.({ phase: PHASE.printing, done: 0.85 });

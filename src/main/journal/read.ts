@@ -3,7 +3,9 @@ import { basename, join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { existsSync } from 'node:fs';
 import type { JsonValue } from '../../domain/journal/canonical-json.ts';
-import type { JournalEntry } from '../../domain/journal/record.ts';
+import { z } from 'zod';
+import { genesisSchema } from '../../domain/journal/record.ts';
+import type { JournalEntry, JournalMode } from '../../domain/journal/record.ts';
 import { ACTIVE_FILE, isNotBegun, journalFilesAt, openReadOnly, sealedFileName, sealedIn } from './verify.ts';
 
 /** Records read at a time: no read transaction stays open, which would keep a running station's WAL from being cleaned up. */
@@ -39,6 +41,13 @@ export function* readRecords(path: string, fromN = 1): Generator<ReadRecord> {
       opened.done();
     }
   }
+}
+
+/** OPERATION, TRAINING or RECONSTRUCTED, as the first record of the journal or of the segment says; null: it does not. Throws when the file cannot be read. */
+export function modeIn(path: string): JournalMode | null {
+  const { value: first } = readRecords(path).next();
+  const opening = first === undefined ? null : z.object({ mode: genesisSchema.shape.mode }).safeParse(first.data);
+  return opening?.success === true ? opening.data.mode : null;
 }
 
 /** A copy under another name that begins with the first record: nothing that lies beside it belongs to it. */

@@ -44,10 +44,11 @@ export interface EventRow {
   /** Canonical JSON of what the record holds. */
   readonly data: string;
 }
-export const EVENT_COLUMNS = ['record', 'time', 'wall_time', 'track', 'type', 'by', 'text_zh', 'text_en', 'data'] as const;
+export const EVENT_COLUMNS = ['record', 'time', 'wall_time', 'track', 'type', 'by', 'text_zh', 'text_en', 'data', 'mode'] as const;
 
-export function* eventRows(events: Iterable<EventRow>, time: (ms: number) => string): Generator<readonly CsvValue[]> {
-  for (const { n, atMs, wallMs, lane, type, by, zh, en, data } of events) yield [n, time(atMs), time(wallMs), lane, type, by, zh, en, data];
+/** @param mode OPERATION, TRAINING or RECONSTRUCTED: it stands in every row, wherever a row is copied to */
+export function* eventRows(events: Iterable<EventRow>, time: (ms: number) => string, mode: string): Generator<readonly CsvValue[]> {
+  for (const { n, atMs, wallMs, lane, type, by, zh, en, data } of events) yield [n, time(atMs), time(wallMs), lane, type, by, zh, en, data, mode];
 }
 
 export interface SampleRow {

@@ -292,6 +292,6 @@ function deedsOf(parts: HandlerParts, { logOns, desk }: { logOns: LogOns; desk: 
       return answer;
     },
     'procedure.return': ({ instance, signature }) => signed(signature, (signer) => procedures.approveReturn(core.context(), instance, signer)),
-    ...trainingDeeds({ core, training: parts.training, books: parts.books ?? NO_BOOKS, nowMs: parts.nowMs, person, by, instructors: () => logOns.present('instructor'), signed }),
+    ...trainingDeeds({ core, training: parts.training, books: parts.books ?? NO_BOOKS, nowMs: parts.nowMs, person, by, instructors: () => logOns.present('instructor'), isAtConsole: (user) => logOns.isAtConsole(user), isHere: (user) => logOns.isHere(user), signed }),
   };
 }

@@ -70,6 +70,16 @@ export class LogOns {
     return found === undefined || this.#isOver(found) || this.#isIdle(found) ? null : found.account.user;
   }
 
+  /** At some console now, and not locked. */
+  isAtConsole(user: string): boolean {
+    return [...this.#byDigest.values()].some((found) => found.account.user === user && found.desk !== null && this.#isStillGood(found) && !found.isLocked);
+  }
+
+  /** Has a log-on that is still good, wherever its console is. */
+  isHere(user: string): boolean {
+    return [...this.#byDigest.values()].some((found) => found.account.user === user && this.#isStillGood(found));
+  }
+
   view(desk: Desk): SessionView | null {
     const found = this.#valid(desk);
     if (found === null) return null;

@@ -5,6 +5,7 @@ import { roleList } from '../../domain/gates/rule.ts';
 import { PERMIT_KINDS } from '../../domain/permits/work-permits.ts';
 import type { Fact, FactMap, FactType } from '../../domain/station/facts.ts';
 import type { Plant } from '../../domain/station/plant.ts';
+import { postTitle } from '../training/authority.ts';
 import { accessText } from './access-text.ts';
 import { partWords } from '../../domain/people/zone-words.ts';
 import { courseText } from './course-text.ts';
@@ -199,6 +200,7 @@ const SENTENCES: { readonly [T in FactType]: Sentence<T> } = {
   'training.hinted': (d) => t(`使用提示：${d.hint.zh}`, `Hint asked for: ${d.hint.en}`),
   'training.scored': ({ score: s }) => t(`演练评分：${s.scenario}，${s.total} 分，${s.aborted !== null ? '中止，' : ''}${s.passed ? '合格' : '不合格'}`, `Exercise scored: ${s.scenario}, ${s.total} points, ${s.aborted !== null ? 'broken off, ' : ''}${s.passed ? 'passed' : 'not passed'}`),
   'competence.recorded': ({ record: r }) => t(`能力记录：${r.name}，${r.title.zh}，${r.total} 分，${r.passed ? `合格${r.validUntilMs === null ? '' : `，有效至 ${utcDay(r.validUntilMs)}`}` : '不合格，须再训练'}`, `Competence recorded: ${r.name}, ${r.title.en}, ${r.total} points, ${r.passed ? `passed${r.validUntilMs === null ? '' : `, valid until ${utcDay(r.validUntilMs)}`}` : 'not passed, to be trained again'}`),
+  'training.posted': (d) => (d.post === null ? t(`${d.name} 离开演练岗位`, `${d.name} leaves the post in the exercise`) : t(`${d.name} 在演练中担任${postTitle(d.post).zh}`, `${d.name} takes the post in the exercise: ${postTitle(d.post).en}`)),
   'training.instructed': (d) => t(`教员指令：${d.command}`, `Instructor: ${d.command}`),
   'link.trusted': (d) => t(`信任服务器证书 ${d.thumbprint}`, `Server certificate ${d.thumbprint} trusted`),
   'platform.configured': (d) => (d.station === null ? t('停止向监管平台上传', 'Handing on to the platform is switched off') : t(`向监管平台上传：站点 ${d.station}${d.names ? '，含人员' : '，只含岗位'}`, `Handed on to the platform as ${d.station}, ${d.names ? 'with names' : 'roles only'}`)),

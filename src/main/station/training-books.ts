@@ -47,6 +47,7 @@ interface Parts {
   readonly onChanged: () => void;
 }
 
+interface Running { readonly begun: BegunExercise; readonly spool: TruthSpool }
 /** Ended and without a score: it is being made (`reason` null), or why there is none. */
 interface Owed { readonly begun: BegunExercise; readonly endedMs: number; readonly reason: Text | null }
 interface Live { readonly exercise: string; score: Score | null; reason: Text | null; asOfMs: number; tookMs: number; order: Ordered<'live'> | null }
@@ -67,6 +68,7 @@ const NOT_KEPT: Text = { zh: '没有这次演练的评分', en: 'This exercise w
 const MAKING: Text = { zh: '评分正在生成 ……', en: 'The score is being made …' };
 const DEBRIEF_MAKING: Text = { zh: '讲评正在生成 ……', en: 'The debrief is being made …' };
 const RUN_AGAIN: Text = { zh: '正在推演早停和晚停 ……', en: 'Earlier and later stops are being run …' };
+const BEGUN_ANEW: Text = { zh: '没有结束就开始了另一场演练，未评分', en: 'Another exercise was begun before it was ended: it was not scored' };
 const BROKEN_OFF: Text = { zh: '演练进行中站点重新启动，未评分', en: 'The station was started again in the midst of it: it was not scored' };
 
 export class StationBooks implements TrainingBooks {
@@ -74,7 +76,7 @@ export class StationBooks implements TrainingBooks {
   readonly #desk: BooksDesk;
   readonly #debriefs = new Map<string, Told>();
   readonly #owed = new Map<string, Owed>();
-  #running: { readonly begun: BegunExercise; readonly spool: TruthSpool } | null = null;
+  #running: Running | null = null;
   #live: Live | null = null;
   #isStopped = false;
 
@@ -108,13 +110,19 @@ export class StationBooks implements TrainingBooks {
   }
 
   begun({ id, title, clauses, expect, scoring }: Scenario, startedMs: number): (told: TruthTold) => void {
-    // One that was never ended has no score to come.
     const old = this.#running;
-    if (old !== null) void old.spool.end(null).then(() => dropSpool(this.#dir, old.begun.exercise));
+    if (old !== null) this.#begunAnew(old);
     const begun: BegunExercise = { exercise: exerciseIdAt(startedMs), scenario: { id, title, clauses, expect, scoring }, startedMs, fromN: this.#parts.journal.status().records };
     const spool = new TruthSpool(this.#dir, begun);
     this.#running = { begun, spool };
     return (told) => spool.tell(told);
+  }
+
+  /** One that was never ended has no score to come, and that is said: nobody is to look for it. */
+  #begunAnew({ begun, spool }: Running): void {
+    this.#owe({ begun, endedMs: this.#parts.core.context().nowMs, reason: BEGUN_ANEW });
+    this.#failed('score', { zh: `${begun.exercise}：${BEGUN_ANEW.zh}`, en: `${begun.exercise}: ${BEGUN_ANEW.en}` });
+    void spool.end(null).then(() => dropSpool(this.#dir, begun.exercise));
   }
 
   hinted(exercise: Exercise, hint: Text, by: string, nowMs: number): void {
@@ -174,7 +182,9 @@ export class StationBooks implements TrainingBooks {
 
   async export(wanted: CommandInput<'training.export'>, nowMs: number): Promise<Asked<CommandOutput<'training.export'>>> {
     const { core, version } = this.#parts;
-    const made = await this.#desk.order({ kind: 'export', journal: this.#journal, wanted, plant: core.plant.pack.title, version, nowMs }).done;
+    // On paper stands what stands on the screen, what would have been with it: it was run once.
+    const debrief = wanted.what.kind === 'debrief' ? (this.#debriefs.get(wanted.what.exercise)?.debrief ?? null) : null;
+    const made = await this.#desk.order({ kind: 'export', journal: this.#journal, wanted, debrief, plant: core.plant.pack.title, version, nowMs }).done;
     return made.ok ? made : { ok: false, reason: made.reason.en, zh: made.reason.zh };
   }
 

@@ -31,6 +31,10 @@ export interface TrainingHandlerParts {
   /** Under whose name it is recorded when nobody signs. */
   readonly by: string;
   readonly instructors: () => readonly Account[];
+  /** Logged on at some console now and not locked. */
+  readonly isAtConsole: (user: string) => boolean;
+  /** Has a log-on, be it at a console that was lost or is locked. */
+  readonly isHere: (user: string) => boolean;
   readonly signed: <Output>(signature: Signature, decide: (signer: Signer) => Decision<Output>) => Promise<Answer<Output>>;
 }
 
@@ -43,11 +47,9 @@ const done = <Output>(output: Output): Answer<Output> => ({ outcome: 'done', out
 const NOT_HERE = failed('not-in-this-mode', 'This station is in OPERATION; training commands exist only in TRAINING.', '本站处于运行模式；训练命令只在训练模式中有。');
 const NONE_RUNS = failed('not-found', 'no exercise runs', '没有正在进行的演练');
 
-export function standingOf({ core, training, person, instructors }: Pick<TrainingHandlerParts, 'core' | 'training' | 'person' | 'instructors'>): Standing {
-  return {
-    asker: person, instructors: instructors(), isTeam: training?.exercise?.begun.team === true, isRunning: core.state.training !== null,
-    participants: [...(training?.participants.values() ?? [])],
-  };
+export function standingOf({ core, training, person, instructors, isAtConsole }: Pick<TrainingHandlerParts, 'core' | 'training' | 'person' | 'instructors' | 'isAtConsole'>): Standing {
+  const isTrainee = (user: string): boolean => training?.team.isTrainee(user) === true;
+  return { asker: person, instructors: instructors().filter(({ user }) => !isTrainee(user)), isTeam: training?.exercise?.begun.team === true, isRunning: core.state.training !== null, posts: training?.team.posts ?? [], isTrainee, isAtConsole };
 }
 
 type Limit = View['plant']['tags'][number]['limits'][number];
@@ -102,19 +104,18 @@ export function trainingDeeds(parts: TrainingHandlerParts): TrainingDeeds {
     'training.start': ({ scenario, start, seed, team }) => instructed('training.start', `start ${scenario}`, (training) => {
       const isTeam = team === true;
       const leads = person !== null && (isTeam || apartBecause(standingOf(parts)) !== null) ? person : null;
-      if (leads !== null) training.leave(leads.user);
-      else if (!isTeam && training.participants.size === 0) training.join({ user: by, name: person?.name ?? by, post: 'alone' });
       return training.start({ scenario, start: start ?? null, seed: seed ?? null, team: isTeam, instructor: leads === null ? null : { user: leads.user, name: leads.name } }, (begun) => {
         const startedMs = nowMs();
-        core.record([fact('training.started', startedMs, by, { scenario })]);
+        training.team.begin({ trainee: leads === null && person !== null ? { user: person.user, name: person.name } : null, leader: leads?.user ?? null, isHere: parts.isHere });
+        core.record([fact('training.started', startedMs, by, { scenario }), ...training.team.tookPart.map(({ user, name, post }) => fact('training.posted', startedMs, user, { name, post }))]);
         return { startedMs, keep: books.begun(begun, startedMs) };
       });
     }),
     'training.end': () => instructed('training.end', 'end', async (training) => {
       // Scored as it stood, by what is on record up to here: a plant that is put back is none of the exercise. Nobody waits for the score.
       const ended = await training.end((exercise) => {
-        const participants = [...training.participants.values()];
-        for (const { user, post } of participants) if (post === 'alone') training.leave(user);
+        const participants = training.team.tookPart;
+        training.team.end();
         if (exercise !== null) void books.ended(exercise, participants, nowMs());
       });
       if (core.state.training !== null && ended.ok) core.record([fact('training.ended', nowMs(), by, {})]);
@@ -125,11 +126,15 @@ export function trainingDeeds(parts: TrainingHandlerParts): TrainingDeeds {
     'training.freeze': ({ frozen }) => instructed('training.freeze', frozen ? 'freeze' : 'resume', (training) => training.setFrozen(frozen)),
     'training.join': ({ post }) => may('training.join', (training) => {
       if (person === null) return failed('bad-input', 'a post is taken by a person: log on at this console first', '岗位由人担任：请先在本控制台登录');
-      training.join({ user: person.user, name: person.name, post });
+      if (training.exercise?.begun.instructor?.user === person.user) return failed('bad-input', 'who leads an exercise takes no post in it; end it first, or let another instructor lead', '主持演练的人不能在其中担任岗位；请先结束演练，或由另一位教练主持');
+      training.team.join({ user: person.user, name: person.name, post });
+      if (core.state.training !== null) core.record([fact('training.posted', nowMs(), person.user, { name: person.name, post })]);
       return done({});
     }),
     'training.leave': () => may('training.leave', (training) => {
-      training.leave(by);
+      const held = training.team.posts.find(({ user }) => user === by);
+      training.team.leave(by);
+      if (held !== undefined && core.state.training !== null) core.record([fact('training.posted', nowMs(), by, { name: held.name, post: null })]);
       return done({});
     }),
     'training.order': (order) => secretly('training.order', (training) => deeds.order(training.line, order)),
@@ -141,7 +146,7 @@ export function trainingDeeds(parts: TrainingHandlerParts): TrainingDeeds {
       books.hinted(exercise, hint, by, nowMs());
       return done({ hint, hints: exercise.hints });
     }),
-    'training.ahead': (input) => asked('training.ahead', (training) => ahead.begin(training.line, input, ahead.modesOf(training.buttonName('stop'), proceduresNow(core)), aheadTags(core.plant.pack))),
+    'training.ahead': (input) => asked('training.ahead', (training) => ahead.begin(training.line, input, ahead.modesOf(training.buttonName('stop'), core.plant.pack, proceduresNow(core)), aheadTags(core.plant.pack))),
     'training.aheadResult': ({ ahead: job }) => asked('training.aheadResult', (training) => ahead.result(training.line, job, aheadTags(core.plant.pack))),
     'training.aheadCancel': ({ ahead: job }) => secretly('training.aheadCancel', (training) => training.line.tell('AheadCancel', job)),
     'training.laboratory': ({ lab }) => asked('training.laboratory', (training) => training.askLaboratory(lab)),

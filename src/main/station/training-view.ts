@@ -19,14 +19,15 @@ const NO_TRAINING: Text = { zh: '运行模式：无训练', en: 'OPERATION: no t
 
 export function trainingSection({ training, books, state, mode, instructors }: Parts): TrainingSection {
   const exercise = training?.exercise ?? null;
-  const because = apartBecause({ instructors, isTeam: exercise?.begun.team === true });
+  const leading = instructors.filter(({ user }) => training?.team.isTrainee(user) !== true);
+  const because = apartBecause({ instructors: leading, isTeam: exercise?.begun.team === true });
   return {
     ...(training?.status() ?? { available: false, proof: mode === 'TRAINING' ? NO_DESK : NO_TRAINING, speed: null, frozen: false, simTimeS: null }),
     scenarios: (training?.scenarios ?? []).map(({ id, title, sees, clauses }) => ({ id, title, see: sees, clauses })),
     unusable: [...(training?.unusable ?? [])],
     running: state.training === null ? null : { exercise: exercise?.begun.id ?? `EX-${state.training.startedMs}`, ...state.training, team: exercise?.begun.team ?? false, hints: exercise?.hints ?? 0 },
-    participants: [...(training?.participants.values() ?? [])].slice(0, 50),
-    apart: training === null || because === null ? null : { because, instructors: instructors.map(({ user, name }) => ({ user, name })).slice(0, 20) },
+    participants: [...(training?.team.posts ?? [])].slice(0, 50),
+    apart: training === null || because === null ? null : { because, instructors: leading.map(({ user, name }) => ({ user, name })).slice(0, 20) },
     past: books.past(),
   };
 }

@@ -23,18 +23,24 @@ export type TrainingCommand = keyof typeof RIGHTS;
 export interface Standing {
   /** Logged on and not locked at the console that asks. */
   readonly asker: { readonly user: string; readonly roles: readonly Role[] } | null;
-  /** Instructors logged on at any console. */
+  /** Instructors logged on at any console who lead: they are no trainees. */
   readonly instructors: readonly { readonly user: string; readonly name: string }[];
   readonly isTeam: boolean;
   readonly isRunning: boolean;
-  readonly participants: readonly Participant[];
+  readonly posts: readonly Participant[];
+  /** Holds a post, or has held one in the exercise that runs. */
+  readonly isTrainee: (user: string) => boolean;
+  /** Logged on at some console now: whoever is not holds up nobody. */
+  readonly isAtConsole: (user: string) => boolean;
 }
 
 const t = (zh: string, en: string): Text => ({ zh, en });
-const POST: Readonly<Record<TrainingPost, Text>> = {
-  board: t('主操', 'board operator'), field: t('外操', 'field operator'), leader: t('班长', 'shift leader'), commander: t('指挥', 'commander'), watch: t('盯守', 'watch'),
+const POST: Readonly<Record<TrainingPost | 'alone', Text>> = {
+  board: t('主操', 'board operator'), field: t('外操', 'field operator'), leader: t('班长', 'shift leader'), commander: t('指挥', 'commander'), watch: t('盯守', 'watch'), alone: t('单人训练', 'alone, every post'),
 };
-export const postTitle = (post: TrainingPost): Text => POST[post];
+/** One that is not known is named as it is: what stands in a journal may be of another version. */
+export const postTitle = (post: string): Text => (isPost(post) ? POST[post] : t(post, post));
+const isPost = (post: string): post is keyof typeof POST => Object.hasOwn(POST, post);
 
 /** Whether what an instructor does is the instructor's console's alone, and why. */
 export function apartBecause({ instructors, isTeam }: Pick<Standing, 'instructors' | 'isTeam'>): 'instructor' | 'team' | null {
@@ -44,8 +50,10 @@ export function apartBecause({ instructors, isTeam }: Pick<Standing, 'instructor
 /** Why this console may not; null = it may. */
 export function refusalOf(command: TrainingCommand, standing: Standing): Refusal | null {
   const right: TrainingRight = RIGHTS[command];
-  const isInstructor = standing.asker?.roles.includes('instructor') === true;
-  if (right === 'anybody' || isInstructor) return null;
+  const { asker } = standing;
+  // An instructor who has taken a post is a trainee like any other, until the exercise has ended.
+  const isLeader = asker?.roles.includes('instructor') === true && !standing.isTrainee(asker.user);
+  if (right === 'anybody' || isLeader) return null;
   const apart = apartBecause(standing);
   switch (right) {
     case 'instruct': return apart === null ? null : refuse(command, 'T-INSTRUCTOR', instructorsFact(apart, standing));
@@ -54,10 +62,10 @@ export function refusalOf(command: TrainingCommand, standing: Standing): Refusal
   }
 }
 
-/** In a team each hand belongs to its post; a post that nobody has taken is everybody's. */
-function postRefusal(command: TrainingCommand, post: 'board' | 'field', apart: 'instructor' | 'team' | null, { asker, participants }: Standing): Refusal | null {
-  const holder = participants.find((each) => each.post === post);
-  if (apart === null || holder === undefined || holder.user === asker?.user) return null;
+/** In a team each hand belongs to its post; a post that nobody has taken is everybody's, and so is one whose console dropped out or is locked. */
+function postRefusal(command: TrainingCommand, post: 'board' | 'field', apart: 'instructor' | 'team' | null, { asker, posts, isAtConsole }: Standing): Refusal | null {
+  const holder = posts.find((each) => each.post === post);
+  if (apart === null || holder === undefined || holder.user === asker?.user || !isAtConsole(holder.user)) return null;
   return refuse(command, 'T-POST', t(`${POST[post].zh}岗位由 ${holder.name} 担任，此操作在其控制台进行`, `The post of ${POST[post].en} is held by ${holder.name}; this is done at that console`));
 }
 

@@ -6,7 +6,6 @@
  */
 import type { CommandInput, CommandOutput } from '../../contract/commands.ts';
 import type { Text } from '../../contract/text.ts';
-import type { Participant } from '../../contract/training.ts';
 import type { ReadingOf } from './expression.ts';
 import { evaluate } from './expression.ts';
 import { Exercise, exerciseIdAt } from './exercise.ts';
@@ -19,6 +18,7 @@ import { loadScenarios } from './scenario.ts';
 import type { Scenario, ScenarioAction } from './scenario.ts';
 import { InstructorDesk, PlantDesk } from './simulator-link.ts';
 import type { Button, Done } from './simulator-link.ts';
+import { Team } from './team.ts';
 import * as deeds from './deeds.ts';
 import { statusAnswer, TruthWatch } from './truth-watch.ts';
 import type { SimulatorStatus } from './truth-watch.ts';
@@ -57,8 +57,7 @@ export interface Training {
   /** Files that could not be used, and why. */
   readonly unusable: readonly string[];
   readonly line: Line;
-  /** Who stands where; one post each. */
-  readonly participants: ReadonlyMap<string, Participant>;
+  readonly team: Team;
   /** null: none runs, or the one that runs began before this station did. */
   readonly exercise: Exercise | null;
   status(): TrainingStatus;
@@ -87,8 +86,6 @@ export interface Training {
   askLaboratory(lab: string): Promise<Asked<CommandOutput<'training.laboratory'>>>;
   /** Faults that are on the plant, as last heard. */
   faults(): readonly { readonly id: string; readonly phase: string }[];
-  join(who: Participant): void;
-  leave(user: string): void;
   close(): Promise<void>;
 }
 
@@ -118,7 +115,6 @@ export function createTraining(options: TrainingOptions): Training {
   let watch: TruthWatch | null = null;
   let script = new Script([]);
   const usedKeys = new Set<string>();
-  const participants = new Map<string, Participant>();
 
   const lose = async (): Promise<void> => {
     const [oldPlant, oldInstructor] = [plantDesk, instructor];
@@ -206,7 +202,7 @@ export function createTraining(options: TrainingOptions): Training {
     scenarios,
     unusable: problems.map((each) => each.slice(0, 500)).slice(0, 20),
     line,
-    participants,
+    team: new Team(),
     get exercise() { return exercise; },
     status: () => ({ available: plantDesk !== null && instructor !== null, proof, speed, frozen, simTimeS }),
     refresh: async () => {
@@ -284,11 +280,6 @@ export function createTraining(options: TrainingOptions): Training {
     },
     askLaboratory: (lab) => laboratory.ask(line, lab, simTimeS ?? 0),
     faults: () => (last?.faults ?? []).map(({ id, phase }) => ({ id, phase: phase ?? '' })),
-    join: (who) => {
-      for (const [user, { post }] of participants) if (post === who.post && who.post !== 'alone') participants.delete(user);
-      participants.set(who.user, who);
-    },
-    leave: (user) => { participants.delete(user); },
     close: async () => {
       closed = true;
       await lose();

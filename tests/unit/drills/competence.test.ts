@@ -72,6 +72,39 @@ describe('REQ-COM-01 H.2 an instructor signs what a participant has shown', () =
   });
 });
 
+describe('REQ-COM-01 H.2 what counts when it is signed late', () => {
+  it('the latest exercise counts, not the latest signature: a pass of last week that is signed today takes nothing from a failure of yesterday', () => {
+    const bench = held('good');
+    const lastWeekMs = bench.nowMs;
+    bench.pass(7 * DAY, DAY);
+    bench.commit([fact('training.scored', bench.nowMs, null, { ...scored('bad'), endedMs: bench.nowMs })]);
+    expect(problem(assess(bench, INSTRUCTOR, { exercise: 'EX-2', passed: false }))).toBe('done');
+    bench.pass(60_000, 60_000);
+    expect(problem(assess(bench, INSTRUCTOR))).toBe('done');
+    expect(bench.state.competence.records.map(({ exercise }) => exercise)).toEqual(['EX-1', 'EX-2']);
+    expect(currentRecords(bench.state.competence).map(({ exercise, passed, atMs }) => [exercise, passed, atMs > lastWeekMs])).toEqual([['EX-2', false, true]]);
+    expect(overdueTraining(bench.state.competence, bench.nowMs).map(({ user }) => user)).toEqual(['li.na']);
+  });
+
+  it('a record says how long the exercise lasted and whether a limit ended it', () => {
+    const bench = Bench.calm(h2o2());
+    const cutShort = { ...scored('bad'), score: { ...scored('bad').score, aborted: { atS: 90, because: { zh: '限值', en: 'limit' } } }, startedMs: bench.nowMs - 90_500, endedMs: bench.nowMs };
+    bench.commit([fact('training.scored', bench.nowMs, null, cutShort)]);
+    const decision = assess(bench, INSTRUCTOR, { exercise: 'EX-2', passed: false });
+    expect(decision.outcome === 'done' ? decision.output.record : problem(decision)).toMatchObject({ lastedS: 90.5, completed: false });
+  });
+
+  it('a validity that ends on 29 February, a retraining that is past and a clock that was turned back are told as they are', () => {
+    const held2027 = Date.UTC(2027, 1, 28, 12);
+    const pass = validityOf(['trigger'], true, held2027);
+    expect(new Date(pass.validUntilMs ?? 0).toISOString()).toBe('2028-02-28T12:00:00.000Z');
+    expect(new Date(validityOf(['trigger'], true, held2027 + DAY).validUntilMs ?? 0).toISOString()).toBe('2028-02-29T12:00:00.000Z');
+    expect(new Date(validityOf(['trigger'], true, Date.UTC(2028, 1, 29, 12)).validUntilMs ?? 0).toISOString()).toBe('2029-02-28T12:00:00.000Z');
+    const standings = [held2027 - DAY, held2027, pass.retrainByMs, (pass.validUntilMs ?? 0) - 1, pass.validUntilMs ?? 0].map((nowMs) => standingOf({ passed: true, ...pass }, nowMs));
+    expect(standings).toEqual(['valid', 'valid', 'due', 'due', 'expired']);
+  });
+});
+
 describe('REQ-COM-02 H.2 how long it counts', () => {
   it('by the kind of clause, of several the shortest; what is not known counts as the shortest there is; not passed: never, and train at once', () => {
     for (const [kind, { validDays, aheadDays }] of Object.entries(VALIDITY)) expect(validityOf([kind], true, T0)).toMatchObject({ validUntilMs: T0 + validDays * DAY, retrainByMs: T0 + (validDays - aheadDays) * DAY });

@@ -52,6 +52,23 @@ describe('REQ-SCO-02 A4.2 nobody does anything', () => {
     expect([score.passed, item(score, 'first-action').because.en]).toEqual([false, 'Nobody took part: the interlocks acted by themselves']);
   });
 
+  it('who only silences the alarms while the interlock stops the plant has noticed it, and has shown nothing else', () => {
+    const told = exerciseOf({ startAfterMs: null, trips: true });
+    expect(told.records.some(({ fact: each }) => each.type === 'procedure.moved' && each.data.place === 'safe')).toBe(true);
+    const score = scoreExercise(told);
+    expect(item(score, 'detect').points).toBe(WEIGHTS.detect);
+    for (const id of ['diagnose', 'first-action', 'safe', 'order', 'completeness'] as const) expect([id, item(score, id).points]).toEqual([id, 0]);
+    expect(score.passed).toBe(false);
+    // One who stops the plant has acted, whoever was faster.
+    const stopMs = told.records.find(({ fact: each }) => each.type === 'alarm.acknowledged')?.fact.atMs ?? 0;
+    const stopped = scoreExercise(withFacts(told, fact('retreat.stop', stopMs + 1_000, PEOPLE.operator.user, { actedOn: 'simulator' })));
+    expect([item(stopped, 'first-action').points, item(stopped, 'safe').points]).toEqual([WEIGHTS['first-action'], WEIGHTS.safe]);
+    // The interlock's steps were nobody's action: the first of a person comes with the person.
+    const lateMs = told.records.find(({ fact: each }) => each.type === 'procedure.moved' && each.data.place === 'safe')?.fact.atMs ?? 0;
+    const late = scoreExercise(withFacts(told, fact('retreat.stop', lateMs + 5_000, PEOPLE.operator.user, { actedOn: 'simulator' })));
+    expect(item(late, 'first-action').figure).toBeGreaterThan(item(late, 'safe').figure ?? Number.NaN);
+  });
+
   it('nothing on record at all is worth nothing, not even that no prohibition was broken', () => {
     const score = scoreExercise({ ...goodOne(), records: [], truth: null });
     expect([score.total, score.passed]).toEqual([0, false]);
@@ -114,6 +131,8 @@ describe('REQ-SCO-05 4.2.3, A4.2 people', () => {
     const told = (exercise: ExerciseRecords): ExerciseRecords => ({ ...exercise, records: [...withFacts(goodOne(), limit(start + 20_000)).records] });
     const inTime = scoreExercise(told(crowded([[0, 6], [200, 0]])));
     expect([item(inTime, 'exposure').figure, item(inTime, 'exposure').points, inTime.breaches]).toEqual([0, WEIGHTS.exposure, []]);
+    // Who walked out in time was in it all the same: six from the fault (5 s) to 200 s.
+    expect(item(inTime, 'exposure').because.en).toMatch(/^0\.0 head-minutes beyond the limits; 19\.\d in zones with a limit since the fault \(Z-4200 19\.\d\), walking out included$/u);
     const slow = scoreExercise(told(crowded([[0, 6], [440, 0]])));
     // Two may be in it from 20 s on, nobody once P-A4.2 is raised: from 20 s + 300 s to 440 s of plant time six too many.
     expect(item(slow, 'exposure').figure).toBeCloseTo((6 * 120) / 60, 1);
@@ -122,6 +141,9 @@ describe('REQ-SCO-05 4.2.3, A4.2 people', () => {
 
   it('somebody sent in while it is too many is a breach at once', () => {
     const told = { ...crowded([[0, 3], [60, 4], [120, 0]]), records: withFacts(goodOne(), limit(goodOne().startedMs + 20_000)).records };
+    // Whatever the points: it hurts people (REQ-SCO-04, decision 0037).
+    const { total, passed } = scoreExercise(told);
+    expect([total >= DEFAULT_SCORING.passMark, passed]).toEqual([true, false]);
     expect(scoreExercise(told).breaches.filter(({ kind }) => kind === 'people')).toMatchObject([{ atS: 60, text: { en: 'Somebody more went into Z-4200: 4 people, at most 2' } }]);
   });
 });

@@ -69,10 +69,10 @@ describe('the export', () => {
   });
 
   test('CON-39 the file begins with the mark that Excel needs; commas, quotes and lines stay in their cell; a formula becomes text', () => {
-    const words = { columns: ['时间', 'No.', 'id', 'p', 'zh', 'en', 'change', 'by'], change: () => '发生' };
+    const words = { columns: ['时间', 'No.', 'id', 'p', 'zh', 'en', 'change', 'by', 'mode'], change: () => '发生', mode: '演练 TRAINING' };
     const csv = historyCsv([{ ...event(5), title: { zh: '压力，"高"', en: 'a,b\nc' }, by: '=1+1' }], words);
     expect(csv.startsWith('\u{FEFF}时间,No.')).toBe(true);
-    expect(csv).toContain(`,5,AL-5,2,"压力，""高""","a,b\nc",发生,'=1+1\r\n`);
+    expect(csv).toContain(`,5,AL-5,2,"压力，""高""","a,b\nc",发生,'=1+1,演练 TRAINING\r\n`);
     expect([csvCell(null), csvCell(-5), csvCell('-5'), csvCell('@x')]).toEqual(['', '-5', "'-5", "'@x"]);
   });
 

@@ -60,6 +60,10 @@ describe('REQ-SES-04 log-ons in every order', () => {
           const name = logOns.nameOf(each);
           expect(name === null || name === String(wanted?.user)).toBe(true);
         }
+        for (const each of [0, 1, 2]) {
+          const own = models.filter((m) => m.user === each);
+          expect([logOns.isHere(String(each)), logOns.isAtConsole(String(each))]).toEqual([own.length > 0, own.some((m) => m.desk !== null && !m.locked)]);
+        }
       }
       expect(facts.every(({ type }) => type.startsWith('session.'))).toBe(true);
     }), { numRuns: 300 });

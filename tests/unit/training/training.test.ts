@@ -7,6 +7,7 @@ import { modesOf } from '../../../src/main/training/ahead.ts';
 import { refusalOf } from '../../../src/main/training/authority.ts';
 import type { Standing } from '../../../src/main/training/authority.ts';
 import { Exercise } from '../../../src/main/training/exercise.ts';
+import { devicePosition } from '../../../src/main/training/device-position.ts';
 import { evaluate } from '../../../src/main/training/expression.ts';
 import { Line } from '../../../src/main/training/line.ts';
 import { Script } from '../../../src/main/training/script.ts';
@@ -20,8 +21,8 @@ import { faultOrder } from '../../../src/renderer/features/training/FaultForm.ts
 import { advanced, readTour, seenOf, TOUR_SCENARIO, TOUR_STEPS, writeTour } from '../../../src/renderer/features/tour/steps.ts';
 import type { Seen } from '../../../src/renderer/features/tour/steps.ts';
 
-const ALONE: Standing = { asker: { user: 'op1', roles: ['operator'] }, instructors: [], isTeam: false, isRunning: true, participants: [] };
-const LED: Standing = { ...ALONE, instructors: [{ user: 'ins1', name: 'Chen' }], participants: [{ user: 'op2', name: 'Li', post: 'board' }] };
+const ALONE: Standing = { asker: { user: 'op1', roles: ['operator'] }, instructors: [], isTeam: false, isRunning: true, posts: [], isTrainee: () => false, isAtConsole: () => true };
+const LED: Standing = { ...ALONE, instructors: [{ user: 'ins1', name: 'Chen' }], posts: [{ user: 'op2', name: 'Li', post: 'board' }] };
 
 describe('REQ-TRN-01 REQ-TRN-02 who may what', () => {
   it('alone everything but the truth, and that once it is over', () => {
@@ -94,12 +95,20 @@ describe('REQ-TRN-04 REQ-TRN-05 an exercise and what is asked of the simulator',
     expect(Array.from({ length: 201 }, () => exercise.note('ins1', 'x', 0)).filter(Boolean).length).toBe(200);
   });
 
-  it('modes ahead: nothing, the stop, and procedures by the devices of their steps', () => {
-    const step = (sets: Record<string, string>) => ({ sets }) as never;
-    const modes = modesOf('HS-1001', [{ id: 'P-1', title: { zh: '一', en: 'one' }, steps: [step({ 'XV-1': 'closed' }), step({ 'P-2': 'running', 'X-3': 'words' })] }, { id: 'P-2', title: { zh: '二', en: 'two' }, steps: [] }]);
-    expect(modes.map(({ id }) => id)).toEqual(['nothing', 'stop', 'P-1']);
+  it('modes ahead: nothing, the stop, and each way through a procedure by the devices of its steps; two branches are never one way', () => {
+    const step = (id: string, sets: Record<string, string>, more: object = {}) => ({ id, sets, options: [], ...more }) as never;
+    const words = (en: string) => ({ zh: en, en });
+    const steps = [
+      step('A', { 'XV-1': 'closed' }), step('B', {}, { default: 'CAREFUL', options: [{ id: 'QUENCH', text: words('quench'), goto: 'C' }, { id: 'CAREFUL', text: words('hold'), goto: 'D' }, { id: 'AGAIN', text: words('again'), goto: 'A' }] }),
+      step('C', { 'XV-2': 'open' }, { next: 'end' }), step('D', { 'P-2': 'running', 'X-3': 'words' }),
+    ];
+    // A mast that stands on when its end is 0, a change-over with words of its own (JS-2520, ZS-1501).
+    const tags = [{ id: 'JS', kind: 'discrete', states: ['on', 'off', 'fault'] }, { id: 'ZS', kind: 'discrete', states: ['tower-a', 'tower-b', 'travelling'] }] as never;
+    expect([devicePosition({ tags }, 'JS', 'off'), devicePosition({ tags }, 'JS', 'on'), devicePosition({ tags }, 'ZS', 'tower-b'), devicePosition({ tags }, 'ZS', 'words'), devicePosition({ tags }, 'X', 0.4), devicePosition({ tags }, 'X', 40), devicePosition({ tags }, 'X', true)]).toEqual([1, 0, 1, null, 0.4, null, 1]);
+    const modes = modesOf('HS-1001', { tags: [] }, [{ id: 'P-1', title: words('one'), steps }, { id: 'P-2', title: words('two'), steps: [] }]);
+    expect(modes.map(({ id, title, acts }) => [id, title.en, acts.length])).toEqual([['nothing', 'Nobody does anything', 0], ['stop', 'Emergency stop', 1], ['P-1/CAREFUL', 'one · hold', 2], ['P-1/QUENCH', 'one · quench', 2], ['P-1/AGAIN', 'one · again', 1]]);
     expect(modes[1]?.acts).toEqual([{ atS: 5, command: { name: 'HS-1001' } }]);
-    expect(modes[2]?.acts).toEqual([{ atS: 5, order: { device: 'XV-1', position: 0 } }, { atS: 25, order: { device: 'P-2', position: 1 } }]);
+    expect(modes[3]?.acts).toEqual([{ atS: 5, order: { device: 'XV-1', position: 0 } }, { atS: 45, order: { device: 'XV-2', position: 1 } }]);
   });
 
   it('buttons are those that the proof names, of every plant; without them nothing is pressed, and without a line nothing is asked', async () => {

@@ -1,6 +1,7 @@
 /** The history as a file: progress while it is read, an end at any moment, and exactly what the list was filtered by. */
 import { useEffect, useRef, useState } from 'react';
 import { ALARM_CHANGES } from '../../../contract/view.ts';
+import { useSection } from '../../store/console-context.ts';
 import { CommandAnswer } from '../../ui/CommandAnswer.tsx';
 import { useWords } from '../../ui/words.ts';
 import type { Words } from '../../ui/words.ts';
@@ -12,6 +13,7 @@ type Phase = { phase: 'idle' } | { phase: 'busy'; progress: Progress } | { phase
 export function HistoryExport({ filter, ask }: { filter: HistoryFilter; ask: Ask }) {
   const words = useWords();
   const { t } = words;
+  const mode = useSection('station')?.mode ?? 'unknown';
   const [phase, setPhase] = useState<Phase>({ phase: 'idle' });
   /** Counts the exports: one that was cancelled has nothing more to say, also while its last question is still on the way. */
   const turn = useRef(0);
@@ -26,7 +28,7 @@ export function HistoryExport({ filter, ask }: { filter: HistoryFilter; ask: Ask
     setPhase({ phase: 'busy', progress: { rows: 0, part: 0 } });
     const end = await readAll(ask, filter, (progress) => { if (mine === turn.current) setPhase({ phase: 'busy', progress }); }, () => mine !== turn.current);
     if (mine !== turn.current) return;
-    if (end.end === 'done') save(`haven-alarms_${isoLocal(filter.fromMs).slice(0, 10)}_${isoLocal(filter.toMs).slice(0, 10)}.csv`, historyCsv(end.rows, csvWords(words)));
+    if (end.end === 'done') save(`haven-alarms_${mode === 'TRAINING' ? 'TRAINING_' : ''}${isoLocal(filter.fromMs).slice(0, 10)}_${isoLocal(filter.toMs).slice(0, 10)}.csv`, historyCsv(end.rows, csvWords(words, mode)));
     setPhase({ phase: 'end', end });
   };
   if (phase.phase === 'busy') {
@@ -55,10 +57,10 @@ function ExportAnswer({ end }: { end: ExportEnd }) {
   }
 }
 
-const CSV_COLUMNS = ['at', 'n', 'id', 'priority', 'titleZh', 'titleEn', 'change', 'by'] as const;
-function csvWords({ t }: Words): Parameters<typeof historyCsv>[1] {
+const CSV_COLUMNS = ['at', 'n', 'id', 'priority', 'titleZh', 'titleEn', 'change', 'by', 'mode'] as const;
+function csvWords({ t }: Words, mode: string): Parameters<typeof historyCsv>[1] {
   const changes = new Map(ALARM_CHANGES.map((each) => [each, t(`alarm.change.${each}`)]));
-  return { columns: CSV_COLUMNS.map((column) => t(`alarm.column.${column}`)), change: (change) => changes.get(change) ?? change };
+  return { columns: CSV_COLUMNS.map((column) => t(`alarm.column.${column}`)), change: (change) => changes.get(change) ?? change, mode };
 }
 
 function save(name: string, text: string): void {

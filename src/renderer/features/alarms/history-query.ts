@@ -84,8 +84,9 @@ export function csvCell(value: string | number | null): string {
   return /[",\r\n]/u.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
-export type CsvWords = { columns: readonly string[]; change(change: AlarmChange): string };
+/** `mode`: the word of the station's mode, in every row (hmi rule 12): an exercise is never taken for the plant. */
+export type CsvWords = { columns: readonly string[]; change(change: AlarmChange): string; mode: string };
 export function historyCsv(rows: readonly AlarmEventView[], words: CsvWords): string {
-  const lines = rows.map(({ n, atMs, id, priority, title, change, by }) => [isoLocal(atMs), n, id, priority, title.zh, title.en, words.change(change), by].map(csvCell).join(','));
+  const lines = rows.map(({ n, atMs, id, priority, title, change, by }) => [isoLocal(atMs), n, id, priority, title.zh, title.en, words.change(change), by, words.mode].map(csvCell).join(','));
   return `${BOM}${[words.columns.map(csvCell).join(','), ...lines].join('\r\n')}\r\n`;
 }

@@ -50,6 +50,7 @@ function Outcome({ run }: { run: AheadRun }) {
   return (
     <li className={`outcome${lost.length > 0 ? ' outcome-lost' : ''}`} data-testid={`ahead-${run.mode}`} data-lost={lost.length > 0}>
       <h3>{text(run.title)}</h3>
+      {run.supposed === undefined ? null : <p className="hint">{text(run.supposed)}</p>}
       <p><strong>{lost.length === 0 ? t('training.ahead.held') : t('training.ahead.lost', { what: lost.map(({ title }) => text(title)).join(t('list.and')), at: countdown((lost[0]?.lostS ?? 0) * 1_000) })}</strong></p>
       <table className="table">
         <thead><tr><th>{t('training.ahead.worst')}</th><th>{t('training.ahead.value')}</th><th>{t('training.ahead.limit')}</th></tr></thead>
