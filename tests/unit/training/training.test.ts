@@ -111,6 +111,8 @@ describe('REQ-TRN-11 on the screen', () => {
   it('scenarios by clause in the order of the clauses, found by clause, tag or word', () => {
     const rows = [row('S-B', 'A4.10'), row('S-A', 'A4.2(2)', '飞温'), row('S-C', 'A4.2(5)'), row('S-D', '3.3')];
     expect(byClause(rows).map(({ clause, rows: own }) => [clause, own.length])).toEqual([['3.3', 1], ['A4.2', 2], ['A4.10', 1]]);
+    // REQ-TRN-16: the drill of the first visit before all of them, whatever clause it is about.
+    expect(byClause([...rows, ...rows.slice(0, 1).map((row) => ({ ...row, id: 'S-TOUR-AS' }))]).map(({ clause, rows: own }) => [clause, own.map(({ id }) => id.startsWith('S-TOUR'))])[0]).toEqual(['', [true]]);
     expect(matching(rows, 'a4.2(2) 飞温').map(({ id }) => id)).toEqual(['S-A']);
     expect(matching(rows, 'ti-4203').length).toBe(4);
   });
