@@ -6,7 +6,7 @@ export const postSchema = z.enum(['commander', 'watch']);
 
 /** In the order in which they stand on the sheet: the worst to overlook first. */
 export const HANDOVER_KINDS = [
-  'incident', 'retreat', 'prohibition', 'procedure', 'held', 'person', 'post', 'interlock', 'bypass', 'unanswered', 'shelved', 'outOfService', 'permit', 'camera', 'fault', 'action', 'analysis', 'followUp',
+  'incident', 'retreat', 'prohibition', 'procedure', 'held', 'person', 'post', 'interlock', 'bypass', 'unanswered', 'shelved', 'outOfService', 'permit', 'camera', 'fault', 'action', 'analysis', 'followUp', 'training',
 ] as const;
 export type HandoverKind = (typeof HANDOVER_KINDS)[number];
 

@@ -22,6 +22,12 @@ const PAST_SHOWN_MAX = 50;
 const participantSchema = z.strictObject({ user: idSchema, name: nameSchema, post: z.enum([...TRAINING_POSTS, 'alone']) });
 export type Participant = z.infer<typeof participantSchema>;
 
+/**
+ * The drill that a plant has for the first visit (`S-TOUR`, `S-TOUR-FC` ..): short from normal running to the upset, one stop, a safe state that tags
+ * prove. What it is called and what is to be seen is the drill's own; the tour on the console has no words of any plant.
+ */
+export const isTourScenario = (id: string): boolean => id === 'S-TOUR' || id.startsWith('S-TOUR-');
+
 export const trainingSectionSchema = z.strictObject({
   available: z.boolean(),
   /** Why the simulator is (not) believed to be one. */

@@ -24,7 +24,7 @@ test('REQ-HOV-06 what is not ticked is named by the station and nothing of the f
   for (let i = 0; i < total - 1; i += 1) await boxes.nth(i).check();
   await page.getByTestId('handover-notes').fill('P-4109B 振动');
   await sign(page, 'zhang', 'wang');
-  await expect(page.getByTestId('problem')).toContainText('停用：分析仪故障');
+  await expect(page.getByTestId('problem')).toContainText('磷酸加入中断（A4.7）已到复训日期');
   await page.getByTestId('nav-overview').click();
   await page.getByTestId('nav-handover').click();
   await expect(page.getByTestId('handover-count')).toHaveText(`已核对 ${total - 1} / ${total}`);

@@ -31,6 +31,8 @@ const FOLDERS = { rulesDir: join(ROOT, 'rules'), proceduresDir: join(ROOT, 'proc
 const ONLY = process.env['HAVEN_DRILLS'] ?? '';
 const exercises = Object.keys(PLANTS).flatMap((plant) => exercisesOf(plant).exercises).filter(({ script }) => script.id.includes(ONLY));
 const isIdle = ({ does }: Person): boolean => does.length === 0;
+/** Does what the first-visit tour says and nothing else: not perfect, but it must be won (docs/design/training.md). */
+const isTourist = ({ id }: Person): boolean => id === 'tour';
 
 interface Case { readonly exercise: Exercise; readonly person: Person | null }
 /** Somebody who does nothing shows what the exercise promises; where the script has nobody like that, a run with nobody does. */
@@ -41,7 +43,7 @@ const cases: readonly Case[] = exercises.flatMap((exercise) => [
 function taskOf({ exercise: { file, script }, person }: Case): Omit<DrillTask, 'n'> {
   const promisedS = Math.max(0, ...script.promises.map(({ withinS }) => withinS)) + STEP_S;
   if (person === null) return { plant: script.plant, file, person: null, seed: SEED, stepS: STEP_S, endS: promisedS };
-  return { plant: script.plant, file, person: person.id, seed: SEED, stepS: person.end === 'safe' ? GOOD_STEP_S : STEP_S, untilCaught: true };
+  return { plant: script.plant, file, person: person.id, seed: SEED, stepS: person.end === 'safe' || isTourist(person) ? GOOD_STEP_S : STEP_S, untilCaught: true };
 }
 
 const keyOf = ({ exercise: { script }, person }: Case): string => `${script.id} ${person?.id ?? '(nobody)'}`;
@@ -83,10 +85,15 @@ describe('REQ-DRL-11 every exercise, every person', () => {
     expect({ amiss, complaints, isSafe }).toEqual({ amiss: [], complaints: [], isSafe: true });
   });
 
-  test.each(cases.filter(({ person }) => person !== null && person.end !== 'safe').map((each) => [`${keyOf(each)}: caught by ${each.person?.caught.join(', ') ?? ''}`, each] as const))('%s', (_key, each) => {
+  test.each(cases.filter(({ person }) => person !== null && person.end !== 'safe' && !isTourist(person)).map((each) => [`${keyOf(each)}: caught by ${each.person?.caught.join(', ') ?? ''}`, each] as const))('%s', (_key, each) => {
     expect(each.person?.caught.length, 'a bad person without a clause that catches it').toBeGreaterThan(0);
     const { amiss, complaints } = summaryOf(each);
     expect({ amiss, complaints }).toEqual({ amiss: [], complaints: [] });
+  });
+
+  test.each(cases.filter(({ person }) => person !== null && isTourist(person)).map((each) => [keyOf(each), each] as const))('REQ-TRN-17 %s: safe and passed', (_key, each) => {
+    const { score, isSafe, complaints } = summaryOf(each);
+    expect({ passed: score.passed, isSafe, complaints }).toEqual({ passed: true, isSafe: true, complaints: [] });
   });
 
   const promising = exercises.filter(({ script }) => script.promises.length > 0).map((exercise) => ({ exercise, person: exercise.script.people.find(isIdle) ?? null }));

@@ -1,4 +1,4 @@
-/** REQ-TRN-13: what the station asks to be run ahead is what the plant can do, for all four plants: the shipped procedures, the real models. */
+/** REQ-TRN-19: what the station asks to be run ahead is what the plant can do, for all four plants: the shipped procedures, the real models. */
 import { describe, expect, it } from 'vitest';
 import { makePlant } from '../../src/domain/station/plant.ts';
 import { loadPacks } from '../../src/main/packs/load.ts';
@@ -15,7 +15,7 @@ const packs = loadPacks({ rulesDir: `${ROOT}/rules`, proceduresDir: `${ROOT}/pro
 const packOf = (plant: string) => packs.plants.find(({ id }) => id === plant) ?? expect.fail(plant);
 const procedures = (plant: string) => [...makePlant(packOf(plant)).procedures.values()];
 
-describe('REQ-TRN-13 A1 A2 A3 A4 modes of retreat, run ahead', () => {
+describe('REQ-TRN-19 A1 A2 A3 A4 modes of retreat, run ahead', () => {
   it.each(Object.entries(STOP))('%s: every way through every procedure is understood, no order of a step is dropped, and what is run is refused nowhere', (plant, stop) => {
     const definition = plantOf(plant as keyof typeof STOP, undefined) ?? expect.fail(plant);
     const machine = new PlantMachine(definition);

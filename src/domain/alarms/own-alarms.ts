@@ -274,7 +274,7 @@ const TRAINING_OVERDUE: AlarmDef = {
   card: {
     cause: text('至少一人的演练不合格，或合格已到再训练日期。', 'At least one person did not pass an exercise, or the day to train again has come.'),
     consequence: text('岗位人员可能不会处置这种异常。', 'People at the post may not know what to do in this abnormal condition.'),
-    action: text('在“培训”画面查看是谁、哪个场景，安排演练，由教员签字。', 'See on the Training screen who and which scenario; hold the drill, and have the instructor sign it.'),
+    action: text('在“演练”画面的“能力记录”查看是谁、哪个演练，安排演练，由教员签字。', 'See on the Training screen, under Records, who and which exercise; hold the drill, and have the instructor sign it.'),
     timeToActMs: null,
     timeNeededMs: TIME_NEEDED_MS,
   },

@@ -19,6 +19,7 @@ import type { NodeSpec } from './compile.ts';
 import { deciderOf, reviewMsOf, truthOf } from './kinds/index.ts';
 import { NEVER_MS } from './kinds/kind.ts';
 import { Memory } from './memory.ts';
+import { noBand } from './newest.ts';
 import { NodeLook } from './node-look.ts';
 import { Nodes, TRAIT } from './nodes.ts';
 import { setQuietBand, takeQuiet, takeQuietSample } from './quiet.ts';
@@ -58,6 +59,8 @@ export class ConditionEngine {
   /** When a node is next to be looked at: because time alone may change it, and as it stands in the queue. */
   readonly #reviewMs = new Map<number, number>();
   readonly #queuedMs = new Map<number, number>();
+  /** Channels that have begun anew and have not been heard of since. */
+  readonly #anew = new Set<number>();
   #changes: ConditionChange[] = [];
   #nowMs = 0;
   /** The first moment has come. */
@@ -139,6 +142,8 @@ export class ConditionEngine {
     if (accepted === 'same') return;
     const isGoodNumber = typeof value === 'number' && Number.isFinite(value) && severityOf(status) === 'good';
     const staysGood = wasGood && this.channels.isGood(channel);
+    const isAnew = accepted === 'stepped' || this.#anew.has(channel);
+    this.#anew.delete(channel);
     const { starts, items } = this.#nodes.readers;
     for (let k = starts[channel] as number; k < (starts[channel + 1] as number); k += 1) {
       const node = items[k] as number;
@@ -148,8 +153,8 @@ export class ConditionEngine {
         continue;
       }
       if ((traits & TRAIT.quality) !== 0 && staysGood) continue; // good before and good now: quality has nothing new to say
-      if (accepted === 'stepped') this.#memory.forget(node, channel);
-      if (isGoodNumber) this.#memory.addSample(node, channel, sampledMs, value, wasGood && accepted !== 'stepped');
+      if (isAnew) this.#memory.forget(node, channel);
+      if (isGoodNumber) this.#memory.addSample(node, channel, sampledMs, value, wasGood && !isAnew);
       if (accepted !== 'late' && this.#nodes.kindOf(node) === 'lab') this.#memory.addResult(node, this.channels, this.#nowMs);
       this.#evaluate(node);
     }
@@ -209,6 +214,19 @@ export class ConditionEngine {
   #setNow(nowMs: number): void {
     this.#nowMs = nowMs;
     this.#look.nowMs = nowMs;
+  }
+
+  /** The tag jumps, for a simulated plant was put back: what was and what comes are two courses, and a jump between them is no rate. Its windows begin anew, as after a start. */
+  beginAnew(tag: string): void {
+    const channel = this.channels.indexOf(tag);
+    if (channel === undefined) return;
+    this.#memory.commit(this.channels.newest, channel);
+    const { starts, items } = this.#nodes.readers;
+    for (let k = starts[channel] as number; k < (starts[channel + 1] as number); k += 1) this.#memory.forget(items[k] as number, channel);
+    this.#reevaluate(channel);
+    // The next sample is to be looked at, and the one before it does not hold until then.
+    this.#anew.add(channel);
+    noBand(this.channels.newest, channel);
   }
 
   /** Nothing is believed any more: the program itself is broken, and no value of it may count as good. */

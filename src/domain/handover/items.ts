@@ -17,13 +17,14 @@ import type { HandoverItem, HandoverKind, OpenThing, OpenThings } from './open-t
 import { heldProcedures, incidents, procedures, prohibitions, retreats } from './procedure-items.ts';
 import { people, posts } from './people-items.ts';
 import { bypasses, faults, interlocks } from './protection-items.ts';
+import { training } from './training-items.ts';
 import { cameras, permits } from './work-items.ts';
 
 const KINDS: Readonly<Record<HandoverKind, OpenThings>> = {
   incident: incidents, retreat: retreats, prohibition: prohibitions, procedure: procedures, held: heldProcedures,
   person: people, post: posts, interlock: interlocks, bypass: bypasses,
   unanswered, shelved, outOfService,
-  permit: permits, camera: cameras, fault: faults, action: actions, analysis: analyses, followUp: followUps,
+  permit: permits, camera: cameras, fault: faults, action: actions, analysis: analyses, followUp: followUps, training,
 };
 
 /** Longest text of an item in one language: the whole hand-over stands in one record of the journal. */

@@ -17,7 +17,7 @@ export type OpenThings = (plant: Plant, state: StationState, nowMs: number) => r
 
 /** In the order in which they stand on the sheet: the worst to overlook first. */
 export const HANDOVER_KINDS = [
-  'incident', 'retreat', 'prohibition', 'procedure', 'held', 'person', 'post', 'interlock', 'bypass', 'unanswered', 'shelved', 'outOfService', 'permit', 'camera', 'fault', 'action', 'analysis', 'followUp',
+  'incident', 'retreat', 'prohibition', 'procedure', 'held', 'person', 'post', 'interlock', 'bypass', 'unanswered', 'shelved', 'outOfService', 'permit', 'camera', 'fault', 'action', 'analysis', 'followUp', 'training',
 ] as const;
 export type HandoverKind = (typeof HANDOVER_KINDS)[number];
 

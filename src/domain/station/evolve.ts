@@ -81,8 +81,8 @@ function apply(state: StationState, fact: Fact, machines: Machines): StationStat
       return state;
     case 'link.changed': return { ...state, link: fact.data.phase };
     case 'link.skewed': return { ...state, skewMs: fact.data.skewMs };
-    case 'training.started': return { ...putBack(state, fact.atMs), training: { scenario: fact.data.scenario, startedMs: fact.atMs } };
-    case 'training.ended': return { ...putBack(state, fact.atMs), training: null };
+    case 'training.started': return { ...cleared(putBack(state, fact.atMs)), training: { scenario: fact.data.scenario, startedMs: fact.atMs } };
+    case 'training.ended': return { ...cleared(putBack(state, fact.atMs)), training: null };
     // Told before the simulator acts: what follows on the tags must find it here.
     case 'training.instructed': return /^(?:start |end$|go back )/u.test(fact.data.command) ? putBack(state, fact.atMs) : state;
     case 'training.scored': case 'competence.recorded': return { ...state, competence: evolveCompetence(state.competence, fact) };
@@ -99,6 +99,9 @@ function apply(state: StationState, fact: Fact, machines: Machines): StationStat
     case 'session.logged-on': case 'session.resumed': case 'session.logged-off': case 'session.locked': case 'secret.changed': case 'access.refused': return state;
   }
 }
+
+/** Another plant stands there now: what ran, what no procedure answered and who was called out belong to the one before. */
+const cleared = (state: StationState): StationState => ({ ...state, runs: [], closedRuns: state.closedRuns + state.runs.length, noProcedure: null, rollCall: null });
 
 /** Names in facts once came from outside: `constructor` is the name of nothing. A fold that threw would keep the station from starting. */
 function ownOf<T>(record: Readonly<Record<string, T>>, key: string): T | undefined {

@@ -10,6 +10,8 @@ import type { ScoredExercise } from '../../domain/drills/competence.ts';
 import type { BegunExercise, ExerciseOver } from './truth-spool.ts';
 
 /** The journal is named, never handed over: whoever works opens it read-only like any outsider. */
+/** What would have been, of a debrief that is kept. */
+export type RanAgain = Pick<Debrief, 'counterfactuals' | 'noCounterfactuals'>;
 interface OfJournal { readonly journal: string }
 interface OfExercise { readonly begun: BegunExercise; readonly over: ExerciseOver }
 export type BooksJob =
@@ -17,7 +19,8 @@ export type BooksJob =
   | OfJournal & OfExercise & { readonly kind: 'score' }
   /** The stop so many minutes earlier or later; none: the simulator is not asked. */
   | OfJournal & { readonly kind: 'debrief'; readonly exercise: string; readonly minutes: readonly number[] }
-  | OfJournal & { readonly kind: 'export'; readonly wanted: CommandInput<'training.export'>; /** As the consoles see it; null: it is made without the simulator. */ readonly debrief: Debrief | null; readonly plant: Text; readonly version: string; readonly nowMs: number }
+  /** `ranAgain`: earlier and later stops that were run already, for the debrief on paper; null: they are run for it, by `minutes`. */
+  | OfJournal & { readonly kind: 'export'; readonly wanted: CommandInput<'training.export'>; readonly plant: Text; readonly version: string; readonly nowMs: number; readonly minutes: readonly number[]; readonly ranAgain: RanAgain | null }
   /** Which exercises left a truth behind and have no score: of a station that was ended in the midst. */
   | OfJournal & { readonly kind: 'left' };
 export type BooksJobKind = BooksJob['kind'];

@@ -71,10 +71,11 @@ export class BooksWork {
   }
 
   async #export(job: JobOf<'export'>): Promise<Made<'export'>> {
-    const { wanted: { format, what }, journal } = job;
-    const made = format !== 'pdf' || what.kind !== 'debrief' ? null : job.debrief !== null ? { ok: true as const, value: job.debrief } : await this.#debrief({ kind: 'debrief', journal, exercise: what.exercise, minutes: [] });
+    const { wanted: { format, what }, journal, minutes, ranAgain } = job;
+    const made = format === 'pdf' && what.kind === 'debrief' ? await this.#debrief({ kind: 'debrief', journal, exercise: what.exercise, minutes: ranAgain === null ? minutes : [] }) : null;
     if (made !== null && !made.ok) return made;
-    const file = await exportOf(job.wanted, { signed: competenceIn(journal, null), debrief: made?.value ?? null, plant: job.plant, version: job.version, nowMs: job.nowMs, print: (page) => this.#print(page, this.#signal) });
+    const debrief = made === null ? null : { ...made.value, ...(ranAgain ?? {}) };
+    const file = await exportOf(job.wanted, { signed: competenceIn(journal, null), debrief, plant: job.plant, version: job.version, nowMs: job.nowMs, print: (page) => this.#print(page, this.#signal) });
     return file.ok ? { ok: true, value: file.value } : no(same(file.reason));
   }
 }

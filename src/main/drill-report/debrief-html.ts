@@ -7,7 +7,7 @@ import { cls, numberText, Pen } from '../reports/pen.ts';
 import type { PenOptions } from '../reports/pen.ts';
 import { sheet } from './sheet.ts';
 import { truthChart } from './truth-chart.ts';
-import { BREACH, EVENT, ITEM, W } from './words.ts';
+import { BREACH, EVENT, ITEM, POST, W } from './words.ts';
 
 /** Rows on paper; the JSON has all. */
 const ROWS_SHOWN = 300;
@@ -34,7 +34,7 @@ const left = (all: readonly unknown[], pen: Pen): Html => (all.length <= ROWS_SH
 function front({ score, scenario, participants, startedMs, endedMs }: Debrief, pen: Pen): Html {
   const verdict = score.passed ? pen.say(W.passed) : html`<span class="bad">${pen.say(W.notPassed)}</span>`;
   const row = (title: Text, body: Html): Html => html`<tr><th>${pen.say(title)}</th><td>${body}</td></tr>`;
-  return html`<table class="facts"><tbody>${row(W.result, html`<b>${escaped(numberText(score.total))} / 100</b> ${verdict} <span class="quiet">${pen.say(W.passMark)} ${escaped(numberText(score.passMark))}</span>`)}${score.aborted === null ? NOTHING : row(W.aborted, html`<span class="bad">${escaped(String(Math.round(score.aborted.atS)))} s: ${pen.say(score.aborted.because)}</span>`)}${row(W.scenario, html`${pen.both(scenario.title)} <span class="n">${escaped(scenario.id)}</span>`)}${row(W.clauses, clausesOf(scenario.clauses))}${row(W.participants, escaped(participants.map(({ name, user, post }) => `${name} (${user}, ${post})`).join('; ')))}${row(W.held, html`${pen.moment(startedMs)} – ${pen.clock(endedMs)}`)}</tbody></table>`;
+  return html`<table class="facts"><tbody>${row(W.result, html`<b>${escaped(numberText(score.total))} / 100</b> ${verdict} <span class="quiet">${pen.say(W.passMark)} ${escaped(numberText(score.passMark))}</span>`)}${score.aborted === null ? NOTHING : row(W.aborted, html`<span class="bad">${escaped(String(Math.round(score.aborted.atS)))} s: ${pen.say(score.aborted.because)}</span>`)}${row(W.scenario, html`${pen.both(scenario.title)} <span class="n">${escaped(scenario.id)}</span>`)}${row(W.clauses, clausesOf(scenario.clauses))}${row(W.participants, html`${participants.map(({ name, user, post }, i) => html`${i === 0 ? NOTHING : escaped('; ')}${escaped(name)} <span class="n">${escaped(user)}</span> ${pen.say(Object.hasOwn(POST, post) ? (POST[post] ?? W.none) : { zh: post, en: post })}`)}`)}${row(W.held, html`${pen.moment(startedMs)} – ${pen.clock(endedMs)}`)}</tbody></table>`;
 }
 
 function scoreTable({ score }: Debrief, pen: Pen): Html {
@@ -49,7 +49,7 @@ function breaches({ score }: Debrief, pen: Pen): Html {
 function trends(debrief: Debrief, pen: Pen): Html {
   if (debrief.trends.length === 0) return pen.nothing(W.noTruth);
   const endS = Math.max(1, ...debrief.trends.flatMap(({ truth }) => truth.slice(-1).map(([s]) => s)));
-  return html`<p class="note">${pen.say(W.legend)}</p>${debrief.trends.map((trend, i) => html`<figure><figcaption><b>${escaped(trend.tag)}</b> ${pen.say(trend.title)} <span class="quiet">${escaped(trend.unit)}</span>${(trend.deceived ?? []).length === 0 ? NOTHING : html` <span class="bad">${pen.say(W.deceived)}: ${escaped((trend.deceived ?? []).map(([from, to]) => `${String(Math.round(from))}–${String(Math.round(to))} s`).join(', '))}</span>`}</figcaption>${truthChart(trend, endS, i, `${trend.tag} ${pen.plain(trend.title)}`)}</figure>`)}`;
+  return html`<p class="note">${pen.say(W.legend)}</p>${debrief.trends.map((trend, i) => html`<figure><figcaption>${trend.shown.length === 0 ? html`<b>${pen.say(trend.title)}</b>` : html`<b>${escaped(trend.tag)}</b> ${pen.say(trend.title)}`} <span class="quiet">${escaped(trend.unit)}</span>${(trend.deceived ?? []).length === 0 ? NOTHING : html` <span class="bad">${pen.say(W.deceived)}: ${escaped((trend.deceived ?? []).map(([from, to]) => `${String(Math.round(from))}–${String(Math.round(to))} s`).join(', '))}</span>`}</figcaption>${truthChart(trend, endS, i, trend.shown.length === 0 ? pen.plain(trend.title) : `${trend.tag} ${pen.plain(trend.title)}`)}</figure>`)}`;
 }
 
 function counterfactuals({ counterfactuals: all, noCounterfactuals }: Debrief, pen: Pen): Html {

@@ -25,6 +25,7 @@ import { EMPTY_STATE } from '../../domain/station/state.ts';
 import type { StationState } from '../../domain/station/state.ts';
 import type { StationClock } from './clock.ts';
 import { isFactType } from './record-text.ts';
+import { SetAside } from './set-aside.ts';
 import { startOfFold } from './start-of-fold.ts';
 
 /** Facts that may wait for a journal that cannot be written. Beyond it the oldest observation goes; a retreat never. */
@@ -67,6 +68,8 @@ export class StationCore {
   readonly #onFacts: (facts: readonly Fact[]) => void;
   #state: StationState = EMPTY_STATE;
   #backlog: Fact[] = [];
+  /** While a simulated plant is put back. */
+  #aside: SetAside | null = null;
   #fault: string | null = null;
   #tail: { n: number; fact: Fact }[] = [];
   /** What the journal is to hold of rules and procedures. */
@@ -181,12 +184,33 @@ export class StationCore {
     return this.#fault;
   }
 
+  /** A simulated plant is about to be put back (TRAINING); `standsAgain` ends it, and so does too long a wait. */
+  putsBack(): void {
+    this.#aside ??= new SetAside(this.#clock.nowMs());
+  }
+
+  standsAgain(): void {
+    const aside = this.#aside;
+    this.#aside = null;
+    if (aside === null) return;
+    const { engine } = this.plant;
+    const { jumped, samples } = aside.release(this.plant.pack, (tag) => engine.readingOf(tag)?.value);
+    this.#guarded(() => { for (const tag of jumped) engine.beginAnew(tag); });
+    this.ingest(samples);
+  }
+
   ingest(batch: readonly Sample[]): void {
+    if (this.#aside !== null) {
+      this.#aside.add(batch);
+      if (this.#aside.isTooMuch(this.#clock.nowMs())) this.standsAgain();
+      return;
+    }
     this.#guarded(() => { for (const sample of batch) this.plant.engine.push(sample); });
     this.settle();
   }
 
   alive(atMs: number): void {
+    if (this.#aside !== null) return;
     this.#guarded(() => this.plant.engine.alive(atMs));
     this.settle();
   }
@@ -218,6 +242,7 @@ export class StationCore {
   tick(): void {
     const byMs = this.#clock.stepMs();
     if (byMs !== 0) this.record([fact('clock.stepped', this.#clock.nowMs(), null, { byMs })]);
+    if (this.#aside?.isTooMuch(this.#clock.nowMs()) === true) this.standsAgain();
     this.#guarded(() => this.plant.engine.advance(this.#clock.nowMs()));
     this.settle();
     if (this.#backlog.length > 0) this.#flush();

@@ -12,7 +12,7 @@ import { currentRecords, standingOf } from '../../domain/drills/competence.ts';
 import { fact } from '../../domain/station/facts.ts';
 import type { BegunExercise, ExerciseOver } from '../drill-report/truth-spool.ts';
 import { dropSpool, hasSpools, TruthSpool } from '../drill-report/truth-spool.ts';
-import type { KeeperRunner } from '../drill-report/books-job.ts';
+import type { KeeperRunner, RanAgain } from '../drill-report/books-job.ts';
 import type { Journal } from '../journal/journal.ts';
 import { exerciseIdAt } from '../training/exercise.ts';
 import type { Exercise } from '../training/exercise.ts';
@@ -182,10 +182,14 @@ export class StationBooks implements TrainingBooks {
 
   async export(wanted: CommandInput<'training.export'>, nowMs: number): Promise<Asked<CommandOutput<'training.export'>>> {
     const { core, version } = this.#parts;
-    // On paper stands what stands on the screen, what would have been with it: it was run once.
-    const debrief = wanted.what.kind === 'debrief' ? (this.#debriefs.get(wanted.what.exercise)?.debrief ?? null) : null;
-    const made = await this.#desk.order({ kind: 'export', journal: this.#journal, wanted, debrief, plant: core.plant.pack.title, version, nowMs }).done;
+    const made = await this.#desk.order({ kind: 'export', journal: this.#journal, wanted, plant: core.plant.pack.title, version, nowMs, minutes: WHAT_IF_MINUTES, ranAgain: this.#ranAgain(wanted) }).done;
     return made.ok ? made : { ok: false, reason: made.reason.en, zh: made.reason.zh };
+  }
+
+  /** What would have been stands on paper as it stands on the screen; what is still being run there is run for the paper. */
+  #ranAgain({ what }: CommandInput<'training.export'>): RanAgain | null {
+    const debrief = what.kind === 'debrief' ? this.#debriefs.get(what.exercise)?.debrief : null;
+    return debrief == null || debrief.noCounterfactuals === RUN_AGAIN ? null : { counterfactuals: debrief.counterfactuals, noCounterfactuals: debrief.noCounterfactuals ?? null };
   }
 
   past(): TrainingSection['past'] {

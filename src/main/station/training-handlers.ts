@@ -6,6 +6,7 @@ import type { PlantPack, ProcedureDef } from '../../domain/packs/schema.ts';
 import { recordCompetence } from '../../domain/station/competence-commands.ts';
 import type { Decision } from '../../domain/station/decision.ts';
 import { fact } from '../../domain/station/facts.ts';
+import type { Fact } from '../../domain/station/facts.ts';
 import type { Signer } from '../../domain/station/gates/signer.ts';
 import { apartBecause, refusalOf } from '../training/authority.ts';
 import type { Standing, TrainingCommand } from '../training/authority.ts';
@@ -96,31 +97,46 @@ export function trainingDeeds(parts: TrainingHandlerParts): TrainingDeeds {
     core.record([fact('training.instructed', nowMs(), by, { command: words })]);
     return told(await act(training));
   });
+  /** The plant is put back by it: what the line tells meanwhile is a jump and no course. */
+  const puttingBack = (act: (training: Training) => Promise<{ ok: true } | { ok: false; reason: string }>) => async (training: Training): Promise<{ ok: true } | { ok: false; reason: string }> => {
+    core.putsBack();
+    try {
+      return await act(training);
+    } finally {
+      core.standsAgain();
+    }
+  };
+  /** The incident of the plant that was there before ends with it, in one go with what ends it: between the two nothing is looked at. */
+  const turns = (turn: Fact, ...posted: readonly Fact[]): void => {
+    const { incident } = core.state;
+    core.record([...(incident === null ? [] : [fact('incident.closed', turn.atMs, by, { incident: incident.id })]), turn, ...posted]);
+  };
   /** What the trainees' journal must not tell: it stands in the truth of the exercise. */
   const secretly = (command: TrainingCommand, act: (training: Training) => Promise<Done>): Promise<Answer<Record<string, never>>> => may(command, async (training) => told(await act(training)));
   const asked = <Output>(command: TrainingCommand, ask: (training: Training) => Promise<Asked<Output>>): Promise<Answer<Output>> => may(command, async (training) => answered(await ask(training)));
 
   return {
-    'training.start': ({ scenario, start, seed, team }) => instructed('training.start', `start ${scenario}`, (training) => {
+    'training.start': ({ scenario, start, seed, team }) => instructed('training.start', `start ${scenario}`, puttingBack((training) => {
       const isTeam = team === true;
       const leads = person !== null && (isTeam || apartBecause(standingOf(parts)) !== null) ? person : null;
       return training.start({ scenario, start: start ?? null, seed: seed ?? null, team: isTeam, instructor: leads === null ? null : { user: leads.user, name: leads.name } }, (begun) => {
         const startedMs = nowMs();
         training.team.begin({ trainee: leads === null && person !== null ? { user: person.user, name: person.name } : null, leader: leads?.user ?? null, isHere: parts.isHere });
-        core.record([fact('training.started', startedMs, by, { scenario }), ...training.team.tookPart.map(({ user, name, post }) => fact('training.posted', startedMs, user, { name, post }))]);
+        core.standsAgain();
+        turns(fact('training.started', startedMs, by, { scenario }), ...training.team.tookPart.map(({ user, name, post }) => fact('training.posted', startedMs, user, { name, post })));
         return { startedMs, keep: books.begun(begun, startedMs) };
       });
-    }),
-    'training.end': () => instructed('training.end', 'end', async (training) => {
+    })),
+    'training.end': () => instructed('training.end', 'end', puttingBack(async (training) => {
       // Scored as it stood, by what is on record up to here: a plant that is put back is none of the exercise. Nobody waits for the score.
       const ended = await training.end((exercise) => {
         const participants = training.team.tookPart;
         training.team.end();
         if (exercise !== null) void books.ended(exercise, participants, nowMs());
       });
-      if (core.state.training !== null && ended.ok) core.record([fact('training.ended', nowMs(), by, {})]);
+      if (core.state.training !== null && ended.ok) turns(fact('training.ended', nowMs(), by, {}));
       return ended;
-    }),
+    })),
     'training.speed': ({ speed }) => instructed('training.speed', `speed ${speed}`, (training) => training.setSpeed(speed)),
     'training.key': ({ interlock, on }) => (core.plant.interlocks.has(interlock) ? instructed('training.key', `key ${interlock} ${on ? 'on' : 'off'}`, (training) => training.turnKey(interlock, on)) : failed('not-found', `no interlock '${interlock}'`, `没有联锁“${interlock}”`)),
     'training.freeze': ({ frozen }) => instructed('training.freeze', frozen ? 'freeze' : 'resume', (training) => training.setFrozen(frozen)),
@@ -159,11 +175,11 @@ export function trainingDeeds(parts: TrainingHandlerParts): TrainingDeeds {
     'instructor.runTo': ({ atS }) => instructed('instructor.runTo', `run to ${atS}`, (training) => training.line.tell('RunTo', { simTimeS: atS })),
     'instructor.runToAlarm': ({ longestS }) => instructed('instructor.runToAlarm', 'run to alarm', (training) => deeds.runToAlarm(training.line, core.plant.pack, (tag) => limitsOf(core.plant.pack).get(tag) ?? [], longestS)),
     'instructor.snapshot': ({ name }) => asked('instructor.snapshot', (training) => deeds.snapshot(training.line, name)),
-    'instructor.goBack': (where) => instructed('instructor.goBack', `go back ${JSON.stringify(where)}`, (training) => training.goBack(where)),
+    'instructor.goBack': (where) => instructed('instructor.goBack', `go back ${JSON.stringify(where)}`, puttingBack((training) => training.goBack(where))),
     // Recorded as what it is to the plant: it is led back, and its trips go without anybody's reset.
     'instructor.takeUp': ({ run }) => (core.state.training !== null
       ? failed('busy', 'an exercise runs: end it before another run is gone on with', '演练正在进行：请先结束演练，再继续较早的过程')
-      : instructed('instructor.takeUp', `go back to the run ${run}`, (training) => training.takeUp(run))),
+      : instructed('instructor.takeUp', `go back to the run ${run}`, puttingBack((training) => training.takeUp(run)))),
     'instructor.tree': () => asked('instructor.tree', (training) => deeds.tree(training.line)),
     'instructor.overlay': (input) => asked('instructor.overlay', (training) => deeds.overlay(training.line, input)),
     'instructor.inject': ({ fault, ...pace }) => secretly('instructor.inject', (training) => training.line.tell('Inject', fault, pace)),

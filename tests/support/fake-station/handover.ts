@@ -19,6 +19,7 @@ export function handover(now: number, open: boolean): HandoverSection {
       item('bypass', 'B-0007/requested', 'I-4200 旁路 B-0007，已申请：氧化塔液位变送器 LI-4204B 更换', 'Bypass B-0007 of I-4200, asked for: replacement of level transmitter LI-4204B', 40, { worst: true, untilMs: now + 90 * 60_000 }),
       item('shelved', 'AL-filter', '搁置：过滤器压差高（张操作：滤芯下午更换）', 'Shelved: filter differential pressure high (Zhang: cartridge is replaced in the afternoon)', 18, { untilMs: now + 40 * 60_000 }),
       item('outOfService', 'AL-analyser', '停用：分析仪故障，作业票 WP-2026-118（李工：分析仪返厂）', 'Out of service: analyser fault, work permit WP-2026-118 (Li: sent to the maker)', 1_440),
+      item('training', 'CR-7/due', '张操作：磷酸加入中断（A4.7）已到复训日期', 'Zhang: loss of phosphoric acid dosing (A4.7), due to train again', 2_880, { untilMs: now + 28 * 86_400_000 }),
     ],
     shift: { user: 'zhang', name: '张操作', sinceMs: now - 7 * 3_600_000, from: { user: 'wang', name: '王班长' } },
     past: [{ atMs: now - 7 * 3_600_000, from: { user: 'wang', name: '王班长' }, to: { user: 'zhang', name: '张操作' }, notes: 'P-4109B 振动偏大，白班处理', count: 2, items: [text('联锁 I-4210 旁路，已审批', 'Interlock I-4210 bypassed, approved'), text('停用：分析仪故障', 'Out of service: analyser fault')] }],

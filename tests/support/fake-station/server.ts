@@ -184,6 +184,7 @@ export class FakeStation {
       case 'procedure.raise': return done({ instance: this.raiseByHand((input as CommandInput<'procedure.raise'>).procedure, now) });
       case 'procedure.acknowledge': { const { instance, items } = input as CommandInput<'procedure.acknowledge'>; this.changeSteps(instance, (step) => ({ ...step, cautions: step.cautions.map((each) => (items.includes(each.id) ? { ...each, readBy: '控制台' } : each)) })); return done({}); }
       case 'procedure.suspend': { const { instance, reason } = input as CommandInput<'procedure.suspend'>; this.changeProcedure(instance, (each) => ({ ...each, suspended: { by: '控制台', reason, atMs: now } })); return done({}); }
+      case 'procedure.start': this.changeProcedure((input as CommandInput<'procedure.start'>).instance, (each) => ({ ...each, place: 'retreating' })); return done({});
       case 'procedure.resume': this.changeProcedure((input as CommandInput<'procedure.resume'>).instance, (each) => ({ ...each, suspended: null })); return done({});
       case 'procedure.own': this.changeProcedure((input as CommandInput<'procedure.own'>).instance, (each) => ({ ...each, owner: { user: 'zhang', name: '张操作', atMs: now } })); return done({});
       case 'post.commander': case 'post.watch': this.post(command === 'post.commander' ? 'commander' : 'watch', (input as CommandInput<'post.watch'>).signature.user, now); return done({});
@@ -197,13 +198,28 @@ export class FakeStation {
       case 'shift.handOver': return this.handOver(id, input as CommandInput<'shift.handOver'>, now);
       case 'training.start':
         if (this.view.training.apart !== null && this.sockets.get(ws)?.session?.roles.includes('instructor') !== true) return { kind: 'response', id, outcome: 'refused', refusal: REFUSED_INSTRUCTOR };
-        this.play('upset');
+        this.beginExercise((input as CommandInput<'training.start'>).scenario);
         return done({});
-      case 'training.end': this.play('normal'); return done({});
+      case 'training.end': this.endExercise(now); return done({});
+      case 'training.speed': this.change({ training: { ...this.view.training, speed: (input as CommandInput<'training.speed'>).speed } }); return done({});
       case 'training.join': { const { post } = input as CommandInput<'training.join'>; const { user, name } = this.sockets.get(ws)?.session ?? personOf('zhang'); this.change({ training: { ...this.view.training, participants: [...this.view.training.participants.filter((each) => each.user !== user && each.post !== post), { user, name, post }] } }); return done({}); }
       case 'alarm.acknowledge': this.acknowledge((input as { alarms: string[] }).alarms, now); return done({});
       default: return done(answerTraining(command, input, this.view.training.running !== null) ?? {});
     }
+  }
+
+  private beginExercise(scenario: string): void {
+    const { scenarios, past } = this.view.training;
+    this.play('upset');
+    const { training } = this.view;
+    this.change({ training: { ...training, scenarios, past, running: training.running === null ? null : { ...training.running, scenario } } });
+  }
+
+  private endExercise(now: number): void {
+    const { scenarios, past, running } = this.view.training;
+    this.play('normal');
+    const title = scenarios.find(({ id }) => id === running?.scenario)?.title ?? { zh: '', en: '' };
+    this.change({ training: { ...this.view.training, scenarios, past: running === null ? past : [{ exercise: running.exercise, scenario: running.scenario, title, endedMs: now, total: 92, passed: true }, ...past] } });
   }
 
   /** `wrong` is a wrong secret, `given` one that must be changed; every other one is right. */

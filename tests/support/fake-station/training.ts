@@ -26,6 +26,9 @@ export function trainingSection(now: number, training: boolean, running: boolean
   };
 }
 
+/** The plant has the drill of the first-visit tour. */
+export const withTour = (section: TrainingSection): TrainingSection => ({ ...section, scenarios: [...section.scenarios, { id: 'S-TOUR', title: text('第一次演练：分离器液位下降', 'First drill: the separator level falls'), see: text('LI-4108 在两分钟内由 50% 降到 15%', 'LI-4108 falls from 50 % to 15 % within two minutes'), clauses: ['A4.2(1)'] }] });
+
 /** What the station says to a console that leads while an instructor is logged on elsewhere. */
 export const REFUSED_INSTRUCTOR: Refusal = {
   operation: 'training.start', direction: 'hold', what: text('主持仿真演练', 'Lead an exercise on the simulated plant'),
@@ -41,7 +44,7 @@ export function scoreOf(exercise: string): Score {
       item('detect', 42, 's', 120, 360, 10, 10, '42 s 后确认报警', 'alarm acknowledged after 42 s'), item('diagnose', 118, 's', 300, 900, 10, 10, '118 s 后启动 P-A4.7', 'P-A4.7 begun after 118 s'),
       item('first-action', 131, 's', 600, 1_800, 10, 10, '131 s 后紧急停车', 'emergency stop after 131 s'), item('safe', 640, 's', 1_800, 5_400, 15, 15, '640 s 后到安全状态', 'safe after 640 s'),
       item('order', 1, '', 0, 3, 5, 3.3, '步骤 4 早于步骤 3', 'step 4 before step 3'), item('completeness', 100, '%', 100, 0, 15, 15, '每一步都有证明', 'every step is proved'),
-      item('prohibitions', 1, '', 0, 3, 15, 10, '违反 A4.7 一次', 'A4.7 was broken once'), item('exposure', 0, 'min', 0, 10, 5, 5, '无人超限停留', 'nobody stayed beyond the limit'),
+      item('prohibitions', 1, '', 0, 3, 15, 10, '违反 A4.7 一次', 'A4.7 was broken once'), item('exposure', 0, 'head-min', 0, 10, 5, 5, '无人超限停留', 'nobody stayed beyond the limit'),
       item('alarms', 80, '%', 100, 50, 5, 3, '5 个报警中 4 个按时应答', '4 of 5 alarms answered in time'), item('envelope', 0, 's', 0, 60, 5, 5, '没有越过裕度', 'no margin was lost'), item('hints', 1, '', 0, 3, 5, 1.2, '用了一次提示', 'one hint was asked for'),
     ],
     breaches: [{ clause: 'A4.7', kind: 'prohibition', atMs: Date.now() - 95 * MINUTE, atS: 212, text: text('人工向氧化液加酸', 'acid was poured in by hand'), records: [21_280] }],

@@ -1,6 +1,7 @@
 /** The hand-over of the shift: every open thing is an item, every item is ticked, two people sign (docs/design/handover.md). */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { CompetenceRecord } from '../../../src/contract/drill.ts';
 import { HANDOVER_KINDS as CONTRACT_KINDS, HANDOVER_KIND_MAX as CONTRACT_MAX, handoverSectionSchema } from '../../../src/contract/handover.ts';
 import { handOverItems } from '../../../src/domain/handover/items.ts';
 import { HANDOVER_KINDS, HANDOVER_KIND_MAX } from '../../../src/domain/handover/open-thing.ts';
@@ -106,6 +107,26 @@ describe('REQ-HOV-01 every open thing is an item', () => {
     bench.nowMs += 1_000;
     expect(handOver(bench).outcome).toBe('done');
     expect(ids(bench, 'retreat')).toEqual([]);
+  });
+
+  it('H.2 who has to train again stands there by person and exercise; what runs out is another item, a later pass ends it, and in nobody else\'s name', () => {
+    const bench = Bench.calm();
+    const DAY = 24 * HOUR;
+    const record = (id: string, passed: boolean, retrainInMs: number): CompetenceRecord => ({
+      id, user: 'li.na', name: '李娜', post: 'board', plant: 'h2o2', scenario: 'S-ACID', title: { zh: '磷酸加入中断', en: 'Acid dosing lost' }, clauses: ['A4.7'], exercise: 'EX-1', atMs: bench.nowMs, total: passed ? 95 : 40, passed,
+      validUntilMs: passed ? bench.nowMs + retrainInMs + 30 * DAY : null, retrainByMs: bench.nowMs + retrainInMs, instructor: '周教员', comment: '', breaches: [],
+    });
+    const signs = (each: CompetenceRecord): void => bench.commit([fact('competence.recorded', bench.nowMs, 'zhou', { record: each }, 'instructor')]);
+    signs(record('CR-1', true, DAY));
+    expect(ids(bench, 'training')).toEqual([]);
+    const told = (afterMs: number) => handOverItems(bench.plant, bench.state, bench.nowMs + afterMs).filter(({ kind }) => kind === 'training').map(({ id, text, worst, untilMs }) => [id, text.zh, text.en, worst, untilMs === null]);
+    expect(told(DAY)).toEqual([['training/CR-1/due', '李娜：磷酸加入中断（A4.7）已到复训日期', '李娜: Acid dosing lost (A4.7), due to train again', false, false]]);
+    expect(told(31 * DAY)).toEqual([['training/CR-1/expired', '李娜：磷酸加入中断（A4.7）已过有效期', '李娜: Acid dosing lost (A4.7), no longer valid', true, true]]);
+    signs(record('CR-2', false, 0));
+    expect(told(0)).toEqual([['training/CR-2/failed', '李娜：磷酸加入中断（A4.7）未合格，须再训练', '李娜: Acid dosing lost (A4.7), not passed, to be trained again', true, true]]);
+    expect(handOver(bench, []).outcome).toBe('failed');
+    signs(record('CR-3', true, DAY));
+    expect([ids(bench, 'training'), handOver(bench).outcome]).toEqual([[], 'done']);
   });
 
   it('in a flood each kind stays readable, what is beyond is an item of its own, and the whole fits one record and the contract', () => {

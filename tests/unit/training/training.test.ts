@@ -18,7 +18,7 @@ import { stateWord } from '../../../src/renderer/features/training/BoardPane.tsx
 import { standing } from '../../../src/renderer/features/training/RecordsPane.tsx';
 import { lanesOf } from '../../../src/renderer/features/training/TimePane.tsx';
 import { faultOrder } from '../../../src/renderer/features/training/FaultForm.tsx';
-import { advanced, readTour, seenOf, TOUR_SCENARIO, TOUR_STEPS, writeTour } from '../../../src/renderer/features/tour/steps.ts';
+import { advanced, readTour, seenOf, TOUR_STEPS, writeTour } from '../../../src/renderer/features/tour/steps.ts';
 import type { Seen } from '../../../src/renderer/features/tour/steps.ts';
 
 const ALONE: Standing = { asker: { user: 'op1', roles: ['operator'] }, instructors: [], isTeam: false, isRunning: true, posts: [], isTrainee: () => false, isAtConsole: () => true };
@@ -132,6 +132,8 @@ describe('REQ-TRN-11 on the screen', () => {
   it('scenarios by clause in the order of the clauses, found by clause, tag or word', () => {
     const rows = [row('S-B', 'A4.10'), row('S-A', 'A4.2(2)', '飞温'), row('S-C', 'A4.2(5)'), row('S-D', '3.3')];
     expect(byClause(rows).map(({ clause, rows: own }) => [clause, own.length])).toEqual([['3.3', 1], ['A4.2', 2], ['A4.10', 1]]);
+    // REQ-TRN-16: the drill of the first visit before all of them, whatever clause it is about.
+    expect(byClause([...rows, ...rows.slice(0, 1).map((row) => ({ ...row, id: 'S-TOUR-AS' }))]).map(({ clause, rows: own }) => [clause, own.map(({ id }) => id.startsWith('S-TOUR'))])[0]).toEqual(['', [true]]);
     expect(matching(rows, 'a4.2(2) 飞温').map(({ id }) => id)).toEqual(['S-A']);
     expect(matching(rows, 'ti-4203').length).toBe(4);
   });
@@ -145,18 +147,18 @@ describe('REQ-TRN-11 on the screen', () => {
 });
 
 describe('REQ-TRN-09 the tour', () => {
-  const running = { scenario: TOUR_SCENARIO, exercise: 'EX-9', startedMs: 100, team: false, hints: 0 };
+  const running = { scenario: 'S-TOUR-AS', exercise: 'EX-9', startedMs: 100, team: false, hints: 0 };
   const seen = (more: Partial<Seen>): Seen => ({ ...seenOf('overview', false, { training: undefined, upset: undefined }, undefined), ...more });
   it('goes on only by the deed, in the order of the steps, and is won by the exercise that was begun in it', () => {
     let state = readTour('on/0/');
     const deeds: Partial<Seen>[] = [
-      { screen: 'training' }, { running }, { screen: 'alarms', raised: 1 }, { acknowledged: 1 }, { screen: 'upset', places: ['raised'] }, { retreats: [{ kind: 'stop', atMs: 150 }] }, { screen: 'upset', stepsDone: 1 },
-      { screen: 'people' }, { retreats: [{ kind: 'evacuate', atMs: 160 }] }, { speed: 10 }, { places: ['safe'] }, { openedWayBack: true }, { running: null },
+      { screen: 'training' }, { running }, { screen: 'alarms', raised: 1 }, { acknowledged: 1 }, { screen: 'upset', places: ['raised'] }, { retreats: [{ kind: 'stop', atMs: 150 }] }, { places: ['stopping', 'stopping'] }, { screen: 'upset', stepsDone: 1 },
+      { screen: 'people' }, { retreats: [{ kind: 'evacuate', atMs: 160 }] }, { speed: 10 }, { places: ['safe'] }, { openedWayBack: true }, { raised: 3, acknowledged: 3 }, { running: null },
     ];
     for (const [at, deed] of deeds.entries()) {
       expect(state.step).toBe(at);
-      const idle = seen({ running: at > 1 ? running : null });
-      if (at < 12) expect(advanced(state, idle).step).toBe(at);
+      const idle = seen({ running: at > 1 ? running : null, places: at === 6 ? ['stopping', 'raised'] : [], raised: at === 13 ? 3 : 0, acknowledged: at === 13 ? 2 : 0 });
+      if (at < 14) expect(advanced(state, idle).step).toBe(at);
       state = advanced(state, { ...idle, ...deed });
     }
     expect(state).toMatchObject({ step: TOUR_STEPS.length, exercise: 'EX-9' });

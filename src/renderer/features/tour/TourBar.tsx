@@ -3,10 +3,12 @@
  * the alarm banner nor a refusal. It can be left at any time and taken up again; which step it is at is kept per browser.
  */
 import { useEffect, useState } from 'react';
+import { isTourScenario } from '../../../contract/training.ts';
+import type { TrainingSection } from '../../../contract/training.ts';
 import { useAlarmHead, usePreference, useSection } from '../../store/console-context.ts';
 import { formatNumber } from '../../ui/format.ts';
 import { useWords } from '../../ui/words.ts';
-import { advanced, readTour, seenOf, TOUR_SCENARIO, TOUR_STEPS, writeTour } from './steps.ts';
+import { advanced, readTour, seenOf, TOUR_STEPS, writeTour } from './steps.ts';
 import type { TourState } from './steps.ts';
 import './tour.css';
 
@@ -33,12 +35,13 @@ export function TourBar({ screen }: { screen: string }) {
   const next = advanced(tour, seenOf(screen, opened, { training, upset }, alarms));
   const words = writeTour(next);
   useEffect(() => { if (tour.phase === 'on' && words !== writeTour(tour)) keep(words); });
-  if (training?.available !== true || !training.scenarios.some(({ id }) => id === TOUR_SCENARIO)) return null;
+  const drill = training?.scenarios.find(({ id }) => isTourScenario(id));
+  if (training?.available !== true || drill === undefined) return null;
   switch (next.phase) {
     case 'new': return screen === 'overview' || screen === 'training' ? <Offer again={false} begin={() => keep(writeTour({ phase: 'on', step: 0, exercise: '' }))} decline={() => keep(writeTour({ ...next, phase: 'left' }))} /> : null;
     case 'left': return screen === 'training' ? <Offer again={next.step > 0} begin={() => keep(writeTour({ ...next, phase: 'on' }))} /> : null;
     case 'over': return screen === 'training' ? <Offer again={false} begin={() => keep(writeTour({ phase: 'on', step: 0, exercise: '' }))} /> : null;
-    case 'on': return next.step >= TOUR_STEPS.length ? <Result tour={next} close={() => keep(writeTour({ ...next, phase: 'over' }))} /> : <Step tour={next} leave={() => keep(writeTour({ ...next, phase: 'left' }))} />;
+    case 'on': return next.step >= TOUR_STEPS.length ? <Result tour={next} close={() => keep(writeTour({ ...next, phase: 'over' }))} /> : <Step tour={next} drill={drill} leave={() => keep(writeTour({ ...next, phase: 'left' }))} />;
   }
 }
 
@@ -53,13 +56,13 @@ function Offer({ again, begin, decline }: { again: boolean; begin(): void; decli
   );
 }
 
-function Step({ tour, leave }: { tour: TourState; leave(): void }) {
-  const { t } = useWords();
+function Step({ tour, drill, leave }: { tour: TourState; drill: TrainingSection['scenarios'][number]; leave(): void }) {
+  const { t, text } = useWords();
   const step = TOUR_STEPS[tour.step] ?? 'end';
   return (
     <aside className="tour" aria-label={t('tour.title')} data-testid="tour" data-step={step}>
       <span className="tour-place">{tour.step + 1} / {TOUR_STEPS.length}</span>
-      <p className="tour-words" role="status"><strong>{t(`tour.step.${step}.do`)}</strong> {t(`tour.step.${step}.why`)}</p>
+      <p className="tour-words" role="status"><strong>{t(`tour.step.${step}.do`, { title: text(drill.title) })}</strong> {t(`tour.step.${step}.why`, { see: text(drill.see) })}</p>
       <button type="button" className="button" data-testid="tour-leave" onClick={leave}>{t('tour.leave')}</button>
     </aside>
   );

@@ -2,10 +2,8 @@
  * The first-visit tour: one short drill on the real screens, and each step waits for the person's own deed, told by what the station shows. Pure.
  * It is won when the exercise that was begun in it has been scored and passed.
  */
+import { isTourScenario } from '../../../contract/training.ts';
 import type { View } from '../../../contract/view.ts';
-
-/** Made for it: two minutes from normal running to the upset, two more to the safe state, one procedure. Where a plant does not have it, no tour is offered. */
-export const TOUR_SCENARIO = 'S-TOUR';
 
 /** What the console sees of what the person did. */
 export interface Seen {
@@ -23,7 +21,7 @@ export interface Seen {
   readonly openedWayBack: boolean;
 }
 
-export const TOUR_STEPS = ['training', 'start', 'alarms', 'acknowledge', 'upset', 'stop', 'card', 'people', 'evacuate', 'faster', 'safe', 'wayBack', 'end'] as const;
+export const TOUR_STEPS = ['training', 'start', 'alarms', 'acknowledge', 'upset', 'stop', 'begin', 'card', 'people', 'evacuate', 'faster', 'safe', 'wayBack', 'rest', 'end'] as const;
 export type TourStep = (typeof TOUR_STEPS)[number];
 
 const SAFE_PLACES: readonly string[] = ['safe', 'investigating', 'readyToReturn'];
@@ -31,17 +29,21 @@ const FAST = 5;
 
 const DONE: Readonly<Record<TourStep, (seen: Seen) => boolean>> = {
   training: ({ screen }) => screen === 'training',
-  start: ({ running }) => running?.scenario === TOUR_SCENARIO,
+  start: ({ running }) => running !== null && isTourScenario(running.scenario),
   alarms: ({ screen, raised }) => screen === 'alarms' && raised > 0,
   acknowledge: ({ acknowledged }) => acknowledged > 0,
   upset: ({ screen, places }) => screen === 'upset' && places.length > 0,
   stop: ({ retreats, running }) => retreats.some(({ kind, atMs }) => kind === 'stop' && running !== null && atMs >= running.startedMs),
+  // A stop may raise procedures of its own; one that is raised and not begun would be owed.
+  begin: ({ places }) => places.length > 0 && !places.includes('raised'),
   card: ({ screen, stepsDone }) => screen === 'upset' && stepsDone > 0,
   people: ({ screen }) => screen === 'people',
   evacuate: ({ retreats, running }) => retreats.some(({ kind, atMs }) => kind === 'evacuate' && running !== null && atMs >= running.startedMs),
   faster: ({ speed }) => speed >= FAST,
   safe: ({ places }) => places.some((place) => SAFE_PLACES.includes(place)),
   wayBack: ({ openedWayBack }) => openedWayBack,
+  // 3.6: what a stop itself raises is answered like everything else.
+  rest: ({ raised, acknowledged }) => acknowledged >= raised,
   end: ({ running }) => running === null,
 };
 export const isDone = (step: TourStep, seen: Seen): boolean => DONE[step](seen);

@@ -55,8 +55,8 @@ function Outcome({ run }: { run: AheadRun }) {
       <table className="table">
         <thead><tr><th>{t('training.ahead.worst')}</th><th>{t('training.ahead.value')}</th><th>{t('training.ahead.limit')}</th></tr></thead>
         <tbody>
-          {run.margins.map(({ id, title, unit, worst, lostAt, side }) => <tr key={id}><td>{text(title)}</td><td>{formatNumber(worst)} {unitSign(unit)}</td><td>{side === 'above' ? '<' : '>'} {formatNumber(lostAt)}</td></tr>)}
-          {run.worst.map(({ tag, title, unit, value, atS, limit }) => <tr key={tag}><td>{tag} {text(title)}</td><td>{formatNumber(value)} {unitSign(unit)} · {countdown(atS * 1_000)}</td><td>{limit === null ? '—' : formatNumber(limit)}</td></tr>)}
+          {run.margins.map(({ id, title, unit, worst, lostAt, side }) => <tr key={id}><td>{text(title)}</td><td className="figure">{formatNumber(worst)} {unitSign(unit)}</td><td className="figure">{side === 'above' ? '<' : '>'} {formatNumber(lostAt)} {unitSign(unit)}</td></tr>)}
+          {run.worst.map(({ tag, title, unit, value, atS, limit }) => <tr key={tag}><td>{tag} {text(title)}</td><td className="figure">{formatNumber(value)} {unitSign(unit)} · {countdown(atS * 1_000)}</td><td className="figure">{limit === null ? '—' : `${formatNumber(limit)} ${unitSign(unit)}`}</td></tr>)}
         </tbody>
       </table>
       {run.refused.length === 0 ? null : <p className="hint">{t('training.ahead.refused', { n: run.refused.length })}</p>}

@@ -40,7 +40,7 @@ function Devices() {
       {devices.length === 0 ? <EmptyState>{t('training.board.none')}</EmptyState> : (
         <ul className="devices">{devices.map(({ device, title, machine, position, ordered }) => (
           <li key={device} className="device" data-testid={`device-${device}`} data-state={stateWord({ machine, position })}>
-            <p><strong>{device}</strong> {text(title)}</p>
+            <p><strong>{device}</strong>{text(title) === device ? '' : ` ${text(title)}`}</p>
             <p className="device-state">{stateWord({ machine, position }) === 'unknown' ? t('mode.unknown') : t(`state.${stateWord({ machine, position })}`)}{ordered === null ? '' : ` · ${t('training.board.ordered')}`}</p>
             <div className="button-row">
               <button type="button" className="button" aria-pressed={ordered !== null && ordered >= 0.5} data-testid={`order-${device}-1`} onClick={() => void run({ device, position: 1 })}>{t(machine ? 'training.board.run' : 'training.board.open')}</button>

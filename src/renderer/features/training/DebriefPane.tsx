@@ -3,14 +3,15 @@ import { useState } from 'react';
 import type { Debrief } from '../../../contract/drill.ts';
 import type { TrainingSection } from '../../../contract/training.ts';
 import { useAnswer } from '../../store/console-context.ts';
-import { TrendChart } from '../../ui/charts/TrendChart.tsx';
 import { SelectField } from '../../ui/Field.tsx';
-import { clockTime, countdown, dateTime, formatNumber, unitSign } from '../../ui/format.ts';
-import { EmptyState, Panel } from '../../ui/Panel.tsx';
+import { clockTime, countdown, dateTime, formatNumber } from '../../ui/format.ts';
+import { Clauses, EmptyState, Panel } from '../../ui/Panel.tsx';
 import { useWords } from '../../ui/words.ts';
 import { Assess } from './Assess.tsx';
+import { endOf, Trend } from './DebriefTrend.tsx';
 import { ExportButtons } from './ExportButtons.tsx';
 import { ScoreTable } from './ScoreTable.tsx';
+import { WhatIf } from './WhatIf.tsx';
 
 /** Made outside of the station; what would have been comes later than the rest. */
 const DEBRIEF_EVERY_MS = 2_500;
@@ -44,37 +45,33 @@ function Told({ debrief }: { debrief: Debrief }) {
   const { t, text } = useWords();
   return (
     <div className="debrief" data-testid="debrief">
-      <p>{text(debrief.scenario.title)} · {debrief.scenario.clauses.join(' · ')} · {dateTime(debrief.startedMs)} – {clockTime(debrief.endedMs)} · {debrief.participants.map(({ name, post }) => `${name}（${t(`training.post.${post}`)}）`).join(t('list.and'))}</p>
+      <p><strong>{text(debrief.scenario.title)}</strong> <Clauses clauses={debrief.scenario.clauses} /> · {dateTime(debrief.startedMs)} – {clockTime(debrief.endedMs)}{debrief.participants.length === 0 ? '' : ` · ${debrief.participants.map(({ name, post }) => t('training.debrief.who', { name, post: t(`training.post.${post}`) })).join(t('list.and'))}`}</p>
       <ScoreTable score={debrief.score} />
       <h3>{t('training.debrief.trends')}</h3>
-      <p className="hint">{t('training.debrief.trendsHint')}</p>
-      <ul className="debrief-trends">{debrief.trends.map((trend) => <Trend key={trend.tag} trend={trend} />)}</ul>
+      {debrief.trends.length === 0 ? <p className="hint">{t('training.debrief.noTruth')}</p> : <p className="hint">{t('training.debrief.trendsHint')}</p>}
+      <ul className="debrief-trends">{debrief.trends.map((trend) => <Trend key={trend.tag} trend={trend} endS={endOf(debrief.trends)} />)}</ul>
       <h3>{t('training.debrief.counterfactuals')}</h3>
-      {debrief.counterfactuals.length === 0 ? <p className="hint">{debrief.noCounterfactuals == null ? t('training.debrief.noCounterfactuals') : text(debrief.noCounterfactuals)}</p> : (
-        <ul className="outcomes" data-testid="counterfactuals">{debrief.counterfactuals.map((each) => (
-          <li key={each.shiftMs} className="outcome">
-            <h4>{text(each.outcome)}</h4>
-            <p>{each.safeAfterS === null ? t('training.debrief.neverSafe') : t('training.debrief.safeAfter', { at: countdown(each.safeAfterS * 1_000) })}</p>
-            <ul className="plain-list">{each.worst.map(({ tag, unit, value, atS, limit }) => <li key={tag}>{tag} {formatNumber(value)} {unitSign(unit)} · {countdown(atS * 1_000)}{limit === null ? '' : ` · ${t('training.ahead.limit')} ${formatNumber(limit)}`}</li>)}</ul>
-          </li>
-        ))}</ul>
-      )}
-      <h3>{t('training.debrief.events')}</h3>
-      <ol className="plain-list" data-testid="debrief-events">{debrief.events.map((event, index) => <li key={`${event.atS}/${index}`}>{countdown(event.atS * 1_000)} · {t(`training.event.${event.kind}`)} · {text(event.text)}</li>)}</ol>
+      <WhatIf debrief={debrief} />
       {debrief.notes.length === 0 ? null : <><h3>{t('training.note.title')}</h3><ul className="plain-list">{debrief.notes.map((note) => <li key={`${note.atS}/${note.text}`}>{countdown(note.atS * 1_000)} · {note.by} · {note.text}</li>)}</ul></>}
+      <div className="debrief-courses">
+        <div>
+          <h3>{t('training.debrief.events')}</h3>
+          <ol className="plain-list" data-testid="debrief-events" tabIndex={0} aria-label={t('training.debrief.events')}>{debrief.events.map((event, index) => <li key={`${event.atS}/${index}`}>{countdown(event.atS * 1_000)} · {t(`training.event.${event.kind}`)} · {text(event.text)}</li>)}</ol>
+        </div>
+        <Deeds deeds={debrief.deeds ?? []} />
+      </div>
       <Assess debrief={debrief} />
     </div>
   );
 }
 
-function Trend({ trend }: { trend: Debrief['trends'][number] }) {
+/** What the crew and the station did, out of the journal; each with the number of its record, so that it can be looked up. */
+function Deeds({ deeds }: { deeds: NonNullable<Debrief['deeds']> }) {
   const { t, text } = useWords();
-  const inMs = (points: readonly (readonly [number, number | null])[]): [number, number | null][] => points.map(([atS, value]) => [atS * 1_000, value]);
-  const times = [...trend.truth, ...trend.shown].map(([atS]) => atS * 1_000);
   return (
-    <li className="debrief-trend" data-testid={`debrief-trend-${trend.tag}`}>
-      <p><strong>{trend.tag}</strong> {text(trend.title)} {unitSign(trend.unit)}</p>
-      <TrendChart kind="full" lines={[{ id: 'truth', points: inMs(trend.truth) }, { id: 'shown', points: inMs(trend.shown) }]} limits={trend.limit === null ? [] : [{ value: trend.limit, priority: 1 }]} fromMs={Math.min(...times, 0)} toMs={Math.max(...times, 1_000)} label={t('training.debrief.trendOf', { tag: trend.tag })} tick={countdown} />
-    </li>
+    <div>
+      <h3>{t('training.debrief.deeds')}</h3>
+      {deeds.length === 0 ? <p className="hint">{t('training.debrief.noDeeds')}</p> : <ol className="plain-list" data-testid="debrief-deeds" tabIndex={0} aria-label={t('training.debrief.deeds')}>{deeds.map(({ n, atS, by, text: what }) => <li key={n}>{countdown(atS * 1_000)} · {by === null ? '' : `${by} · `}{text(what)} <span className="hint">#{n}</span></li>)}</ol>}
+    </div>
   );
 }

@@ -35,7 +35,7 @@ export function RecordsPane() {
             <tbody>{records.map((record) => (
               <tr key={record.id} data-testid={`record-${record.id}`} data-standing={standing(record, nowMs)}>
                 <td>{record.name}</td><td>{t(`training.post.${record.post}`)}</td><td>{text(record.title)}</td><td>{record.clauses.join(' · ')}</td><td>{dateTime(record.atMs)}</td><td>{formatNumber(record.total)}</td>
-                <td><strong>{t(`training.records.${standing(record, nowMs)}`)}</strong></td><td>{record.validUntilMs === null ? '—' : day(record.validUntilMs)}</td><td>{record.retrainByMs === null ? '—' : day(record.retrainByMs)}</td><td>{record.instructor ?? '—'}{record.comment === '' ? '' : `：${record.comment}`}</td>
+                <td><strong>{t(`training.records.${standing(record, nowMs)}`)}</strong></td><td>{record.validUntilMs === null ? '—' : day(record.validUntilMs)}</td><td>{record.retrainByMs === null ? '—' : day(record.retrainByMs)}</td><td>{record.instructor ?? '—'}{record.comment === '' ? '' : `${t('list.colon')}${record.comment}`}</td>
               </tr>
             ))}</tbody>
           </table>

@@ -1,5 +1,6 @@
 /** The exercises by clause, with search; alone or as a team, from which state, with which seed. */
 import { useMemo, useState } from 'react';
+import { isTourScenario } from '../../../contract/training.ts';
 import type { TrainingSection } from '../../../contract/training.ts';
 import { useCommand } from '../../store/console-context.ts';
 import { CommandAnswer } from '../../ui/CommandAnswer.tsx';
@@ -19,11 +20,14 @@ export function matching(scenarios: readonly Row[], query: string): Row[] {
   });
 }
 
+/** The drill of the first visit stands first: whoever looks for it does not know the clauses yet. */
+const FIRST = '';
+
 /** By the clause that each is about, in the order of the clauses (A4.2 before A4.10). */
 export function byClause(scenarios: readonly Row[]): { clause: string; rows: Row[] }[] {
   const groups = new Map<string, Row[]>();
   for (const row of scenarios) {
-    const clause = (row.clauses[0] ?? '').replace(/\(.*$/u, '');
+    const clause = isTourScenario(row.id) ? FIRST : (row.clauses[0] ?? '').replace(/\(.*$/u, '');
     groups.set(clause, [...(groups.get(clause) ?? []), row]);
   }
   return [...groups].map(([clause, rows]) => ({ clause, rows })).sort((a, b) => a.clause.localeCompare(b.clause, 'en', { numeric: true }));
@@ -43,8 +47,8 @@ export function ScenarioList({ training }: { training: TrainingSection }) {
         <TextField label={t('training.plan.seed')} value={plan.seed} onChange={(seed) => setPlan({ ...plan, seed })} type="number" required={false} testId="plan-seed" />
       </div>
       {groups.length === 0 ? <EmptyState>{t('training.noScenarios')}</EmptyState> : groups.map(({ clause, rows }) => (
-        <section key={clause} aria-label={clause} className="scenario-group">
-          <h3 className="scenario-clause">{clause}</h3>
+        <section key={clause} aria-label={clause === FIRST ? t('training.first') : clause} className="scenario-group">
+          <h3 className="scenario-clause">{clause === FIRST ? t('training.first') : clause}</h3>
           <ul className="scenarios">{rows.map((scenario) => <Scenario key={scenario.id} scenario={scenario} training={training} plan={plan} />)}</ul>
         </section>
       ))}

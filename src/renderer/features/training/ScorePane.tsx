@@ -10,6 +10,7 @@ const SCORE_EVERY_MS = 4_000;
 export function ScorePane({ training }: { training: TrainingSection }) {
   const { t } = useWords();
   const session = useLoggedOn();
+  if (!training.available) return <EmptyState>{t('training.whatToDo')}</EmptyState>;
   if (training.running === null) return <EmptyState>{t('training.score.none')}</EmptyState>;
   return <Panel title={t('training.score.title')}>{session?.roles.includes('instructor') === true ? <Live /> : <EmptyState>{t('training.truth.later')}</EmptyState>}</Panel>;
 }

@@ -60,8 +60,8 @@ function Transport({ training }: { training: TrainingSection }) {
         <span>{t('training.step')}</span>
         {STEPS_S.map((seconds) => <button key={seconds} type="button" className="button" data-testid={`step-by-${seconds}`} onClick={() => void step.run({ seconds })}>{seconds} s</button>)}
         <button type="button" className="button" data-testid="run-to-alarm" onClick={() => void toAlarm.run({ longestS: ALARM_WITHIN_S })}>{t('training.toAlarm')}</button>
-        <label className="inline-field">{t('training.ahead.by')} <input type="number" min={0.5} max={600} step="any" value={minutes} data-testid="run-to-minutes" onChange={(event) => setMinutes(event.target.value)} /> min</label>
-        <button type="button" className="button" data-testid="run-to" onClick={() => { if (simTimeS !== null && ahead > 0) void to.run({ atS: simTimeS + ahead * 60 }); }}>{t('training.runTo')}</button>
+        <span className="run-to"><label className="inline-field">{t('training.ahead.by')} <input type="number" min={0.5} max={600} step="any" value={minutes} data-testid="run-to-minutes" onChange={(event) => setMinutes(event.target.value)} /> min</label>
+        <button type="button" className="button" data-testid="run-to" onClick={() => { if (simTimeS !== null && ahead > 0) void to.run({ atS: simTimeS + ahead * 60 }); }}>{t('training.runTo')}</button></span>
       </div>
       <CommandAnswer status={speed.status} /><CommandAnswer status={freeze.status} /><CommandAnswer status={step.status} /><CommandAnswer status={toAlarm.status} /><CommandAnswer status={to.status} />
     </>

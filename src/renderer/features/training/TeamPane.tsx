@@ -3,14 +3,15 @@ import { TRAINING_POSTS } from '../../../contract/training.ts';
 import type { TrainingSection } from '../../../contract/training.ts';
 import { useCommand, useLoggedOn } from '../../store/console-context.ts';
 import { CommandAnswer } from '../../ui/CommandAnswer.tsx';
-import { Panel } from '../../ui/Panel.tsx';
+import { EmptyState, Panel } from '../../ui/Panel.tsx';
 import { useWords } from '../../ui/words.ts';
 
-export function TeamPane({ training: { participants, apart } }: { training: TrainingSection }) {
+export function TeamPane({ training: { available, participants, apart } }: { training: TrainingSection }) {
   const { t } = useWords();
   const session = useLoggedOn();
   const join = useCommand('training.join');
   const leave = useCommand('training.leave');
+  if (!available) return <EmptyState>{t('training.whatToDo')}</EmptyState>;
   const mine = participants.find(({ user }) => user === session?.user);
   return (
     <Panel title={t('training.team.title')}>

@@ -3,7 +3,7 @@
  * most four times a second and only while visible (Recharts costs 30-60 ms a redraw). Gaps are gaps.
  */
 import { useMemo } from 'react';
-import { CartesianGrid, Line, LineChart, ReferenceLine, ResponsiveContainer, XAxis, YAxis } from 'recharts';
+import { CartesianGrid, Line, LineChart, ReferenceArea, ReferenceLine, ResponsiveContainer, XAxis, YAxis } from 'recharts';
 import { clockTime, formatNumber } from '../format.ts';
 import { decimate, rangeOf } from './decimate.ts';
 import type { ChartPoint } from './decimate.ts';
@@ -17,7 +17,7 @@ const DASHES = ['', '7 3', '2 3', '10 3 2 3', '4 4', '1 2', '12 4', '6 2 2 2', '
 export const lineDash = (index: number): string => DASHES[index % DASHES.length] ?? '';
 
 /** `spark`: no axes, for beside a value. `full`: axes and grid. */
-export function TrendChart({ lines, limits, fromMs, toMs, label, kind, beyond = false, tick: tickText = clockTime }: { lines: readonly ChartLine[]; limits: readonly ChartLimit[]; fromMs: number; toMs: number; label: string; kind: 'spark' | 'full'; beyond?: boolean; /** How a moment is written on the axis. */ tick?: (ms: number) => string }) {
+export function TrendChart({ lines, limits, fromMs, toMs, label, kind, beyond = false, bands = [], tick: tickText = clockTime }: { lines: readonly ChartLine[]; limits: readonly ChartLimit[]; fromMs: number; toMs: number; label: string; kind: 'spark' | 'full'; beyond?: boolean; /** Stretches with a darker ground, ms from and to. */ bands?: readonly (readonly [number, number])[]; /** How a moment is written on the axis. */ tick?: (ms: number) => string }) {
   const { rows, domain } = useMemo(() => rowsOf(lines, limits), [lines, limits]);
   const spark = kind === 'spark';
   const rem = remPx();
@@ -29,6 +29,7 @@ export function TrendChart({ lines, limits, fromMs, toMs, label, kind, beyond = 
           {spark ? null : <CartesianGrid stroke="var(--line-soft)" />}
           <XAxis dataKey="ms" type="number" domain={[fromMs, toMs]} hide={spark} tickFormatter={tickText} tick={tick} minTickGap={40} allowDataOverflow />
           <YAxis domain={domain} hide={spark} width={3.5 * rem} tickFormatter={(value: number) => formatNumber(value, domain[1] - domain[0])} tick={tick} allowDataOverflow />
+          {bands.map(([from, to]) => <ReferenceArea key={from} x1={Math.max(from, fromMs)} x2={Math.min(to, toMs)} fill="var(--ink)" fillOpacity={0.14} ifOverflow="hidden" />)}
           {limits.map((limit) => <ReferenceLine key={`${limit.priority}/${limit.value}`} y={limit.value} stroke="var(--ink)" strokeDasharray="6 4" label={{ value: formatNumber(limit.value), position: 'right', fontSize: 0.875 * rem, fill: 'var(--ink)' }} />)}
           {lines.map((line, index) => <Line key={line.id} dataKey={line.id} stroke={beyond ? 'var(--ink)' : 'var(--ink-2)'} strokeWidth={2} strokeDasharray={lineDash(index)} dot={false} isAnimationActive={false} connectNulls={false} type="linear" />)}
         </LineChart>
