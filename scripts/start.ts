@@ -18,7 +18,7 @@ const commands: Commands = {
     command: process.execPath,
     args: [
       'simulators/server/main.ts', '--plant', options.plant, '--port', String(options.simulatorPort), '--instructor-port', String(options.instructorPort),
-      '--pki', join(options.dataDir, 'simulator-pki'), '--exit-with-parent',
+      '--pki', join(options.dataDir, 'simulator-pki'), '--runs', join(options.dataDir, 'simulator-runs'), '--exit-with-parent',
     ],
     env: { HAVEN_INSTRUCTOR_SECRET: instructorSecret },
     cwd: root,

@@ -1,5 +1,5 @@
 /**
- * `npm test`: everything that can be checked, in the order in which it is cheap to fail. The last line says
+ * `npm test`: everything that can be checked, in the order in which it is cheap to fail, what does not disturb each other at once. The last line says
  * `N passed, N failed` and, when any were, `, N skipped`; docs/testing.md says what each part is for.
  */
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
@@ -37,14 +37,16 @@ async function types(): Promise<Result> {
 }
 
 async function lint(): Promise<Result> {
-  const { code } = await runTool({ tool: 'eslint/bin/eslint.js', args: ['.', '--max-warnings', '0'], withinMs: GATE_WITHIN_MS, output: 'show' });
+  const { code, said } = await runTool({ tool: 'eslint/bin/eslint.js', args: ['.', '--max-warnings', '0'], withinMs: GATE_WITHIN_MS, output: 'keep' });
+  if (code !== 0) say(said);
   return gate('lint', code === 0);
 }
 
 async function deps(): Promise<Result> {
-  const { code } = await runTool({
-    tool: 'dependency-cruiser/bin/dependency-cruiser.mjs', args: ['src', 'simulators', 'scripts', '--config', '.dependency-cruiser.cjs'], withinMs: GATE_WITHIN_MS, output: 'show',
+  const { code, said } = await runTool({
+    tool: 'dependency-cruiser/bin/dependency-cruiser.mjs', args: ['src', 'simulators', 'scripts', '--config', '.dependency-cruiser.cjs'], withinMs: GATE_WITHIN_MS, output: 'keep',
   });
+  say(said);
   return gate('direction of dependencies', code === 0);
 }
 
@@ -98,14 +100,15 @@ async function e2e(): Promise<Result> {
   return playwright('e2e', 'tests/playwright.config.ts', { HAVEN_BROWSER: browser.path });
 }
 
-const PARTS: Readonly<Record<string, { title: string; run: () => Promise<Result> }>> = {
-  types: { title: 'Type check', run: types },
-  lint: { title: 'Lint', run: lint },
-  deps: { title: 'Direction of dependencies', run: deps },
-  unit: { title: 'Unit, property, contract, simulation, integration and architecture tests', run: unit },
-  build: { title: 'Build of the console', run: build },
-  e2e: { title: 'Browser tests', run: e2e },
-  electron: { title: 'Electron tests (skipped where there is no binary)', run: () => playwright('e2e-electron', 'tests/e2e-electron/playwright.config.ts', {}) },
+/** Parts of one stage run beside each other: the checks are processes that each keep one core busy, and say nothing but what is wrong. */
+const PARTS: Readonly<Record<string, { title: string; stage: number; run: () => Promise<Result> }>> = {
+  types: { title: 'Type check', stage: 1, run: types },
+  lint: { title: 'Lint', stage: 1, run: lint },
+  deps: { title: 'Direction of dependencies', stage: 1, run: deps },
+  unit: { title: 'Unit, property, contract, simulation, integration and architecture tests', stage: 2, run: unit },
+  build: { title: 'Build of the console', stage: 1, run: build },
+  e2e: { title: 'Browser tests', stage: 3, run: e2e },
+  electron: { title: 'Electron tests (skipped where there is no binary)', stage: 4, run: () => playwright('e2e-electron', 'tests/e2e-electron/playwright.config.ts', {}) },
 };
 
 function chosenParts(args: readonly string[]): string[] | undefined {
@@ -113,6 +116,14 @@ function chosenParts(args: readonly string[]): string[] | undefined {
   const [flag, list, ...rest] = args;
   const names = flag === '--only' && rest.length === 0 ? (list ?? '').split(',') : [];
   return names.length > 0 && names.every((name) => Object.hasOwn(PARTS, name)) ? Object.keys(PARTS).filter((name) => names.includes(name)) : undefined;
+}
+
+async function runPart(part: { title: string; run: () => Promise<Result> }): Promise<Result> {
+  const startedMs = performance.now();
+  say(`\n===== ${part.title} =====`);
+  const result = await part.run();
+  say(`----- ${part.title}: ${lastLine(result)} (${Math.round((performance.now() - startedMs) / 1_000)} s)`);
+  return result;
 }
 
 async function main(): Promise<number> {
@@ -124,14 +135,9 @@ async function main(): Promise<number> {
   rmSync(reports, { recursive: true, force: true });
   mkdirSync(reports, { recursive: true });
   const results: Result[] = [];
-  for (const name of chosen) {
-    const part = PARTS[name];
-    if (part === undefined) continue;
-    const startedMs = performance.now();
-    say(`\n===== ${part.title} =====`);
-    const result = await part.run();
-    results.push(result);
-    say(`----- ${part.title}: ${lastLine(result)} (${Math.round((performance.now() - startedMs) / 1_000)} s)`);
+  const parts = Object.entries(PARTS).filter(([name]) => chosen.includes(name)).map(([, part]) => part);
+  for (const stage of new Set(parts.map((part) => part.stage).toSorted((a, b) => a - b))) {
+    results.push(...await Promise.all(parts.filter((part) => part.stage === stage).map(runPart)));
   }
   const total = added(results);
   if (total.failures.length > 0) say(`\n===== What failed =====\n${total.failures.map((failure, index) => `${index + 1}. ${failure}`).join('\n\n')}\n`);

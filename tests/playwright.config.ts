@@ -1,14 +1,21 @@
-/** Browser tests: one at a time, against a real station and a real simulated plant, in whatever Chromium the machine has. */
+/** Browser tests: against a scripted station, and against a real one on a simulated plant, in whatever Chromium the machine has. */
 import { join } from 'node:path';
 import { defineConfig } from '@playwright/test';
 
 const executablePath = process.env['HAVEN_BROWSER'];
 
+/** With a real station and a simulated plant. */
+const STORIES = ['**/story.spec.ts', '**/gates-five-people.spec.ts', '**/bypass-to-the-end.spec.ts', '**/training-*.spec.ts'];
+
 export default defineConfig({
   testDir: './e2e',
   outputDir: join(import.meta.dirname, '../test-results/e2e'),
-  // Two at a time: each has its own plant, station, ports and folder, and mostly waits.
-  workers: 2,
+  // Three at a time on two cores: each has its own plant, station, ports and folder. The long ones with a real station mostly wait for the plant, so they come first and the others fill the time.
+  workers: 3,
+  projects: [
+    { name: 'stories', testMatch: STORIES },
+    { name: 'console', testIgnore: STORIES },
+  ],
   fullyParallel: false,
   // A test that passes at the second try has found something.
   retries: 0,

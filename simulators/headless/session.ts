@@ -4,7 +4,10 @@ import { buttonId, bypassKeyOf } from '../machine/commands.ts';
 import type { Button } from '../machine/commands.ts';
 import type { Expression } from '../machine/expression.ts';
 import { checkedExpression, holds } from '../machine/expression.ts';
+import type { Words } from '../machine/definition.ts';
 import { PlantMachine } from '../machine/machine.ts';
+import { MALFUNCTION_WORDS } from '../machine/words.ts';
+import type { MalfunctionKind } from '../kernel/sensor.ts';
 import { PLANTS, designsOf, plantOf } from '../plants/index.ts';
 import { applyAction, applyScenario, Later } from '../scenarios/apply.ts';
 import type { Scenario } from '../scenarios/schema.ts';
@@ -103,12 +106,12 @@ function deed(live: Live, request: Deed): Checked<unknown> {
     return done;
   };
   switch (request.do) {
-    case 'order': return said('order', request.device, `${request.device} ordered to ${positionText(request.position)}`, `${request.device} 给定 ${positionText(request.position)}`, plant.order(request.device, request.position));
+    case 'order': return said('order', request.device, `${request.device} ordered to ${positionText(request.position)}`, `${request.device} ${request.position === null ? '交回自动' : `给定 ${positionText(request.position)}`}`, plant.order(request.device, request.position));
     case 'press': return said('command', request.button, `${request.button} pressed`, `按下 ${request.button}`, press(plant, request.button));
     case 'command': return said('command', request.name, `${request.name} ${request.value ? 'on' : 'off'}`, `${request.name} ${request.value ? '接通' : '断开'}`, plant.command(request.name, request.value));
     case 'key': return said('command', request.interlock, `bypass key of ${request.interlock} ${request.on ? 'on' : 'off'}`, `${request.interlock} 旁路钥匙${request.on ? '接通' : '断开'}`, plant.command(bypassKeyOf(request.interlock), request.on));
     case 'people': return said('field', request.zone, `${request.count} in ${request.zone}`, `${request.zone} ${request.count} 人`, plant.placePeople(request.zone, request.count));
-    case 'sensor': return said('deception', request.tag, `${request.tag}: ${request.malfunction ?? 'healed'}`, `${request.tag}：${request.malfunction ?? '恢复'}`, applyAction(plant, { kind: 'sensor', tag: request.tag, malfunction: request.malfunction, size: request.size }));
+    case 'sensor': return said('deception', request.tag, `${request.tag}: ${malfunctionWords(request.malfunction).en}`, `${request.tag}：${malfunctionWords(request.malfunction).zh}`, applyAction(plant, { kind: 'sensor', tag: request.tag, malfunction: request.malfunction, size: request.size }));
     case 'stick': return said('instructor', request.device, `${request.device} ${request.stuck ? 'stuck' : 'free'}`, `${request.device} ${request.stuck ? '卡住' : '恢复'}`, plant.setStuck(request.device, request.stuck));
     case 'inject': {
       const { do: _do, ...fault } = request;
@@ -119,6 +122,7 @@ function deed(live: Live, request: Deed): Checked<unknown> {
   }
 }
 
+const malfunctionWords = (kind: MalfunctionKind | null): Words => (kind === null ? { zh: '恢复', en: 'healed' } : MALFUNCTION_WORDS[kind]);
 const positionText = (position: number | null): string => (position === null ? 'auto' : `${Math.round(position * 100)} %`);
 
 /** A press that the plant refuses (a reset while something demands) is an answer of the plant, not a mistake of whoever asks. */

@@ -40,7 +40,13 @@ function turnOf({ repeatS, repeats }: FaultOptions, sinceS: number): number {
   return sinceS - repeatS * Math.min(Math.floor(sinceS / repeatS), (repeats ?? Number.MAX_VALUE) - 1);
 }
 
-export type Checked<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly message: string };
+/** `zh`: the same in Chinese; whatever an instructor or a trainee can be told has it (tests/simulation/simulator-words.test.ts). */
+export interface Refused { readonly ok: false; readonly message: string; readonly zh?: string }
+export type Checked<T> = { readonly ok: true; readonly value: T } | Refused;
+/** What was refused, for people. */
+export const wordsOf = ({ message, zh }: Refused): { readonly zh: string; readonly en: string } => ({ zh: zh ?? message, en: message });
+/** A no, in both languages. */
+export const no = (zh: string, en: string): Refused & { readonly zh: string } => ({ ok: false, message: en, zh });
 
 const NUMBERS: ReadonlyMap<string, readonly [low: number, high: number]> = new Map([
   ['severity', [0, FAULT_LIMITS.severity]], ['rampS', [0, FAULT_LIMITS.timeS]], ['delayS', [0, FAULT_LIMITS.timeS]], ['durationS', [0, FAULT_LIMITS.timeS]],
@@ -51,27 +57,27 @@ const TEXTS: ReadonlyMap<string, number> = new Map([['when', FAULT_LIMITS.whenCh
 /** Reads options from outside (JSON of the instructor, a scenario file); every field optional, every value bounded. Whether `when` is an expression, the machine says, which knows the tags. */
 export function readFaultOptions(raw: unknown, defaults: FaultOptions): Checked<FaultOptions> {
   if (raw === null || raw === undefined) return { ok: true, value: defaults };
-  if (typeof raw !== 'object' || Array.isArray(raw)) return { ok: false, message: 'The options of a fault must be an object.' };
+  if (typeof raw !== 'object' || Array.isArray(raw)) return no('故障的参数须是对象。', 'The options of a fault must be an object.');
   const read: { -readonly [K in keyof FaultOptions]: FaultOptions[K] } = { ...defaults };
   for (const [key, value] of Object.entries(raw)) {
     if (value === null && key === 'durationS') continue;
     const mistake = mistakeIn(key, value);
-    if (mistake !== null) return { ok: false, message: mistake };
+    if (mistake !== null) return mistake;
     Object.assign(read, { [key]: value });
   }
-  if (read.repeats !== undefined && read.repeatS === undefined) return { ok: false, message: 'Option "repeats" of a fault needs "repeatS".' };
-  if (read.repeatS !== undefined && (read.durationS === null || read.delayS + read.durationS > read.repeatS)) return { ok: false, message: 'A fault that repeats needs a duration that ends before the next time begins.' };
+  if (read.repeats !== undefined && read.repeatS === undefined) return no('故障参数“repeats”需要“repeatS”。', 'Option "repeats" of a fault needs "repeatS".');
+  if (read.repeatS !== undefined && (read.durationS === null || read.delayS + read.durationS > read.repeatS)) return no('重复的故障须有在下一次开始之前结束的持续时间。', 'A fault that repeats needs a duration that ends before the next time begins.');
   return { ok: true, value: read };
 }
 
-function mistakeIn(key: string, value: unknown): string | null {
+function mistakeIn(key: string, value: unknown): Refused | null {
   const range = NUMBERS.get(key);
   if (range) {
     const [low, high] = range;
     const fits = typeof value === 'number' && value >= low && value <= high && (key !== 'repeats' || Number.isInteger(value));
-    return fits ? null : `Option "${key}" of a fault must be a ${key === 'repeats' ? 'whole ' : ''}number from ${low} to ${high}.`;
+    return fits ? null : no(`故障参数“${key}”须是 ${low} 至 ${high} 的${key === 'repeats' ? '整数' : '数'}。`, `Option "${key}" of a fault must be a ${key === 'repeats' ? 'whole ' : ''}number from ${low} to ${high}.`);
   }
   const longest = TEXTS.get(key);
-  if (longest === undefined) return `A fault has no option "${key}"; known are ${[...NUMBERS.keys(), ...TEXTS.keys()].join(', ')}.`;
-  return typeof value === 'string' && value !== '' && value.length <= longest ? null : `Option "${key}" of a fault must be a text of 1 to ${longest} characters.`;
+  if (longest === undefined) return no(`故障没有参数“${key}”；有 ${[...NUMBERS.keys(), ...TEXTS.keys()].join('、')}。`, `A fault has no option "${key}"; known are ${[...NUMBERS.keys(), ...TEXTS.keys()].join(', ')}.`);
+  return typeof value === 'string' && value !== '' && value.length <= longest ? null : no(`故障参数“${key}”须是 1 至 ${longest} 个字符的文字。`, `Option "${key}" of a fault must be a text of 1 to ${longest} characters.`);
 }

@@ -3,8 +3,10 @@
  * threads, progress and cancelling are the server's business.
  */
 import type { Checked } from '../kernel/fault-envelope.ts';
+import { no, wordsOf } from '../kernel/fault-envelope.ts';
 import type { PlantDefinition, Words } from './definition.ts';
 import { MACRO_STEP_S, PlantMachine } from './machine.ts';
+import { failureWords } from './words.ts';
 
 export const AHEAD_LIMITS = { modes: 8, acts: 100, tags: 20, endS: 14_400, points: 240, textCharacters: 80 } as const;
 
@@ -22,45 +24,44 @@ export interface AheadResult {
   readonly margins: readonly { readonly id: string; readonly worst: number; readonly worstAtS: number; readonly lostAt: number; readonly lostAtS: number | null }[];
   readonly lost: boolean;
   readonly trips: readonly { readonly id: string; readonly atS: number }[];
-  readonly end: { readonly atS: number; readonly running: boolean; readonly emergencyStop: boolean; readonly tripped: readonly string[]; readonly failure: string | null; readonly refused: readonly string[] };
+  readonly end: { readonly atS: number; readonly running: boolean; readonly emergencyStop: boolean; readonly tripped: readonly string[]; readonly failure: Words | null; readonly refused: readonly Words[] };
   readonly series: readonly { readonly tag: string; readonly points: readonly (readonly [atS: number, value: number])[] }[];
 }
 
-const no = (message: string): { readonly ok: false; readonly message: string } => ({ ok: false, message });
 const isFields = (raw: unknown): raw is Readonly<Record<string, unknown>> => typeof raw === 'object' && raw !== null && !Array.isArray(raw);
 const isName = (raw: unknown): raw is string => typeof raw === 'string' && raw !== '' && raw.length <= AHEAD_LIMITS.textCharacters;
 const isTime = (raw: unknown): raw is number => typeof raw === 'number' && raw >= 0 && raw <= AHEAD_LIMITS.endS;
 
 /** Reads the question as it comes from outside. Whether its devices and commands exist, the run says by `refused`; its tags are checked here. */
 export function readAheadQuestion(raw: unknown, definition: PlantDefinition): Checked<AheadQuestion> {
-  if (!isFields(raw)) return no('The question must be an object: {"modes": [...], "tags": [...], "endS": n}.');
+  if (!isFields(raw)) return no('推演须是对象：{"modes": [...], "tags": [...], "endS": n}。', 'The question must be an object: {"modes": [...], "tags": [...], "endS": n}.');
   const { modes, tags, endS } = raw;
-  if (!isTime(endS) || endS < 1) return no(`endS must be from 1 to ${AHEAD_LIMITS.endS}.`);
+  if (!isTime(endS) || endS < 1) return no(`endS 须为 1 至 ${AHEAD_LIMITS.endS}。`, `endS must be from 1 to ${AHEAD_LIMITS.endS}.`);
   const analog = new Set(definition.tags.filter(({ kind }) => kind === 'analog').map(({ id }) => id));
-  if (!Array.isArray(tags) || tags.length > AHEAD_LIMITS.tags || !tags.every((tag): tag is string => typeof tag === 'string')) return no(`tags is a list of at most ${AHEAD_LIMITS.tags} analog tags.`);
+  if (!Array.isArray(tags) || tags.length > AHEAD_LIMITS.tags || !tags.every((tag): tag is string => typeof tag === 'string')) return no(`tags 是最多 ${AHEAD_LIMITS.tags} 个模拟量位号的列表。`, `tags is a list of at most ${AHEAD_LIMITS.tags} analog tags.`);
   const strange = tags.find((tag) => !analog.has(tag));
-  if (strange !== undefined) return no(`"${strange}" is not an analog tag of this plant.`);
-  if (!Array.isArray(modes) || modes.length === 0 || modes.length > AHEAD_LIMITS.modes) return no(`modes is a list of 1 to ${AHEAD_LIMITS.modes} modes of retreat.`);
+  if (strange !== undefined) return no(`“${strange}”不是本装置的模拟量位号。`, `"${strange}" is not an analog tag of this plant.`);
+  if (!Array.isArray(modes) || modes.length === 0 || modes.length > AHEAD_LIMITS.modes) return no(`modes 是 1 至 ${AHEAD_LIMITS.modes} 种退守方式的列表。`, `modes is a list of 1 to ${AHEAD_LIMITS.modes} modes of retreat.`);
   const read: AheadMode[] = [];
   for (const each of modes) {
     const mode = readMode(each);
     if (!mode.ok) return mode;
     read.push(mode.value);
   }
-  if (new Set(read.map(({ id }) => id)).size < read.length) return no('Two modes have the same id.');
+  if (new Set(read.map(({ id }) => id)).size < read.length) return no('两种方式的编号相同。', 'Two modes have the same id.');
   return { ok: true, value: { modes: read, tags, endS } };
 }
 
 function readMode(raw: unknown): Checked<AheadMode> {
-  if (!isFields(raw) || !isName(raw['id'])) return no('A mode of retreat has an id.');
+  if (!isFields(raw) || !isName(raw['id'])) return no('退守方式须有编号。', 'A mode of retreat has an id.');
   const { id, acts = [] } = raw;
   const title = readTitle(raw['title'] ?? id);
-  if (title === null) return no(`The title of mode "${id}" must be a text, or {"zh", "en"}.`);
-  if (!Array.isArray(acts) || acts.length > AHEAD_LIMITS.acts) return no(`The acts of mode "${id}" are a list of at most ${AHEAD_LIMITS.acts}.`);
+  if (title === null) return no(`方式“${id}”的名称须是文字，或 {"zh", "en"}。`, `The title of mode "${id}" must be a text, or {"zh", "en"}.`);
+  if (!Array.isArray(acts) || acts.length > AHEAD_LIMITS.acts) return no(`方式“${id}”的动作是最多 ${AHEAD_LIMITS.acts} 个的列表。`, `The acts of mode "${id}" are a list of at most ${AHEAD_LIMITS.acts}.`);
   const read: AheadMode['acts'][number][] = [];
   for (const act of acts) {
     const deed = readAct(act);
-    if (deed === null) return no(`An act of mode "${id}" is {"atS": s, "order": {"device", "position"}} or {"atS": s, "command": {"name", "value"}}.`);
+    if (deed === null) return no(`方式“${id}”的动作是 {"atS": 秒, "order": {"device", "position"}} 或 {"atS": 秒, "command": {"name", "value"}}。`, `An act of mode "${id}" is {"atS": s, "order": {"device", "position"}} or {"atS": s, "command": {"name", "value"}}.`);
     read.push(deed);
   }
   return { ok: true, value: { id, title, acts: read.sort((a, b) => a.atS - b.atS) } };
@@ -90,20 +91,21 @@ export function runAhead(definition: PlantDefinition, snapshot: unknown, mode: A
   const plant = new PlantMachine(definition);
   const restored = plant.restore(snapshot);
   if (!restored.ok) return restored;
+  plant.releaseButtons();
   const steps = Math.round(question.endS / MACRO_STEP_S);
   const every = Math.max(1, Math.ceil(steps / (AHEAD_LIMITS.points - 1)));
   const tags = question.tags.map((tag) => ({ tag, highest: { value: -Infinity, atS: 0 }, lowest: { value: Infinity, atS: 0 }, last: Number.NaN, points: [] as (readonly [number, number])[] }));
   const margins = definition.margins.map(({ id, lostAt, side }) => ({ id, side, worst: Number.NaN, worstAtS: 0, lostAt, lostAtS: null as number | null }));
   const before = new Set(plant.tripped());
   const trips = new Map<string, number>();
-  const refused: string[] = [];
+  const refused: Words[] = [];
   let next = 0;
   let atS = 0;
   for (let step = 0; step <= steps; step += 1) {
     atS = step * MACRO_STEP_S;
     for (let act = mode.acts[next]; act !== undefined && act.atS <= atS; act = mode.acts[next]) {
       const done = perform(plant, act);
-      if (!done.ok) refused.push(done.message);
+      if (!done.ok) refused.push(wordsOf(done));
       next += 1;
     }
     for (const each of tags) look(each, plant.analog(each.tag), atS, step % every === 0 || step === steps);
@@ -123,7 +125,7 @@ export function runAhead(definition: PlantDefinition, snapshot: unknown, mode: A
       id: mode.id, title: mode.title,
       tags: tags.map(({ points: _points, ...facts }) => facts), margins: margins.map(({ side: _side, ...facts }) => facts), lost: margins.some(({ lostAtS }) => lostAtS !== null),
       trips: [...trips].map(([id, tripAtS]) => ({ id, atS: tripAtS })),
-      end: { atS, running: plant.machine.running, emergencyStop: plant.machine.emergencyStop, tripped: plant.tripped(), failure: plant.failure?.message ?? null, refused },
+      end: { atS, running: plant.machine.running, emergencyStop: plant.machine.emergencyStop, tripped: plant.tripped(), failure: plant.failure === null ? null : failureWords(plant.failure), refused },
       series: tags.map(({ tag, points }) => ({ tag, points })),
     },
   };

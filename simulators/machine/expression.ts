@@ -3,7 +3,8 @@
  * `TI-1101A > 70 and XV-1107 = open and not I-1101-TRIP`, `t > 60` (seconds since the beginning).
  * A reading that is not good is unknown, and so is what depends on it (Kleene's logic): an expression *holds* only when it is known to be true.
  */
-import type { Checked } from '../kernel/fault-envelope.ts';
+import type { Checked, Refused } from '../kernel/fault-envelope.ts';
+import { no } from '../kernel/fault-envelope.ts';
 
 export const EXPRESSION_LIMITS = { characters: 1_000, depth: 50 } as const;
 /** The name of the seconds since the beginning. */
@@ -30,7 +31,7 @@ export interface Readings {
   reading(name: string): { readonly value: number | boolean | string; readonly good: boolean };
 }
 
-export interface ExpressionFailure { readonly ok: false; readonly message: string; /** counts from 1 */ readonly column: number }
+export interface ExpressionFailure extends Refused { readonly zh: string; /** counts from 1 */ readonly column: number }
 export type ParsedExpression = { readonly ok: true; readonly value: Expression } | ExpressionFailure;
 
 type TokenKind = 'number' | 'name' | 'sign' | 'open' | 'close' | 'end';
@@ -38,9 +39,11 @@ interface Token { readonly kind: TokenKind; readonly text: string; readonly colu
 
 /** Thrown inside this file only, turned into a value at its edge. */
 class Mistake extends Error {
+  readonly zh: string;
   readonly column: number;
-  constructor(message: string, column: number) {
+  constructor(zh: string, message: string, column: number) {
     super(message);
+    this.zh = zh;
     this.column = column;
   }
 }
@@ -58,7 +61,7 @@ function tokensOf(text: string): Token[] {
     const found = match === null ? undefined : Object.entries(match.groups ?? {}).find(([, part]) => part !== undefined);
     if (match === null || found === undefined) {
       const column = at + (/^\s*/u.exec(text.slice(at))?.[0].length ?? 0) + 1;
-      throw new Mistake(`"${text.slice(column - 1, column + 9)}" is not understood`, column);
+      throw new Mistake(`看不懂“${text.slice(column - 1, column + 9)}”`, `"${text.slice(column - 1, column + 9)}" is not understood`, column);
     }
     const [kind, part = ''] = found;
     tokens.push({ kind: kindOf(kind), text: part === '==' ? '=' : part, column: at + match[0].length - part.length + 1 });
@@ -89,7 +92,7 @@ class Parser {
   whole(): Expression {
     const expression = this.#or(0);
     const rest = this.#peek();
-    if (rest.kind !== 'end') throw new Mistake(`"${rest.text}" is one too many; "and" or "or" may be missing`, rest.column);
+    if (rest.kind !== 'end') throw new Mistake(`“${rest.text}”多余；可能缺少 and 或 or`, `"${rest.text}" is one too many; "and" or "or" may be missing`, rest.column);
     return expression;
   }
 
@@ -127,7 +130,7 @@ class Parser {
   }
 
   #not(depth: number): Expression {
-    if (depth > EXPRESSION_LIMITS.depth) throw new Mistake(`more than ${EXPRESSION_LIMITS.depth} brackets and nots inside each other`, this.#peek().column);
+    if (depth > EXPRESSION_LIMITS.depth) throw new Mistake(`括号和 not 的嵌套超过 ${EXPRESSION_LIMITS.depth} 层`, `more than ${EXPRESSION_LIMITS.depth} brackets and nots inside each other`, this.#peek().column);
     if (!this.#isWord('not')) return this.#primary(depth);
     this.#take();
     return { kind: 'not', of: this.#not(depth + 1) };
@@ -139,28 +142,28 @@ class Parser {
       case 'open': {
         const inside = this.#or(depth + 1);
         const close = this.#take();
-        if (close.kind !== 'close') throw new Mistake(`the bracket of column ${token.column} is not closed`, close.column);
+        if (close.kind !== 'close') throw new Mistake(`第 ${token.column} 列的括号没有闭合`, `the bracket of column ${token.column} is not closed`, close.column);
         return inside;
       }
       case 'name': return this.#named(token);
-      case 'number': throw new Mistake('a comparison begins with a tag, not with a number', token.column);
-      case 'sign': case 'close': throw new Mistake(`a tag is missing before "${token.text}"`, token.column);
-      case 'end': throw new Mistake('the expression ends too early', token.column);
+      case 'number': throw new Mistake('比较须以位号开头，不能以数开头', 'a comparison begins with a tag, not with a number', token.column);
+      case 'sign': case 'close': throw new Mistake(`“${token.text}”之前缺少位号`, `a tag is missing before "${token.text}"`, token.column);
+      case 'end': throw new Mistake('表达式不完整', 'the expression ends too early', token.column);
     }
   }
 
   #named(token: Token): Expression {
     if (token.text === 'true' || token.text === 'false') return { kind: 'literal', value: token.text === 'true' };
-    if (token.text === 'and' || token.text === 'or') throw new Mistake(`a tag is missing before "${token.text}"`, token.column);
+    if (token.text === 'and' || token.text === 'or') throw new Mistake(`“${token.text}”之前缺少位号`, `a tag is missing before "${token.text}"`, token.column);
     const meaning: NameKind | null = token.text === TIME_NAME ? { kind: 'number' } : this.#vocabulary(token.text);
-    if (meaning === null) throw new Mistake(`there is no tag "${token.text}"`, token.column);
+    if (meaning === null) throw new Mistake(`没有位号“${token.text}”`, `there is no tag "${token.text}"`, token.column);
     const sign = SIGNS.find((each) => this.#peek().kind === 'sign' && each === this.#peek().text);
     if (sign === undefined) {
       if (meaning.kind === 'boolean') return { kind: 'flag', tag: token.text };
-      throw new Mistake(`"${token.text}" is not true or false by itself: it must be compared`, token.column);
+      throw new Mistake(`“${token.text}”本身没有真假：须作比较`, `"${token.text}" is not true or false by itself: it must be compared`, token.column);
     }
     const signToken = this.#take();
-    if (meaning.kind !== 'number' && sign !== '=' && sign !== '!=') throw new Mistake(`"${token.text}" can only be compared with = and !=`, signToken.column);
+    if (meaning.kind !== 'number' && sign !== '=' && sign !== '!=') throw new Mistake(`“${token.text}”只能用 = 和 != 比较`, `"${token.text}" can only be compared with = and !=`, signToken.column);
     return { kind: 'compare', name: token.text, sign, to: operandOf(this.#take(), token.text, meaning) };
   }
 }
@@ -168,25 +171,25 @@ class Parser {
 function operandOf(token: Token, name: string, meaning: NameKind): number | boolean | string {
   switch (meaning.kind) {
     case 'number':
-      if (token.kind !== 'number' || !Number.isFinite(Number(token.text))) throw new Mistake(`"${name}" is compared with a number`, token.column);
+      if (token.kind !== 'number' || !Number.isFinite(Number(token.text))) throw new Mistake(`“${name}”须与数比较`, `"${name}" is compared with a number`, token.column);
       return Number(token.text);
     case 'boolean':
-      if (token.text !== 'true' && token.text !== 'false') throw new Mistake(`"${name}" is compared with true or false`, token.column);
+      if (token.text !== 'true' && token.text !== 'false') throw new Mistake(`“${name}”须与 true 或 false 比较`, `"${name}" is compared with true or false`, token.column);
       return token.text === 'true';
     case 'words':
-      if (token.kind !== 'name' || !meaning.words.includes(token.text)) throw new Mistake(`"${name}" is compared with one of ${meaning.words.join(', ')}`, token.column);
+      if (token.kind !== 'name' || !meaning.words.includes(token.text)) throw new Mistake(`“${name}”须与以下之一比较：${meaning.words.join('、')}`, `"${name}" is compared with one of ${meaning.words.join(', ')}`, token.column);
       return token.text;
   }
 }
 
 /** Reads an expression and checks every name in it; a mistake is a value with its column. */
 export function parseExpression(text: string, vocabulary: Vocabulary): ParsedExpression {
-  if (text.length > EXPRESSION_LIMITS.characters) return { ok: false, message: `An expression has at most ${EXPRESSION_LIMITS.characters} characters.`, column: EXPRESSION_LIMITS.characters + 1 };
+  if (text.length > EXPRESSION_LIMITS.characters) return { ...no(`表达式最多 ${EXPRESSION_LIMITS.characters} 个字符。`, `An expression has at most ${EXPRESSION_LIMITS.characters} characters.`), column: EXPRESSION_LIMITS.characters + 1 };
   try {
     return { ok: true, value: new Parser(tokensOf(text), vocabulary).whole() };
   } catch (error) {
     if (!(error instanceof Mistake)) throw error;
-    return { ok: false, message: `Column ${error.column}: ${error.message}.`, column: error.column };
+    return { ...no(`第 ${error.column} 列：${error.zh}。`, `Column ${error.column}: ${error.message}.`), column: error.column };
   }
 }
 
@@ -243,5 +246,5 @@ function compared(value: number | boolean | string, sign: Sign, to: number | boo
 
 /** Reads a text that must be an expression: what the options of a fault and the actions of a scenario want. */
 export function checkedExpression(raw: unknown, vocabulary: Vocabulary): Checked<Expression> {
-  return typeof raw === 'string' ? parseExpression(raw, vocabulary) : { ok: false, message: 'An expression must be a text.' };
+  return typeof raw === 'string' ? parseExpression(raw, vocabulary) : no('表达式须是文字。', 'An expression must be a text.');
 }

@@ -3,6 +3,7 @@
  * A fault with nothing to wait for begins at the moment of its injection; every other begins at a scan.
  */
 import type { Checked, FaultOptions } from '../kernel/fault-envelope.ts';
+import { no } from '../kernel/fault-envelope.ts';
 import { envelope, readFaultOptions } from '../kernel/fault-envelope.ts';
 import type { RandomSource } from '../kernel/random.ts';
 import type { FaultDefinition, Numbers } from './definition.ts';
@@ -46,14 +47,14 @@ export class FaultBoard {
 
   inject(id: string, rawOptions: unknown, timeS: number): Checked<ActiveFault> {
     const definition = this.#definitions.get(id);
-    if (!definition) return { ok: false, message: `This plant has no fault "${id}"; it has ${[...this.#definitions.keys()].join(', ')}.` };
-    if (this.#faults.length >= MAX_FAULTS) return { ok: false, message: `More than ${MAX_FAULTS} faults cannot be active at once.` };
+    if (!definition) return no(`本装置没有故障“${id}”；有 ${[...this.#definitions.keys()].join('、')}。`, `This plant has no fault "${id}"; it has ${[...this.#definitions.keys()].join(', ')}.`);
+    if (this.#faults.length >= MAX_FAULTS) return no(`同时存在的故障不能超过 ${MAX_FAULTS} 个。`, `More than ${MAX_FAULTS} faults cannot be active at once.`);
     const options = readFaultOptions(rawOptions, definition.defaults);
     if (!options.ok) return options;
     const { when, group, probability } = options.value;
     if (when !== undefined) {
       const read = this.#expression(when);
-      if (!read.ok) return { ok: false, message: `The trigger of ${id} is not understood. ${read.message}` };
+      if (!read.ok) return no(`看不懂 ${id} 的触发条件。${read.zh ?? read.message}`, `The trigger of ${id} is not understood. ${read.message}`);
     }
     const waits = when !== undefined || group !== undefined || probability !== undefined;
     const fault: ActiveFault = { id, options: options.value, sinceS: timeS, phase: waits ? 'waiting' : 'begun' };
@@ -62,7 +63,7 @@ export class FaultBoard {
   }
 
   clear(id: string): Checked<ActiveFault | null> {
-    if (!this.has(id)) return { ok: false, message: `This plant has no fault "${id}".` };
+    if (!this.has(id)) return no(`本装置没有故障“${id}”。`, `This plant has no fault "${id}".`);
     const gone = this.#faults.find((f) => f.id === id) ?? null;
     this.#faults = this.#faults.filter((f) => f.id !== id);
     return { ok: true, value: gone };

@@ -2,6 +2,8 @@
  * Head counts by zone, crews under way, and how people walk out. Source: research/simulators.md 1.3 (personnel model). Times in simulated seconds.
  * Nothing here forbids an entry: a violation that cannot be committed cannot be trained. It is counted and told.
  */
+import type { Words } from './definition.ts';
+
 export const ZONE_LIMIT = 50;
 /** people in one device area at the same time: typical 2, never more than 6 [S research/simulators.md 1.3] */
 export const ZONE_PEOPLE_MAX = 6;
@@ -29,7 +31,7 @@ export interface Mission extends Errand {
   readonly sentS: number;
   phase: 'walking-in' | 'there' | 'walking-out' | 'home';
   dueS: number;
-  report: string | null;
+  report: Words | null;
   isReported: boolean;
 }
 
@@ -47,7 +49,7 @@ export interface PeopleState {
 export type CrewNews =
   | { readonly kind: 'arrived' | 'left'; readonly mission: Mission }
   | { readonly kind: 'over-limit'; readonly mission: Mission; readonly count: number }
-  | { readonly kind: 'reported'; readonly mission: Mission; readonly report: string };
+  | { readonly kind: 'reported'; readonly mission: Mission; readonly report: Words };
 
 export const MISSION_LIMITS = { underway: 20, kept: 50, timeS: 3_600 } as const;
 

@@ -1,6 +1,7 @@
 /** The whole condition of a plant as plain JSON, and a guarded way back in. A snapshot of another model or another length is refused. */
 import type { ActuatorState } from '../kernel/actuator.ts';
 import type { Checked } from '../kernel/fault-envelope.ts';
+import { no } from '../kernel/fault-envelope.ts';
 import type { IntegratorState } from '../kernel/integrator.ts';
 import type { PidState } from '../kernel/pid.ts';
 import type { Malfunction, SensorState } from '../kernel/sensor.ts';
@@ -50,12 +51,12 @@ export interface PlantSnapshot {
 const KEYS = ['model', 'x', 'machine', 'memory', 'integrator', 'random', 'chance', 'inputs', 'people', 'faults', 'commands', 'orders', 'pins', 'staged', 'loops', 'devices', 'functions', 'sensors'];
 
 export function readSnapshot(raw: unknown, model: string, stateCount: number): Checked<PlantSnapshot> {
-  if (typeof raw !== 'object' || raw === null) return { ok: false, message: 'A snapshot must be an object.' };
+  if (typeof raw !== 'object' || raw === null) return no('快照须是对象。', 'A snapshot must be an object.');
   const missing = KEYS.find((key) => !Object.hasOwn(raw, key));
-  if (missing) return { ok: false, message: `The snapshot has no "${missing}".` };
+  if (missing) return no(`快照缺少“${missing}”。`, `The snapshot has no "${missing}".`);
   const snapshot = raw as PlantSnapshot;
-  if (snapshot.model !== model) return { ok: false, message: `The snapshot belongs to the model "${String(snapshot.model)}", not to "${model}".` };
+  if (snapshot.model !== model) return no(`快照属于模型“${String(snapshot.model)}”，不属于“${model}”。`, `The snapshot belongs to the model "${String(snapshot.model)}", not to "${model}".`);
   const numbers = Array.isArray(snapshot.x) && snapshot.x.length === stateCount && snapshot.x.every((v) => Number.isFinite(v));
-  if (!numbers) return { ok: false, message: `The snapshot does not hold ${stateCount} finite states.` };
+  if (!numbers) return no(`快照没有 ${stateCount} 个有限的状态量。`, `The snapshot does not hold ${stateCount} finite states.`);
   return { ok: true, value: snapshot };
 }

@@ -109,6 +109,8 @@ export const followSchema = z.strictObject({
   delayS: timeS.default(10),
   /** Between two deeds. */
   paceS: timeS.default(3),
+  /** Samples by the clock: each result that raises something by itself once in so many seconds. Without it only what somebody has a reason to ask for. */
+  roundS: timeS.optional(),
   /** Only these procedures; without it all that are raised. */
   only: z.array(tag).max(20).optional(),
   /** Leaves out what these steps, proofs or devices name: a person who forgets. */
@@ -157,8 +159,12 @@ export const scenarioSchema = z.strictObject({
   then: z.array(laterSchema).max(30).default([]),
   /** What the tags show within so many seconds if nobody does anything; a test holds it. */
   promises: z.array(z.strictObject({ tag, ...bound, withinS: timeS }).refine((promise) => promise.atOrAbove !== undefined || promise.atOrBelow !== undefined, 'atOrAbove or atOrBelow')).max(20).default([]),
-  /** What must come of it, and where full marks for being quick end, s after the first of the conditions. */
-  expect: z.strictObject({ conditions: z.array(name).max(20).default([]), procedure: tag.optional(), detectS: timeS.optional(), diagnoseS: timeS.optional(), actionS: timeS.optional(), safeS: timeS.optional() }).optional(),
+  /**
+   * What must come of it, and where full marks for being quick end, s after the first of the conditions. `traversal`: the way that the procedure takes with
+   * somebody who does right - its steps as they are done, and the places it comes to (`retreating`, `stopping`, `safe`), in this order.
+   */
+  expect: z.strictObject({ conditions: z.array(name).max(20).default([]), procedure: tag.optional(), traversal: z.array(tag).min(1).max(40).optional(), detectS: timeS.optional(), diagnoseS: timeS.optional(), actionS: timeS.optional(), safeS: timeS.optional() })
+    .refine(({ procedure, traversal }) => traversal === undefined || procedure !== undefined, 'a traversal is that of a procedure: name it').optional(),
   people: z.array(personSchema).max(SCENARIO_LIMITS.people).default([]),
   endS: z.number().min(10).max(SCENARIO_LIMITS.endS).default(DEFAULT_END_S),
   scoring: z.strictObject({

@@ -2,13 +2,14 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import type { Checked } from '../kernel/fault-envelope.ts';
+import { no } from '../kernel/fault-envelope.ts';
 import type { AheadMode, AheadQuestion, AheadResult } from '../machine/ahead.ts';
-import type { PlantDefinition, PlantId } from '../machine/definition.ts';
+import type { PlantDefinition, PlantId, Words } from '../machine/definition.ts';
 
 export const JOB_LIMITS = { kept: 10, running: 3 } as const;
 
 export interface WorkerQuestion { readonly plant: PlantId; /** tells the designs of a plant apart */ readonly model: string; readonly snapshot: unknown; readonly mode: AheadMode; readonly tags: readonly string[]; readonly endS: number }
-export type WorkerAnswer = { readonly kind: 'progress'; readonly share: number } | { readonly kind: 'done'; readonly result: AheadResult } | { readonly kind: 'failed'; readonly message: string };
+export type WorkerAnswer = { readonly kind: 'progress'; readonly share: number } | { readonly kind: 'done'; readonly result: AheadResult } | { readonly kind: 'failed'; readonly message: Words };
 
 interface Job {
   readonly id: number;
@@ -18,9 +19,9 @@ interface Job {
   readonly results: (AheadResult | null)[];
   readonly workers: Set<Worker>;
   state: 'running' | 'done' | 'cancelled' | 'failed';
-  message: string | null;
+  message: Words | null;
 }
-export interface JobFacts { readonly job: number; readonly state: Job['state']; readonly progress: number; readonly message: string | null; readonly fromTimeS: number; readonly results: readonly AheadResult[] }
+export interface JobFacts { readonly job: number; readonly state: Job['state']; readonly progress: number; readonly message: Words | null; readonly fromTimeS: number; readonly results: readonly AheadResult[] }
 
 export class AheadDesk {
   readonly #definition: PlantDefinition;
@@ -34,7 +35,7 @@ export class AheadDesk {
 
   start(question: AheadQuestion, snapshot: unknown, fromTimeS: number): Checked<{ job: number }> {
     const running = [...this.#jobs.values()].filter(({ state }) => state === 'running').length;
-    if (running >= JOB_LIMITS.running) return { ok: false, message: `${running} questions are still being run: wait, or cancel one.` };
+    if (running >= JOB_LIMITS.running) return no(`还有 ${running} 个推演在进行：请等待，或取消一个。`, `${running} questions are still being run: wait, or cancel one.`);
     const job: Job = { id: this.#next, fromTimeS, modes: question.modes, shares: question.modes.map(() => 0), results: question.modes.map(() => null), workers: new Set(), state: 'running', message: null };
     this.#next += 1;
     this.#jobs.set(job.id, job);
@@ -52,7 +53,7 @@ export class AheadDesk {
 
   result(id: number): Checked<JobFacts> {
     const job = this.#jobs.get(id);
-    if (!job) return { ok: false, message: `There is no question ${id}; the last ${JOB_LIMITS.kept} are kept.` };
+    if (!job) return no(`没有推演 ${id}；只保留最近 ${JOB_LIMITS.kept} 个。`, `There is no question ${id}; the last ${JOB_LIMITS.kept} are kept.`);
     const progress = job.shares.reduce((sum, share) => sum + share, 0) / job.shares.length;
     return { ok: true, value: { job: id, state: job.state, progress, message: job.message, fromTimeS: job.fromTimeS, results: job.results.filter((result) => result !== null) } };
   }
@@ -83,7 +84,10 @@ export class AheadDesk {
           if (job.results.every((result) => result !== null)) this.#end(job, 'done', null);
       }
     });
-    worker.on('error', (error) => this.#end(job, 'failed', error instanceof Error ? error.message : String(error)));
+    worker.on('error', (error) => {
+      const reason = error instanceof Error ? error.message : String(error);
+      this.#end(job, 'failed', { zh: `推演线程出错：${reason}`, en: `The thread of the run has failed: ${reason}` });
+    });
     worker.on('exit', () => {
       job.workers.delete(worker);
       goOn();
@@ -91,7 +95,7 @@ export class AheadDesk {
     worker.unref();
   }
 
-  #end(job: Job, state: Job['state'], message: string | null): void {
+  #end(job: Job, state: Job['state'], message: Words | null): void {
     if (job.state !== 'running') return;
     job.state = state;
     job.message = message;

@@ -118,6 +118,11 @@ export class PlantAlarms {
       const side = passed.has('highHigh') || passed.has('high');
       return conditionInfo(`${what} ${side ? '高' : '低'}${beyond ? side ? '高' : '低' : ''}报 ${value} | ${what} ${side ? 'high' : 'low'}${beyond ? side ? '-high' : '-low' : ''}, ${value}`, beyond ? SEVERITY.highHigh : SEVERITY.high);
     };
+    // A reading that is not good says nothing of the limit: what stood stands on. The library would call it back to normal, and at the second such reading throw, which ends the process.
+    const look = alarm.onInputDataValueChange.bind(alarm);
+    alarm.onInputDataValueChange = (reading) => {
+      if (reading.statusCode.isGood()) look(reading);
+    };
     setLimits(alarm, limits, inState);
     begin(alarm, input);
     return alarm;

@@ -1,5 +1,6 @@
 /** What the instructor gets told in bulk: events, truth, trends of branches. Every answer is bounded and says how to ask on. */
 import type { Checked } from '../kernel/fault-envelope.ts';
+import { no } from '../kernel/fault-envelope.ts';
 import type { SimulationSession } from './session.ts';
 import type { Row } from './track.ts';
 import { MARGIN_PREFIX, TRUTH_PREFIX } from './track.ts';
@@ -8,7 +9,7 @@ export const ANSWER_LIMITS = { events: 500, samples: 300, branches: 20, columns:
 
 /** events after a number, and the number to ask on with */
 export function eventsSince(session: SimulationSession, number: number): Checked<unknown> {
-  if (!(Number.isInteger(number) && number >= 0)) return { ok: false, message: 'The number of an event is a whole number from 0.' };
+  if (!(Number.isInteger(number) && number >= 0)) return no('事件的编号是从 0 起的整数。', 'The number of an event is a whole number from 0.');
   const { events } = session.plant;
   const list = events.since(number, ANSWER_LIMITS.events);
   return { ok: true, value: { events: list, last: list.at(-1)?.number ?? Math.max(number, events.next - 1), more: (list.at(-1)?.number ?? events.next - 1) < events.next - 1 } };
@@ -16,7 +17,7 @@ export function eventsSince(session: SimulationSession, number: number): Checked
 
 /** Samples of the present run after a time since its beginning, oldest first: what was true beside what was shown. `next`: ask on with it, while there is `more`. */
 export function truthSince(session: SimulationSession, sinceS: number): Checked<unknown> {
-  if (!(sinceS >= -1 && sinceS <= 1e7)) return { ok: false, message: 'The time must be in seconds since the beginning, or -1 for all.' };
+  if (!(sinceS >= -1 && sinceS <= 1e7)) return no('时间须是自开始起的秒数，-1 为全部。', 'The time must be in seconds since the beginning, or -1 for all.');
   const { plant, definition } = session;
   const { originS } = plant.machine;
   const analog = [...plant.sensors.keys()];
@@ -55,20 +56,19 @@ function* present(session: SimulationSession, afterS: number): Generator<Row> {
 
 /** `{"branches": [1, 2], "tags": ["TI-4203", "truth:TI-4203", "margin:..."], "fromS", "toS", "points"}`: trends of branches over the plant's time, to lay over each other */
 export function overlay(session: SimulationSession, raw: unknown): Checked<unknown> {
-  const no = (message: string): { readonly ok: false; readonly message: string } => ({ ok: false, message });
-  if (typeof raw !== 'object' || raw === null) return no('Name branches and tags: {"branches": [...], "tags": [...]}.');
+  if (typeof raw !== 'object' || raw === null) return no('请给出支线和位号：{"branches": [...], "tags": [...]}。', 'Name branches and tags: {"branches": [...], "tags": [...]}.');
   const { branches, tags, fromS = 0, toS = Number.MAX_SAFE_INTEGER, points = 300 } = raw as Readonly<Record<string, unknown>>;
-  if (!Array.isArray(branches) || branches.length === 0 || branches.length > ANSWER_LIMITS.branches || !branches.every((id): id is number => Number.isInteger(id))) return no(`branches is a list of 1 to ${ANSWER_LIMITS.branches} numbers of branches.`);
-  if (!Array.isArray(tags) || tags.length === 0 || tags.length > ANSWER_LIMITS.columns || !tags.every((id): id is string => typeof id === 'string')) return no(`tags is a list of 1 to ${ANSWER_LIMITS.columns} tags.`);
+  if (!Array.isArray(branches) || branches.length === 0 || branches.length > ANSWER_LIMITS.branches || !branches.every((id): id is number => Number.isInteger(id))) return no(`branches 是 1 至 ${ANSWER_LIMITS.branches} 个支线编号的列表。`, `branches is a list of 1 to ${ANSWER_LIMITS.branches} numbers of branches.`);
+  if (!Array.isArray(tags) || tags.length === 0 || tags.length > ANSWER_LIMITS.columns || !tags.every((id): id is string => typeof id === 'string')) return no(`tags 是 1 至 ${ANSWER_LIMITS.columns} 个位号的列表。`, `tags is a list of 1 to ${ANSWER_LIMITS.columns} tags.`);
   const strange = tags.find((id) => !session.track.has(id));
-  if (strange !== undefined) return no(`Nothing is kept of "${strange}".`);
-  if (typeof fromS !== 'number' || typeof toS !== 'number' || !(fromS <= toS)) return no('fromS and toS are seconds of plant time, fromS the earlier.');
-  if (typeof points !== 'number' || !Number.isInteger(points) || points < 2 || points > ANSWER_LIMITS.points) return no(`points must be a whole number from 2 to ${ANSWER_LIMITS.points}.`);
+  if (strange !== undefined) return no(`没有保存“${strange}”的数据。`, `Nothing is kept of "${strange}".`);
+  if (typeof fromS !== 'number' || typeof toS !== 'number' || !(fromS <= toS)) return no('fromS 和 toS 是装置时间的秒数，fromS 在前。', 'fromS and toS are seconds of plant time, fromS the earlier.');
+  if (typeof points !== 'number' || !Number.isInteger(points) || points < 2 || points > ANSWER_LIMITS.points) return no(`points 须是 2 至 ${ANSWER_LIMITS.points} 的整数。`, `points must be a whole number from 2 to ${ANSWER_LIMITS.points}.`);
   const known = new Map(session.tree.facts().branches.map((branch) => [branch.id, branch]));
   const missing = branches.find((id) => !known.has(id));
-  if (missing !== undefined) return no(`There is no branch ${missing}.`);
+  if (missing !== undefined) return no(`没有支线 ${missing}。`, `There is no branch ${missing}.`);
   const rows = new Map<number, Row[]>(branches.map((id) => [id, []]));
-  for (const row of session.track.walk()) if (row.timeS >= fromS && row.timeS <= toS) rows.get(row.branch)?.push(row);
+  for (const row of session.kept.rows(session.track)) if (row.timeS >= fromS && row.timeS <= toS) rows.get(row.branch)?.push(row);
   return {
     ok: true,
     value: branches.map((id) => {

@@ -10,8 +10,8 @@ const KEY_EVERY = 40;
 const SHAPES_REMEMBERED = 64;
 const BYTES = Float64Array.BYTES_PER_ELEMENT;
 
-interface Key { readonly numbers: Float64Array; uses: number }
-interface Shape { readonly packed: Buffer; uses: number }
+export interface Key { readonly numbers: Float64Array; uses: number }
+export interface Shape { readonly packed: Buffer; uses: number }
 
 /** A snapshot put away. Give it back to the archive that made it. */
 export interface Packed { readonly key: Key; readonly shape: Shape; readonly delta: Buffer }
@@ -38,12 +38,18 @@ export class SnapshotArchive {
     const key = this.#keyFor(numbers);
     const shape = this.#shapeFor(text);
     const delta = deflateRawSync(sorted(difference(numbers, key.numbers)));
+    const packed = { key, shape, delta };
+    this.adopt(packed);
+    return packed;
+  }
+
+  /** takes one that was made by another archive; equal keys and shapes must be the same objects */
+  adopt({ key, shape, delta }: Packed): void {
     this.#bytes += delta.length;
     if (key.uses === 0) this.#bytes += key.numbers.byteLength;
     if (shape.uses === 0) this.#bytes += shape.packed.length;
     key.uses += 1;
     shape.uses += 1;
-    return { key, shape, delta };
   }
 
   unpack({ key, shape, delta }: Packed): unknown {

@@ -1,5 +1,6 @@
 /** Where a run is to end by itself: at a time, or at the next alarm. */
 import type { Checked } from '../kernel/fault-envelope.ts';
+import { no } from '../kernel/fault-envelope.ts';
 import type { PlantMachine } from '../machine/machine.ts';
 
 export interface Limit { readonly tag: string; readonly side: 'above' | 'below'; readonly value: number }
@@ -11,16 +12,15 @@ const LIMITS_MAX = 500;
 
 /** `[{"tag", "atOrAbove": n} | {"tag", "atOrBelow": n}]` */
 export function readLimits(raw: unknown, plant: PlantMachine): Checked<Limit[]> {
-  const no = (message: string): { readonly ok: false; readonly message: string } => ({ ok: false, message });
-  if (!Array.isArray(raw) || raw.length > LIMITS_MAX) return no(`The limits are a list of at most ${LIMITS_MAX}.`);
+  if (!Array.isArray(raw) || raw.length > LIMITS_MAX) return no(`限值是最多 ${LIMITS_MAX} 个的列表。`, `The limits are a list of at most ${LIMITS_MAX}.`);
   const limits: Limit[] = [];
   for (const each of raw as readonly unknown[]) {
     const fields = typeof each === 'object' && each !== null ? each as Readonly<Record<string, unknown>> : {};
     const { tag, atOrAbove, atOrBelow } = fields;
-    if (typeof tag !== 'string' || !plant.sensors.has(tag)) return no(`"${String(tag)}" is not an analog tag of this plant.`);
+    if (typeof tag !== 'string' || !plant.sensors.has(tag)) return no(`“${String(tag)}”不是本装置的模拟量位号。`, `"${String(tag)}" is not an analog tag of this plant.`);
     if (typeof atOrAbove === 'number' && Number.isFinite(atOrAbove)) limits.push({ tag, side: 'above', value: atOrAbove });
     else if (typeof atOrBelow === 'number' && Number.isFinite(atOrBelow)) limits.push({ tag, side: 'below', value: atOrBelow });
-    else return no(`The limit of ${tag} has a number atOrAbove or atOrBelow.`);
+    else return no(`${tag} 的限值须给出数 atOrAbove 或 atOrBelow。`, `The limit of ${tag} has a number atOrAbove or atOrBelow.`);
   }
   return { ok: true, value: limits };
 }

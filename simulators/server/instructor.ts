@@ -1,7 +1,8 @@
 /**
  * The instructor's endpoint: methods on `s=Instructor` in `urn:haven:instructor`, behind a user name and a password.
- * It is a server of its own, so that a trainee's console never sees ground truth. A bad argument is answered with BadInvalidArgument and a sentence.
+ * It is a server of its own, so that a trainee's console never sees ground truth. A bad argument is answered with BadInvalidArgument and a sentence in both languages.
  */
+import { no, wordsOf } from '../kernel/fault-envelope.ts';
 import { timingSafeEqual } from 'node:crypto';
 import type { CallMethodResultOptions, ISessionContext, OPCUAServer, Variant } from 'node-opcua';
 import { DataType, StatusCodes } from 'node-opcua';
@@ -34,7 +35,7 @@ export function addInstructor(server: OPCUAServer, session: SimulationSession, p
     const method = namespace.addMethod(instructor, {
       browseName: definition.name, nodeId: `s=Instructor.${definition.name}`,
       inputArguments: definition.inputs.map(({ name, type }) => ({ name, dataType: type === 'text' ? DataType.String : DataType.Double, description: { text: name } })),
-      outputArguments: [{ name: 'resultJson', dataType: DataType.String, description: { text: 'the result as JSON, or {"error": sentence}' } }],
+      outputArguments: [{ name: 'resultJson', dataType: DataType.String, description: { text: 'the result as JSON, or {"error": sentence, "zh": the same in Chinese}' } }],
     });
     method.bindMethod(async (inputs: Variant[], _context: ISessionContext): Promise<CallMethodResultOptions> => answer(definition, session, inputs, published));
   }
@@ -46,15 +47,15 @@ function answer(definition: MethodDefinition, session: SimulationSession, inputs
   let result: Answer;
   let reply: string;
   try {
-    result = tooLong ? { ok: false, message: `An argument is longer than ${TEXT_LIMIT} characters.` } : definition.run(session, args);
+    result = tooLong ? no(`有参数超过 ${TEXT_LIMIT} 个字符。`, `An argument is longer than ${TEXT_LIMIT} characters.`) : definition.run(session, args);
     reply = result.ok ? JSON.stringify(result.value ?? {}) : '';
-    if (reply.length > ANSWER_CHARACTERS) result = { ok: false, message: 'The answer is too long: ask for less.' };
+    if (reply.length > ANSWER_CHARACTERS) result = no('回答过长：请少问一些。', 'The answer is too long: ask for less.');
   } catch (error) {
-    result = { ok: false, message: `${definition.name} failed: ${error instanceof Error ? error.message : String(error)}` };
+    result = no(`${definition.name} 出错：${error instanceof Error ? error.message : String(error)}`, `${definition.name} failed: ${error instanceof Error ? error.message : String(error)}`);
     reply = '';
   }
   session.plant.events.stamp(Date.now());
   if (result.ok) published();
-  if (!result.ok) reply = JSON.stringify({ error: result.message });
+  if (!result.ok) reply = JSON.stringify({ error: result.message, zh: wordsOf(result).zh });
   return { statusCode: result.ok ? StatusCodes.Good : StatusCodes.BadInvalidArgument, outputArguments: [{ dataType: DataType.String, value: reply }] };
 }

@@ -1,5 +1,6 @@
 /** What the instructor can ask for: name, arguments, deed. Every argument comes from outside; every answer is a value. */
 import type { Checked } from '../kernel/fault-envelope.ts';
+import { no } from '../kernel/fault-envelope.ts';
 import { clauseOf } from '../machine/events.ts';
 import { MACRO_STEP_S } from '../machine/machine.ts';
 import { eventsSince, overlay, truthSince } from './answers.ts';
@@ -13,7 +14,6 @@ export interface MethodDefinition { readonly name: string; readonly inputs: read
 const text = (name: string): Argument => ({ name, type: 'text' });
 const number = (name: string): Argument => ({ name, type: 'number' });
 const done: Answer = { ok: true, value: {} };
-const no = (message: string): { readonly ok: false; readonly message: string } => ({ ok: false, message });
 /** a run to the next alarm ends after so long at the latest */
 const ALARM_WITHIN_S = 14_400;
 const DAY_S = 86_400;
@@ -34,6 +34,8 @@ export const METHODS: readonly MethodDefinition[] = [
   { name: 'Forget', inputs: [text('name')], run: (s, [name]) => s.tree.forget(String(name)) },
   { name: 'Backtrack', inputs: [text('whereJson')], run: (s, [json]) => withFields(json, (where) => backtrack(s, where)) },
   { name: 'Tree', inputs: [], run: (s) => ({ ok: true, value: s.tree.facts() }) },
+  { name: 'Runs', inputs: [], run: (s) => ({ ok: true, value: s.kept.runs() }) },
+  { name: 'TakeUp', inputs: [text('run')], run: (s, [run]) => s.takeUp(String(run)) },
   { name: 'RenameBranch', inputs: [number('branch'), text('name')], run: (s, [branch, name]) => s.tree.rename(Number(branch), String(name)) },
   { name: 'Overlay', inputs: [text('questionJson')], run: (s, [json]) => withJson(json, (question) => overlay(s, question)) },
   { name: 'Note', inputs: [text('text')], run: (s, [words]) => s.note(String(words), 'instructor') },
@@ -69,7 +71,7 @@ function withJson(json: unknown, run: (value: unknown) => Answer): Answer {
   try {
     value = JSON.parse(String(json));
   } catch {
-    return no('The argument is not valid JSON.');
+    return no('参数不是有效的 JSON。', 'The argument is not valid JSON.');
   }
   return run(value);
 }
@@ -78,22 +80,22 @@ type Fields = Readonly<Record<string, unknown>>;
 function withFields(json: unknown, run: (value: Fields) => Answer): Answer {
   return withJson(json, (value) => {
     if (value === null) return run({});
-    return typeof value === 'object' && !Array.isArray(value) ? run(value as Fields) : no('The argument must be a JSON object.');
+    return typeof value === 'object' && !Array.isArray(value) ? run(value as Fields) : no('参数须是 JSON 对象。', 'The argument must be a JSON object.');
   });
 }
 
 function runToAlarm(session: SimulationSession, { limits = [], fast = false, withinS = ALARM_WITHIN_S }: Fields): Answer {
   const read = readLimits(limits, session.plant);
   if (!read.ok) return read;
-  if (typeof fast !== 'boolean') return no('fast is true or false.');
-  if (typeof withinS !== 'number' || !(withinS > 0 && withinS <= DAY_S)) return no(`withinS must be a number above 0 and at most ${DAY_S}.`);
+  if (typeof fast !== 'boolean') return no('fast 是 true 或 false。', 'fast is true or false.');
+  if (typeof withinS !== 'number' || !(withinS > 0 && withinS <= DAY_S)) return no(`withinS 须是大于 0 且不超过 ${DAY_S} 的数。`, `withinS must be a number above 0 and at most ${DAY_S}.`);
   session.runToAlarm(read.value, fast, withinS);
   return done;
 }
 
 /** `{"simTimeS": plant time}` or `{"atS": since the beginning}` or `{"forS": from now}`, with `"fast": true` as fast as the machine can */
 function runTo(session: SimulationSession, { simTimeS, atS, forS, fast = false }: Fields): Answer {
-  if (typeof fast !== 'boolean') return no('fast is true or false.');
+  if (typeof fast !== 'boolean') return no('fast 是 true 或 false。', 'fast is true or false.');
   const { plant } = session;
   const timeS = typeof simTimeS === 'number' ? simTimeS : typeof atS === 'number' ? plant.machine.originS + atS : typeof forS === 'number' ? plant.timeS + forS : Number.NaN;
   return session.runTo(timeS, fast);
@@ -103,14 +105,14 @@ function runTo(session: SimulationSession, { simTimeS, atS, forS, fast = false }
 function backtrack(session: SimulationSession, { backS, toS, node }: Fields): Answer {
   if (typeof node === 'number') return session.restoreSnapshot(node);
   if (typeof backS === 'number' && backS >= 0) return session.backtrack(session.plant.timeS - backS);
-  return typeof toS === 'number' ? session.backtrack(toS) : no('Say how far back: {"backS"}, {"toS"} or {"node"}.');
+  return typeof toS === 'number' ? session.backtrack(toS) : no('请说明返回到哪里：{"backS"}、{"toS"} 或 {"node"}。', 'Say how far back: {"backS"}, {"toS"} or {"node"}.');
 }
 
 /** true or false stages it, null gives it back to the model, nothing asks what is seen now */
 function observe(session: SimulationSession, id: string, present: unknown): Answer {
   if (present === 'model') return session.plant.stage(id, null);
   if (typeof present === 'boolean') return session.plant.stage(id, present);
-  if (present !== null) return no('An observation is true, false, "model" (as the model says), or nothing to ask what is seen.');
+  if (present !== null) return no('现象为 true、false、"model"（由模型决定），或不填以询问所见。', 'An observation is true, false, "model" (as the model says), or nothing to ask what is seen.');
   const seen = session.plant.observation(id);
   return seen.ok ? { ok: true, value: { observation: id, present: seen.value } } : seen;
 }
@@ -124,11 +126,11 @@ function laboratory(session: SimulationSession, id: string): Answer {
 }
 
 function order(session: SimulationSession, device: string, position: unknown): Answer {
-  return position === null || typeof position === 'number' ? session.plant.order(device, position) : no('A position is a number from 0 to 1, or null for automatic.');
+  return position === null || typeof position === 'number' ? session.plant.order(device, position) : no('开度是 0 至 1 的数，或为 null（自动）。', 'A position is a number from 0 to 1, or null for automatic.');
 }
 
 function command(session: SimulationSession, name: string, value: string): Answer {
-  if (value !== 'true' && value !== 'false') return no(`The value of command ${name} must be "true" or "false".`);
+  if (value !== 'true' && value !== 'false') return no(`命令 ${name} 的值须是 "true" 或 "false"。`, `The value of command ${name} must be "true" or "false".`);
   const result = session.plant.command(name, value === 'true');
   // a momentary button springs back at once
   if (value === 'true' && session.plant.commands.some((c) => c.id === name && c.kind === 'momentary')) session.plant.command(name, false);
@@ -136,6 +138,6 @@ function command(session: SimulationSession, name: string, value: string): Answe
 }
 
 function setTag(session: SimulationSession, tag: string, value: unknown): Answer {
-  if (value !== null && typeof value !== 'number' && typeof value !== 'boolean') return no('The value of a tag must be a number, true, false, or null.');
+  if (value !== null && typeof value !== 'number' && typeof value !== 'boolean') return no('位号的值须是数、true、false 或 null。', 'The value of a tag must be a number, true, false, or null.');
   return session.plant.setTag(tag, value);
 }

@@ -14,6 +14,8 @@ export interface ServerOptions {
   readonly seed: number;
   readonly extraTags: number;
   readonly exitWithParent: boolean;
+  /** where runs are kept; undefined = they are gone with the process */
+  readonly runsFolder: string | undefined;
 }
 
 export const SPEED_LOW = 0.1;
@@ -29,7 +31,7 @@ export function readOptions(argv: readonly string[]): OptionsResult {
       args: [...argv],
       options: {
         plant: { type: 'string', default: 'h2o2' }, design: { type: 'string' }, port: { type: 'string', default: '48404' }, 'instructor-port': { type: 'string', default: '48454' },
-        pki: { type: 'string' }, speed: { type: 'string', default: '1' }, seed: { type: 'string', default: '1' }, 'extra-tags': { type: 'string', default: '0' },
+        pki: { type: 'string' }, runs: { type: 'string' }, speed: { type: 'string', default: '1' }, seed: { type: 'string', default: '1' }, 'extra-tags': { type: 'string', default: '0' },
         'exit-with-parent': { type: 'boolean', default: false },
       },
     }));
@@ -39,6 +41,7 @@ export function readOptions(argv: readonly string[]): OptionsResult {
   const plant = PLANT_IDS.find((id) => id === values['plant']);
   if (plant === undefined) return { ok: false, message: `There is no plant "${String(values['plant'])}"; this simulator has ${PLANT_IDS.join(', ')}.` };
   if (typeof values['pki'] !== 'string' || values['pki'] === '') return { ok: false, message: 'Option --pki is missing: name the folder for the certificates of the simulator.' };
+  if (values['runs'] === '') return { ok: false, message: 'Option --runs names the folder in which runs are kept; without it they are gone with the process.' };
   const numbers: readonly [string, number, number, boolean][] = [
     ['port', 1, 65_535, true], ['instructor-port', 1, 65_535, true], ['speed', SPEED_LOW, SPEED_HIGH, false], ['seed', 0, 2 ** 32 - 1, true], ['extra-tags', 0, EXTRA_TAGS_HIGH, true],
   ];
@@ -55,7 +58,7 @@ export function readOptions(argv: readonly string[]): OptionsResult {
     ok: true,
     value: {
       plant, design: typeof values['design'] === 'string' ? values['design'] : undefined, port: read['port']!, instructorPort: read['instructor-port']!, pkiFolder: values['pki'], speed: read['speed']!, seed: read['seed']!,
-      extraTags: read['extra-tags']!, exitWithParent: values['exit-with-parent'] === true,
+      extraTags: read['extra-tags']!, exitWithParent: values['exit-with-parent'] === true, runsFolder: typeof values['runs'] === 'string' ? values['runs'] : undefined,
     },
   };
 }

@@ -5,6 +5,7 @@ import { createEndpoint } from './endpoint.ts';
 import { addInstructor, userManagerFor } from './instructor.ts';
 import { designsOf, plantOf } from '../plants/index.ts';
 import type { ServerOptions } from './options.ts';
+import { RunFolder } from './run-file.ts';
 import { SimulationSession } from './session.ts';
 
 const TICK_MS = 250;
@@ -14,7 +15,8 @@ export async function run(options: ServerOptions, secret: string): Promise<void>
   const pki = resolve(options.pkiFolder);
   const definition = plantOf(options.plant, options.design);
   if (definition === undefined) throw new Error(`there is no plant "${options.plant}"${options.design === undefined ? '' : ` of design "${options.design}"; it has ${designsOf(options.plant).join(', ') || 'none'}`}`);
-  const session = new SimulationSession(definition, options.seed, options.speed);
+  const runs = options.runsFolder === undefined ? null : new RunFolder(resolve(options.runsFolder), definition.id, definition.model);
+  const session = new SimulationSession(definition, options.seed, options.speed, Date.now, runs);
   const plant = await createEndpoint({
     port: options.port, path: `/haven/${options.plant}`, applicationUri: `urn:haven:simulator:${options.plant}`, applicationName: `Haven simulator ${options.plant}`, pkiFolder: join(pki, 'plant'), userManager: null,
   });

@@ -1,16 +1,21 @@
 /**
  * One running simulation: the plant, the wall clock that drives it, speed, freeze, goals, the tree of branches, the track of what was shown and true.
  * Knows nothing of OPC UA. Simulated time follows wall time times speed; when the machine cannot keep up, simulated time falls behind instead of blocking
- * the server. Everything here is in memory: it is gone with the process.
+ * the server. What happened is in memory; the tree is also kept on the disk where there is a folder for it (run-file.ts), and an earlier one can be taken up.
  */
 import type { Checked } from '../kernel/fault-envelope.ts';
+import { no } from '../kernel/fault-envelope.ts';
 import { readAheadQuestion } from '../machine/ahead.ts';
-import type { PlantDefinition } from '../machine/definition.ts';
+import type { PlantDefinition, Words } from '../machine/definition.ts';
 import { MACRO_STEP_S, PlantMachine } from '../machine/machine.ts';
+import { failureWords } from '../machine/words.ts';
 import { AheadDesk } from './ahead.ts';
 import type { Goal, Limit } from './goal.ts';
 import { passedLimit } from './goal.ts';
 import { SPEED_HIGH, SPEED_LOW } from './options.ts';
+import type { RunFolder } from './run-file.ts';
+import { RunKeeper } from './run-keeper.ts';
+import { backAt, begunFrom, ended } from './told.ts';
 import { Track } from './track.ts';
 import type { MomentFacts } from './tree.ts';
 import { RunTree, TREE_LIMITS } from './tree.ts';
@@ -28,31 +33,30 @@ export class SimulationSession {
   readonly definition: PlantDefinition;
   readonly ahead: AheadDesk;
   readonly track: Track;
-  readonly tree: RunTree;
+  tree: RunTree;
+  readonly kept: RunKeeper;
   plant: PlantMachine;
   frozen = false;
   heartbeat = 0;
-  seed: number;
-  startId = 'normal';
   #speed: number;
   #owedS = 0;
   #heartbeatMs = 0;
   #goal: Goal | null = null;
   /** why the last goal ended */
-  #reached: string | null = null;
+  #reached: Words | null = null;
   #nextAutomaticS = 0;
   #nextRowS = 0;
   readonly #wallMs: () => number;
 
-  constructor(definition: PlantDefinition, seed: number, speed: number, wallMs: () => number = Date.now) {
+  constructor(definition: PlantDefinition, seed: number, speed: number, wallMs: () => number = Date.now, runs: RunFolder | null = null) {
     this.definition = definition;
-    this.seed = seed;
+    this.kept = new RunKeeper(definition, runs, wallMs);
     this.#speed = speed;
     this.#wallMs = wallMs;
     this.ahead = new AheadDesk(definition);
     this.track = new Track(definition);
     this.plant = settled(definition, seed);
-    this.tree = new RunTree(this.plant.snapshot(), wallMs());
+    this.tree = new RunTree(this.plant.snapshot(), wallMs(), TREE_LIMITS, { start: 'normal', seed, tell: this.kept.tell });
     this.#countFrom(this.plant.timeS);
     this.track.record(this.plant, this.tree.branch.id, wallMs());
   }
@@ -61,8 +65,17 @@ export class SimulationSession {
     return this.#speed;
   }
 
+  /** of the run that the present branch comes from */
+  get seed(): number {
+    return this.tree.branch.seed;
+  }
+  get startId(): string {
+    return this.tree.branch.start;
+  }
+
   /** advances by wall time */
   tick(elapsedMs: number, nowMs: () => number): void {
+    this.kept.retell(nowMs);
     if (this.frozen) return;
     if (this.plant.comms.heartbeat === 'beats') this.#heartbeatMs += elapsedMs;
     while (this.#heartbeatMs >= 1000) {
@@ -83,9 +96,9 @@ export class SimulationSession {
 
   /** a step by hand, while the plant is frozen or not: so many seconds, or one macro-step */
   step(seconds: number): Checked<{ simTimeS: number }> {
-    if (!(seconds > 0 && seconds <= STEP_LIMIT_S)) return { ok: false, message: `A step lasts from ${MACRO_STEP_S} to ${STEP_LIMIT_S} s.` };
+    if (!(seconds > 0 && seconds <= STEP_LIMIT_S)) return no(`一步须为 ${MACRO_STEP_S} 至 ${STEP_LIMIT_S} 秒。`, `A step lasts from ${MACRO_STEP_S} to ${STEP_LIMIT_S} s.`);
     for (let left = Math.max(1, Math.round(seconds / MACRO_STEP_S)); left > 0; left -= 1) {
-      if (!this.#macroStep(this.#wallMs())) return { ok: false, message: this.plant.failure?.message ?? 'The model has ended.' };
+      if (!this.#macroStep(this.#wallMs())) return ended(this.plant);
     }
     return { ok: true, value: { simTimeS: this.plant.timeS } };
   }
@@ -100,7 +113,7 @@ export class SimulationSession {
   }
 
   setSpeed(speed: number): Checked<number> {
-    if (!(speed >= SPEED_LOW && speed <= SPEED_HIGH)) return { ok: false, message: `The speed must be from ${SPEED_LOW} to ${SPEED_HIGH}.` };
+    if (!(speed >= SPEED_LOW && speed <= SPEED_HIGH)) return no(`速度须为 ${SPEED_LOW} 至 ${SPEED_HIGH}。`, `The speed must be from ${SPEED_LOW} to ${SPEED_HIGH}.`);
     this.#speed = speed;
     return { ok: true, value: speed };
   }
@@ -111,14 +124,14 @@ export class SimulationSession {
   }
 
   runTo(timeS: number, fast: boolean): Checked<null> {
-    if (!(timeS > this.plant.timeS && timeS <= this.plant.timeS + TREE_LIMITS.backtrackForS)) return { ok: false, message: `The time must be later than now (${this.plant.timeS} s) and within a day.` };
+    if (!(timeS > this.plant.timeS && timeS <= this.plant.timeS + TREE_LIMITS.backtrackForS)) return no(`时间须晚于现在（${this.plant.timeS} 秒），且在一天之内。`, `The time must be later than now (${this.plant.timeS} s) and within a day.`);
     this.#aim({ kind: 'time', fast, untilS: timeS });
     return { ok: true, value: null };
   }
 
   /** Another run from the beginning: the plant made anew, in this start, with this seed. The tree keeps what was. */
   begin(startId: string, seed: number): Checked<Record<string, unknown>> {
-    if (!(Number.isInteger(seed) && seed >= 0 && seed < 2 ** 32)) return { ok: false, message: 'The seed must be a whole number from 0 to 4294967295.' };
+    if (!(Number.isInteger(seed) && seed >= 0 && seed < 2 ** 32)) return no('种子须是 0 至 4294967295 的整数。', 'The seed must be a whole number from 0 to 4294967295.');
     const plant = new PlantMachine(this.definition, seed, undefined, this.plant.events);
     const begun = plant.begin(startId);
     if (!begun.ok) return begun;
@@ -126,12 +139,10 @@ export class SimulationSession {
     if (!ready.ok) return ready;
     plant.markBeginning();
     this.plant = plant;
-    this.seed = seed;
-    this.startId = startId;
-    this.tree.beginAnew(`${startId} / ${seed}`, plant.snapshot(), this.#wallMs());
+    this.tree.beginAnew(`${startId} / ${seed}`, plant.snapshot(), this.#wallMs(), { start: startId, seed });
     this.#countFrom(plant.timeS);
     this.track.record(plant, this.tree.branch.id, this.#wallMs());
-    plant.note('branch', String(this.tree.branch.id), { zh: `从 ${startId} 开始，种子 ${seed}`, en: `Begun from ${startId} with seed ${seed}` });
+    plant.note('branch', String(this.tree.branch.id), begunFrom(this.definition, startId, seed));
     return { ok: true, value: { simTimeS: plant.timeS, start: startId, seed, branch: this.tree.branch.id } };
   }
 
@@ -143,13 +154,30 @@ export class SimulationSession {
   /** back to a moment, by name or number; from there on it is a branch of its own */
   restoreSnapshot(nameOrNumber: string | number): Checked<{ id: string; node: number; branch: number; simTimeS: number }> {
     const moment = this.tree.find(nameOrNumber) ?? (typeof nameOrNumber === 'string' && /^\d+$/u.test(nameOrNumber) ? this.tree.find(Number(nameOrNumber)) : null);
-    return moment ? this.#goBackTo(moment) : { ok: false, message: `There is no snapshot "${nameOrNumber}".` };
+    return moment ? this.#goBackTo(moment) : no(`没有快照“${nameOrNumber}”。`, `There is no snapshot "${nameOrNumber}".`);
   }
 
   /** back by so many seconds, or to a time, on the way that this branch has come */
   backtrack(toS: number): Checked<{ id: string; node: number; branch: number; simTimeS: number }> {
     const moment = this.tree.before(toS);
-    return moment ? this.#goBackTo(moment) : { ok: false, message: `There is nothing to go back to at or before ${toS} s of plant time.` };
+    return moment ? this.#goBackTo(moment) : no(`装置时间 ${toS} 秒及以前没有可以返回的时刻。`, `There is nothing to go back to at or before ${toS} s of plant time.`);
+  }
+
+  /** Goes on with an earlier run (empty: the latest): its tree takes the place of this one, the plant stands still at the last moment of it. What was begun meanwhile stays on the disk as a run of its own. */
+  takeUp(run: string): Checked<{ run: string; node: number; branch: number; simTimeS: number }> {
+    const read = this.kept.read(run);
+    if (!read.ok) return read;
+    const { run: name, tree, last } = read.value;
+    const restored = this.plant.restore(tree.open(last.id));
+    if (!restored.ok) return restored;
+    this.plant.releaseButtons();
+    this.tree = tree;
+    const branch = tree.fork(last, this.#wallMs());
+    this.kept.goOnWith(tree);
+    this.#countFrom(last.timeS);
+    this.freeze();
+    this.plant.note('branch', String(branch.id), { zh: `继续较早的演练过程，从 ${last.timeS} 秒起`, en: `Gone on with an earlier run from ${last.timeS} s` });
+    return { ok: true, value: { run: name, node: last.id, branch: branch.id, simTimeS: this.plant.timeS } };
   }
 
   /** runs the model on from a moment (or from now) under each mode of retreat, without touching the plant */
@@ -159,12 +187,13 @@ export class SimulationSession {
     const node = typeof raw === 'object' && raw !== null && 'node' in raw ? raw.node : null;
     if (node === null) return this.ahead.start(question.value, this.plant.snapshot(), this.plant.timeS);
     const moment = typeof node === 'number' || typeof node === 'string' ? this.tree.find(node) : null;
-    return moment ? this.ahead.start(question.value, this.tree.open(moment.id), moment.timeS) : { ok: false, message: `There is no snapshot "${String(node)}".` };
+    return moment ? this.ahead.start(question.value, this.tree.open(moment.id), moment.timeS) : no(`没有快照“${String(node)}”。`, `There is no snapshot "${String(node)}".`);
   }
 
   note(text: string, subject: string): Checked<null> {
-    if (text === '' || text.length > NOTE_CHARACTERS) return { ok: false, message: `A note has 1 to ${NOTE_CHARACTERS} characters.` };
+    if (text === '' || text.length > NOTE_CHARACTERS) return no(`备注须有 1 至 ${NOTE_CHARACTERS} 个字符。`, `A note has 1 to ${NOTE_CHARACTERS} characters.`);
     this.plant.note('note', subject, { zh: text, en: text });
+    this.tree.note(text, this.plant.timeS, this.#wallMs());
     return { ok: true, value: null };
   }
 
@@ -176,22 +205,24 @@ export class SimulationSession {
       goal: this.#goal === null ? null : { kind: this.#goal.kind, fast: this.#goal.fast, untilS: this.#goal.untilS }, reached: this.#reached, branch: this.tree.branch.id,
       faults: plant.faults, tripped: plant.tripped(), firstOut: Object.fromEntries(plant.tripped().map((id) => [id, plant.functions[id]!.state.firstOut])),
       running: plant.machine.running, emergencyStop: plant.machine.emergencyStop, forcedReset: plant.forcedReset, snapshots: this.tree.names, orders: Object.fromEntries(plant.orders), comms: plant.comms,
-      people: plant.people.state.counts, crews: plant.people.state.missions, exposureS: plant.people.state.exposureS, margins: plant.margins(), failure: plant.failure?.message ?? null,
-      nextEvent: plant.events.next, memory: { snapshotBytes: this.tree.bytes, trackBytes: this.track.bytes }, truth: plant.truth(),
+      people: plant.people.state.counts, crews: plant.people.state.missions, exposureS: plant.people.state.exposureS, margins: plant.margins(), failure: plant.failure === null ? null : failureWords(plant.failure),
+      nextEvent: plant.events.next, memory: { snapshotBytes: this.tree.bytes, trackBytes: this.track.bytes }, ...this.kept.facts, truth: plant.truth(),
     };
   }
 
   close(): void {
     this.ahead.close();
+    this.kept.close();
   }
 
   #goBackTo(moment: MomentFacts): Checked<{ id: string; node: number; branch: number; simTimeS: number }> {
     const restored = this.plant.restore(this.tree.open(moment.id));
     if (!restored.ok) return restored;
+    this.plant.releaseButtons();
     const branch = this.tree.fork(moment, this.#wallMs());
     this.#countFrom(moment.timeS);
     this.#goal = null;
-    this.plant.note('branch', String(branch.id), { zh: `回到 ${moment.name}（${moment.timeS} s）`, en: `Back at ${moment.name} (${moment.timeS} s)` });
+    this.plant.note('branch', String(branch.id), backAt(moment));
     return { ok: true, value: { id: moment.name, node: moment.id, branch: branch.id, simTimeS: this.plant.timeS } };
   }
 
@@ -215,6 +246,7 @@ export class SimulationSession {
     }
     if (timeS >= this.#nextAutomaticS) {
       this.tree.keepAutomatically(this.plant.snapshot(), atMs);
+      this.kept.slim(this.tree);
       this.#nextAutomaticS = timeS + TREE_LIMITS.backtrackEveryS;
     }
     return true;
@@ -233,19 +265,19 @@ export class SimulationSession {
     if (because === null) return false;
     this.freeze();
     this.#reached = because;
-    this.plant.note('instructor', 'run', { zh: `运行到此为止：${because}`, en: `Run to here: ${because}` });
+    this.plant.note('instructor', 'run', { zh: `运行到此为止：${because.zh}`, en: `Run to here: ${because.en}` });
     this.plant.events.stamp(this.#wallMs());
     return true;
   }
 
-  #endOf(goal: Goal): string | null {
+  #endOf(goal: Goal): Words | null {
     if (goal.kind === 'alarm') {
       const trip = this.plant.tripped().find((id) => !goal.tripped.includes(id));
-      if (trip !== undefined) return `${trip} tripped`;
+      if (trip !== undefined) return { zh: `${trip} 联锁动作`, en: `${trip} tripped` };
       const passed = goal.limits.find((limit) => !goal.already.includes(limit) && passedLimit(this.plant, limit));
-      if (passed !== undefined) return `${passed.tag} passed ${passed.value}`;
+      if (passed !== undefined) return { zh: `${passed.tag} 越过 ${passed.value}`, en: `${passed.tag} passed ${passed.value}` };
     }
-    return this.plant.timeS >= goal.untilS ? `${this.plant.timeS} s` : null;
+    return this.plant.timeS >= goal.untilS ? { zh: `${this.plant.timeS} 秒`, en: `${this.plant.timeS} s` } : null;
   }
 }
 

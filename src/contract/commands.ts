@@ -218,6 +218,8 @@ export const COMMANDS = {
   'instructor.snapshot': command('none', z.strictObject({ name: words(64) }), training.snapshotOutput),
   'instructor.goBack': command('none', training.goBackInput, done),
   'instructor.tree': command('none', z.strictObject({}), training.treeOutput),
+  /** Goes on with a run of an earlier process; not while an exercise runs. */
+  'instructor.takeUp': command('none', training.takeUpInput, done),
   'instructor.overlay': command('none', training.overlayInput, training.overlayOutput),
   'instructor.inject': command('none', training.injectInput, done),
   'instructor.clear': command('none', training.clearInput, done),

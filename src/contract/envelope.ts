@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { refusalSchema } from './refusal.ts';
 import { sessionSchema } from './session.ts';
-import { timeSchema } from './text.ts';
+import { textSchema, timeSchema } from './text.ts';
 import { alarmsDeltaSchema, qualitySchema, valueSchema, viewSchema } from './view.ts';
 
 /** Largest message the station reads, bytes. */
@@ -21,6 +21,8 @@ export type Request = z.infer<typeof requestSchema>;
 export const problemSchema = z.strictObject({
   code: z.enum(['bad-envelope', 'unknown-command', 'bad-input', 'not-found', 'bad-signature', 'locked-out', 'must-change', 'account-disabled', 'log-on-ended', 'not-in-this-mode', 'journal-failed', 'busy', 'internal']),
   message: z.string().max(2_000),
+  /** The message in both languages, where it is a person's to read; without it `message` is for whoever sent the request. */
+  words: textSchema.optional(),
   path: z.string().max(300).optional(),
 });
 export type Problem = z.infer<typeof problemSchema>;

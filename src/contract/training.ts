@@ -87,7 +87,14 @@ export const branchSchema = z.strictObject({
 });
 export const momentSchema = z.strictObject({ node: z.number().int(), name: z.string().max(100), kind: z.enum(['start', 'named']), branch: z.number().int(), timeS: figure });
 export type Moment = z.infer<typeof momentSchema>;
-export const treeOutput = z.strictObject({ branches: z.array(branchSchema).max(1_000), moments: z.array(momentSchema).max(2_000), branch: z.number().int() });
+/** A run that an earlier process of the simulator has left on the disk; `run` names it, times on the simulator's clock. */
+export const earlierRunSchema = z.strictObject({ run: z.string().min(1).max(200), begunMs: timeSchema, lastMs: timeSchema });
+export const treeOutput = z.strictObject({
+  branches: z.array(branchSchema).max(1_000), moments: z.array(momentSchema).max(2_000), branch: z.number().int(),
+  /** Whether this run outlives its process, and if not any more, why; `earlier`: what can be gone on with, the latest first. */
+  kept: z.strictObject({ isKept: z.boolean(), problem: textSchema.nullable(), earlier: z.array(earlierRunSchema).max(10) }),
+});
+export const takeUpInput = z.strictObject({ run: z.string().min(1).max(200) });
 export type BranchTree = z.infer<typeof treeOutput>;
 export const overlayInput = z.strictObject({ branches: z.array(z.number().int().min(0)).min(1).max(6), tags: z.array(idSchema).min(1).max(4) });
 /** `points`: plant time and value. */
@@ -121,10 +128,10 @@ export const aheadRunSchema = z.strictObject({
   mode: idSchema, title: textSchema,
   worst: z.array(aheadWorstSchema).max(20),
   margins: z.array(z.strictObject({ id: idSchema, title: textSchema, unit: z.string().max(20), worst: figure, lostAt: figure, side: z.enum(['above', 'below']), lostS: z.number().min(0).nullable() })).max(50),
-  tripped: z.array(idSchema).max(50), /** What the plant did not do of it. */ refused: z.array(z.string().max(500)).max(20),
+  tripped: z.array(idSchema).max(50), /** What the plant did not do of it. */ refused: z.array(textSchema).max(20),
 });
 export type AheadRun = z.infer<typeof aheadRunSchema>;
-export const aheadResultOutput = z.strictObject({ state: z.enum(['running', 'done', 'cancelled', 'failed']), /** 0 to 1. */ part: z.number().min(0).max(1), reason: z.string().max(500).nullable(), runs: z.array(aheadRunSchema).max(20) });
+export const aheadResultOutput = z.strictObject({ state: z.enum(['running', 'done', 'cancelled', 'failed']), /** 0 to 1. */ part: z.number().min(0).max(1), reason: textSchema.nullable(), runs: z.array(aheadRunSchema).max(20) });
 /** A sample of the laboratory: its value is known to people only after its turnaround. */
 export const laboratoryOutput = z.strictObject({ value: figure.nullable(), knownInS: z.number().min(0) });
 export const lookOutput = z.strictObject({ present: z.boolean() });

@@ -1,7 +1,7 @@
 // Corrective actions on the console (docs/design/actions.md, REQ-ACT-09), against a scripted station.
-import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
 import type { Page } from '@playwright/test';
+import { seriousFindings } from '../support/axe.ts';
 import { openConsole, signWithin, SMALLEST } from '../support/fake-station/console.ts';
 import { FakeStation } from '../support/fake-station/server.ts';
 import type { Scene } from '../support/fake-station/scenes.ts';
@@ -93,8 +93,7 @@ for (const language of ['zh', 'en'] as const) {
     for (const screen of ['overview', 'incidents'] as const) {
       await page.getByTestId(`nav-${screen}`).click();
       if (screen === 'incidents') { await page.getByTestId('incident-tab-after').click(); await page.getByTestId('actions-closed').locator('summary').click(); await page.getByTestId('action-open').click(); await page.getByTestId('action-close-CA-2').click(); }
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id, nodes }) => `${screen}: ${id} ${nodes.map(({ html, failureSummary }) => `${html.slice(0, 160)} ${failureSummary ?? ''}`).join(' | ')}`)).toEqual([]);
+      expect(await seriousFindings(page, screen)).toEqual([]);
       await expect(page.getByTestId('emergency-stop')).toBeInViewport();
     }
   });

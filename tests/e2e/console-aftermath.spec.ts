@@ -1,7 +1,7 @@
 // After an incident on the console (docs/design/aftermath.md, REQ-AFT-15), against a scripted station.
-import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
 import type { Page } from '@playwright/test';
+import { seriousFindings } from '../support/axe.ts';
 import { openConsole, signWithin, SMALLEST } from '../support/fake-station/console.ts';
 import { FakeStation } from '../support/fake-station/server.ts';
 import type { Scene } from '../support/fake-station/scenes.ts';
@@ -165,8 +165,7 @@ for (const language of ['zh', 'en'] as const) {
     await shoot('readiness', 'readiness-panel');
     for (const button of ['analysis-conclude', 'analysis-add-factor', 'analysis-why-C2', 'follow-up-open', 'follow-up-done-FU-2']) await page.getByTestId(button).click();
     await page.getByTestId('follow-ups-over').locator('summary').click();
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id, nodes }) => `${id} ${nodes.map(({ html, failureSummary }) => `${html.slice(0, 160)} ${failureSummary ?? ''}`).join(' | ')}`)).toEqual([]);
+    expect(await seriousFindings(page, 'aftermath')).toEqual([]);
     await expect(page.getByTestId('emergency-stop')).toBeInViewport();
     await shoot('analysis-forms', 'analysis-panel');
     await shoot('follow-ups-forms', 'follow-ups-panel');

@@ -1,7 +1,7 @@
 // The Alarms screen: lists, flood, holding still, acknowledging, shelving, 3.6, keyboard (docs/design/console.md, CON-31 to CON-38, CON-42, CON-43).
-import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
 import type { Locator, Page } from '@playwright/test';
+import { seriousFindings } from '../support/axe.ts';
 import { FakeStation } from '../support/fake-station/server.ts';
 import { floodRow } from '../support/fake-station/scenes.ts';
 import type { Scene } from '../support/fake-station/scenes.ts';
@@ -329,8 +329,7 @@ for (const language of ['zh', 'en']) {
     await open(page, 'upset');
     if (language === 'en') await page.getByTestId('lang-switch').click();
     const check = async (where: string): Promise<void> => {
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id, nodes }) => `${where}: ${id} ${nodes.map(({ html, failureSummary }) => `${html.slice(0, 160)} ${failureSummary ?? ''}`).join(' | ')}`)).toEqual([]);
+      expect(await seriousFindings(page, where)).toEqual([]);
     };
     await page.getByTestId('alarm-row-AL-gas').click();
     await page.getByTestId('clearing-confirm').click();

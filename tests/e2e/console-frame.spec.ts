@@ -1,7 +1,7 @@
 // The frame: what stays on every screen, in both languages and at every size (docs/design/console.md, CON-1 to CON-4).
-import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
 import type { Page } from '@playwright/test';
+import { seriousFindings } from '../support/axe.ts';
 import { FakeStation } from '../support/fake-station/server.ts';
 
 const SIZES = [{ width: 1366, height: 768 }, { width: 1920, height: 1080 }, { width: 3840, height: 2160 }];
@@ -119,12 +119,21 @@ for (const language of ['zh', 'en']) {
     for (const screen of SCREENS) {
       await page.getByTestId(`nav-${screen}`).click();
       await expect(page.getByTestId(`screen-${screen}`)).toBeVisible();
-      const { violations: found } = await new AxeBuilder({ page }).analyze();
-      const serious = found.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id, nodes }) => `${screen}: ${id} ${nodes.map(({ html, failureSummary }) => `${html.slice(0, 160)} ${failureSummary ?? ''}`).join(' | ')}`);
-      expect(serious).toEqual([]);
+      expect(await seriousFindings(page, screen)).toEqual([]);
     }
   });
 }
+
+test('CON-5 what axe is asked for does find a button without a name and a text that is too pale', async ({ page }) => {
+  await open(page);
+  await page.evaluate(() => {
+    document.body.insertAdjacentHTML('beforeend', '<button type="button"></button>');
+    const heading = document.querySelector<HTMLElement>('main h2');
+    if (heading !== null) heading.style.color = '#c8cccf';
+  });
+  const found = await seriousFindings(page, 'seeded');
+  for (const rule of ['button-name', 'color-contrast']) expect(found.join('\n')).toContain(rule);
+});
 
 test('CON-6 no text is smaller than 14 px and the now-card not smaller than 20 px', async ({ page }) => {
   await open(page, SIZES[0]);

@@ -1,8 +1,8 @@
 // The Incidents screen (docs/design/incidents-screen.md, REQ-INC-04 to REQ-INC-12), against a scripted station and a real IndexedDB.
 import { readFileSync } from 'node:fs';
-import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
 import type { Locator, Page } from '@playwright/test';
+import { seriousFindings } from '../support/axe.ts';
 import { openConsole, SMALLEST } from '../support/fake-station/console.ts';
 import { LONG_EVENTS } from '../support/fake-station/incidents.ts';
 import { FakeStation } from '../support/fake-station/server.ts';
@@ -456,8 +456,7 @@ for (const language of ['zh', 'en'] as const) {
     await page.getByTestId('lane-marks-person').locator('.timeline-mark').first().click();
     for (const tab of ['timeline', 'report', 'after', 'proof'] as const) {
       await page.getByTestId(`incident-tab-${tab}`).click();
-      const { violations: found } = await new AxeBuilder({ page }).analyze();
-      expect(found.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id, nodes }) => `${tab}: ${id} ${nodes.map(({ html, failureSummary }) => `${html.slice(0, 160)} ${failureSummary ?? ''}`).join(' | ')}`)).toEqual([]);
+      expect(await seriousFindings(page, tab)).toEqual([]);
       for (const button of ['emergency-stop', 'evacuate']) await expect(page.getByTestId(button)).toBeInViewport({ ratio: 1 });
       const small = await page.locator('.incidents').evaluate((host) => [...host.querySelectorAll('*')].filter((element) => [...element.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.textContent?.trim() !== '') && element.closest('svg') === null && Number.parseFloat(getComputedStyle(element).fontSize) < 14).map((element) => element.outerHTML.slice(0, 100)));
       expect(small).toEqual([]);

@@ -1,7 +1,7 @@
 // Work permits and evidence on the console (docs/design/work.md, REQ-WRK-15), against a scripted station.
-import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
 import type { Page } from '@playwright/test';
+import { seriousFindings } from '../support/axe.ts';
 import { openConsole, signWithin, SMALLEST } from '../support/fake-station/console.ts';
 import { FakeStation } from '../support/fake-station/server.ts';
 
@@ -96,8 +96,7 @@ for (const language of ['zh', 'en'] as const) {
       if (screen === 'upset') { await page.getByTestId('procedure-tab-A4-9').click(); await page.getByTestId('confirm-k-o2').click(); }
       else await page.getByTestId('permit-issue').click();
       if (screen === 'upset') await page.getByTestId('point-add').click();
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id, nodes }) => `${screen}: ${id} ${nodes.map(({ html, failureSummary }) => `${html.slice(0, 160)} ${failureSummary ?? ''}`).join(' | ')}`)).toEqual([]);
+      expect(await seriousFindings(page, screen)).toEqual([]);
       await expect(page.getByTestId('emergency-stop')).toBeInViewport();
     }
   });

@@ -1,8 +1,8 @@
 // Procedures on the Upset screen (docs/design/console.md, CON-44 to CON-55): three at once, every kind of step, the browser, the paper.
-import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
 import type { Page } from '@playwright/test';
 import { UPSET_KEYS } from '../../src/renderer/features/upset/keys.ts';
+import { seriousFindings } from '../support/axe.ts';
 import { FakeStation } from '../support/fake-station/server.ts';
 import type { Scene } from '../support/fake-station/scenes.ts';
 
@@ -316,8 +316,7 @@ for (const language of ['zh', 'en'] as const) {
   test(`CON-55 axe finds nothing serious, no text is too small (${language})`, async ({ page }) => {
     await open(page, 'three', language);
     const look = async (what: string): Promise<void> => {
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id, nodes }) => `${what}: ${id} ${nodes.map(({ html, failureSummary }) => `${html.slice(0, 160)} ${failureSummary ?? ''}`).join(' | ')}`)).toEqual([]);
+      expect(await seriousFindings(page, what)).toEqual([]);
       const small = await page.evaluate(() => [...document.querySelectorAll<HTMLElement>('body *')].filter((element) => element.closest('svg') === null && element.checkVisibility() && [...element.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && (node.textContent ?? '').trim() !== '') && Number.parseFloat(getComputedStyle(element).fontSize) < 14).map((element) => element.outerHTML.slice(0, 120)));
       expect(small, what).toEqual([]);
     };

@@ -62,11 +62,20 @@ describe('REQ-DRL-08 haven drill', () => {
 
   test.each([
     [['S-NOWHERE', '--plant', 'h2o2'], /no exercise 'S-NOWHERE'; it has S-/u], [['S-OX-RUNAWAY'], /--plant is missing/u], [['S-OX-RUNAWAY', '--plant', 'h2o2', '--person', 'who'], /no person 'who'/u], [['--batch', '0', '--seed', '1'], /--batch 0/u],
-    [['nowhere.yaml'], /there is no file/u], [['--from-journal', 'nowhere', '--incident', 'I-1', '--out', 'x.yaml'], /there is no journal/u], [['--from-journal', 'nowhere'], /takes --incident and --out/u], [['a', 'b'], /2 scenarios/u], [['--seed', 'x', 'a'], /--seed x/u],
+    [['nowhere.yaml'], /there is no file/u], [['--from-journal', 'nowhere', '--incident', 'I-1', '--out', 'x.yaml'], /there is no journal/u], [['--from-journal', 'nowhere'], /takes --incident and --out/u], [['a', 'b'], /2 scenarios/u], [['--seed', 'x', 'a'], /--seed x/u], [['--variant', '-1', 'a'], /--variant/u],
   ])('exit 2 and the reason: %j', async (args, reason) => {
     const told = await haven(...args);
     expect([told.code, told.stdout]).toEqual([2, '']);
     expect(told.stderr).toMatch(reason);
+  });
+
+  test('--variant draws one out of what the file lets vary: the fault comes when it says, again each time; without it the file is as it is written (REQ-DRL-09)', async () => {
+    const fault = runaway?.raw['faults'] as readonly object[];
+    const file = written('varies.yaml', [{ id: 'nobody', does: [] }], { endS: 60, promises: [], faults: [{ ...fault[0], delayS: 5 }], vary: { 'faults.0.delayS': [20, 40] } });
+    const beganAt = async (...more: string[]): Promise<number> => (JSON.parse((await haven(file, '--json', ...more)).stdout) as DrillSummary).faults[0]?.atS ?? -1;
+    const [plain, first, again, other] = [await beganAt(), await beganAt('--variant', '1'), await beganAt('--variant', '1'), await beganAt('--variant', '2')];
+    expect(plain).toBeLessThan(8);
+    expect([first >= 20 && first <= 42, first === again, first === other]).toEqual([true, true, false]);
   });
 
   test('a broken file is told with line and column', async () => {
@@ -140,6 +149,18 @@ describe('REQ-DRL-10 a record is a script, and the script takes the same course'
     expect(again?.traversal).toEqual(kept.traversal);
     expect(again?.conditions).toEqual(kept.conditions);
     expect({ ...onceMore, person: 'recorded' }).toEqual(again);
+  });
+
+  // Each of another plant, the shortest that there are; a person who reads, chooses, samples and answers at the console.
+  test.each([['ammonia-synthesis', 'S-A3.1(3)-BREAK-THROUGH'], ['ammonium-nitrate', 'S-A2.3-RATIO'], ['fine-chemicals', 'S-A1.7-CAUSTIC']])('%s: the record of %s, run again, is the same traversal, the same conditions, the same score', async (plant, id) => {
+    const journal = join(dir, `kept-${plant}`);
+    const kept = JSON.parse((await haven(id, '--plant', plant, '--person', 'good', '--journal', journal, '--json')).stdout) as DrillSummary;
+    expect(kept).toMatchObject({ end: 'safe', amiss: [] });
+    const made = await haven('--from-journal', journal, '--incident', incidentsOf(journalFileOf(journal))[0]?.id ?? '', '--out', `${plant}.yaml`, '--json');
+    expect([made.code, made.stderr]).toEqual([0, '']);
+    const again = JSON.parse((await haven(`${plant}.yaml`, '--json')).stdout) as DrillSummary;
+    expect(again).toMatchObject({ complaints: [], isSafe: true, person: 'recorded' });
+    expect([again.traversal, again.conditions, again.score.total]).toEqual([kept.traversal, kept.conditions, kept.score.total]);
   });
 
   test('an incident that is not there is told, with those that are', async () => {

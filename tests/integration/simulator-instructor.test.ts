@@ -115,7 +115,7 @@ describe('REQ-INS-11 the methods on the line', () => {
     await call('Inject', 'F4-02F', '{"when":"t >= 10"}');
     await call('RunToAlarm', '{"limits":[{"tag":"TI-4203","atOrAbove":55}],"fast":true}');
     await eventually('the limit', async () => (await call('Status'))['frozen'] === true);
-    expect(await call('Status')).toMatchObject({ reached: 'TI-4203 passed 55' });
+    expect(await call('Status')).toMatchObject({ reached: { en: 'TI-4203 passed 55' } });
     const { events } = await call<{ events: { kind: string; subject: string; atS: number; atMs: number }[] }>('Events', 0);
     expect(events.find(({ kind }) => kind === 'fault-began')).toMatchObject({ subject: 'F4-02F', atS: expect.closeTo(10.5, 0) as unknown });
     expect(events.every(({ atMs }) => atMs > 1_600_000_000_000)).toBe(true);
@@ -247,6 +247,14 @@ const isSaid = (): boolean => events.some((event) => event['ConditionName'] === 
     const acknowledged: StatusCode = await plant.acknowledgeCondition(coerceNodeId(node('Alarm/TI-4203 limits')), EventId as Buffer, 'seen');
     expect(acknowledged.name).toBe('Good');
     await eventually('acknowledged', async () => events.some((event) => event['ConditionName'] === 'TI-4203 limits' && event['AckedState'] === true));
+    // A dead line says nothing of a limit: the alarm stands, and the process lives (it was ended by the second bad reading of a tag with an alarm).
+    await call('Comms', '{"dcs":"bad"}');
+    for (const shown of ['60.6', '60.7', '60.8']) {
+      await call('SetTag', 'TI-4203', shown);
+      await eventually(`bad at ${shown}`, async () => { const read = await value('TI-4203'); return read.statusCode.name === 'BadCommunicationError' && read.value.value === Number(shown); });
+    }
+    expect(of('TI-4203 limits', false)).toBeUndefined();
+    await call('Comms', '{"dcs":"ok"}');
     await call('SetTag', 'TI-4203', '52');
     await eventually('back to normal', async () => of('TI-4203 limits', false) !== undefined);
 

@@ -56,7 +56,9 @@ describe('a simulator proves itself by three things, and each alone is not enoug
     ['a proof that says no', { applicationUri: TRUE_URI, namespaceUris: [SIMULATOR] }, { simulator: false }, /proof/u],
     ['a proof that says it as a word', { applicationUri: TRUE_URI, namespaceUris: [SIMULATOR] }, { simulator: 'true' }, /proof/u],
   ])('%s: refused', (_what, identity, given, says) => {
-    expect(objectionTo(identity, given, 'h2o2')).toMatch(says);
+    const objection = objectionTo(identity, given, 'h2o2');
+    expect(objection?.en).toMatch(says);
+    expect(objection?.zh).toMatch(/[\u4e00-\u9fff]/u);
   });
 
   test('all three: believed', () => {

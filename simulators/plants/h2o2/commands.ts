@@ -2,6 +2,11 @@
 import type { CommandDefinition } from '../../machine/definition.ts';
 import type { DeviceId } from './devices.ts';
 
+/** What people do that moves no device. */
+export const PLANT_COMMANDS: readonly CommandDefinition[] = [
+  { id: 'HS-PLUG-STRUCK', kind: 'level', zh: '敲击堵塞物（4.3.2禁止）', en: 'Striking the plug (forbidden by 4.3.2)' },
+];
+
 /** level commands that drive a device: true = the forbidden position */
 export const DEVICE_COMMANDS: readonly (CommandDefinition & { readonly drives: { readonly device: DeviceId; readonly position: number } })[] = [
   { id: 'HS-XV-4505', kind: 'level', zh: '向配制釜加水（A4-5禁止）', en: 'Open water into the preparation vessel (forbidden by A4-5)', drives: { device: 'XV-4505', position: 1 } },

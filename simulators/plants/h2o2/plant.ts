@@ -5,7 +5,7 @@
 import type { PlantParts } from '../../machine/definition.ts';
 import { definePlant } from '../../machine/definition.ts';
 import { PlantMachine } from '../../machine/machine.ts';
-import { DEVICE_COMMANDS } from './commands.ts';
+import { DEVICE_COMMANDS, PLANT_COMMANDS } from './commands.ts';
 import type { LoopId } from './control.ts';
 import { createLoops } from './control.ts';
 import type { DeviceId } from './devices.ts';
@@ -81,7 +81,7 @@ const CO_CURRENT: Parts = {
   },
   fullTrip: FULL_TRIP,
   zones: ZONES,
-  commands: DEVICE_COMMANDS,
+  commands: [...DEVICE_COMMANDS, ...PLANT_COMMANDS],
   faultOrders,
   tripOrders,
   control,

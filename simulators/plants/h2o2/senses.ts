@@ -23,6 +23,7 @@ export const OBSERVATIONS: Readonly<Record<string, (scan: H2o2Scan) => boolean>>
   'EXPLOSIVE-POLYMERISATION': () => false,
   'BOIL-OVER': ({ x, u }) => (u.prepWater > 0.5 && x[X.prepC]! >= 72) || x[X.prepC]! >= 100,
   'LINE-BLOCKED': ({ effects }) => effects.blockage >= 0.3,
+  'PLUG-STRUCK': ({ command }) => command('HS-PLUG-STRUCK'),
   'MEDIA-CROSSOVER': ({ m }) => m.gasThrough,
   'AGITATION-LOST': () => false,
   'VIOLENT-VIBRATION': () => false,

@@ -21,7 +21,7 @@ const OF_THE_HANDLING: ReadonlySet<string> = new Set(['4.5.1', '4.5.2']);
 type Found = Omit<Breach, 'atS' | 'records' | 'clause' | 'text'> & { readonly clause: string; readonly text: Text; readonly records: readonly (number | null)[] };
 
 export function breachesOf(file: ExerciseCase): Breach[] {
-  const seen = [...prohibitions(file), ...refusals(file), ...limits(file), ...people(file), ...bypasses(file), ...margins(file)];
+  const seen = [...prohibitions(file), ...standing(file), ...refusals(file), ...limits(file), ...people(file), ...bypasses(file), ...margins(file)];
   const known = new Set(seen.map(({ clause }) => clause));
   return [...seen, ...verdicts(file, known)].sort((a, b) => a.atMs - b.atMs).slice(0, BREACHES_MAX)
     .map((found) => ({ ...found, clause: clip(found.clause, 20), text: clipText(found.text, TEXT_MAX_LENGTH), atS: Math.max(0, file.clock.secondAt(found.atMs)), records: numbersOf(found.records) }));
@@ -29,14 +29,31 @@ export function breachesOf(file: ExerciseCase): Breach[] {
 
 const hasClause = ({ clause }: { readonly clause: string }): boolean => clause !== '';
 
-/** Told by the plant: each time that a watched prohibition became violated. */
+/** Told by the plant: each time that a watched prohibition became violated. Two procedures that forbid the same deed tell of one. */
 function prohibitions({ records, plant, startedMs }: ExerciseCase): Found[] {
-  return records.flatMap(({ n, fact }): Found[] => {
+  const found = records.flatMap(({ n, fact }): Found[] => {
     if (fact.type !== 'prohibition.changed' || fact.data.state !== 'violated' || fact.atMs < startedMs) return [];
     const { instance, id, clause } = fact.data;
     const words = plant.procedures.get(instance.replace(/:\d+$/u, ''))?.prohibitions.find((each) => each.id === id)?.text ?? t(id, id);
     return [{ clause, kind: 'prohibition', atMs: fact.atMs, text: words, records: [n] }];
   }).filter(hasClause);
+  return [...new Map(found.map((each) => [`${each.clause} ${String(each.atMs)} ${each.text.en}`, each])).values()];
+}
+
+/**
+ * What is forbidden whether a procedure runs or not (A3.5, A4.3 and the like): its alarm tells. Where a procedure that runs names it as well, it has been
+ * told above. One deed under each of its clauses; the score counts it once.
+ */
+function standing({ records, plant, startedMs }: ExerciseCase): Found[] {
+  const watching = new Map(plant.prohibitions.filter((each) => each.standing === true).map((each) => [each.id, each]));
+  const raises = records.flatMap(({ n, fact }) => ((fact.type === 'alarm.raised' || fact.type === 'alarm.raised-again') && watching.has(fact.data.id) && fact.atMs >= startedMs ? [{ n, atMs: fact.atMs, id: fact.data.id }] : []));
+  const violations = records.flatMap(({ fact }) => (fact.type === 'prohibition.changed' && fact.data.state === 'violated' ? [{ atMs: fact.atMs, id: plant.procedures.get(fact.data.instance.replace(/:\d+$/u, ''))?.prohibitions.find(({ id }) => id === fact.data.id)?.watchedBy }] : []));
+  return raises.flatMap(({ n, atMs, id }, i) => {
+    const untilMs = raises.slice(i + 1).find((each) => each.id === id)?.atMs ?? Number.POSITIVE_INFINITY;
+    if (violations.some((each) => each.id === id && each.atMs >= atMs && each.atMs < untilMs)) return [];
+    const condition = watching.get(id);
+    return (condition?.clauses ?? []).map((clause): Found => ({ clause, kind: 'prohibition', atMs, text: condition?.title ?? t(id, id), records: [n] }));
+  });
 }
 
 /** Asked for and refused: nothing came of it, but somebody wanted it. The same asked again is one thing. */

@@ -62,6 +62,8 @@ export type ScoringPart = z.infer<typeof scoringPartSchema>;
 /** `expect:` of a scenario file. */
 export const expectPartSchema = z.strictObject({
   conditions: z.array(idSchema).max(50).optional(), procedure: idSchema.nullable().optional(),
+  /** Steps of the procedure as who is right does them, and the places it comes to, in this order (`haven drill` holds it; it is not scored). */
+  traversal: z.array(idSchema).max(40).optional(),
   detectS: z.number().positive().optional(), diagnoseS: z.number().positive().optional(), actionS: z.number().positive().optional(), safeS: z.number().positive().optional(),
 });
 export type ExpectPart = z.infer<typeof expectPartSchema>;

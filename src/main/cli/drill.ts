@@ -19,7 +19,7 @@ import type { CommandIo } from './io.ts';
 import { EXIT_CANCELLED, EXIT_DONE, EXIT_FINDINGS, EXIT_WRONG_CALL } from './io.ts';
 import { PhaseLine } from './phase-line.ts';
 
-const HELP = `haven drill SCENARIO --plant ID [--person NAME] [--seed N] [--journal DIR] [--json]
+const HELP = `haven drill SCENARIO --plant ID [--person NAME] [--seed N] [--variant N] [--journal DIR] [--json]
 haven drill --batch N --seed S [--plant ID] [--write FILE] [--json]
 haven drill --from-journal DIR --incident ID --out FILE
 
@@ -27,7 +27,8 @@ Runs an exercise against the simulator without a console, as fast as it can, wit
 
   SCENARIO           an id, or a file; 'all' for every exercise of the plant
   --person NAME      one of its people; default each of them
-  --seed N           of the plant's noise and of the variants; default 1
+  --seed N           of the plant's noise, and of the variants of a batch; default 1
+  --variant N        the exercise as the seed N varies it (faults stronger or weaker, later); default as it is written
   --journal DIR      keeps the record of the run in DIR, a new folder: a journal for 'haven report'; with one person only
   --batch N          N randomised upsets with nobody acting, and runs without any fault: how soon each clause is told,
                      what is missed, what is told without a reason, how long before the margin is lost
@@ -51,6 +52,7 @@ interface Call {
   readonly plant: string | undefined;
   readonly person: string | undefined;
   readonly seed: number;
+  readonly variant: number | undefined;
   readonly journal: string | undefined;
   readonly batch: number | undefined;
   readonly write: string | undefined;
@@ -97,7 +99,7 @@ async function exercises(call: Call, io: CommandIo, signal: AbortSignal): Promis
     const unknown = people.find((id) => !script.people.some((person) => person.id === id));
     if (unknown !== undefined) return wrong(io, `${script.id} has no person '${unknown}'; it has ${script.people.map(({ id }) => id).join(', ') || 'none'}`);
     // An exercise without people is run with nobody.
-    for (const person of people.length === 0 ? [null] : people) tasks.push({ n: tasks.length, plant: script.plant, file, person, seed: call.seed });
+    for (const person of people.length === 0 ? [null] : people) tasks.push({ n: tasks.length, plant: script.plant, file, person, seed: call.seed, ...(call.variant === undefined ? {} : { variant: call.variant }) });
   }
   if (call.journal !== undefined) return keptRun(tasks, path.resolve(io.cwd, call.journal), call, io, signal);
   const line = new PhaseLine(io);
@@ -186,7 +188,7 @@ function tellBatch(report: BatchReport, command: string, call: Call, io: Command
   }
   io.stdout(call.json ? `${JSON.stringify(report)}\n` : table);
   for (const problem of report.problems) io.stderr(`haven drill: ${problem}\n`);
-  return report.problems.length > 0 ? EXIT_WRONG_CALL : report.clauses.some(({ missed }) => missed > 0) ? EXIT_FINDINGS : EXIT_DONE;
+  return report.problems.length > 0 ? EXIT_WRONG_CALL : report.clauses.some(({ missed, unshown }) => missed + unshown > 0) ? EXIT_FINDINGS : EXIT_DONE;
 }
 
 // --- journal ---
@@ -208,19 +210,21 @@ function readCall(args: readonly string[]): Call | { readonly wrong: string } {
     const { values, positionals } = parseArgs({
       args: [...args], allowPositionals: true, strict: true,
       options: {
-        'help': { type: 'boolean', short: 'h', default: false }, 'json': { type: 'boolean', default: false }, 'plant': { type: 'string' }, 'person': { type: 'string' }, 'seed': { type: 'string', default: '1' }, 'batch': { type: 'string' },
+        'help': { type: 'boolean', short: 'h', default: false }, 'json': { type: 'boolean', default: false }, 'plant': { type: 'string' }, 'person': { type: 'string' }, 'seed': { type: 'string', default: '1' }, 'variant': { type: 'string' }, 'batch': { type: 'string' },
         'write': { type: 'string' }, 'journal': { type: 'string' }, 'workers': { type: 'string' }, 'rules': { type: 'string', default: 'rules' }, 'procedures': { type: 'string', default: 'procedures' }, 'from-journal': { type: 'string' }, 'incident': { type: 'string' }, 'out': { type: 'string' },
       },
     });
     if (positionals.length > 1) return { wrong: `${String(positionals.length)} scenarios are named` };
     const seed = wholeOf(values.seed, 0, SEED_MAX);
+    const variant = values.variant === undefined ? undefined : wholeOf(values.variant, 0, SEED_MAX);
     const count = values.batch === undefined ? undefined : wholeOf(values.batch, 1, BATCH_MAX);
     const workers = values.workers === undefined ? undefined : wholeOf(values.workers, 1, 64);
     if (seed === null) return { wrong: `--seed ${values.seed} is no whole number from 0 to ${String(SEED_MAX)}` };
+    if (variant === null) return { wrong: `--variant ${values.variant ?? ''} is no whole number from 0 to ${String(SEED_MAX)}` };
     if (count === null) return { wrong: `--batch ${values.batch ?? ''} is no whole number from 1 to ${String(BATCH_MAX)}` };
     if (workers === null) return { wrong: `--workers ${values.workers ?? ''} is no whole number from 1 to 64` };
     const { help, json, plant, person, write, rules, procedures, incident, out, journal } = values;
-    return { help, json, scenario: positionals[0], plant, person, seed, journal, batch: count, write, workers, rules, procedures, fromJournal: values['from-journal'], incident, out };
+    return { help, json, scenario: positionals[0], plant, person, seed, variant, journal, batch: count, write, workers, rules, procedures, fromJournal: values['from-journal'], incident, out };
   } catch (error) {
     return { wrong: error instanceof Error ? (error.message.split('\n')[0] ?? 'wrong arguments') : 'wrong arguments' };
   }

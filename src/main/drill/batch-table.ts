@@ -7,11 +7,11 @@ export const BATCH_END = '<!-- drill batch: end -->';
 const seconds = (value: number | null): string => (value === null ? '-' : String(Math.round(value)));
 
 export function batchTable({ runs, clauses, falseAlarms }: BatchReport, command: string, day: string): string {
-  const rows = clauses.map((each) => `| ${each.clause} | ${each.plant} | ${String(each.runs)} | ${seconds(each.detectMedianS)} | ${seconds(each.detect90S)} | ${String(each.missed)} | ${String(each.lost)} | ${seconds(each.leadMedianS)} | ${seconds(each.leadWorstS)} |`);
+  const rows = clauses.map((each) => `| ${each.clause} | ${each.plant} | ${String(each.runs)} | ${seconds(each.detectMedianS)} | ${seconds(each.detect90S)} | ${String(each.missed)} | ${String(each.unshown)} | ${String(each.lost)} | ${seconds(each.leadMedianS)} | ${seconds(each.leadWorstS)} |`);
   const calm = falseAlarms.map(({ plant, runs: controls, hours, conditions }) => `- ${plant}: ${String(controls)} runs without a fault, ${String(hours)} h of plant time with nothing wrong: ${conditions.length === 0 ? 'nothing was told' : conditions.map(({ id, count }) => `${id} ${String(count)} times`).join(', ')}.`);
   return [
     `\`${command}\`, ${day}: ${String(runs)} runs. Times in s of plant time.`, '',
-    '| clause | plant | runs | detected after, median | 90 % | missed | margin lost | lead, median | lead, worst |', '| --- | --- | --- | --- | --- | --- | --- | --- | --- |', ...rows, '',
+    '| clause | plant | runs | detected after, median | 90 % | missed | not shown | margin lost | lead, median | lead, worst |', '| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |', ...rows, '',
     'False alarms:', '', ...calm, '',
   ].join('\n');
 }

@@ -7,7 +7,7 @@ import { exercisesOf } from './exercise-files.ts';
 import type { DrillTask } from './job.ts';
 import type { TaskResult } from './pool.ts';
 import type { Exercise } from './script.ts';
-import type { DrillSummary } from './summary.ts';
+import type { ConditionSeen, DrillSummary } from './summary.ts';
 import { seedOf } from './variant.ts';
 
 /** One run without any fault for so many with one, at least one of each plant. */
@@ -29,11 +29,13 @@ export interface ClauseFigures {
   readonly clause: string;
   readonly plant: string;
   readonly runs: number;
-  /** From the beginning of the fault to the first condition of the clause (a warning counts). */
+  /** From the beginning of the fault to the first condition of the clause, or that the exercise names (a warning counts). */
   readonly detectMedianS: number | null;
   readonly detect90S: number | null;
-  /** No condition of the clause until the end. */
+  /** No such condition until the end, though the plant showed what the exercise promises, or the exercise promises nothing. */
   readonly missed: number;
+  /** No such condition, and nothing of what the exercise promises showed either: the variant was too weak or the run too short, and the exercise is to be mended. */
+  readonly unshown: number;
   /** From the first condition to the moment at which the margin is lost, where it is lost. */
   readonly lost: number;
   readonly leadMedianS: number | null;
@@ -58,7 +60,7 @@ export function batchTasks(exercises: readonly Exercise[], { count, seed, endS }
   for (let i = 0; i < count; i += 1) {
     // Fewer than there are: spread over all plants.
     const exercise = upsets[count < upsets.length ? Math.floor((i * upsets.length) / count) : i % Math.max(1, upsets.length)];
-    if (exercise !== undefined) add(exercise, { untilKnown: true, ...(exercise.script.start === 'normal' ? {} : { beginsUpset: true }) });
+    if (exercise !== undefined) add(exercise, { untilKnown: true, ...(isAtRest(exercise) ? {} : { beginsUpset: true }) });
   }
   for (const own of Map.groupBy(upsets, ({ script }) => script.plant).values()) {
     const controls = Math.max(1, Math.round(count / CONTROL_EVERY / new Set(upsets.map(({ script }) => script.plant)).size));
@@ -70,6 +72,14 @@ export function batchTasks(exercises: readonly Exercise[], { count, seed, endS }
   }
   return tasks;
 }
+
+/** Begins as the plant runs: neither in a start of its own nor with a hand on it. A valve that the exercise shuts beforehand shows before the fault does, and rightly so. */
+function isAtRest({ script, raw }: Exercise): boolean {
+  const setup = Array.isArray(raw['setup']) ? (raw['setup'] as readonly { readonly kind?: unknown; readonly name?: unknown }[]) : [];
+  return script.start === 'normal' && setup.every(({ kind, name }) => kind === 'sensor' || kind === 'people' || (kind === 'command' && BYPASS_KEY.test(String(name))));
+}
+/** A key moves nothing. */
+const BYPASS_KEY = /-BYP$/u;
 
 export async function randomisedUpsets(call: BatchCall, run: (tasks: readonly DrillTask[]) => Promise<readonly TaskResult[]>): Promise<BatchResult> {
   const plants = call.plant === undefined ? readdirSync(call.dir, { withFileTypes: true }).filter((each) => each.isDirectory()).map(({ name }) => name).sort() : [call.plant];
@@ -97,19 +107,24 @@ const byName = (a: string, b: string): number => a.localeCompare(b, 'en', { nume
 /** A clause, or one below or above it: A4.2(3) tells of A4.2. */
 const isOf = (clause: string, other: string): boolean => clause === other || other.startsWith(`${clause}(`) || clause.startsWith(`${other}(`);
 
+/** A level that swings may reach its low end first: what the exercise names is told as well as what its clauses are. */
+const isAbout = ({ id, clauses }: ConditionSeen, run: DrillSummary): boolean => clauses.some((of) => run.clauses.some((own) => isOf(own, of))) || run.expects.some((each) => id === each || id.startsWith(`${each}-`));
+
 function figuresOf(runs: readonly DrillSummary[]): ClauseFigures {
   const [first] = runs;
   const clause = first?.clauses[0] ?? '';
   const told = runs.map((run) => {
     const beganS = Math.min(...run.faults.map(({ atS }) => atS));
-    const atS = run.conditions.filter((each) => ['trigger', 'warning'].includes(each.role) && each.atS >= beganS && each.clauses.some((of) => run.clauses.some((own) => isOf(own, of)))).map((each) => each.atS)[0];
+    const atS = run.conditions.filter((each) => ['trigger', 'warning'].includes(each.role) && each.atS >= beganS && isAbout(each, run)).map((each) => each.atS)[0];
     const lostS = run.lost.filter(({ clauses }) => clauses.some((of) => run.clauses.some((own) => isOf(own, of)))).map((each) => each.atS)[0];
-    return { delayS: atS === undefined || !Number.isFinite(beganS) ? null : atS - beganS, leadS: lostS === undefined ? null : atS === undefined ? 0 : lostS - atS, isLost: lostS !== undefined };
+    const isUnshown = atS === undefined && run.promises.length > 0 && run.promises.every((each) => each === null);
+    return { isUnshown, delayS: atS === undefined || !Number.isFinite(beganS) ? null : atS - beganS, leadS: lostS === undefined ? null : atS === undefined ? 0 : lostS - atS, isLost: lostS !== undefined };
   });
+  const unshown = told.filter((each) => each.isUnshown).length;
   const delays = told.flatMap(({ delayS }) => delayS ?? []);
   const leads = told.flatMap(({ leadS }) => leadS ?? []);
   return {
-    clause, plant: first?.plant ?? '', runs: runs.length, detectMedianS: share(delays, 0.5), detect90S: share(delays, 0.9), missed: runs.length - delays.length,
+    clause, plant: first?.plant ?? '', runs: runs.length, detectMedianS: share(delays, 0.5), detect90S: share(delays, 0.9), missed: runs.length - delays.length - unshown, unshown,
     lost: told.filter(({ isLost }) => isLost).length, leadMedianS: share(leads, 0.5), leadWorstS: leads.length === 0 ? null : Math.min(...leads),
   };
 }

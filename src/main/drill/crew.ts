@@ -2,7 +2,6 @@
  * The trained crew of a script (`follow`): looks at what the console shows, and does what the procedures that run ask for, one deed after the other.
  * It knows nothing of any plant: every deed follows from the procedure's own steps, proofs and commands. A table of duties, the most urgent first.
  */
-import { inputsOf } from '../../domain/conditions/compile.ts';
 import { TRUE } from '../../domain/conditions/truth.ts';
 import type { ProcedureDef, ProofDef, StepDef } from '../../domain/packs/schema.ts';
 import { openZonesOf } from '../../domain/people/roll-call.ts';
@@ -15,6 +14,7 @@ import { openStepsOf, seenOption } from '../../domain/station/progress.ts';
 import type { ProcedureRun } from '../../domain/station/state.ts';
 import { acknowledge, confirm } from './acts.ts';
 import { signatureOf, USER_OF } from './crew-accounts.ts';
+import { Samples } from './samples.ts';
 import type { Duty, Follow } from './script.ts';
 import type { World } from './world.ts';
 
@@ -26,8 +26,6 @@ const AGAIN_MS = 30_000;
 const EVACUATE_AGAIN_MS = 90_000;
 /** A way that no tag shows is chosen after so long, ms. */
 const CHOOSE_AFTER_MS = 10_000;
-/** A sample is not taken more often, ms. */
-const SAMPLE_EVERY_MS = 120_000;
 /** Where what people say of a step still counts. */
 const SIGNED_PLACES: readonly string[] = ['retreating', 'stopping', 'safe'];
 
@@ -35,8 +33,7 @@ export class Crew {
   readonly #world: World;
   readonly #follow: Follow;
   readonly #tried = new Map<string, number>();
-  /** Results that can be had, with the clauses of the conditions that look at them. */
-  readonly #clausesOfLabs: ReadonlyMap<string, readonly string[]>;
+  readonly #samples: Samples;
   #firstSignMs: number | null = null;
   #nextMs = 0;
   #hasLeft = false;
@@ -44,8 +41,7 @@ export class Crew {
   constructor(world: World, follow: Follow) {
     this.#world = world;
     this.#follow = follow;
-    const conditions = [...world.station.plant.conditions.values()];
-    this.#clausesOfLabs = new Map(world.described.laboratory.map(({ id }) => [id, conditions.filter(({ measure }) => inputsOf(measure).includes(`lab:${id}`)).flatMap(({ clauses }) => clauses)]));
+    this.#samples = new Samples(world, follow);
   }
 
   leave(): void {
@@ -55,7 +51,9 @@ export class Crew {
   /** Does what is due now, at most one deed each `paceS`. */
   async look(): Promise<void> {
     const { nowMs } = this.#world;
-    if (this.#hasLeft || nowMs < this.#nextMs) return;
+    if (this.#hasLeft) return;
+    await this.#samples.round();
+    if (nowMs < this.#nextMs) return;
     if (this.#firstSignMs === null) {
       if (!this.#isAnythingWrong()) return;
       this.#firstSignMs = nowMs;
@@ -264,31 +262,11 @@ export class Crew {
     }
   }
 
-  /** Samples that a standing condition of the same clause, or a proof, waits for; results when they come. */
+  /** Samples that are waited for; results when they come. */
   *#laboratory(): Iterable<readonly [string, Deed]> {
-    const world = this.#world;
-    const arrived = world.samples.findIndex(({ dueMs }) => dueMs <= world.nowMs);
-    const result = world.samples[arrived];
-    const def = world.station.plant.pack.labs.find(({ id }) => id === result?.lab);
-    if (result !== undefined) {
-      yield [`lab ${result.lab} ${String(result.sampledMs)}`, async () => {
-        world.samples.splice(arrived, 1);
-        if (def !== undefined) await world.ask('lab.enter', { lab: result.lab, value: Math.min(def.high, Math.max(def.low, result.value)), sampledMs: result.sampledMs, signature: signatureOf(USER_OF.operator) });
-      }];
-    }
-    for (const lab of this.#labsWanted()) {
-      const isUnderWay = world.samples.some((each) => each.lab === lab) || world.nowMs - (world.sampledMs.get(lab) ?? 0) < SAMPLE_EVERY_MS;
-      if (!isUnderWay && !this.#isExcepted(lab)) yield [`sample ${lab} ${String(world.nowMs)}`, () => world.sample(lab)];
-    }
-  }
-
-  #labsWanted(): string[] {
-    const { station } = this.#world;
-    const { conditions } = station.plant;
-    if (this.#clausesOfLabs.size === 0) return [];
-    const standing = new Set([...station.state.conditions.values()].filter(({ held }) => held).flatMap(({ id }) => conditions.get(id)?.clauses ?? []));
-    const running = this.#going().flatMap(({ run, procedure }) => [...stepsOf(procedure, run).flatMap(({ proof }) => proof), ...procedure.safeState]);
-    return [...this.#clausesOfLabs].filter(([id, clauses]) => clauses.some((clause) => standing.has(clause)) || running.some((proof) => 'when' in proof && inputsOf(proof.when).includes(`lab:${id}`))).map(([id]) => id);
+    yield* this.#samples.results();
+    const waiting = this.#going().flatMap(({ run, procedure }) => [...stepsOf(procedure, run).flatMap(({ proof }) => proof), ...procedure.safeState]);
+    yield* this.#samples.wanted(waiting);
   }
 }
 

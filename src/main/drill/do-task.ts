@@ -31,8 +31,10 @@ export interface TaskParts {
 
 export class TaskFailed extends Error {}
 
-/** Of a randomised upset: somebody looks and takes samples, and does nothing about it. What only eyes can tell is told like everything else. */
-const OBSERVER: Person = { id: 'observer', does: [{ follow: { delayS: 10, paceS: 1, except: [], without: [...DUTIES] } }], end: 'any', caught: [] };
+/** How often the laboratory is asked in a randomised upset, s. An assumption: of what only a sample shows (A3.1(2)) the delay that is measured is this round and the time of the analysis. */
+const ROUND_S = 600;
+/** Of a randomised upset: somebody looks and takes samples, and does nothing about it. What only eyes or an analysis can tell is told like everything else. */
+const OBSERVER: Person = { id: 'observer', does: [{ follow: { delayS: 10, paceS: 1, roundS: ROUND_S, except: [], without: [...DUTIES] } }], end: 'any', caught: [] };
 
 export function exerciseOf(task: Pick<DrillTask, 'file' | 'variant' | 'person'>): { readonly exercise: Exercise; readonly person: Person | null } {
   const read = readExercise(task.file, readFileSync(task.file));

@@ -22,6 +22,7 @@ import { perform } from './acts.ts';
 import { Crew } from './crew.ts';
 import { USER_OF } from './crew-accounts.ts';
 import type { HeadlessPlant, PlantAnswer } from './headless-plant.ts';
+import { Samples } from './samples.ts';
 import type { Exercise, Person, Timed } from './script.ts';
 import { DrillStation } from './station.ts';
 import type { DrillStationOptions } from './station.ts';
@@ -108,6 +109,7 @@ class Running {
   readonly #station: DrillStation;
   readonly #world: World;
   readonly #crew: Crew | null;
+  readonly #laboratory: Samples;
   readonly #waiting: Waiting[];
   readonly #samples: TruthSample[] = [];
   readonly #promises: (number | null)[];
@@ -129,6 +131,7 @@ class Running {
     this.#world = new World(this.#station, options.plant, first.described);
     const does = options.person?.does ?? [];
     const follow = does.flatMap((each) => ('follow' in each ? [each.follow] : []))[0];
+    this.#laboratory = new Samples(this.#world, { except: [] });
     this.#crew = follow === undefined ? null : new Crew(this.#world, follow);
     this.#waiting = does.flatMap((each, i) => ('follow' in each ? [] : [{ timed: each, watch: each.when === undefined ? null : `does.${String(i)}`, dueS: each.atS === undefined ? null : each.atS + each.afterS }]));
     this.#promises = options.exercise.script.promises.map(() => null);
@@ -184,7 +187,9 @@ class Running {
       const [due] = this.#waiting.splice(next, 1);
       if (due !== undefined) await this.#perform(due.timed);
     }
-    await this.#crew?.look();
+    if (this.#crew !== null) return this.#crew.look();
+    // Nobody follows: what somebody sent to the laboratory is written down all the same when it comes.
+    for (const [, deed] of this.#laboratory.results()) await deed();
   }
 
   async #perform({ do: act }: Timed): Promise<void> {

@@ -126,7 +126,7 @@ export class DrillStation {
     const no = () => Promise.resolve({ ok: false as const, reason: 'the exercise is run by its script' });
     const words = { zh: '脚本演练', en: 'a scripted exercise' };
     return {
-      scenarios: [], unusable: [], line: new Line(() => null), participants: new Map(), exercise: null, buttonName: (button) => button, act: no, goBack: no, breakLine: no, askLaboratory: no, faults: () => [], join: () => undefined, leave: () => undefined, status: () => ({ available: true, proof: words, speed: 1, frozen: false, simTimeS: null }), refresh: () => Promise.resolve(),
+      scenarios: [], unusable: [], line: new Line(() => null), participants: new Map(), exercise: null, buttonName: (button) => button, act: no, goBack: no, takeUp: no, breakLine: no, askLaboratory: no, faults: () => [], join: () => undefined, leave: () => undefined, status: () => ({ available: true, proof: words, speed: 1, frozen: false, simTimeS: null }), refresh: () => Promise.resolve(),
       press: no, start: no, end: no, setSpeed: no, setFrozen: no, turnKey: no, close: () => Promise.resolve(),
     };
   }

@@ -13,6 +13,8 @@ export interface DrillSummary {
   readonly scenario: string;
   readonly plant: string;
   readonly clauses: readonly string[];
+  /** Conditions that the exercise names. */
+  readonly expects: readonly string[];
   readonly person: string | null;
   readonly seed: number;
   readonly score: Score;
@@ -24,6 +26,8 @@ export interface DrillSummary {
   /** What of `end` and `caught` of the script did not come true; empty: all of it did. */
   readonly amiss: readonly string[];
   readonly breaches: readonly Breach[];
+  /** Prohibitions that were broken, each by the condition that watches it. */
+  readonly broken: readonly { readonly condition: string; readonly atS: number }[];
   readonly conditions: readonly ConditionSeen[];
   readonly faults: readonly { readonly id: string; readonly atS: number }[];
   readonly lost: readonly { readonly id: string; readonly clauses: readonly string[]; readonly atS: number }[];
@@ -38,10 +42,12 @@ const TRAVERSED_MAX = 500;
 export function summaryOf(run: DrillRun, { script }: Exercise, person: Person | null, seed: number): DrillSummary {
   const secondOf = (atMs: number): number => Math.max(0, Math.round((atMs - run.startMs) / 100) / 10);
   const times = new Map(run.records.map(({ n, fact }) => [n, fact.atMs]));
+  const traversal = traversalOf(run.records, secondOf);
   return {
-    scenario: script.id, plant: script.plant, clauses: script.clauses, person: person?.id ?? null, seed, score: run.score, end: run.end, endS: run.atS, isSafe: run.isSafe, breaches: run.breaches, promises: run.promises, complaints: run.complaints,
+    scenario: script.id, plant: script.plant, clauses: script.clauses, expects: script.expect.conditions ?? [], person: person?.id ?? null, seed, score: run.score, end: run.end, endS: run.atS, isSafe: run.isSafe, breaches: run.breaches, promises: run.promises, complaints: run.complaints,
     verdicts: run.verdicts.filter(({ verdict }) => verdict !== 'notApplicable').map(({ id, verdict, evidence }) => { const at = evidence.flatMap((n) => times.get(n) ?? []); return { clause: id, met: verdict === 'unknown' ? null : verdict === 'met', at: at.length === 0 ? null : secondOf(Math.min(...at)) }; }),
-    traversal: traversalOf(run.records, secondOf), amiss: person === null ? [] : amissIn(run, person, script),
+    traversal, amiss: person === null ? [] : amissIn(run, person, script, traversal),
+    broken: brokenIn(run).map(({ condition, atMs }) => ({ condition, atS: secondOf(atMs) })),
     conditions: run.records.flatMap(({ fact }) => {
       if (fact.type !== 'condition.changed' || fact.data.state !== 'raised') return [];
       const def = run.plant.conditions.get(fact.data.id);
@@ -49,6 +55,16 @@ export function summaryOf(run: DrillRun, { script }: Exercise, person: Person | 
     }),
     faults: told(run.track.events, 'fault-began').map(({ subject, atS }) => ({ id: subject, atS })), lost: told(run.track.events, 'margin-lost').map(({ subject, clauses, atS }) => ({ id: subject, clauses, atS })),
   };
+}
+
+/** Of a procedure that runs, and those that stand by themselves: these have an alarm of their own. */
+function brokenIn({ records, plant }: DrillRun): { condition: string; atMs: number }[] {
+  return records.flatMap(({ fact }) => {
+    if (fact.type === 'alarm.raised' && plant.prohibitions.some(({ id }) => id === fact.data.id)) return [{ condition: fact.data.id, atMs: fact.atMs }];
+    if (fact.type !== 'prohibition.changed' || fact.data.state !== 'violated') return [];
+    const watchedBy = plant.procedures.get(fact.data.instance.replace(/:\d+$/u, ''))?.prohibitions.find(({ id }) => id === fact.data.id)?.watchedBy;
+    return watchedBy === undefined ? [] : [{ condition: watchedBy, atMs: fact.atMs }];
+  });
 }
 
 const told = (events: readonly TruthEvent[], kind: TruthEvent['kind']): TruthEvent[] => events.filter((event) => event.kind === kind);
@@ -75,14 +91,30 @@ function traversalOf(records: readonly NumberedFact[], secondOf: (atMs: number) 
 
 const STEP_WORDS: Readonly<Record<string, string>> = { STEP_DONE: 'done', STEP_PASSED: 'passed', STEP_LATE: 'done late', STEP_OVERDUE: 'overdue', STEP_SKIPPED: 'skipped', CHOSEN: 'chosen' };
 
-function amissIn(run: DrillRun, { end, caught }: Person, { expect }: Exercise['script']): string[] {
+/** A step that the course went on from because it was done. */
+const GONE: ReadonlySet<string> = new Set(['done', 'done late', 'passed', 'chosen']);
+
+/** The first thing of the expected way that did not come in its turn; null: all of it did. What else the course did between is its own. */
+export function strayedAt({ procedure, traversal: expected }: Exercise['script']['expect'], traversal: readonly Traversed[]): string | null {
+  if (procedure == null || expected === undefined) return null;
+  const way = traversal.filter((each) => each.procedure === procedure || each.procedure.startsWith(`${procedure}-`)).filter(({ state, step }) => step === undefined || GONE.has(state)).map(({ state, step }) => step ?? state);
+  let at = -1;
+  for (const each of expected) {
+    at = way.indexOf(each, at + 1);
+    if (at < 0) return each;
+  }
+  return null;
+}
+
+function amissIn(run: DrillRun, { end, caught }: Person, { expect }: Exercise['script'], traversal: readonly Traversed[]): string[] {
   const missed = caught.filter((clause) => !run.breaches.some((breach) => isCaughtBy(clause, breach))).map((clause) => `not caught by ${clause}`);
   if (end !== 'safe') return missed;
   const lines = run.score.items.filter(({ points, weight }) => points < weight).map(({ item, points, weight, because }) => `${item} ${String(points)} of ${String(weight)}: ${because.en}`);
   const raised = new Set(run.records.flatMap(({ fact }) => (fact.type === 'condition.changed' && fact.data.state === 'raised' ? [fact.data.id] : fact.type === 'procedure.raised' ? [fact.data.procedure] : [])));
   const unseen = [...(expect.conditions ?? []), ...(expect.procedure == null ? [] : [expect.procedure])].filter((id) => ![...raised].some((each) => each === id || each.startsWith(`${id}-`)));
+  const strayed = strayedAt(expect, traversal);
   return [
-    ...missed, ...unseen.map((id) => `${id} was expected and not raised`), ...(run.isSafe ? [] : [`not safe: ${run.procedures.map(({ procedure, place }) => `${procedure} ${place}`).join(', ') || 'no procedure was raised'}`]),
+    ...missed, ...(strayed === null ? [] : [`${expect.procedure ?? ''} did not go the expected way: '${strayed}' did not come in its turn`]), ...unseen.map((id) => `${id} was expected and not raised`), ...(run.isSafe ? [] : [`not safe: ${run.procedures.map(({ procedure, place }) => `${procedure} ${place}`).join(', ') || 'no procedure was raised'}`]),
     ...(run.score.total >= FULL_MARKS ? [] : [`${String(run.score.total)} of 100 points: ${lines.join('; ')}`]),
   ];
 }

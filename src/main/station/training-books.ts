@@ -175,7 +175,7 @@ export class StationBooks implements TrainingBooks {
   async export(wanted: CommandInput<'training.export'>, nowMs: number): Promise<Asked<CommandOutput<'training.export'>>> {
     const { core, version } = this.#parts;
     const made = await this.#desk.order({ kind: 'export', journal: this.#journal, wanted, plant: core.plant.pack.title, version, nowMs }).done;
-    return made.ok ? made : { ok: false, reason: made.reason.en };
+    return made.ok ? made : { ok: false, reason: made.reason.en, zh: made.reason.zh };
   }
 
   past(): TrainingSection['past'] {
@@ -245,5 +245,5 @@ export class StationBooks implements TrainingBooks {
 export const NO_BOOKS: TrainingBooks = {
   begun: () => () => undefined, hinted: () => undefined, ended: () => Promise.resolve(), past: () => [],
   live: () => ({ score: null, because: NOT_KEPT }), debrief: () => ({ debrief: null, because: NOT_KEPT }), records: () => ({ records: [], people: [] }),
-  export: () => Promise.resolve({ ok: false, reason: 'no records of exercises are kept here' }),
+  export: () => Promise.resolve({ ok: false, reason: 'no records of exercises are kept here', zh: '这里不保存演练记录' }),
 };

@@ -13,6 +13,7 @@ import * as ahead from '../training/ahead.ts';
 import * as deeds from '../training/deeds.ts';
 import type { AheadTag } from '../training/ahead.ts';
 import type { Asked } from '../training/line.ts';
+import type { Done } from '../training/simulator-link.ts';
 import type { Training } from '../training/training.ts';
 import type { Account } from '../users/users.ts';
 import type { StationCore } from './core.ts';
@@ -35,10 +36,12 @@ export interface TrainingHandlerParts {
 
 type TrainingDeeds = Pick<Deeds, TrainingCommand>;
 
-const failed = (code: Problem['code'], message: string): { outcome: 'failed'; problem: Problem } => ({ outcome: 'failed', problem: { code, message: message.slice(0, 2_000) } });
+const failed = (code: Problem['code'], message: string, zh?: string): { outcome: 'failed'; problem: Problem } => ({
+  outcome: 'failed', problem: { code, message: message.slice(0, 2_000), ...(zh === undefined ? {} : { words: { zh: zh.slice(0, 2_000), en: message.slice(0, 2_000) } }) },
+});
 const done = <Output>(output: Output): Answer<Output> => ({ outcome: 'done', output });
-const NOT_HERE = failed('not-in-this-mode', 'This station is in OPERATION; training commands exist only in TRAINING.');
-const NONE_RUNS = failed('not-found', 'no exercise runs');
+const NOT_HERE = failed('not-in-this-mode', 'This station is in OPERATION; training commands exist only in TRAINING.', '本站处于运行模式；训练命令只在训练模式中有。');
+const NONE_RUNS = failed('not-found', 'no exercise runs', '没有正在进行的演练');
 
 export function standingOf({ core, training, person, instructors }: Pick<TrainingHandlerParts, 'core' | 'training' | 'person' | 'instructors'>): Standing {
   return {
@@ -83,16 +86,16 @@ export function trainingDeeds(parts: TrainingHandlerParts): TrainingDeeds {
     const refusal = refusalOf(command, standingOf(parts));
     return refusal === null ? act(parts.training) : { outcome: 'refused', refusal };
   };
-  const answered = <Output>(asked: Asked<Output>): Answer<Output> => (asked.ok ? done(asked.value) : failed('not-found', asked.reason));
-  const told = (asked: { ok: true } | { ok: false; reason: string }): Answer<Record<string, never>> => (asked.ok ? done({}) : failed('not-found', asked.reason));
+  const answered = <Output>(asked: Asked<Output>): Answer<Output> => (asked.ok ? done(asked.value) : failed('not-found', asked.reason, asked.zh));
+  const told = (asked: Done): Answer<Record<string, never>> => (asked.ok ? done({}) : failed('not-found', asked.reason, asked.zh));
 
   /** Recorded before it is done: a plant that is put back lets go of its trips, and that must not look as if somebody had forced them (3.5). */
-  const instructed = (command: TrainingCommand, words: string, act: (training: Training) => Promise<{ ok: true } | { ok: false; reason: string }>): Promise<Answer<Record<string, never>>> => may(command, async (training) => {
+  const instructed = (command: TrainingCommand, words: string, act: (training: Training) => Promise<Done>): Promise<Answer<Record<string, never>>> => may(command, async (training) => {
     core.record([fact('training.instructed', nowMs(), by, { command: words })]);
     return told(await act(training));
   });
   /** What the trainees' journal must not tell: it stands in the truth of the exercise. */
-  const secretly = (command: TrainingCommand, act: (training: Training) => Promise<{ ok: true } | { ok: false; reason: string }>): Promise<Answer<Record<string, never>>> => may(command, async (training) => told(await act(training)));
+  const secretly = (command: TrainingCommand, act: (training: Training) => Promise<Done>): Promise<Answer<Record<string, never>>> => may(command, async (training) => told(await act(training)));
   const asked = <Output>(command: TrainingCommand, ask: (training: Training) => Promise<Asked<Output>>): Promise<Answer<Output>> => may(command, async (training) => answered(await ask(training)));
 
   return {
@@ -118,10 +121,10 @@ export function trainingDeeds(parts: TrainingHandlerParts): TrainingDeeds {
       return ended;
     }),
     'training.speed': ({ speed }) => instructed('training.speed', `speed ${speed}`, (training) => training.setSpeed(speed)),
-    'training.key': ({ interlock, on }) => (core.plant.interlocks.has(interlock) ? instructed('training.key', `key ${interlock} ${on ? 'on' : 'off'}`, (training) => training.turnKey(interlock, on)) : failed('not-found', `no interlock '${interlock}'`)),
+    'training.key': ({ interlock, on }) => (core.plant.interlocks.has(interlock) ? instructed('training.key', `key ${interlock} ${on ? 'on' : 'off'}`, (training) => training.turnKey(interlock, on)) : failed('not-found', `no interlock '${interlock}'`, `没有联锁“${interlock}”`)),
     'training.freeze': ({ frozen }) => instructed('training.freeze', frozen ? 'freeze' : 'resume', (training) => training.setFrozen(frozen)),
     'training.join': ({ post }) => may('training.join', (training) => {
-      if (person === null) return failed('bad-input', 'a post is taken by a person: log on at this console first');
+      if (person === null) return failed('bad-input', 'a post is taken by a person: log on at this console first', '岗位由人担任：请先在本控制台登录');
       training.join({ user: person.user, name: person.name, post });
       return done({});
     }),
@@ -134,7 +137,7 @@ export function trainingDeeds(parts: TrainingHandlerParts): TrainingDeeds {
     'training.hint': () => may('training.hint', ({ exercise }) => {
       if (exercise === null) return NONE_RUNS;
       const hint = exercise.hint((procedure) => core.plant.procedures.get(procedure)?.title ?? null, nowMs());
-      if (hint === null) return failed('busy', 'there are no more hints to be had');
+      if (hint === null) return failed('busy', 'there are no more hints to be had', '没有更多提示');
       books.hinted(exercise, hint, by, nowMs());
       return done({ hint, hints: exercise.hints });
     }),
@@ -152,6 +155,10 @@ export function trainingDeeds(parts: TrainingHandlerParts): TrainingDeeds {
     'instructor.runToAlarm': ({ longestS }) => instructed('instructor.runToAlarm', 'run to alarm', (training) => deeds.runToAlarm(training.line, core.plant.pack, (tag) => limitsOf(core.plant.pack).get(tag) ?? [], longestS)),
     'instructor.snapshot': ({ name }) => asked('instructor.snapshot', (training) => deeds.snapshot(training.line, name)),
     'instructor.goBack': (where) => instructed('instructor.goBack', `go back ${JSON.stringify(where)}`, (training) => training.goBack(where)),
+    // Recorded as what it is to the plant: it is led back, and its trips go without anybody's reset.
+    'instructor.takeUp': ({ run }) => (core.state.training !== null
+      ? failed('busy', 'an exercise runs: end it before another run is gone on with', '演练正在进行：请先结束演练，再继续较早的过程')
+      : instructed('instructor.takeUp', `go back to the run ${run}`, (training) => training.takeUp(run))),
     'instructor.tree': () => asked('instructor.tree', (training) => deeds.tree(training.line)),
     'instructor.overlay': (input) => asked('instructor.overlay', (training) => deeds.overlay(training.line, input)),
     'instructor.inject': ({ fault, ...pace }) => secretly('instructor.inject', (training) => training.line.tell('Inject', fault, pace)),
@@ -162,7 +169,7 @@ export function trainingDeeds(parts: TrainingHandlerParts): TrainingDeeds {
     'instructor.observe': (input) => secretly('instructor.observe', (training) => deeds.observe(training.line, input)),
     'instructor.note': ({ text }) => may('instructor.note', ({ exercise }) => {
       if (exercise === null) return NONE_RUNS;
-      return exercise.note(by, text, nowMs()) ? done({}) : failed('busy', 'there are too many notes on this exercise');
+      return exercise.note(by, text, nowMs()) ? done({}) : failed('busy', 'there are too many notes on this exercise', '本次演练的备注过多');
     }),
     'instructor.truth': () => may('instructor.truth', ({ exercise, faults }) => done({ sample: exercise?.last ?? null, margins: [...(exercise?.margins ?? [])], events: (exercise?.events ?? []).slice(-200), faults: faults().slice(0, 100).map(({ id, phase }) => ({ id, phase })) })),
     'instructor.score': () => may('instructor.score', ({ exercise }) => {

@@ -45,11 +45,11 @@ export async function begin(line: Line, { horizonS, node }: CommandInput<'traini
 const figure = z.number().finite();
 const extreme = z.object({ value: figure, atS: figure.min(0) });
 const resultAnswer = z.object({
-  state: z.enum(['running', 'done', 'cancelled', 'failed']), progress: figure, message: z.string().nullable(),
+  state: z.enum(['running', 'done', 'cancelled', 'failed']), progress: figure, message: textSchema.nullable(),
   results: z.array(z.object({
     id: idSchema, title: textSchema, tags: z.array(z.object({ tag: idSchema, highest: extreme, lowest: extreme })).max(50),
     margins: z.array(z.object({ id: idSchema, worst: figure, lostAt: figure, lostAtS: figure.min(0).nullable() })).max(50),
-    trips: z.array(z.object({ id: idSchema })).max(100), end: z.object({ refused: z.array(z.string()).max(200) }),
+    trips: z.array(z.object({ id: idSchema })).max(100), end: z.object({ refused: z.array(textSchema).max(200) }),
   })).max(MODES_MAX),
 });
 const marginsAnswer = z.object({ margins: z.array(marginSchema).max(50) });
@@ -76,7 +76,7 @@ export async function result(line: Line, job: number, tags: readonly AheadTag[])
       const known = margins.get(id);
       return known === undefined ? [] : [{ id, title: known.title, unit: known.unit, worst, lostAt, side: known.side, lostS: lostAtS }];
     }),
-    tripped: run.trips.map(({ id }) => id).slice(0, 50), refused: run.end.refused.slice(0, 20).map((each) => each.slice(0, 500)),
+    tripped: run.trips.map(({ id }) => id).slice(0, 50), refused: run.end.refused.slice(0, 20),
   }));
-  return { ok: true, value: { state, part: Math.min(1, Math.max(0, progress)), reason: message === null ? null : message.slice(0, 500), runs } };
+  return { ok: true, value: { state, part: Math.min(1, Math.max(0, progress)), reason: message, runs } };
 }

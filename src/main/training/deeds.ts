@@ -41,8 +41,15 @@ const treeAnswer = z.object({
   moments: z.array(z.object({ id: z.number().int(), name: z.string().max(100), kind: z.enum(['start', 'named']), branch: z.number().int(), timeS: figure })).max(10_000),
   branch: z.number().int(),
 });
+const time = z.number().int().min(0);
+const runsAnswer = z.object({ run: z.object({ problem: textSchema.nullable() }).nullable(), earlier: z.array(z.object({ run: z.string().min(1).max(200), begunMs: time, lastMs: time })).max(100) });
+const EARLIER_MAX = 10;
 export async function tree(line: Line): Promise<Asked<CommandOutput<'instructor.tree'>>> {
+  const runs = await line.ask('Runs', runsAnswer);
+  if (!runs.ok) return runs;
+  const kept = { isKept: runs.value.run !== null, problem: runs.value.run?.problem ?? null, earlier: runs.value.earlier.slice(0, EARLIER_MAX) };
   return mapped(await line.ask('Tree', treeAnswer), ({ branches, moments, branch }) => ({
+    kept,
     branches: branches.slice(-1_000).map(({ id, ...each }) => ({ branch: id, ...each })), moments: moments.slice(-2_000).map(({ id, ...moment }) => ({ node: id, ...moment })), branch,
   }));
 }

@@ -3,10 +3,10 @@
  * another program; what it says that does not fit is a failure with a reason, never a value.
  */
 import { z } from 'zod';
-import type { Done, InstructorDesk } from './simulator-link.ts';
+import type { Done, InstructorDesk, Refused } from './simulator-link.ts';
 
-export type Asked<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly reason: string };
-export const NOT_AVAILABLE = { ok: false, reason: 'the simulator cannot be reached or has not proved itself one' } as const;
+export type Asked<T> = { readonly ok: true; readonly value: T } | Refused;
+export const NOT_AVAILABLE = { ok: false, reason: 'the simulator cannot be reached or has not proved itself one', zh: '仿真装置无法连接，或没有证明自己是仿真装置' } as const;
 
 /** Arguments that are objects go as JSON text. */
 type Argument = string | number | object;
@@ -25,7 +25,9 @@ export class Line {
     if (!told.ok) return told;
     const read = schema.safeParse(told.value);
     const issue = read.error?.issues[0];
-    return read.success ? { ok: true, value: read.data } : { ok: false, reason: `the simulator's answer to ${method} is not understood: ${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}`.slice(0, 300) };
+    return read.success ? { ok: true, value: read.data } : {
+      ok: false, reason: `the simulator's answer to ${method} is not understood: ${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}`.slice(0, 300), zh: `看不懂仿真装置对 ${method} 的回答：${issue?.path.join('.') ?? ''}`.slice(0, 300),
+    };
   }
 
   async tell(method: string, ...args: readonly Argument[]): Promise<Done> {

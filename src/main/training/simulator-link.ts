@@ -6,16 +6,20 @@
 import { AttributeIds, DataType, Variant } from 'node-opcua-client';
 import type { ClientSession } from 'node-opcua-client';
 import { z } from 'zod';
+import type { Text } from '../../contract/text.ts';
 import { openSession, serverIdentity, SIMULATOR_NAMESPACE, SIMULATOR_URI_PREFIX } from '../dcs/index.ts';
-import type { OpenSession } from '../dcs/index.ts';
+import type { LinkReason, OpenSession } from '../dcs/index.ts';
+import { linkReason } from '../station/link-reason.ts';
 
 const INSTRUCTOR_NAMESPACE = 'urn:haven:instructor';
 /** A write or call that takes longer counts as not carried out. */
 const EXCHANGE_TIMEOUT_MS = 3_000;
 
 /** What the instructor's endpoint said; `value` is not believed before it is looked at (line.ts). */
-export type Told = { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly reason: string };
-export type Done = { readonly ok: true } | { readonly ok: false; readonly reason: string };
+export type Told = { readonly ok: true; readonly value: unknown } | Refused;
+export type Done = { readonly ok: true } | Refused;
+/** Why not; `zh`: the same in Chinese. */
+export interface Refused { readonly ok: false; readonly reason: string; readonly zh?: string }
 
 async function within<T>(promise: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
@@ -32,10 +36,10 @@ async function within<T>(promise: Promise<T>): Promise<T> {
 const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error)).slice(0, 300);
 
 /** Why the server is not believed to be a simulator; null when it is. */
-export function objectionTo(identity: { applicationUri: string | null; namespaceUris: readonly string[] }, proof: unknown, plant: string): string | null {
-  if (identity.applicationUri !== `${SIMULATOR_URI_PREFIX}${plant}`) return `its certificate names ${identity.applicationUri ?? 'nothing'}; a simulator's names ${SIMULATOR_URI_PREFIX}${plant}`;
-  if (!identity.namespaceUris.includes(SIMULATOR_NAMESPACE)) return `it does not serve the namespace ${SIMULATOR_NAMESPACE}`;
-  if (typeof proof !== 'object' || proof === null || !('simulator' in proof) || proof.simulator !== true) return 'its proof variable does not say that it is a simulator';
+export function objectionTo(identity: { applicationUri: string | null; namespaceUris: readonly string[] }, proof: unknown, plant: string): Text | null {
+  if (identity.applicationUri !== `${SIMULATOR_URI_PREFIX}${plant}`) return { zh: `其证书名为 ${identity.applicationUri ?? '空'}；仿真装置的证书名为 ${SIMULATOR_URI_PREFIX}${plant}`, en: `its certificate names ${identity.applicationUri ?? 'nothing'}; a simulator's names ${SIMULATOR_URI_PREFIX}${plant}` };
+  if (!identity.namespaceUris.includes(SIMULATOR_NAMESPACE)) return { zh: `它没有命名空间 ${SIMULATOR_NAMESPACE}`, en: `it does not serve the namespace ${SIMULATOR_NAMESPACE}` };
+  if (typeof proof !== 'object' || proof === null || !('simulator' in proof) || proof.simulator !== true) return { zh: '其自证变量没有说明它是仿真装置', en: 'its proof variable does not say that it is a simulator' };
   return null;
 }
 
@@ -63,9 +67,9 @@ export class PlantDesk {
     this.#plantNamespace = plantNamespace;
   }
 
-  static async open(request: { endpointUrl: string; pkiDir: string; plant: string; namespaceUri: string }): Promise<{ ok: true; desk: PlantDesk } | { ok: false; reason: string }> {
+  static async open(request: { endpointUrl: string; pkiDir: string; plant: string; namespaceUri: string }): Promise<{ ok: true; desk: PlantDesk } | Refused> {
     const opened = await openSession({ endpointUrl: request.endpointUrl, pkiDir: request.pkiDir });
-    if (!opened.ok) return { ok: false, reason: opened.reason.text };
+    if (!opened.ok) return notOpened(opened.reason);
     try {
       const identity = await within(serverIdentity(opened.value));
       const proof = await readProof(opened.value.session, identity.namespaceUris);
@@ -74,10 +78,13 @@ export class PlantDesk {
       const buttons = buttonsOf(proof);
       if (objection === null && plantNamespace >= 0 && buttons !== null) return { ok: true, desk: new PlantDesk(opened.value, plantNamespace, buttons) };
       await opened.value.close();
-      return { ok: false, reason: objection ?? (buttons === null ? 'its proof variable does not name the buttons that stop, evacuate and reset' : `it does not serve the plant's namespace ${request.namespaceUri}`) };
+      if (objection !== null) return { ok: false, reason: objection.en, zh: objection.zh };
+      return buttons === null
+        ? { ok: false, reason: 'its proof variable does not name the buttons that stop, evacuate and reset', zh: '其自证变量没有给出停车、撤离和复位按钮' }
+        : { ok: false, reason: `it does not serve the plant's namespace ${request.namespaceUri}`, zh: `它没有装置的命名空间 ${request.namespaceUri}` };
     } catch (error) {
       await opened.value.close().catch(() => undefined);
-      return { ok: false, reason: reasonOf(error) };
+      return broken(error);
     }
   }
 
@@ -92,9 +99,9 @@ export class PlantDesk {
   async #write(button: string, value: boolean): Promise<Done> {
     try {
       const status = await within(this.#open.session.write({ nodeId: `ns=${this.#plantNamespace};s=${button}`, attributeId: AttributeIds.Value, value: { value: new Variant({ dataType: DataType.Boolean, value }) } }));
-      return status.isGood() ? { ok: true } : { ok: false, reason: status.toString() };
+      return status.isGood() ? { ok: true } : { ok: false, reason: status.toString(), zh: `仿真装置没有照办（${status.toString()}）` };
     } catch (error) {
-      return { ok: false, reason: reasonOf(error) };
+      return broken(error);
     }
   }
 
@@ -124,17 +131,17 @@ export class InstructorDesk {
     this.#namespace = namespace;
   }
 
-  static async open(request: { endpointUrl: string; pkiDir: string; secret: string }): Promise<{ ok: true; desk: InstructorDesk } | { ok: false; reason: string }> {
+  static async open(request: { endpointUrl: string; pkiDir: string; secret: string }): Promise<{ ok: true; desk: InstructorDesk } | Refused> {
     const opened = await openSession({ endpointUrl: request.endpointUrl, pkiDir: request.pkiDir, credentials: { user: 'instructor', password: request.secret } });
-    if (!opened.ok) return { ok: false, reason: opened.reason.text };
+    if (!opened.ok) return notOpened(opened.reason);
     try {
       const namespace = (await within(serverIdentity(opened.value))).namespaceUris.indexOf(INSTRUCTOR_NAMESPACE);
       if (namespace >= 0) return { ok: true, desk: new InstructorDesk(opened.value, namespace) };
       await opened.value.close();
-      return { ok: false, reason: `it does not serve the namespace ${INSTRUCTOR_NAMESPACE}` };
+      return { ok: false, reason: `it does not serve the namespace ${INSTRUCTOR_NAMESPACE}`, zh: `它没有命名空间 ${INSTRUCTOR_NAMESPACE}` };
     } catch (error) {
       await opened.value.close().catch(() => undefined);
-      return { ok: false, reason: reasonOf(error) };
+      return broken(error);
     }
   }
 
@@ -146,9 +153,9 @@ export class InstructorDesk {
         inputArguments: args.map((value) => new Variant({ dataType: typeof value === 'number' ? DataType.Double : DataType.String, value })),
       }));
       const answer = parseAnswer(result.outputArguments?.[0]?.value);
-      return result.statusCode.isGood() ? { ok: true, value: answer } : { ok: false, reason: errorOf(answer) ?? result.statusCode.toString() };
+      return result.statusCode.isGood() ? { ok: true, value: answer } : refusalOf(answer, result.statusCode.toString());
     } catch (error) {
-      return { ok: false, reason: reasonOf(error) };
+      return broken(error);
     }
   }
 
@@ -165,6 +172,18 @@ function parseAnswer(text: unknown): unknown {
   }
 }
 
-function errorOf(answer: unknown): string | null {
-  return typeof answer === 'object' && answer !== null && 'error' in answer ? String(answer.error) : null;
+/** A sentence and the same in Chinese; a simulator that gives none has its status code told. */
+function refusalOf(answer: unknown, status: string): Refused {
+  const read = z.object({ error: z.string(), zh: z.string().optional() }).safeParse(answer);
+  if (!read.success) return { ok: false, reason: status, zh: `仿真装置没有照办（${status}）` };
+  const { error, zh } = read.data;
+  return { ok: false, reason: error, ...(zh === undefined ? {} : { zh }) };
+}
+
+/** An exchange that failed, with what the connection said. */
+const broken = (error: unknown): Refused => ({ ok: false, reason: reasonOf(error), zh: `与仿真装置的通信失败：${reasonOf(error)}` });
+
+function notOpened(reason: LinkReason): Refused {
+  const words = linkReason(reason);
+  return { ok: false, reason: reason.text, ...(words === null ? {} : { zh: words.zh }) };
 }

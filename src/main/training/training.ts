@@ -80,6 +80,8 @@ export interface Training {
   act(action: ScenarioAction): Promise<Done>;
   /** Leads the plant back to a moment; from there on it is another course. */
   goBack(where: CommandInput<'instructor.goBack'>): Promise<Done>;
+  /** Goes on with a run that an earlier process of the simulator has left. */
+  takeUp(run: string): Promise<Done>;
   /** Breaks a line for so long of plant time. */
   breakLine(input: CommandInput<'instructor.comms'>): Promise<Done>;
   askLaboratory(lab: string): Promise<Asked<CommandOutput<'training.laboratory'>>>;
@@ -110,7 +112,6 @@ export function createTraining(options: TrainingOptions): Training {
   /** Plant time at which lines that were broken for a while are whole again. */
   let commsUntilS: number | null = null;
   const laboratory = new deeds.Laboratory();
-  let hasStart = false;
   let busy = false;
   let closed = false;
   let exercise: Exercise | null = null;
@@ -132,12 +133,12 @@ export function createTraining(options: TrainingOptions): Training {
   const connect = async (): Promise<void> => {
     const plant = await PlantDesk.open({ endpointUrl: options.endpointUrl, pkiDir: options.pkiDir, plant: options.plant, namespaceUri: options.namespaceUri });
     if (!plant.ok) {
-      proof = { zh: `不能认定为仿真装置：${plant.reason}`, en: `Not accepted as a simulator: ${plant.reason}` };
+      proof = { zh: `不能认定为仿真装置：${plant.zh ?? plant.reason}`, en: `Not accepted as a simulator: ${plant.reason}` };
       return;
     }
     const desk = await InstructorDesk.open({ endpointUrl: options.instructorEndpointUrl, pkiDir: options.pkiDir, secret: options.instructorSecret });
     if (!desk.ok) {
-      proof = { zh: `教员接口不可用：${desk.reason}`, en: `The instructor's endpoint is not available: ${desk.reason}` };
+      proof = { zh: `教员接口不可用：${desk.zh ?? desk.reason}`, en: `The instructor's endpoint is not available: ${desk.reason}` };
       await plant.desk.close();
       return;
     }
@@ -150,7 +151,7 @@ export function createTraining(options: TrainingOptions): Training {
     if (instructor === null) return;
     const answer = await line.ask('Status', statusAnswer);
     if (!answer.ok) {
-      proof = { zh: `仿真装置无应答：${answer.reason}`, en: `The simulator does not answer: ${answer.reason}` };
+      proof = { zh: `仿真装置无应答：${answer.zh ?? answer.reason}`, en: `The simulator does not answer: ${answer.reason}` };
       await lose();
       return;
     }
@@ -160,7 +161,8 @@ export function createTraining(options: TrainingOptions): Training {
       commsUntilS = null;
       await deeds.comms(line, 'none');
     }
-    if (!hasStart) hasStart = (await line.tell('Snapshot', START_SNAPSHOT)).ok;
+    // A simulator that was started again, or has gone on with a run that never had it, does not know it any more.
+    if (!answer.value.snapshots.includes(START_SNAPSHOT)) await line.tell('Snapshot', START_SNAPSHOT);
   };
 
   /** What the simulator knows of the running exercise, and what its scenario still has to do. It may end while the simulator is being asked. */
@@ -225,7 +227,7 @@ export function createTraining(options: TrainingOptions): Training {
     buttonName: (button) => plantDesk?.buttons[button] ?? `HS-${DIGITS[options.plant] ?? '0'}${USUAL_BUTTONS[button]}`,
     start: async ({ scenario: id, start, ...order }, begun) => {
       const scenario = scenarios.find((s) => s.id === id);
-      if (scenario === undefined) return { ok: false, reason: `no scenario '${id}'; expected one of ${scenarios.map((s) => s.id).join(', ')}` };
+      if (scenario === undefined) return { ok: false, reason: `no scenario '${id}'; expected one of ${scenarios.map((s) => s.id).join(', ')}`, zh: `没有场景“${id}”；有 ${scenarios.map((s) => s.id).join('、')}` };
       exercise = null;
       const from = start ?? scenario.start;
       const settled = await settle(from, order.seed);
@@ -269,6 +271,11 @@ export function createTraining(options: TrainingOptions): Training {
       laboratory.forget();
       if (last !== null) watch?.wentBack(went.value - (last.simTimeS - last.atS));
       return { ok: true };
+    },
+    takeUp: async (run) => {
+      const taken = await line.tell('TakeUp', run);
+      if (taken.ok) laboratory.forget();
+      return taken;
     },
     breakLine: async ({ failure, durationS }) => {
       const broken = await deeds.comms(line, failure);

@@ -1,9 +1,10 @@
 /** The station's answer, shown in the place of the button that asked. */
 import type { Refusal } from '../../contract/refusal.ts';
+import type { Text } from '../../contract/text.ts';
 import { ProblemNote, RefusalNote } from './RefusalNote.tsx';
 import { useWords } from './words.ts';
 
-type Status = { phase: 'idle' } | { phase: 'busy' } | { phase: 'done'; atMs: number } | { phase: 'refused'; refusal: Refusal } | { phase: 'failed'; problem: { code: string; message: string; path?: string | undefined } };
+type Status = { phase: 'idle' } | { phase: 'busy' } | { phase: 'done'; atMs: number } | { phase: 'refused'; refusal: Refusal } | { phase: 'failed'; problem: { code: string; message: string; words?: Text | undefined; path?: string | undefined } };
 
 export function CommandAnswer({ status, done }: { status: Status; done?: string }) {
   const { t } = useWords();

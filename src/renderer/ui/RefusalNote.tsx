@@ -3,6 +3,7 @@
  * may be done meanwhile (hmi rule 5). A problem is the lesser thing: the request itself was not understood or not answered.
  */
 import type { Refusal } from '../../contract/refusal.ts';
+import type { Text } from '../../contract/text.ts';
 import { useWords } from './words.ts';
 
 export function RefusalNote({ refusal, compact = false }: { refusal: Refusal; compact?: boolean }) {
@@ -24,12 +25,12 @@ export function RefusalNote({ refusal, compact = false }: { refusal: Refusal; co
   );
 }
 
-export function ProblemNote({ problem }: { problem: { code: string; message: string; path?: string | undefined } }) {
-  const { t } = useWords();
+export function ProblemNote({ problem }: { problem: { code: string; message: string; words?: Text | undefined; path?: string | undefined } }) {
+  const { t, text } = useWords();
   return (
     <p className="problem" role="alert" data-testid="problem">
       <strong>{t(`problem.${problem.code}`)}</strong>
-      {problem.message === '' ? null : <span className="problem-detail">{problem.path === undefined ? '' : `${problem.path}: `}{problem.message}</span>}
+      {problem.message === '' ? null : <span className="problem-detail">{problem.path === undefined ? '' : `${problem.path}: `}{problem.words === undefined ? problem.message : text(problem.words)}</span>}
     </p>
   );
 }

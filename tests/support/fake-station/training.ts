@@ -89,6 +89,7 @@ export function answerTraining(command: string, input: unknown, running: boolean
     case 'instructor.tree': return {
       branches: [{ branch: 1, parent: null, name: 'start', fromS: 120, toS: 330, automatic: { count: 7, fromS: 150, toS: 330 } }, { branch: 2, parent: 1, name: '', fromS: 240, toS: 360, automatic: { count: 4, fromS: 270, toS: 360 } }],
       moments: [{ node: 1, name: 'start', kind: 'start', branch: 1, timeS: 120 }, { node: 4, name: '停车前', kind: 'named', branch: 1, timeS: 240 }], branch: 2,
+      kept: { isKept: true, problem: null, earlier: [{ run: 'run-h2o2-1.ndjson', begunMs: 1_700_000_000_000, lastMs: 1_700_003_600_000 }] },
     } satisfies CommandOutput<'instructor.tree'>;
     case 'instructor.overlay': { const { branches, tags } = input as CommandInput<'instructor.overlay'>; return { lines: branches.flatMap((branch) => tags.map((tag) => ({ branch, tag, points: Array.from({ length: 40 }, (_, i): [number, number] => [i * 6, 52 + (branch + 1) * i * 0.12]) }))) } satisfies CommandOutput<'instructor.overlay'>; }
     case 'training.devices': return { devices: [{ device: 'XV-4301', title: text('萃取进料阀', 'Feed valve of the extraction'), machine: false, position: 1, ordered: null }, { device: 'P-4109', title: text('氢化液泵', 'Hydrogenated liquor pump'), machine: true, position: 0, ordered: 0 }, { device: 'XV-4203', title: text('氧化空气阀', 'Air valve of the oxidation'), machine: false, position: 0.4, ordered: 0 }] } satisfies CommandOutput<'training.devices'>;

@@ -3,6 +3,7 @@ import { batchTasks, reportOf } from '../../../src/main/drill/batch.ts';
 import { BATCH_BEGIN, BATCH_END, batchTable, writeBatchTable } from '../../../src/main/drill/batch-table.ts';
 import { exercisesOf } from '../../../src/main/drill/exercise-files.ts';
 import type { TaskResult } from '../../../src/main/drill/pool.ts';
+import { strayedAt } from '../../../src/main/drill/summary.ts';
 import type { DrillSummary } from '../../../src/main/drill/summary.ts';
 import { variantOf } from '../../../src/main/drill/variant.ts';
 
@@ -32,7 +33,7 @@ describe('REQ-DRL-09 randomised upsets', () => {
 
   const condition = (id: string, clause: string, atS: number) => ({ id, role: 'trigger', clauses: [clause], atS });
   const summary = (more: Partial<DrillSummary>): DrillSummary => ({
-    scenario: 'S-XX', plant: 'h2o2', clauses: ['A4.9'], person: null, seed: 1, score: null as never, verdicts: [], traversal: [], end: 'end', endS: 600, isSafe: false, amiss: [], breaches: [], conditions: [], faults: [{ id: 'F', atS: 60 }], lost: [], promises: [], complaints: [], ...more,
+    scenario: 'S-XX', plant: 'h2o2', clauses: ['A4.9'], expects: [], broken: [], person: null, seed: 1, score: null as never, verdicts: [], traversal: [], end: 'end', endS: 600, isSafe: false, amiss: [], breaches: [], conditions: [], faults: [{ id: 'F', atS: 60 }], lost: [], promises: [], complaints: [], ...more,
   });
   const result = (n: number, own: DrillSummary, isControl = false): TaskResult => ({ task: { n, plant: 'h2o2', file: 'x', person: null, seed: n, isControl }, ok: true, summary: own, tookMs: 1 });
 
@@ -44,8 +45,29 @@ describe('REQ-DRL-09 randomised upsets', () => {
       result(2, summary({ conditions: [condition('C-0', 'A4.9', 30)] })), // told before its fault began, and then never
       result(3, summary({ faults: [], conditions: [condition('C-7', 'A4.1', 5)], endS: 1_200 }), true),
     ], 5);
-    expect(report.clauses).toEqual([{ clause: 'A4.9', plant: 'h2o2', runs: 3, detectMedianS: 40, detect90S: 100, missed: 1, lost: 2, leadMedianS: 140, leadWorstS: 140 }]);
+    expect(report.clauses).toEqual([{ clause: 'A4.9', plant: 'h2o2', runs: 3, detectMedianS: 40, detect90S: 100, missed: 1, unshown: 0, lost: 2, leadMedianS: 140, leadWorstS: 140 }]);
     expect(report.falseAlarms).toEqual([{ plant: 'h2o2', runs: 1, hours: 0.38, conditions: [{ id: 'C-0', count: 1 }, { id: 'C-7', count: 1 }] }]);
+  });
+
+  test('what the exercise names is told as well as its clause: a level that swings may reach its low end first', () => {
+    const swings = summary({ clauses: ['A4.2(3)'], expects: ['C-A4.2(1)-LOW'], conditions: [condition('C-A4.2(1)-LOW-LOW', 'A4.2(1)', 90)] });
+    expect(reportOf([result(0, swings)], 5).clauses).toMatchObject([{ detectMedianS: 30, missed: 0 }]);
+    expect(reportOf([result(0, { ...swings, expects: [] })], 5).clauses).toMatchObject([{ detectMedianS: null, missed: 1 }]);
+  });
+
+  test('an upset that never showed is not missed, and is told apart; one that showed and was not told is', () => {
+    const silent = (promises: (number | null)[]) => reportOf([result(0, summary({ promises }))], 5).clauses[0];
+    expect(silent([null, null])).toMatchObject({ missed: 0, unshown: 1 });
+    expect(silent([null, 120])).toMatchObject({ missed: 1, unshown: 0 });
+    expect(silent([])).toMatchObject({ missed: 1, unshown: 0 });
+  });
+
+  test('what an exercise has set with its own hand is no calm plant: nothing told then is a false alarm; a key or a frozen transmitter moves nothing', () => {
+    if (clay === undefined) throw new Error('no S-CLAY');
+    const begins = (setup: readonly object[], start = 'normal') => batchTasks([{ ...clay, script: { ...clay.script, start }, raw: { ...clay.raw, setup } }], { count: 1, seed: 1, plant: 'h2o2', dir: '' })[0]?.beginsUpset;
+    expect(begins([])).toBeUndefined();
+    expect(begins([{ kind: 'command', name: 'HS-I-4200-BYP', value: true }, { kind: 'sensor', tag: 'TI-4402', malfunction: 'freeze' }, { kind: 'people', zone: 'PC-4500', count: 2 }])).toBeUndefined();
+    expect([begins([{ kind: 'order', device: 'XV-4101', position: 0 }]), begins([{ kind: 'command', name: 'HS-3209', value: true }]), begins([{ kind: 'stick', device: 'XV-4101' }]), begins([], 'clay-regeneration')]).toEqual([true, true, true, true]);
   });
 
   test('a run that failed is told, not counted', () => {
@@ -55,12 +77,30 @@ describe('REQ-DRL-09 randomised upsets', () => {
 
   test('the table goes between its marks and nowhere else', () => {
     const table = batchTable(reportOf([result(0, summary({ conditions: [condition('C-1', 'A4.9', 100)] }))], 5), 'haven drill --batch 1 --seed 5', '2026-11-30');
-    expect(table).toContain('| A4.9 | h2o2 | 1 | 40 | 40 | 0 | 0 | - | - |');
+    expect(table).toContain('| A4.9 | h2o2 | 1 | 40 | 40 | 0 | 0 | 0 | - | - |');
     const before = `# B\n\n${BATCH_BEGIN}\nOUTDATED\n${BATCH_END}\nafter\n`;
     const written = writeBatchTable(before, table) ?? '';
     expect(written).not.toContain('OUTDATED');
     expect(written.startsWith('# B\n') && written.endsWith('after\n')).toBe(true);
     expect(writeBatchTable(written, table)).toBe(written);
     expect(writeBatchTable('nothing here', table)).toBeNull();
+  });
+});
+
+describe('REQ-DRL-13 an exercise says which way the right procedure takes', () => {
+  const at = (t: number, state: string, step?: string, procedure = 'P-A') => ({ t, procedure, state, ...(step === undefined ? {} : { step }) });
+  const way = [at(1, 'raised'), at(2, 'retreating'), at(3, 'done', 'A'), at(4, 'overdue', 'B'), at(5, 'done', 'X', 'P-OTHER'), at(6, 'chosen', 'D'), at(7, 'done late', 'B'), at(8, 'skipped', 'E'), at(9, 'safe')];
+
+  test('its steps in their order, whatever lies between', () => {
+    expect(strayedAt({ procedure: 'P-A', traversal: ['retreating', 'A', 'D', 'B', 'safe'] }, way)).toBeNull();
+    expect(strayedAt({ procedure: 'P-A', traversal: ['A', 'safe'] }, way)).toBeNull();
+  });
+
+  test.each([['another order', ['D', 'A'], 'A'], ['a step that was overdue and not done then', ['B', 'D'], 'D'], ['a step that was passed over', ['E'], 'E'], ['a step of another procedure', ['X'], 'X'], ['a place that it never came to', ['safe', 'handling'], 'handling']])('%s is told by name', (_what, traversal, stray) => {
+    expect(strayedAt({ procedure: 'P-A', traversal }, way)).toBe(stray);
+  });
+
+  test('without a word about the way, none is asked for', () => {
+    expect([strayedAt({ procedure: 'P-A' }, way), strayedAt({ traversal: ['Z'] }, way)]).toEqual([null, null]);
   });
 });

@@ -28,6 +28,7 @@ describe('REQ-DRL-01 a broken exercise is refused with its place', () => {
     ['an expression that the plant cannot answer', ['faults:', '  - {id: F4-12, when: "TI-9999 > 4"}'], 7, /TI-9999/u],
     ['two people of one name', ['people: [{id: good, does: []}, {id: good, does: []}]'], 6, /two people/u],
     ['a variant of what is not there', ['vary: {faults.0.severity: [0.8, 1.2]}'], 6, /no number at this path/u],
+    ['a way of no procedure', ['expect: {traversal: [A, safe]}'], 6, /name it/u],
     ['a clause that is none', ['people: [{id: bad, does: [], caught: ["A4-2"]}]'], 6, /a clause/u],
   ])('%s', (_what, lines, line, message) => {
     const refused = read(...lines);

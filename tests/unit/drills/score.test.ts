@@ -81,6 +81,14 @@ describe('REQ-SCO-04 A4.7, 3.3, 3.5 what is forbidden', () => {
     expect([item(score, 'prohibitions').points, score.total >= score.passMark, score.passed]).toEqual([0, true, false]);
   });
 
+  it('what is forbidden whether a procedure runs or not is broken where none names it too (A4.3)', () => {
+    const at = goodOne().endedMs - 5_000;
+    const alarm = (id: string): Fact => fact('alarm.raised', at, null, { id, priority: 1, sourceMs: at, firstOut: false, group: null, input: null, value: null, limit: null });
+    const score = scoreExercise(withFacts(goodOne(), alarm('N-A4.3-MIXED')));
+    expect(score.breaches).toMatchObject([{ clause: 'A4.3', kind: 'prohibition' }]);
+    expect([item(score, 'prohibitions').points, score.passed]).toEqual([0, false]);
+  });
+
   it('what was asked for and refused, a key without approval, a forced reset', () => {
     const at = goodOne().endedMs - 20_000;
     const score = scoreExercise(withFacts(

@@ -1,6 +1,8 @@
 /** The pure parts of training: who may what, what a scenario still has to do, an exercise's truth, looking ahead, and the tour (docs/design/training.md). */
 import { describe, expect, it } from 'vitest';
 import type { TruthSample } from '../../../src/contract/drill.ts';
+import { problemSchema } from '../../../src/contract/envelope.ts';
+import { trainingDeeds } from '../../../src/main/station/training-handlers.ts';
 import { modesOf } from '../../../src/main/training/ahead.ts';
 import { refusalOf } from '../../../src/main/training/authority.ts';
 import type { Standing } from '../../../src/main/training/authority.ts';
@@ -9,6 +11,7 @@ import { evaluate } from '../../../src/main/training/expression.ts';
 import { Line } from '../../../src/main/training/line.ts';
 import { Script } from '../../../src/main/training/script.ts';
 import { buttonsOf } from '../../../src/main/training/simulator-link.ts';
+import type { InstructorDesk } from '../../../src/main/training/simulator-link.ts';
 import { byClause, matching } from '../../../src/renderer/features/training/ScenarioList.tsx';
 import { stateWord } from '../../../src/renderer/features/training/BoardPane.tsx';
 import { standing } from '../../../src/renderer/features/training/RecordsPane.tsx';
@@ -104,6 +107,15 @@ describe('REQ-TRN-04 REQ-TRN-05 an exercise and what is asked of the simulator',
     for (const proof of [null, {}, { buttons: {} }, { buttons: { stop: 'HS-1001', evacuate: 'HS-1002', reset: 'XV-1' } }]) expect(buttonsOf(proof)).toBeNull();
     expect(await new Line(() => null).tell('Freeze')).toMatchObject({ ok: false });
   });
+
+  it("REQ-INS-18 the simulator's no reaches the console in both languages, and so does the station's own", async () => {
+    const desk = { call: () => Promise.resolve({ ok: false as const, reason: 'There is no snapshot "x".', zh: '没有快照“x”。' }) } as unknown as InstructorDesk;
+    const training = { line: new Line(() => desk), exercise: null, participants: new Map() };
+    const asked = trainingDeeds({ core: { state: { training: null } }, training, books: {}, nowMs: () => 0, person: null, by: 'op1', instructors: () => [] } as never);
+    expect(await asked['instructor.snapshot']({ name: 'x' })).toEqual({ outcome: 'failed', problem: { code: 'not-found', message: 'There is no snapshot "x".', words: { zh: '没有快照“x”。', en: 'There is no snapshot "x".' } } });
+    expect(await asked['instructor.note']({ text: 'x' })).toMatchObject({ problem: { words: { zh: '没有正在进行的演练', en: 'no exercise runs' } } });
+    expect(problemSchema.safeParse({ code: 'not-found', message: 'no', words: { zh: '无', en: 'no' } }).success).toBe(true);
+  });
 });
 
 describe('REQ-TRN-11 on the screen', () => {
@@ -118,7 +130,7 @@ describe('REQ-TRN-11 on the screen', () => {
     expect([stateWord({ machine: false, position: 0 }), stateWord({ machine: true, position: 1 }), stateWord({ machine: false, position: 0.5 }), stateWord({ machine: false, position: null })]).toEqual(['closed', 'running', 'travelling', 'unknown']);
     expect([standing({ passed: true, validUntilMs: 10, retrainByMs: 5 }, 3), standing({ passed: true, validUntilMs: 10, retrainByMs: 5 }, 6), standing({ passed: true, validUntilMs: 10, retrainByMs: 5 }, 11), standing({ passed: false, validUntilMs: null, retrainByMs: 1 }, 0)]).toEqual(['valid', 'due', 'lapsed', 'lapsed']);
     const branch = (n: number) => ({ branch: n, parent: null, name: '', fromS: 0, toS: 1, automatic: null });
-    expect(lanesOf({ branches: Array.from({ length: 40 }, (_, n) => branch(n)), moments: [], branch: 2 }).map((lane) => lane.branch.branch)).toContain(2);
+    expect(lanesOf({ branches: Array.from({ length: 40 }, (_, n) => branch(n)), moments: [], branch: 2, kept: { isKept: false, problem: null, earlier: [] } }).map((lane) => lane.branch.branch)).toContain(2);
     expect(faultOrder('F-1', { severity: '1.5', rampS: '', delayS: 'x', durationS: '60', when: ' t > 5 ', group: '' })).toEqual({ fault: 'F-1', severity: 1.5, durationS: 60, when: 't > 5' });
   });
 });

@@ -30,7 +30,7 @@ export function AheadPane({ training }: { training: TrainingSection }) {
 }
 
 function Outcomes({ ahead }: { ahead: number }) {
-  const { t } = useWords();
+  const { t, text } = useWords();
   const { output, problem } = useAnswer('training.aheadResult', { ahead }, RESULT_EVERY_MS);
   const cancel = useCommand('training.aheadCancel');
   if (problem !== null) return <p className="problem">{t('training.ahead.gone')}</p>;
@@ -38,7 +38,7 @@ function Outcomes({ ahead }: { ahead: number }) {
   return (
     <>
       {output.state !== 'running' ? null : <button type="button" className="button" data-testid="ahead-cancel" onClick={() => void cancel.run({ ahead })}>{t('training.ahead.cancel')}</button>}
-      <p role="status">{t(`training.ahead.state.${output.state}`)}{output.state === 'running' ? ` ${Math.round(output.part * 100)} %` : ''}{output.reason === null ? '' : ` ${output.reason}`}</p>
+      <p role="status">{t(`training.ahead.state.${output.state}`)}{output.state === 'running' ? ` ${Math.round(output.part * 100)} %` : ''}{output.reason === null ? '' : ` ${text(output.reason)}`}</p>
       <ul className="outcomes" data-testid="ahead-outcomes" data-state={output.state}>{output.runs.map((run) => <Outcome key={run.mode} run={run} />)}</ul>
     </>
   );

@@ -4,7 +4,7 @@ import type { BranchTree, Moment, TrainingSection } from '../../../contract/trai
 import { useAnswer, useCommand } from '../../store/console-context.ts';
 import { CommandAnswer } from '../../ui/CommandAnswer.tsx';
 import { TextField } from '../../ui/Field.tsx';
-import { countdown } from '../../ui/format.ts';
+import { countdown, dateTime } from '../../ui/format.ts';
 import { EmptyState, Panel } from '../../ui/Panel.tsx';
 import { useWords } from '../../ui/words.ts';
 import { BranchTrends } from './BranchTrends.tsx';
@@ -15,6 +15,7 @@ const BRANCHES_MAX = 6;
 /** Lanes that a person can take in; the latest. */
 const LANES_SHOWN = 30;
 const BACK_S = [30, 120, 300] as const;
+const EARLIER_SHOWN = 3;
 
 export function TimePane({ training }: { training: TrainingSection }) {
   const { t } = useWords();
@@ -60,6 +61,22 @@ function Branches() {
         ))}</ul>
       )}
       {chosen.length === 0 ? null : <BranchTrends branches={chosen} />}
+      {output === undefined ? null : <EarlierRuns kept={output.kept} />}
     </Panel>
+  );
+}
+
+/** Runs that earlier processes of the simulator have left: to be gone on with, where no exercise runs. */
+function EarlierRuns({ kept: { isKept, problem, earlier } }: Pick<BranchTree, 'kept'>) {
+  const { t, text } = useWords();
+  const { status, run: takeUp } = useCommand('instructor.takeUp');
+  return (
+    <>
+      <p className="hint">{problem !== null ? text(problem) : t(isKept ? 'training.time.kept' : 'training.time.notKept')}</p>
+      <CommandAnswer status={status} done={t('training.time.tookUp')} />
+      <ul className="plain-list" data-testid="earlier-runs">{earlier.slice(0, EARLIER_SHOWN).map(({ run, begunMs, lastMs }) => (
+        <li key={run}><button type="button" className="button" onClick={() => void takeUp({ run })}>{t('training.time.takeUp', { from: dateTime(begunMs), to: dateTime(lastMs) })}</button></li>
+      ))}</ul>
+    </>
   );
 }
