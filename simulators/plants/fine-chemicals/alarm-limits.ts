@@ -21,6 +21,8 @@ export const FINE_CHEMICALS_ALARMS: AlarmTable = {
     ...of(['AI-1203A', 'AI-1203B'], { high: 0.5, highHigh: 1.0 }),
     ...of(['GD-1205'], { high: 25, highHigh: 50 }),
     ...of(['TI-1301'], { high: 60, highHigh: 66 }),
+    // counts only before the Grignard has begun
+    ...of(['FQ-1303'], { inState: { tag: 'XS-1300', is: 'initiating', limits: { high: 8, highHigh: 10 } } }),
     ...of(['PI-1301'], { high: 0.05, highHigh: 0.1 }),
     ...of(['TI-1401'], { high: 128, highHigh: 138 }),
     ...of(['FI-1403'], { lowLow: 30, low: 100 }),
