@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { OPCUAServer, UAVariable } from 'node-opcua';
+import type { ISessionContext, OPCUAServer, StatusCode, UAVariable } from 'node-opcua';
 import { coerceNodeId, DataType, DataValue, SessionContext } from 'node-opcua';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { FINE_CHEMICALS } from '../../simulators/plants/fine-chemicals/plant.ts';
@@ -19,7 +19,8 @@ function node(id: string): UAVariable {
   const space = server.engine.addressSpace!;
   return space.findNode(coerceNodeId(`ns=${space.getNamespaceIndex(plantNamespace('fine-chemicals'))};s=${id}`)) as UAVariable;
 }
-const write = async (id: string, dataType: DataType, value: unknown): Promise<string> => (await node(id).writeValue(SessionContext.defaultContext, new DataValue({ value: { dataType, value } }))).name;
+const context = SessionContext.defaultContext as unknown as ISessionContext;
+const write = async (id: string, dataType: DataType, value: unknown): Promise<string> => (await (node(id).writeValue(context, new DataValue({ value: { dataType, value } })) as unknown as Promise<StatusCode>)).name;
 const shown = (id: string): unknown => node(id).readValue().value.value;
 /** half a second of running: a button springs back */
 function pass(): void {
