@@ -70,7 +70,10 @@ export class SafetyFunction {
   }
 }
 
-/** A bad reading counts as a vote only when too few good ones are left to vote at all (IEC 61511: fail towards safety). */
+/**
+ * A bad reading has no vote: 2oo3 with one bad goes on as 2oo2, 1oo2 as 1oo1. Where fewer good ones are left than must vote, all that are left suffice (2oo3
+ * with two bad: 1oo1). With none left nothing is voted: the function shows its fault and does not trip [A].
+ */
 function votes(readings: readonly Demand[], needed: number): boolean {
   const demanding = readings.filter((r) => r === 'trip').length;
   const good = readings.filter((r) => r !== 'bad').length;

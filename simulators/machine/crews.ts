@@ -26,8 +26,9 @@ export class Crews {
     const known = this.#zone(zone);
     if (!known.ok) return known;
     if (!Number.isInteger(count) || count < 0 || count > ZONE_LIMIT) return no(`人数须是 0 至 ${ZONE_LIMIT} 的整数。`, `A head count must be a whole number from 0 to ${ZONE_LIMIT}.`);
-    this.#rig.people.place(zone, count);
+    const gone = this.#rig.people.place(zone, count, this.#rig.timeS);
     this.#rig.note('field', zone, { zh: `${zone} 人数置为 ${count}`, en: `${count} people placed in ${zone}` });
+    for (const mission of gone) this.#hear({ kind: 'left', mission });
     return { ok: true, value: null };
   }
 

@@ -71,10 +71,23 @@ export class People {
     }
   }
 
-  /** the instructor places people; those who walk out keep walking elsewhere */
-  place(zone: string, count: number): void {
+  /**
+   * The instructor says how many people are in a zone, crews that are there included; those who walk out keep walking elsewhere. Crews that do not fit into
+   * that number any more are on their way home from now on, the last to be sent first: nobody leaves a zone in which he is not counted. Returns them.
+   */
+  place(zone: string, count: number, timeS: number): Mission[] {
     this.state.counts[zone] = count;
     if (this.state.leaving) this.state.leaving.counts[zone] = 0;
+    const there = this.state.missions.filter((mission) => mission.zone === zone && mission.phase === 'there');
+    const gone: Mission[] = [];
+    for (let crews = there.reduce((sum, { crew }) => sum + crew, 0); crews > count;) {
+      const last = there.pop();
+      if (last === undefined) break;
+      Object.assign(last, { phase: 'walking-out', dueS: timeS + last.walkS });
+      gone.push(last);
+      crews -= last.crew;
+    }
+    return gone;
   }
 
   send(errand: Errand, timeS: number): Mission {

@@ -3,7 +3,6 @@ import type { ActuatorFailureKind, ValveWord } from '../kernel/actuator.ts';
 import type { SolveFailure } from '../kernel/integrator.ts';
 import type { MalfunctionKind } from '../kernel/sensor.ts';
 import type { Words } from './definition.ts';
-import type { Comms } from './field.ts';
 import type { FieldDeed, Protection } from './people.ts';
 
 const w = (zh: string, en: string): Words => ({ zh, en });
@@ -21,8 +20,8 @@ export const MALFUNCTION_WORDS: Readonly<Record<MalfunctionKind, Words>> = {
   'bad-quality': w('品质坏', 'bad quality'), uncertain: w('品质可疑', 'uncertain quality'), span: w('量程错误', 'wrong span'), saturated: w('饱和但看似合理', 'saturated but plausible'), plugged: w('取压管堵塞', 'plugged'), delayed: w('延迟', 'delayed'),
 };
 export const FAILURE_WORDS: Readonly<Record<ActuatorFailureKind, Words>> = { 'fail-open': w('故障全开', 'fails open'), 'fail-close': w('故障全关', 'fails closed'), slow: w('动作缓慢', 'slow'), passing: w('内漏', 'passing') };
-export const DCS_WORDS: Readonly<Record<Comms['dcs'], Words>> = { ok: w('正常', 'well'), bad: w('中断', 'dead'), still: w('停在旧值', 'standing still') };
-export const HEARTBEAT_WORDS: Readonly<Record<Comms['heartbeat'], Words>> = { beats: w('跳动', 'beats'), stands: w('停止', 'stands') };
+export const DCS_WORDS: Readonly<Record<'ok' | 'bad' | 'still', Words>> = { ok: w('正常', 'well'), bad: w('中断', 'dead'), still: w('停在旧值', 'standing still') };
+export const HEARTBEAT_WORDS: Readonly<Record<'beats' | 'stands', Words>> = { beats: w('跳动', 'beats'), stands: w('停止', 'stands') };
 /** Events of the models that change the plant, by the name that the definition gives them. One that is missing here is shown by its name. */
 const EVENT_WORDS: Readonly<Record<string, Words>> = {
   'R-4502 disc': w('R-4502 爆破片破裂', 'The rupture disc of R-4502 bursts'), 'residue separator bursts': w('氧化残液分离器破裂', 'The residue separator bursts'), 'gas in hydrogenation explodes': w('氢化系统气体爆炸', 'The gas in the hydrogenation explodes'),

@@ -48,7 +48,7 @@ export function truthSince(session: SimulationSession, sinceS: number): Checked<
 function* present(session: SimulationSession, afterS: number): Generator<Row> {
   const until = new Map(session.tree.lineage().map(({ branch, untilS }) => [branch, untilS]));
   const originS = session.plant.machine.originS;
-  for (const row of session.track.walk()) {
+  for (const row of session.kept.own(session.track)) {
     const untilS = until.get(row.branch);
     if (untilS !== undefined && row.timeS <= untilS && row.timeS > afterS && row.timeS >= originS) yield row;
   }

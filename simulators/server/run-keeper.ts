@@ -22,6 +22,8 @@ export class RunKeeper {
   /** trends of a run that was taken up, one row a moment */
   #trends: Track | null = null;
   #retelling: Iterator<undefined> | null = null;
+  /** rows of the track up to here are of the run that was left for it: their branches have numbers of another tree */
+  #leftAtMs = 0;
 
   /** `folder` null: nothing is kept. */
   constructor(definition: PlantDefinition, folder: RunFolder | null, nowMs: () => number) {
@@ -58,8 +60,12 @@ export class RunKeeper {
   }
 
   /** From now on this tree is kept, in a file of its own; the file that it came from is left as it is. */
-  goOnWith(tree: RunTree): void {
+  goOnWith(tree: RunTree, track: Track): void {
     if (this.#folder === null) return;
+    for (const { atMs } of track.walk(true)) {
+      this.#leftAtMs = atMs;
+      break;
+    }
     this.#book?.close();
     this.#book = this.#folder.begin(this.#nowMs());
     this.#book.rewrite(tree.changes());
@@ -82,7 +88,12 @@ export class RunKeeper {
   /** what can be laid over each other: the rows of a run that was taken up, then those of this process */
   *rows(track: Track): Generator<Row> {
     if (this.#trends !== null) yield* this.#trends.walk();
-    yield* track.walk();
+    yield* this.own(track);
+  }
+
+  /** the rows of this process that belong to the tree of now */
+  *own(track: Track): Generator<Row> {
+    for (const row of track.walk()) if (row.atMs > this.#leftAtMs) yield row;
   }
 
   close(): void {

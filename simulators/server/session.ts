@@ -173,7 +173,7 @@ export class SimulationSession {
     this.plant.releaseButtons();
     this.tree = tree;
     const branch = tree.fork(last, this.#wallMs());
-    this.kept.goOnWith(tree);
+    this.kept.goOnWith(tree, this.track);
     this.#countFrom(last.timeS);
     this.freeze();
     this.plant.note('branch', String(branch.id), { zh: `继续较早的演练过程，从 ${last.timeS} 秒起`, en: `Gone on with an earlier run from ${last.timeS} s` });

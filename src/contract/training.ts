@@ -93,6 +93,8 @@ export const branchSchema = z.strictObject({
 });
 export const momentSchema = z.strictObject({ node: z.number().int(), name: z.string().max(100), kind: z.enum(['start', 'named']), branch: z.number().int(), timeS: figure });
 export type Moment = z.infer<typeof momentSchema>;
+/** Name of the moment that every exercise begins from: the settled plant, kept by the station. */
+export const SETTLED_MOMENT = 'haven-start';
 /** A run that an earlier process of the simulator has left on the disk; `run` names it, times on the simulator's clock. */
 export const earlierRunSchema = z.strictObject({ run: z.string().min(1).max(200), begunMs: timeSchema, lastMs: timeSchema });
 export const treeOutput = z.strictObject({

@@ -75,8 +75,11 @@ describe('REQ-INS-19 a run outlives its process', () => {
     }
     expect(bytes(next)).toBe(bytes(desk));
     next.session.tick(0, () => 0);
-    const lines = next.told<{ branch: number; series: Record<string, (number | null)[]> }[]>('Overlay', '{"branches":[1,2],"tags":["TI-4203"]}');
+    const lines = next.told<{ branch: number; timeS: number[]; series: Record<string, (number | null)[]> }[]>('Overlay', '{"branches":[1,2],"tags":["TI-4203"]}');
     expect(lines.map(({ branch, series }) => [branch, (series['TI-4203'] ?? []).length > 2])).toEqual([[1, true], [2, true]]);
+    // What this process ran before is none of it, although its branch had the same number.
+    for (const { timeS } of lines) expect(timeS).toEqual([...timeS].sort((a, b) => a - b));
+    expect(next.told<{ samples: { atS: number }[] }>('Truth', -1).samples.map(({ atS }) => atS)).not.toContain(0);
     // and what it does is kept in its turn
     next.told('Snapshot', 'afternoon');
     expect(open(folder).told('TakeUp', '')).toMatchObject({ simTimeS: next.session.plant.timeS });

@@ -1,5 +1,6 @@
 /** REQ-INS-17: what the machine and the server promise holds for every plant and every design of it. */
 import { describe, expect, test } from 'vitest';
+import { runAhead } from '../../simulators/machine/ahead.ts';
 import { PlantMachine } from '../../simulators/machine/machine.ts';
 import { limitsNow } from '../../simulators/machine/alarm-limits.ts';
 import { alarmTableOf } from '../../simulators/plants/alarm-limits.ts';
@@ -32,6 +33,28 @@ describe('REQ-INS-17 every plant', () => {
     const first = run();
     expect(plant.restore(archive.unpack(packed)).ok).toBe(true);
     expect(run()).toBe(first);
+  });
+
+  test.each(ALL)('REQ-INS-09 $model: ahead of a moment nothing is forgotten - hands on faceplates, keys, forced inputs, faults that wait, crews on their way, dead lines; with nothing done it is the plant as it goes on', ({ plant: definition }) => {
+    const plant = new PlantMachine(definition, 12);
+    const [first, second] = Object.keys(definition.devices);
+    const [fault, other] = definition.faults;
+    const [interlock] = Object.keys(definition.functions);
+    const [zone] = Object.keys(definition.zones);
+    if (first === undefined || second === undefined || fault === undefined || other === undefined || interlock === undefined || zone === undefined) throw new Error('a plant without devices, faults, functions or zones');
+    for (const done of [
+      plant.order(first, 0.3), plant.command(`HS-${interlock}-BYP`, true), plant.command(`HS-${interlock}-FRC`, true), plant.inject(fault.id, { rampS: 20 }), plant.inject(other.id, { when: 't > 25' }), plant.setFailure(second, { kind: 'slow', size: 3 }),
+      plant.fieldAction({ kind: 'field', action: 'close', device: second, zone, crew: 2, walkS: 12, staysS: 5 }), plant.setComms({ radioLost: ['all'], dcs: 'still' }),
+    ]) expect(done).toMatchObject({ ok: true });
+    plant.step(8);
+    const tags = [...plant.sensors.keys()].slice(0, 20);
+    const ahead = runAhead(definition, plant.snapshot(), { id: 'nothing', title: { zh: '无', en: 'none' }, acts: [] }, { tags, endS: 30 });
+    if (!ahead.ok) throw new Error(ahead.message);
+    plant.step(30);
+    expect(plant.orders.get(first)).toBe(0.3);
+    expect(plant.orders.get(second)).toBe(0);
+    expect(ahead.value.tags.map(({ tag, last }) => [tag, last])).toEqual(tags.map((tag) => [tag, plant.analog(tag)]));
+    expect(ahead.value.end).toMatchObject({ running: plant.machine.running, tripped: plant.tripped() });
   });
 
   test.each(ALL)('$model: each limit of its DCS is one of an analog tag, within its range, in order, and none is passed in normal running', ({ plant: definition }) => {

@@ -264,6 +264,20 @@ describe('REQ-INS-07 people walk', () => {
     expect(['PC-4100', 'PC-4200', 'PC-4300'].map(count)).toEqual([0, 0, 0]);
   });
 
+  test('how many are in a zone, as the instructor says it, counts the crews that are there: who no longer fits in goes home and is not taken off a second time', () => {
+    const { session: other, ask: askOther } = open(9);
+    const there = (): unknown => other.plant.tag('PC-4200').value;
+    for (const crew of [2, 3]) told(askOther('FieldAction', `{"kind":"field","action":"check","device":"XV-4205","zone":"PC-4200","crew":${crew},"walkS":5,"staysS":60}`));
+    told(askOther('Step', 10));
+    expect(there()).toBe(6);
+    told(askOther('FieldAction', '{"kind":"people","zone":"PC-4200","count":4}'));
+    expect(other.plant.people.state.missions.map(({ crew, phase }) => [crew, phase])).toEqual([[2, 'there'], [3, 'walking-out']]);
+    told(askOther('Step', 30));
+    expect(there()).toBe(4);
+    told(askOther('Step', 40));
+    expect([there(), other.plant.people.underway]).toEqual([2, 0]);
+  });
+
   test('what nobody can be sent to do is refused with a sentence', () => {
     for (const action of ['{"kind":"field","action":"paint","device":"XV-4101","zone":"PC-4100"}', '{"kind":"field","action":"open","zone":"PC-4100"}', '{"kind":"field","action":"open","device":"XV-9999","zone":"PC-4100"}', '{"kind":"field","action":"open","device":"XV-4101","zone":"PC-9999"}', '{"kind":"field","action":"open","device":"XV-4101","zone":"PC-4100","crew":0}', '{"kind":"field","action":"open","device":"XV-4101","zone":"PC-4100","walkS":1e9}', '{"kind":"field","action":"observe","observation":"NOTHING","zone":"PC-4100"}', '{"kind":"recall","mission":999}', '{"kind":"actuator","device":"XV-4101","failure":"explodes"}', '{"kind":"sensor","tag":"TI-4203","malfunction":"delayed","size":-1}', '7']) {
       expect(ask('FieldAction', action), action).toMatchObject({ ok: false, message: expect.stringMatching(/.{15}/u) as unknown });

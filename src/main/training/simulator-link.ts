@@ -9,7 +9,6 @@ import { z } from 'zod';
 import type { Text } from '../../contract/text.ts';
 import { openSession, serverIdentity, SIMULATOR_NAMESPACE, SIMULATOR_URI_PREFIX } from '../dcs/index.ts';
 import type { LinkReason, OpenSession } from '../dcs/index.ts';
-import { linkReason } from '../station/link-reason.ts';
 
 const INSTRUCTOR_NAMESPACE = 'urn:haven:instructor';
 /** A write or call that takes longer counts as not carried out. */
@@ -183,7 +182,4 @@ function refusalOf(answer: unknown, status: string): Refused {
 /** An exchange that failed, with what the connection said. */
 const broken = (error: unknown): Refused => ({ ok: false, reason: reasonOf(error), zh: `与仿真装置的通信失败：${reasonOf(error)}` });
 
-function notOpened(reason: LinkReason): Refused {
-  const words = linkReason(reason);
-  return { ok: false, reason: reason.text, ...(words === null ? {} : { zh: words.zh }) };
-}
+const notOpened = ({ code, text }: LinkReason): Refused => ({ ok: false, reason: text, zh: `连接没有建立（${code}）` });

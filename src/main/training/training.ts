@@ -6,6 +6,7 @@
  */
 import type { CommandInput, CommandOutput } from '../../contract/commands.ts';
 import type { Text } from '../../contract/text.ts';
+import { SETTLED_MOMENT } from '../../contract/training.ts';
 import type { ReadingOf } from './expression.ts';
 import { evaluate } from './expression.ts';
 import { Exercise, exerciseIdAt } from './exercise.ts';
@@ -96,8 +97,6 @@ export interface Training {
 const TOLD_WITHIN_MS = 1_000;
 const toldOfTheJump = (): Promise<void> => new Promise((told) => { setTimeout(told, TOLD_WITHIN_MS); });
 
-/** The settled plant, taken once; every exercise begins from it. */
-const START_SNAPSHOT = 'haven-start';
 const NORMAL = 'normal';
 const DIGITS: Readonly<Record<string, string>> = { 'fine-chemicals': '1', 'ammonium-nitrate': '2', 'ammonia-synthesis': '3', 'h2o2': '4' };
 /** Until the proof has been read, by the numbering of the plants: a retreat that failed is told under the button's name. */
@@ -165,7 +164,7 @@ export function createTraining(options: TrainingOptions): Training {
       await deeds.comms(line, 'none');
     }
     // A simulator that was started again, or has gone on with a run that never had it, does not know it any more.
-    if (!answer.value.snapshots.includes(START_SNAPSHOT)) await line.tell('Snapshot', START_SNAPSHOT);
+    if (!answer.value.snapshots.includes(SETTLED_MOMENT)) await line.tell('Snapshot', SETTLED_MOMENT);
   };
 
   /** What the simulator knows of the running exercise, and what its scenario still has to do. It may end while the simulator is being asked. */
@@ -197,7 +196,7 @@ export function createTraining(options: TrainingOptions): Training {
     usedKeys.clear();
     commsUntilS = null;
     laboratory.forget();
-    const begin = start === NORMAL && seed === null ? ['Restore', START_SNAPSHOT] as const : ['Begin', start, seed ?? 1] as const;
+    const begin = start === NORMAL && seed === null ? ['Restore', SETTLED_MOMENT] as const : ['Begin', start, seed ?? 1] as const;
     for (const [method, ...args] of [['ClearAll'], begin, ['Resume'], ['SetSpeed', 1]] as const) {
       const done = await line.tell(method, ...args);
       if (!done.ok) return done;
@@ -279,7 +278,9 @@ export function createTraining(options: TrainingOptions): Training {
     },
     takeUp: async (run) => {
       const taken = await line.tell('TakeUp', run);
-      if (taken.ok) laboratory.forget();
+      if (!taken.ok) return taken;
+      laboratory.forget();
+      await toldOfTheJump();
       return taken;
     },
     breakLine: async ({ failure, durationS }) => {

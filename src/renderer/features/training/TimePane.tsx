@@ -1,5 +1,6 @@
 /** Snapshots and back-track: every branch of the exercise as a lane, any moment of it to go back to, and the trends of branches laid over each other. */
 import { useState } from 'react';
+import { SETTLED_MOMENT } from '../../../contract/training.ts';
 import type { BranchTree, Moment, TrainingSection } from '../../../contract/training.ts';
 import { useAnswer, useCommand } from '../../store/console-context.ts';
 import { CommandAnswer } from '../../ui/CommandAnswer.tsx';
@@ -14,8 +15,6 @@ const TREE_EVERY_MS = 3_000;
 const BRANCHES_MAX = 6;
 /** Lanes that a person can take in; the latest. */
 const LANES_SHOWN = 30;
-/** What the station calls the settled plant from which every exercise begins. */
-const SETTLED = 'haven-start';
 const BACK_S = [30, 120, 300] as const;
 const EARLIER_SHOWN = 3;
 
@@ -57,7 +56,7 @@ function Branches() {
             <label className="check"><input type="checkbox" checked={chosen.includes(branch.branch)} data-testid={`branch-${branch.branch}`} onChange={() => toggle(branch.branch)} /> {t('training.time.branch', { n: branch.branch })}</label>
             <span className="lane-span">{countdown(branch.fromS * 1_000)} – {countdown(branch.toS * 1_000)}{branch.parent === null ? '' : ` · ${t('training.time.from', { n: branch.parent })}`}{branch.automatic === null ? '' : ` · ${t('training.time.automatic', { n: branch.automatic.count })}`}{branch.branch === output?.branch ? ` · ${t('training.time.now')}` : ''}</span>
             <ol className="lane-nodes">{moments.map((moment) => (
-              <li key={moment.node}><button type="button" className={`button node node-${moment.kind}`} data-testid={`node-${moment.node}`} onClick={() => void goBack.run({ node: moment.node })}>{countdown(moment.timeS * 1_000)} {moment.kind === 'start' ? t('training.time.start') : moment.name === SETTLED ? t('training.time.settled') : moment.name}</button></li>
+              <li key={moment.node}><button type="button" className={`button node node-${moment.kind}`} data-testid={`node-${moment.node}`} onClick={() => void goBack.run({ node: moment.node })}>{countdown(moment.timeS * 1_000)} {moment.kind === 'start' ? t('training.time.start') : moment.name === SETTLED_MOMENT ? t('training.time.settled') : moment.name}</button></li>
             ))}</ol>
           </li>
         ))}</ul>
