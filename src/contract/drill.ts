@@ -72,6 +72,11 @@ export const debriefSchema = z.strictObject({
   events: z.array(truthEventSchema).max(2_000), trends: z.array(debriefTrendSchema).max(12), counterfactuals: z.array(counterfactualSchema).max(10), notes: z.array(z.strictObject({ atS: z.number().min(0), by: z.string().max(80), text: z.string().max(500) })).max(200),
   /** What stands in the journal of it: deeds of people, alarms, procedures, with the number of the record. */
   deeds: z.array(z.strictObject({ n: z.number().int(), atS: z.number().min(0), by: z.string().max(80).nullable(), text: textSchema })).max(2_000).optional(),
+  /** What the journal shows of each participant; the score itself is the crew's. Left out by older versions. */
+  parts: z.array(z.strictObject({
+    user: idSchema, name: z.string().max(80), posts: z.array(z.string().max(40)).max(10), deeds: z.number().int().min(0), /** s; null = never. */ firstAtS: z.number().min(0).nullable(),
+    acknowledged: z.number().int().min(0), refused: z.number().int().min(0), hints: z.number().int().min(0), breaches: z.array(clauseSchema).max(200),
+  })).max(50).optional(),
   /** Why there are no counterfactuals, where there are none. */
   noCounterfactuals: textSchema.nullable().optional(),
 });

@@ -23,8 +23,8 @@ describe('REQ-RPT-80 haven report', () => {
   test('lists the incidents of a journal, as words and as JSON', () => {
     const told = haven('--journal', journal.dir);
     expect([told.status, told.stderr]).toEqual([0, '']);
-    expect(told.stdout).toMatch(new RegExp(`^TRAINING\\n${journal.incident}  2026-\\S+Z  2026-\\S+Z  C-A4\\.2\\(2\\)-TI-4203\\n$`, 'u'));
-    expect(JSON.parse(haven('--journal', journal.file, '--json').stdout)).toMatchObject({ mode: 'TRAINING', incidents: [{ id: journal.incident, firstCondition: 'C-A4.2(2)-TI-4203' }] });
+    expect(told.stdout).toMatch(new RegExp(`^OPERATION\\n${journal.incident}  2026-\\S+Z  2026-\\S+Z  C-A4\\.2\\(2\\)-TI-4203\\n$`, 'u'));
+    expect(JSON.parse(haven('--journal', journal.file, '--json').stdout)).toMatchObject({ mode: 'OPERATION', incidents: [{ id: journal.incident, firstCondition: 'C-A4.2(2)-TI-4203' }] });
   });
 
   test('makes the files and prints one JSON document about them and nothing else', () => {
@@ -32,9 +32,9 @@ describe('REQ-RPT-80 haven report', () => {
     expect([told.status, told.stderr]).toEqual([0, '']);
     const { files, notMade } = JSON.parse(told.stdout) as { files: { name: string; path: string; bytes: number; sha256: string }[]; notMade: unknown[] };
     expect(notMade).toEqual([]);
-    expect(files.map(({ name }) => name).sort()).toEqual(['events.csv', 'report.html', 'report.json', 'samples-training.csv']);
+    expect(files.map(({ name }) => name).sort()).toEqual(['events.csv', 'report.html', 'report.json', 'samples.csv']);
     for (const { path, bytes } of files) expect(readFileSync(path)).toHaveLength(bytes);
-    expect(readdirSync(join(dir, 'out')).sort()).toEqual(['events.csv', 'report.html', 'report.json', 'samples-training.csv']);
+    expect(readdirSync(join(dir, 'out')).sort()).toEqual(['events.csv', 'report.html', 'report.json', 'samples.csv']);
   });
 
   test('without a browser: the rest is made, what is missing is said, exit 1', () => {

@@ -57,7 +57,7 @@ describe('REQ-RPT-68 made from the journal alone', () => {
     const report = incidentReportSchema.parse(JSON.parse(textIn(first.outDir, 'report.json')));
     expect(report.incident.id).toBe(journal.incident);
     expect(report.timeline.events.length).toBeGreaterThan(50);
-    expect(filesIn(first.outDir)).toEqual(['events.csv', 'report.html', 'report.json', 'samples-training.csv']);
+    expect(filesIn(first.outDir)).toEqual(['events.csv', 'report.html', 'report.json', 'samples.csv']);
     expect(filesIn(second.outDir)).toEqual(['report.json']);
   });
 
@@ -116,7 +116,7 @@ describe('REQ-RPT-69 without names', () => {
   test('no name and no account that the journal knows is in any file, and the files say in their names what they are', async () => {
     const order = orderOf({ redacted: true, formats: ['json', 'html', 'csv'] });
     expect(await composeReport(order, partsOf())).toMatchObject({ outcome: 'done' });
-    expect(filesIn(order.outDir)).toEqual(['events-redacted.csv', 'report-redacted.html', 'report-redacted.json', 'samples-training-redacted.csv']);
+    expect(filesIn(order.outDir)).toEqual(['events-redacted.csv', 'report-redacted.html', 'report-redacted.json', 'samples-redacted.csv']);
     const whole = orderOf();
     await composeReport(whole, partsOf());
     for (const [clean, named] of [['report-redacted.json', 'report.json'], ['events-redacted.csv', 'events.csv']] as const) {

@@ -14,6 +14,7 @@ import { fact } from '../station/facts.ts';
 import type { Fact } from '../station/facts.ts';
 import type { Plant } from '../station/plant.ts';
 import type { ScoredExercise } from './competence.ts';
+import { partsOf } from './parts.ts';
 import { PlantClock } from './plant-clock.ts';
 
 const TRENDS_MAX = 12;
@@ -53,7 +54,7 @@ export function debriefOf({ scored, plant, records, truth, counterfactuals, noCo
     events: (truth?.events ?? []).slice(0, EVENTS_MAX), trends: truth === null ? [] : trendsOf(plant, within, truth), counterfactuals: counterfactuals.slice(0, 10), noCounterfactuals,
     // Said at the console it is in both: once is enough.
     notes: [...notes, ...spoken.filter(({ text }) => !notes.some((each) => each.text === text))].sort((a, b) => a.atS - b.atS).slice(0, NOTES_MAX),
-    deeds: deedsOf(within, clock, tell),
+    deeds: deedsOf(within, clock, tell), parts: partsOf(participants, within, score, clock),
   };
 }
 

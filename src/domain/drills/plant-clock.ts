@@ -1,7 +1,8 @@
 /** Station's milliseconds to seconds of plant time since the exercise began: by the truth samples where they are kept, else by the instructor's orders. */
 import type { TruthTrack } from '../../contract/drill.ts';
 import type { NumberedFact } from '../report/incident.ts';
-import { PlantTime } from '../report/what-if.ts';
+import { plantTimeOf } from '../report/what-if.ts';
+import type { PlantTime } from '../report/what-if.ts';
 
 export class PlantClock {
   readonly #points: readonly (readonly [ms: number, s: number])[];
@@ -15,7 +16,7 @@ export class PlantClock {
       if (last === undefined || (atMs >= last[0] && atS >= last[1])) points.push([atMs, atS]);
     }
     this.#points = points;
-    this.#told = toldTime(startedMs, records);
+    this.#told = plantTimeOf(startedMs, records.flatMap(({ fact }) => (fact.atMs < startedMs ? [] : [fact])));
   }
 
   secondAt(atMs: number): number {
@@ -42,18 +43,3 @@ export class PlantClock {
 }
 
 const round = (seconds: number): number => Math.round(seconds * 10) / 10;
-
-function toldTime(startedMs: number, records: readonly NumberedFact[]): PlantTime {
-  const time = new PlantTime(startedMs);
-  let [speed, isFrozen] = [1, false];
-  for (const { fact } of records) {
-    if (fact.type !== 'training.instructed' || fact.atMs < startedMs) continue;
-    const { command } = fact.data;
-    const wanted = /^speed (\d+(?:\.\d+)?)$/u.exec(command)?.[1];
-    if (wanted !== undefined) speed = Number(wanted);
-    else if (command === 'freeze' || command === 'resume') isFrozen = command === 'freeze';
-    else continue;
-    time.changeTo(fact.atMs, isFrozen ? 0 : speed);
-  }
-  return time;
-}

@@ -5,6 +5,7 @@ import { escaped, html, NOTHING } from '../markup/markup.ts';
 import type { Html } from '../markup/markup.ts';
 import { cls, numberText, Pen } from '../reports/pen.ts';
 import type { PenOptions } from '../reports/pen.ts';
+import { postTitle } from '../training/authority.ts';
 import { sheet } from './sheet.ts';
 import { truthChart } from './truth-chart.ts';
 import { BREACH, EVENT, ITEM, POST, W } from './words.ts';
@@ -19,7 +20,7 @@ export function debriefHtml(debrief: Debrief, { plant, record, version }: Debrie
   const { score, participants } = debrief;
   const pen = new Pen({ incident: { openedMs: debrief.startedMs }, people: { directory: participants.map(({ user, name }) => ({ key: user, label: { zh: name, en: name }, user, name, roles: [] })) } }, options);
   const parts: readonly (readonly [Text, Html])[] = [
-    [W.score, scoreTable(debrief, pen)], [W.breaches, breaches(debrief, pen)], [W.trends, trends(debrief, pen)], [W.whatIf, counterfactuals(debrief, pen)], [W.notes, notes(debrief, pen)], [W.events, events(debrief, pen)], [W.deeds, deeds(debrief, pen)],
+    [W.score, scoreTable(debrief, pen)], [W.parts, whoDidWhat(debrief, pen)], [W.breaches, breaches(debrief, pen)], [W.trends, trends(debrief, pen)], [W.whatIf, counterfactuals(debrief, pen)], [W.notes, notes(debrief, pen)], [W.events, events(debrief, pen)], [W.deeds, deeds(debrief, pen)],
   ];
   return sheet({ title: `${pen.plain(W.debrief)} ${score.exercise}`, left: pen.plain(plant), right: `${pen.plain(W.exercise)} ${score.exercise}`, foot: `Haven 退守 ${version}${record === null ? '' : ` · #${String(record)}`}` }, pen, html`<h1>${pen.both(W.debrief)}</h1><p class="note">${pen.both(W.note)}</p>
 ${front(debrief, pen)}${parts.map(([title, body], i) => html`<section><h2><span class="no">${i + 1}</span>${pen.both(title)}</h2>${body}</section>
@@ -39,6 +40,11 @@ function front({ score, scenario, participants, startedMs, endedMs }: Debrief, p
 
 function scoreTable({ score }: Debrief, pen: Pen): Html {
   return pen.table('score', [[W.item, 'mid'], [W.figure, 'num'], [W.marks, 'num'], [W.weight, 'no'], [W.got, 'no'], [W.because, ''], [W.record, 'rec']], score.items.map(({ item, figure, unit, full, none, weight, points, because, records }) => html`<tr class="${cls('abnormal', points < weight)}"><td>${pen.both(ITEM[item])}</td><td class="num">${figure === null ? pen.say(W.unknown) : escaped(`${numberText(figure)} ${unit}`)}</td><td class="num">${full === null || none === null ? pen.say(W.none) : escaped(`${numberText(full)} / ${numberText(none)}`)}</td><td>${escaped(numberText(weight))}</td><td><b>${escaped(numberText(points))}</b></td><td>${pen.say(because)}</td><td>${evidence(records, pen)}</td></tr>`));
+}
+
+function whoDidWhat({ parts = [] }: Debrief, pen: Pen): Html {
+  if (parts.length === 0) return pen.nothing(W.noParts);
+  return html`<p class="note">${pen.say(W.partsNote)}</p>${pen.table('parts', [[W.who, 'who'], [W.post, 'wide'], [W.first, 'num'], [W.deedsDone, 'num'], [W.acknowledged, 'num'], [W.refused, 'num'], [W.hints, 'num'], [W.clauses, 'cl']], parts.map(({ name, user, posts, firstAtS, deeds: done, acknowledged, refused, hints, breaches: broken }) => html`<tr class="${cls('abnormal', broken.length > 0)}"><td>${escaped(name)} <span class="n">${escaped(user)}</span></td><td>${posts.map((post, i) => html`${i === 0 ? NOTHING : html`, `}${pen.say(postTitle(post))}`)}</td><td class="num">${seconds(firstAtS, pen)}</td><td class="num">${done}</td><td class="num">${acknowledged}</td><td class="num">${refused}</td><td class="num">${hints}</td><td>${clausesOf(broken)}</td></tr>`))}`;
 }
 
 function breaches({ score }: Debrief, pen: Pen): Html {
