@@ -82,7 +82,7 @@ function apply(state: StationState, fact: Fact, machines: Machines): StationStat
     case 'link.changed': return { ...state, link: fact.data.phase };
     case 'link.skewed': return { ...state, skewMs: fact.data.skewMs };
     case 'training.started': return { ...cleared(putBack(state, fact.atMs)), training: { scenario: fact.data.scenario, startedMs: fact.atMs } };
-    case 'training.ended': return { ...cleared(putBack(state, fact.atMs)), training: null };
+    case 'training.ended': return { ...putBack(state, fact.atMs), training: null };
     // Told before the simulator acts: what follows on the tags must find it here.
     case 'training.instructed': return /^(?:start |end$|go back )/u.test(fact.data.command) ? putBack(state, fact.atMs) : state;
     case 'training.scored': case 'competence.recorded': return { ...state, competence: evolveCompetence(state.competence, fact) };

@@ -6,7 +6,6 @@ import type { PlantPack, ProcedureDef } from '../../domain/packs/schema.ts';
 import { recordCompetence } from '../../domain/station/competence-commands.ts';
 import type { Decision } from '../../domain/station/decision.ts';
 import { fact } from '../../domain/station/facts.ts';
-import type { Fact } from '../../domain/station/facts.ts';
 import type { Signer } from '../../domain/station/gates/signer.ts';
 import { apartBecause, refusalOf } from '../training/authority.ts';
 import type { Standing, TrainingCommand } from '../training/authority.ts';
@@ -106,11 +105,6 @@ export function trainingDeeds(parts: TrainingHandlerParts): TrainingDeeds {
       core.standsAgain();
     }
   };
-  /** The incident of the plant that was there before ends with it, in one go with what ends it: between the two nothing is looked at. */
-  const turns = (turn: Fact, ...posted: readonly Fact[]): void => {
-    const { incident } = core.state;
-    core.record([...(incident === null ? [] : [fact('incident.closed', turn.atMs, by, { incident: incident.id })]), turn, ...posted]);
-  };
   /** What the trainees' journal must not tell: it stands in the truth of the exercise. */
   const secretly = (command: TrainingCommand, act: (training: Training) => Promise<Done>): Promise<Answer<Record<string, never>>> => may(command, async (training) => told(await act(training)));
   const asked = <Output>(command: TrainingCommand, ask: (training: Training) => Promise<Asked<Output>>): Promise<Answer<Output>> => may(command, async (training) => answered(await ask(training)));
@@ -123,7 +117,9 @@ export function trainingDeeds(parts: TrainingHandlerParts): TrainingDeeds {
         const startedMs = nowMs();
         training.team.begin({ trainee: leads === null && person !== null ? { user: person.user, name: person.name } : null, leader: leads?.user ?? null, isHere: parts.isHere });
         core.standsAgain();
-        turns(fact('training.started', startedMs, by, { scenario }), ...training.team.tookPart.map(({ user, name, post }) => fact('training.posted', startedMs, user, { name, post })));
+        // The incident of the plant that was there before ends with it, in one go with the beginning: between the two nothing is looked at.
+        const { incident } = core.state;
+        core.record([...(incident === null ? [] : [fact('incident.closed', startedMs, by, { incident: incident.id })]), fact('training.started', startedMs, by, { scenario }), ...training.team.tookPart.map(({ user, name, post }) => fact('training.posted', startedMs, user, { name, post }))]);
         return { startedMs, keep: books.begun(begun, startedMs) };
       });
     })),
@@ -134,7 +130,7 @@ export function trainingDeeds(parts: TrainingHandlerParts): TrainingDeeds {
         training.team.end();
         if (exercise !== null) void books.ended(exercise, participants, nowMs());
       });
-      if (core.state.training !== null && ended.ok) turns(fact('training.ended', nowMs(), by, {}));
+      if (core.state.training !== null && ended.ok) core.record([fact('training.ended', nowMs(), by, {})]);
       return ended;
     })),
     'training.speed': ({ speed }) => instructed('training.speed', `speed ${speed}`, (training) => training.setSpeed(speed)),
