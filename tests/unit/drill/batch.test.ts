@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { PLANTS } from '../../../simulators/plants/index.ts';
 import { batchTasks, reportOf } from '../../../src/main/drill/batch.ts';
 import { BATCH_BEGIN, BATCH_END, batchTable, writeBatchTable } from '../../../src/main/drill/batch-table.ts';
 import { exercisesOf } from '../../../src/main/drill/exercise-files.ts';
@@ -29,6 +30,14 @@ describe('REQ-DRL-09 randomised upsets', () => {
     expect(tasks.filter(({ isControl }) => isControl !== true)).toHaveLength(20);
     expect(tasks.filter(({ isControl }) => isControl === true).length).toBeGreaterThan(0);
     expect(tasks.every(({ person }) => person === null)).toBe(true);
+  });
+
+  test('no upset of a plant is left out of the draw: whoever writes a fault says what must be told of it', () => {
+    const all = Object.keys(PLANTS).flatMap((plant) => exercisesOf(plant).exercises);
+    const drawn = new Set(batchTasks(all, { count: 1_000, seed: 1, plant: undefined, dir: '' }).map(({ file }) => file));
+    const left = all.filter(({ file, script }) => script.faults.length > 0 && /^(?:A[1-4]\.|4\.1\.1)/u.test(script.clauses[0] ?? '') && !drawn.has(file)).map(({ script }) => script.id);
+    // Oxygen in a dead leg is nothing to tell until somebody lets hydrogen in.
+    expect(left).toEqual(['S-A4.6-START']);
   });
 
   const condition = (id: string, clause: string, atS: number) => ({ id, role: 'trigger', clauses: [clause], atS });
