@@ -47,7 +47,7 @@ class Room {
       end: (over: (exercise: object | null) => void) => { over(this.#exercise); this.#exercise = null; this.isRunning = false; return Promise.resolve({ ok: true }); },
     };
     const parts = {
-      core: { state: { training: this.isRunning ? { scenario: 'S-1', startedMs: 0 } : null }, record: (facts: readonly Fact[]) => { this.facts.push(...facts); }, plant: {} },
+      core: { state: { incident: null, training: this.isRunning ? { scenario: 'S-1', startedMs: 0 } : null }, putsBack: () => undefined, standsAgain: () => undefined, record: (facts: readonly Fact[]) => { this.facts.push(...facts); }, plant: {} },
       training, nowMs: () => (this.nowMs += 1_000), person, by: person?.user ?? 'post', signed: () => { throw new Error('nobody signs here'); },
       books: { begun: () => () => undefined, ended: (_exercise: object, participants: { user: string; post: string }[]) => { this.scored.push(participants.map(({ user, post }) => ({ user, post }))); return Promise.resolve(); } },
       instructors: () => [...this.atConsole].filter(({ roles }) => roles.includes('instructor')), isAtConsole: (user: string) => [...this.atConsole].some((each) => each.user === user), isHere: (user: string) => this.here.has(user),

@@ -12,6 +12,7 @@ import { evaluate } from '../../../src/main/training/expression.ts';
 import { Line } from '../../../src/main/training/line.ts';
 import { Script } from '../../../src/main/training/script.ts';
 import { buttonsOf } from '../../../src/main/training/simulator-link.ts';
+import { Team } from '../../../src/main/training/team.ts';
 import type { InstructorDesk } from '../../../src/main/training/simulator-link.ts';
 import { byClause, matching } from '../../../src/renderer/features/training/ScenarioList.tsx';
 import { stateWord } from '../../../src/renderer/features/training/BoardPane.tsx';
@@ -119,7 +120,7 @@ describe('REQ-TRN-04 REQ-TRN-05 an exercise and what is asked of the simulator',
 
   it("REQ-INS-18 the simulator's no reaches the console in both languages, and so does the station's own", async () => {
     const desk = { call: () => Promise.resolve({ ok: false as const, reason: 'There is no snapshot "x".', zh: '没有快照“x”。' }) } as unknown as InstructorDesk;
-    const training = { line: new Line(() => desk), exercise: null, participants: new Map() };
+    const training = { line: new Line(() => desk), exercise: null, team: new Team() };
     const asked = trainingDeeds({ core: { state: { training: null } }, training, books: {}, nowMs: () => 0, person: null, by: 'op1', instructors: () => [] } as never);
     expect(await asked['instructor.snapshot']({ name: 'x' })).toEqual({ outcome: 'failed', problem: { code: 'not-found', message: 'There is no snapshot "x".', words: { zh: '没有快照“x”。', en: 'There is no snapshot "x".' } } });
     expect(await asked['instructor.note']({ text: 'x' })).toMatchObject({ problem: { words: { zh: '没有正在进行的演练', en: 'no exercise runs' } } });

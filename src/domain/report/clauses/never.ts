@@ -67,7 +67,8 @@ function kept(file: CaseFile, run: RunSeen, { id, watchedBy, text }: Prohibition
   const gap = gapOver(file, time);
   if (gap !== null) return unknown(t(`${name.zh}：${gap.text.zh}，其间是否遵守无从得知`, `${name.en}: ${gap.text.en}, and whether it was kept then is not known`), [...numbers, ...gap.evidence]);
   const long = lasting(lengthOf(stretches));
-  return met(t(`${name.zh} 受仪表监视 ${long.zh}，始终遵守`, `${name.en} was watched by tags for ${long.en} and kept all the while`), numbers);
+  // Some prohibitions only people can see broken: what stands here claims no more than was looked at.
+  return met(t(`${name.zh}：监视 ${long.zh}，仪表和人员报告均未见违反`, `${name.en} was watched for ${long.en}: neither a tag nor anybody's report shows it broken`), numbers);
 }
 
 function broken(file: CaseFile, name: Text, text: Text, ms: number, alarm: string, numbers: readonly (number | null)[]): Finding {
