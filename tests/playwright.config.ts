@@ -10,8 +10,8 @@ const STORIES = ['**/story.spec.ts', '**/gates-five-people.spec.ts', '**/bypass-
 export default defineConfig({
   testDir: './e2e',
   outputDir: join(import.meta.dirname, '../test-results/e2e'),
-  // Three at a time on two cores: each has its own plant, station, ports and folder. The long ones with a real station mostly wait for the plant, so they come first and the others fill the time.
-  workers: 3,
+  // Four at a time on two cores: each has its own plant, station, ports and folder. The long ones with a real station need a third of a core each and mostly wait for the plant: they come first, and the others fill the time.
+  workers: 4,
   projects: [
     { name: 'stories', testMatch: STORIES },
     { name: 'console', testIgnore: STORIES },

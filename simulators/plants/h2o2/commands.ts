@@ -5,6 +5,7 @@ import type { DeviceId } from './devices.ts';
 /** What people do that moves no device. */
 export const PLANT_COMMANDS: readonly CommandDefinition[] = [
   { id: 'HS-PLUG-STRUCK', kind: 'level', zh: '敲击堵塞物（4.3.2禁止）', en: 'Striking the plug (forbidden by 4.3.2)' },
+  { id: 'HS-PLUG-FORCED', kind: 'level', zh: '强行疏通堵塞物（4.3.2禁止）', en: 'Forcing the plug (forbidden by 4.3.2)' },
 ];
 
 /** level commands that drive a device: true = the forbidden position */

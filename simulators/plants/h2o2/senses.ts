@@ -24,6 +24,7 @@ export const OBSERVATIONS: Readonly<Record<string, (scan: H2o2Scan) => boolean>>
   'BOIL-OVER': ({ x, u }) => (u.prepWater > 0.5 && x[X.prepC]! >= 72) || x[X.prepC]! >= 100,
   'LINE-BLOCKED': ({ effects }) => effects.blockage >= 0.3,
   'PLUG-STRUCK': ({ command }) => command('HS-PLUG-STRUCK'),
+  'PLUG-FORCED': ({ command }) => command('HS-PLUG-FORCED'),
   'MEDIA-CROSSOVER': ({ m }) => m.gasThrough,
   'AGITATION-LOST': () => false,
   'VIOLENT-VIBRATION': () => false,

@@ -28,6 +28,7 @@ export const FORBIDDEN: readonly Forbidden[] = [
   did('4.2.1', '情况不明就进入', 'Entry while the situation is unclear', 'S-A2.1-TANK-HOT', 'sends-people-to-look', 'verdict'),
   did('4.2.3', '超过 6 人', 'More than six people', 'S-4.2.3-CROWD', 'eight-go-in', 'verdict'),
   did('4.2.3', '同一部位交叉作业', 'Two jobs at one part', 'S-A4.4-CLAY-CHANGE', 'two-jobs', 'refusal'),
+  did('4.3.2', '强行疏通堵塞物', 'A plug forced', 'S-4.3.2-UNPLUG', 'brute-force', 'prohibition', 'N-4.3.2-FORCED'),
   did('4.3.2', '敲击堵塞物', 'A plug struck', 'S-4.3.2-UNPLUG', 'strikes-it', 'prohibition', 'N-4.3.2-STRUCK'),
   did('4.3.2', '敲击堵塞的硝酸铵管线', 'A plug of ammonium nitrate struck', 'S-A2.6-LEG-1', 'strikes-the-leg', 'prohibition', 'N-A2.8-METAL'),
   did('4.4.1', '以关闭的阀门代替盲板', 'A closed valve in place of a blind', 'S-4.4.1-OPENING', 'valve-for-a-blind', 'refusal'),
