@@ -10,10 +10,11 @@ const STORIES = ['**/story.spec.ts', '**/gates-five-people.spec.ts', '**/bypass-
 export default defineConfig({
   testDir: './e2e',
   outputDir: join(import.meta.dirname, '../test-results/e2e'),
-  // Four at a time on two cores: each has its own plant, station, ports and folder. The long ones with a real station need a third of a core each and mostly wait for the plant: they come first, and the others fill the time.
-  workers: 4,
+  // Three at a time on two cores: each has its own plant, station, ports and folder. The long ones with a real station need a third of a core each and mostly
+  // wait for the plant: they come first, two at a time (more of them starve one another's stations), and the others fill the time.
+  workers: 3,
   projects: [
-    { name: 'stories', testMatch: STORIES },
+    { name: 'stories', testMatch: STORIES, workers: 2 },
     { name: 'console', testIgnore: STORIES },
   ],
   fullyParallel: false,
