@@ -135,6 +135,21 @@ test('CON-5 what axe is asked for does find a button without a name and a text t
   for (const rule of ['button-name', 'color-contrast']) expect(found.join('\n')).toContain(rule);
 });
 
+test('CON-1 in a flood the most urgent alarm keeps its words, in both languages, with the long sentence of the flood beside it', async ({ page }) => {
+  await open(page);
+  station.play('flood');
+  for (const size of [{ width: 1920, height: 1080 }, { width: 1366, height: 768 }]) {
+    await page.setViewportSize(size);
+    for (let language = 0; language < 2; language += 1) {
+      await expect(page.getByTestId('alarm-banner')).toContainText(/泛滥|Flood|报警/u);
+      const { width, height } = await page.getByTestId('alarm-banner-title').boundingBox() ?? { width: 0, height: 0 };
+      expect([size.width, language, width > 110, height < 64]).toEqual([size.width, language, true, true]);
+      await page.screenshot({ path: `test-results/flood-${size.width}-${language}.png`, clip: { x: 0, y: 0, width: size.width, height: 90 } });
+      await page.getByTestId('lang-switch').click();
+    }
+  }
+});
+
 test('CON-6 no text is smaller than 14 px and the now-card not smaller than 20 px', async ({ page }) => {
   await open(page, SIZES[0]);
   for (const screen of SCREENS) {
