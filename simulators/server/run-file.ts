@@ -14,6 +14,9 @@ import type { Branch, MomentFacts, Note, TreeChange } from './tree.ts';
 /** `spareBytes`: a file is written anew when it is so much larger than what still counts. `smallBytes`: read whole to see whether anything happened in it. */
 export const RUN_FILE_LIMITS = { files: 10, bytes: 600_000_000, spareBytes: 16_000_000, smallBytes: 256_000, headBytes: 4_096 } as const;
 const FORMAT = 1;
+/** What is written anew has this behind its name until it is whole. */
+const HALF = '.new';
+const HALF_OLD_MS = 3_600_000;
 const NAME = /^run-[\w.-]{1,120}\.ndjson$/u;
 
 interface Head { readonly k: 'head'; readonly format: number; readonly plant: string; readonly model: string; readonly begunMs: number }
@@ -80,7 +83,7 @@ export class RunBook {
     if (this.#file === null) return;
     const old = this.#file;
     this.#try(() => {
-      const fresh = `${this.#path}.new`;
+      const fresh = `${this.#path}${HALF}`;
       this.#keys = new Map();
       this.#shapes = new Map();
       this.#bytes = 0;
@@ -179,14 +182,23 @@ export class RunFolder {
     });
   }
 
-  /** Removes the oldest beyond the number that is kept. What cannot be removed stays. */
-  tidy(): void {
-    for (const { run } of this.#files().slice(RUN_FILE_LIMITS.files)) {
+  /** Removes the oldest beyond the number that is kept, and files whose rewriting was ended in its midst. What cannot be removed stays. */
+  tidy(nowMs: number): void {
+    for (const name of [...this.#files().slice(RUN_FILE_LIMITS.files).map(({ run }) => run), ...this.#halves(nowMs)]) {
       try {
-        rmSync(join(this.#folder, run));
+        rmSync(join(this.#folder, name));
       } catch {
         // somebody else's: it does not stand in the way
       }
+    }
+  }
+
+  /** Old enough that nobody is writing them any more. */
+  #halves(nowMs: number): string[] {
+    try {
+      return readdirSync(this.#folder).filter((name) => name.endsWith(HALF) && NAME.test(name.slice(0, -HALF.length)) && name.startsWith(`run-${this.#plant}-`) && nowMs - statSync(join(this.#folder, name)).mtimeMs > HALF_OLD_MS);
+    } catch {
+      return [];
     }
   }
 

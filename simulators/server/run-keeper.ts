@@ -30,7 +30,7 @@ export class RunKeeper {
     this.#definition = definition;
     this.#folder = folder;
     this.#nowMs = nowMs;
-    folder?.tidy();
+    folder?.tidy(nowMs());
     this.#latest = folder?.earlier()[0] ?? null;
     this.#book = folder?.begin(nowMs()) ?? null;
   }

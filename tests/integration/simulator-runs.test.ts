@@ -181,8 +181,15 @@ describe('REQ-INS-19 a run outlives its process', () => {
       writeFileSync(join(folder, `run-h2o2-old-${i}.ndjson`), '');
       utimesSync(join(folder, `run-h2o2-old-${i}.ndjson`), i, i);
     }
-    new RunFolder(folder, 'h2o2', H2O2.model).tidy();
-    expect(readdirSync(folder)).toHaveLength(RUN_FILE_LIMITS.files);
+    // Two files that were being written anew: by a process that was killed long ago, and by one that may be at it now.
+    for (const [name, s] of [['run-h2o2-killed.ndjson.new', 1], ['run-h2o2-at-it.ndjson.new', Date.now() / 1_000]] as const) {
+      writeFileSync(join(folder, name), '');
+      utimesSync(join(folder, name), s, s);
+    }
+    new RunFolder(folder, 'h2o2', H2O2.model).tidy(Date.now());
+    const left = readdirSync(folder);
+    expect(left.filter((name) => name.endsWith('.ndjson'))).toHaveLength(RUN_FILE_LIMITS.files);
+    expect(left.filter((name) => name.endsWith('.new'))).toEqual(['run-h2o2-at-it.ndjson.new']);
     expect(readdirSync(folder)).toContain('run-h2o2-long.ndjson');
   });
 });
