@@ -9,9 +9,9 @@ import type { Text } from '../../contract/text.ts';
 import type { ScoredExercise } from '../../domain/drills/competence.ts';
 import type { BegunExercise, ExerciseOver } from './truth-spool.ts';
 
-/** The journal is named, never handed over: whoever works opens it read-only like any outsider. */
 /** What would have been, of a debrief that is kept. */
 export type RanAgain = Pick<Debrief, 'counterfactuals' | 'noCounterfactuals'>;
+/** The journal is named, never handed over: whoever works opens it read-only like any outsider. */
 interface OfJournal { readonly journal: string }
 interface OfExercise { readonly begun: BegunExercise; readonly over: ExerciseOver }
 export type BooksJob =

@@ -8,7 +8,7 @@ import type { PenOptions } from '../reports/pen.ts';
 import { postTitle } from '../training/authority.ts';
 import { sheet } from './sheet.ts';
 import { truthChart } from './truth-chart.ts';
-import { BREACH, EVENT, ITEM, POST, W } from './words.ts';
+import { BREACH, EVENT, ITEM, W } from './words.ts';
 
 /** Rows on paper; the JSON has all. */
 const ROWS_SHOWN = 300;
@@ -35,7 +35,7 @@ const left = (all: readonly unknown[], pen: Pen): Html => (all.length <= ROWS_SH
 function front({ score, scenario, participants, startedMs, endedMs }: Debrief, pen: Pen): Html {
   const verdict = score.passed ? pen.say(W.passed) : html`<span class="bad">${pen.say(W.notPassed)}</span>`;
   const row = (title: Text, body: Html): Html => html`<tr><th>${pen.say(title)}</th><td>${body}</td></tr>`;
-  return html`<table class="facts"><tbody>${row(W.result, html`<b>${escaped(numberText(score.total))} / 100</b> ${verdict} <span class="quiet">${pen.say(W.passMark)} ${escaped(numberText(score.passMark))}</span>`)}${score.aborted === null ? NOTHING : row(W.aborted, html`<span class="bad">${escaped(String(Math.round(score.aborted.atS)))} s: ${pen.say(score.aborted.because)}</span>`)}${row(W.scenario, html`${pen.both(scenario.title)} <span class="n">${escaped(scenario.id)}</span>`)}${row(W.clauses, clausesOf(scenario.clauses))}${row(W.participants, html`${participants.map(({ name, user, post }, i) => html`${i === 0 ? NOTHING : escaped('; ')}${escaped(name)} <span class="n">${escaped(user)}</span> ${pen.say(Object.hasOwn(POST, post) ? (POST[post] ?? W.none) : { zh: post, en: post })}`)}`)}${row(W.held, html`${pen.moment(startedMs)} – ${pen.clock(endedMs)}`)}</tbody></table>`;
+  return html`<table class="facts"><tbody>${row(W.result, html`<b>${escaped(numberText(score.total))} / 100</b> ${verdict} <span class="quiet">${pen.say(W.passMark)} ${escaped(numberText(score.passMark))}</span>`)}${score.aborted === null ? NOTHING : row(W.aborted, html`<span class="bad">${escaped(String(Math.round(score.aborted.atS)))} s: ${pen.say(score.aborted.because)}</span>`)}${row(W.scenario, html`${pen.both(scenario.title)} <span class="n">${escaped(scenario.id)}</span>`)}${row(W.clauses, clausesOf(scenario.clauses))}${row(W.participants, html`${participants.map(({ name, user, post }, i) => html`${i === 0 ? NOTHING : escaped('; ')}${escaped(name)} <span class="n">${escaped(user)}</span> ${pen.say(postTitle(post))}`)}`)}${row(W.held, html`${pen.moment(startedMs)} – ${pen.clock(endedMs)}`)}</tbody></table>`;
 }
 
 function scoreTable({ score }: Debrief, pen: Pen): Html {

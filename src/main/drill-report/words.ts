@@ -16,8 +16,6 @@ export const EVENT: Readonly<Record<TruthEvent['kind'], Text>> = {
   'fault-began': text('故障开始', 'fault began'), 'fault-ended': text('故障结束', 'fault ended'), 'deception': text('仪表失真', 'sensor deception'), 'field': text('现场操作', 'field'), 'order': text('DCS 操作', 'DCS order'), 'command': text('按钮', 'button'), 'trip': text('联锁动作', 'trip'),
   'margin-lost': text('越过边界', 'margin lost'), 'plant': text('装置', 'plant'), 'instructor': text('教员', 'instructor'), 'note': text('批注', 'note'), 'hint': text('提示', 'hint'), 'branch': text('分支', 'branch'),
 };
-/** Who stands where; a name that is none of these is written as it is. */
-export const POST: Readonly<Record<string, Text>> = { board: text('主操', 'board operator'), field: text('外操', 'field operator'), leader: text('班长', 'shift leader'), commander: text('指挥', 'commander'), watch: text('盯守', 'watch'), alone: text('单人', 'alone') };
 export const STANDING: Readonly<Record<Standing, Text>> = { valid: text('有效', 'valid'), due: text('应再训练', 'TRAIN AGAIN'), expired: text('过期', 'EXPIRED'), failed: text('不合格', 'NOT PASSED') };
 
 export const W = {

@@ -44,7 +44,7 @@ const failed = (code: Problem['code'], message: string, zh?: string): { outcome:
   outcome: 'failed', problem: { code, message: message.slice(0, 2_000), ...(zh === undefined ? {} : { words: { zh: zh.slice(0, 2_000), en: message.slice(0, 2_000) } }) },
 });
 const done = <Output>(output: Output): Answer<Output> => ({ outcome: 'done', output });
-const NOT_HERE = failed('not-in-this-mode', 'This station is in OPERATION; training commands exist only in TRAINING.', '本站处于运行模式；训练命令只在训练模式中有。');
+const NOT_HERE = failed('not-in-this-mode', 'This station is in OPERATION; training commands exist only in TRAINING.', '本站处于运行模式；演练命令只在演练模式中有。');
 const NONE_RUNS = failed('not-found', 'no exercise runs', '没有正在进行的演练');
 
 export function standingOf({ core, training, person, instructors, isAtConsole }: Pick<TrainingHandlerParts, 'core' | 'training' | 'person' | 'instructors' | 'isAtConsole'>): Standing {
@@ -97,7 +97,7 @@ export function trainingDeeds(parts: TrainingHandlerParts): TrainingDeeds {
     return told(await act(training));
   });
   /** The plant is put back by it: what the line tells meanwhile is a jump and no course. */
-  const puttingBack = (act: (training: Training) => Promise<{ ok: true } | { ok: false; reason: string }>) => async (training: Training): Promise<{ ok: true } | { ok: false; reason: string }> => {
+  const puttingBack = (act: (training: Training) => Promise<Done>) => async (training: Training): Promise<Done> => {
     core.putsBack();
     try {
       return await act(training);
@@ -138,7 +138,7 @@ export function trainingDeeds(parts: TrainingHandlerParts): TrainingDeeds {
     'training.freeze': ({ frozen }) => instructed('training.freeze', frozen ? 'freeze' : 'resume', (training) => training.setFrozen(frozen)),
     'training.join': ({ post }) => may('training.join', (training) => {
       if (person === null) return failed('bad-input', 'a post is taken by a person: log on at this console first', '岗位由人担任：请先在本控制台登录');
-      if (training.exercise?.begun.instructor?.user === person.user) return failed('bad-input', 'who leads an exercise takes no post in it; end it first, or let another instructor lead', '主持演练的人不能在其中担任岗位；请先结束演练，或由另一位教练主持');
+      if (training.exercise?.begun.instructor?.user === person.user) return failed('bad-input', 'who leads an exercise takes no post in it; end it first, or let another instructor lead', '主持演练的人不能在其中担任岗位；请先结束演练，或由另一位教员主持');
       training.team.join({ user: person.user, name: person.name, post });
       if (core.state.training !== null) core.record([fact('training.posted', nowMs(), person.user, { name: person.name, post })]);
       return done({});

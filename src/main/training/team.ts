@@ -9,7 +9,7 @@ export interface TeamAtBegin {
   readonly trainee: { readonly user: string; readonly name: string } | null;
   /** Leads it and takes no post. */
   readonly leader: string | null;
-  /** Who has any log-on at all. */
+  /** Has a log-on that is still good, at whatever console. */
   readonly isHere: (user: string) => boolean;
 }
 
