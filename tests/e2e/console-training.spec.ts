@@ -199,7 +199,11 @@ test('REQ-TRN-08 H.2 whatever screen is printed, the sheet says TRAINING; the to
   await openConsole(page, url, { screen: 'training' });
   await tab(page, 'debrief').click();
   await expect(page.getByTestId('debrief')).toBeVisible();
+  const [first, second] = await page.getByTestId('debrief-parts').getByRole('row').allInnerTexts().then((rows) => rows.slice(1));
+  for (const words of ['张操作', '0:41', 'A4.7']) expect(first).toContain(words);
+  expect(second).toContain('王班长');
   await page.emulateMedia({ media: 'print' });
   await expect(page.getByTestId('tour-offer')).toBeHidden();
-  expect(await page.getByTestId('screen-training').evaluate((element) => getComputedStyle(element).getPropertyValue('page'))).toBe('training');
+  // Said of the frame, and so of every screen in it.
+  expect(await page.getByTestId('screen-training').evaluate((element) => { const frame = element.closest('.frame-training'); return frame === null ? '' : getComputedStyle(frame).getPropertyValue('page'); })).toBe('training');
 });

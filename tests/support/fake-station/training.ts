@@ -71,6 +71,10 @@ export function debriefOf(exercise: string): Debrief {
       { shiftMs: 5 * MINUTE, stopS: 431, safeAfterS: null, outcome: text('推迟 5 min 停车', 'Stopped 5 min later'), worst: [{ tag: 'TI-4302', title: text('萃取塔下部温度', 'Lower extraction temperature'), unit: 'degC', value: 68.9, atS: 470, limit: 60 }] },
     ],
     notes: [{ atS: 140, by: '陈教员', text: '停车前没有看萃余液' }],
+    parts: [
+      { user: 'zhang', name: '张操作', posts: ['field', 'board'], deeds: 6, firstAtS: 41, acknowledged: 3, refused: 1, hints: 2, breaches: ['A4.7'] },
+      { user: 'wang', name: '王班长', posts: ['leader'], deeds: 0, firstAtS: null, acknowledged: 0, refused: 0, hints: 0, breaches: [] },
+    ],
   };
 }
 

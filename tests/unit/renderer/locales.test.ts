@@ -3,6 +3,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
+import { parseDocument } from 'yaml';
 import { FACTOR_KINDS, FOLLOW_UP_KINDS, LACKS, MARKS, MARK_STATES, REVIEW_OUTCOMES } from '../../../src/contract/aftermath.ts';
 import { SKIP_REASONS } from '../../../src/contract/commands.ts';
 import { REPORT_FORMATS } from '../../../src/contract/incidents.ts';
@@ -31,6 +32,11 @@ const source = readdirSync(RENDERER, { recursive: true, encoding: 'utf8' }).filt
 describe('locales', () => {
   test('both languages have the same keys', () => {
     expect([...english.keys()].sort()).toEqual([...chinese.keys()].sort());
+  });
+
+  test('no key stands twice: the later one would silently win', () => {
+    for (const language of ['zh', 'en']) expect(parseDocument(readFileSync(join(RENDERER, `locales/${language}.json`), 'utf8'), { uniqueKeys: true }).errors.map(({ message }) => message), language).toEqual([]);
+    expect(parseDocument('{"a": {"b": 1, "b": 2}}', { uniqueKeys: true }).errors).toHaveLength(1);
   });
 
   test('no text is empty and placeholders agree', () => {

@@ -12,6 +12,7 @@ import { endOf, Trend } from './DebriefTrend.tsx';
 import { ExportButtons } from './ExportButtons.tsx';
 import { ScoreTable } from './ScoreTable.tsx';
 import { WhatIf } from './WhatIf.tsx';
+import { WhoDidWhat } from './WhoDidWhat.tsx';
 
 /** Made outside of the station; what would have been comes later than the rest. */
 const DEBRIEF_EVERY_MS = 2_500;
@@ -47,6 +48,7 @@ function Told({ debrief }: { debrief: Debrief }) {
     <div className="debrief" data-testid="debrief">
       <p><strong>{text(debrief.scenario.title)}</strong> <Clauses clauses={debrief.scenario.clauses} /> · {dateTime(debrief.startedMs)} – {clockTime(debrief.endedMs)}{debrief.participants.length === 0 ? '' : ` · ${debrief.participants.map(({ name, post }) => t('training.debrief.who', { name, post: t(`training.post.${post}`) })).join(t('list.and'))}`}</p>
       <ScoreTable score={debrief.score} />
+      <WhoDidWhat parts={debrief.parts ?? []} />
       <h3>{t('training.debrief.trends')}</h3>
       {debrief.trends.length === 0 ? <p className="hint">{t('training.debrief.noTruth')}</p> : <p className="hint">{t('training.debrief.trendsHint')}</p>}
       <ul className="debrief-trends">{debrief.trends.map((trend) => <Trend key={trend.tag} trend={trend} endS={endOf(debrief.trends)} />)}</ul>
