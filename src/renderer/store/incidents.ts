@@ -299,12 +299,13 @@ export class Incidents {
     const { generation } = this.mirror;
     const { epoch } = this;
     const kept = this.identity === '' ? null : await this.mirror.story(incident, this.model.nowMs());
+    // Without the time of the station's last word it could not be said how old it is: then it is taken for not there.
+    const journal = kept === null ? undefined : await this.mirror.journal();
     if (this.epoch !== epoch) return;
     story.isRecalled = true;
     story.generation = generation;
-    if (kept === null) { this.showStory(story, { phase: this.isConnected() ? 'loading' : 'idle' }); return; }
-    const journal = await this.mirror.journal();
-    this.showStory(story, { events: kept.events, upTo: kept.upTo, asOfMs: journal?.atMs ?? null, phase: this.isConnected() ? 'loading' : 'idle' });
+    const phase = this.isConnected() ? 'loading' : 'idle';
+    this.showStory(story, kept === null || journal === undefined ? { phase } : { events: kept.events, upTo: kept.upTo, asOfMs: journal.atMs, phase });
   }
 
   /** Not read to its end, or still going on and the journal has grown. */
