@@ -2,6 +2,7 @@
 import { expect, test } from '@playwright/test';
 import type { Page } from '@playwright/test';
 import { seriousFindings } from '../support/axe.ts';
+import { isKept } from '../support/fake-station/own-store.ts';
 import { FakeStation } from '../support/fake-station/server.ts';
 
 const SIZES = [{ width: 1366, height: 768 }, { width: 1920, height: 1080 }, { width: 3840, height: 2160 }];
@@ -85,6 +86,7 @@ test('CON-2 the language switch is live and keeps the place, Chinese glyphs are 
   await expect(page.getByTestId('mode')).toHaveText('TRAINING');
   await expect(page.getByTestId('screen-upset')).toBeVisible();
   await expect(page.getByTestId('procedure-tab-A4-3')).toHaveAttribute('aria-selected', 'true');
+  await isKept(page, 'preferences', { key: 'language', value: 'en' });
   await page.reload();
   await expect(page.getByTestId('mode')).toHaveText('TRAINING');
   await expect(page.getByTestId('procedure-tab-A4-3')).toHaveAttribute('aria-selected', 'true');

@@ -5,6 +5,7 @@ import type { Locator, Page } from '@playwright/test';
 import { seriousFindings } from '../support/axe.ts';
 import { openConsole, SMALLEST } from '../support/fake-station/console.ts';
 import { LONG_EVENTS } from '../support/fake-station/incidents.ts';
+import { isKept } from '../support/fake-station/own-store.ts';
 import { FakeStation } from '../support/fake-station/server.ts';
 import type { Scene } from '../support/fake-station/scenes.ts';
 
@@ -78,6 +79,7 @@ test('REQ-INC-04 arrows go through the list; what was chosen and which part of i
   await expect(page.getByTestId(`incident-${LONG}`)).toBeFocused();
   await expect(page.getByTestId('incident-chosen')).toHaveAttribute('data-incident', LONG);
   await page.getByTestId('incident-tab-report').click();
+  await isKept(page, 'preferences', { key: 'incident-tab', value: 'report' });
   await again(page);
   await expect(page.getByTestId('incident-chosen')).toHaveAttribute('data-incident', LONG);
   await expect(page.getByTestId('incident-tab-report')).toHaveAttribute('aria-selected', 'true');

@@ -2,6 +2,7 @@
 import { expect, test } from '@playwright/test';
 import type { Page } from '@playwright/test';
 import { openConsole } from '../support/fake-station/console.ts';
+import { isKept } from '../support/fake-station/own-store.ts';
 import { FakeStation } from '../support/fake-station/server.ts';
 import type { Scene } from '../support/fake-station/scenes.ts';
 
@@ -142,7 +143,7 @@ test('CON-27 a half-written form survives a change of screen and a reload; its s
   await page.getByTestId('bypass-reason').fill('检修中途');
   await page.getByTestId('sign-secret').fill('secret');
   await page.getByTestId('nav-people').click();
-  await page.waitForTimeout(500);
+  await isKept(page, 'drafts', { fields: expect.objectContaining({ reason: '检修中途' }) as unknown });
   await page.reload();
   await page.getByTestId('nav-interlocks').click();
   await page.getByTestId('bypass-request-I-4400').click();

@@ -7,9 +7,11 @@ export class Drafts {
   private readonly fields = new Map<string, Record<string, string>>();
   private readonly timers = new Map<string, ReturnType<typeof setTimeout>>();
 
+  /** A store that is slow does not hold up the start; what it says later counts for forms that nobody has begun meanwhile. */
   async load(): Promise<void> {
-    const rows = await withDatabase(() => ownDatabase().drafts.toArray(), []);
-    for (const row of rows) this.fields.set(row.key, row.fields);
+    await withDatabase(() => ownDatabase().drafts.toArray().then((rows) => {
+      for (const row of rows) if (!this.fields.has(row.key)) this.fields.set(row.key, row.fields);
+    }), undefined);
   }
 
   get(key: string): Record<string, string> { return this.fields.get(key) ?? {}; }
@@ -21,7 +23,8 @@ export class Drafts {
   }
 
   clear(key: string): void {
-    this.fields.delete(key);
+    // Empty, not gone: what the store says late does not bring it back.
+    this.fields.set(key, {});
     clearTimeout(this.timers.get(key));
     void withDatabase(() => ownDatabase().drafts.delete(key), undefined);
   }
