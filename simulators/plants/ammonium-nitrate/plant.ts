@@ -22,7 +22,7 @@ import { LABORATORY, OBSERVATIONS } from './observations.ts';
 import { ZONES } from './people.ts';
 import { physics } from './physics.ts';
 import type { FunctionId } from './safety-system.ts';
-import { RATE_2502, STOPPED_2501, TOWER_BUTTON, TOWER_SIGNS, WATCHES } from './safety-system.ts';
+import { RATE_2502, STOPPED_2501, TOWER_BUTTON, TOWER_SIGNS, WATCHES, WHEN_BLIND } from './safety-system.ts';
 import { SIGNALS, towerSmoke } from './signals.ts';
 import { STARTS } from './starts.ts';
 import { STATE_NAMES } from './states.ts';
@@ -49,6 +49,7 @@ export const AMMONIUM_NITRATE = definePlant<Inputs, Effects, DeviceId, FunctionI
   loops: createLoops,
   faults: FAULTS,
   functions: WATCHES,
+  whenBlind: WHEN_BLIND,
   computed: {
     [STOPPED_2501]: ({ m }) => (m.mix1 === 1 ? 1 : 0),
     [RATE_2502]: ({ m }) => m.tr2502,
