@@ -32,13 +32,13 @@ function departuresOf(id: PlantId, notes: readonly NoteTag[]): string[] {
     if (tag === undefined) return [`${note.tag} missing`];
     const found: string[] = [];
     const differs = (what: string, is: unknown): void => void found.push(`${note.tag} ${what}: ${String(is)}`);
-    if (tag.kind === 'analog') {
+    if (tag.kind === 'analog' || tag.kind === 'count') {
       if (tag.unit !== note.unit) differs('unit', tag.unit);
       if (Number.isFinite(note.low) && (tag.low !== note.low || tag.high !== note.high)) differs('range', `${tag.low}..${tag.high}`);
     } else if (Number.isFinite(note.low)) differs('kind', tag.kind);
     const shown = Number(plant.tag(note.tag).value);
     const slack = tag.kind === 'analog' ? NORMAL_SHARE * (tag.high - tag.low) : 0;
-    if (note.normal !== null && (shown < note.normal[0] - slack || shown > note.normal[1] + slack)) differs('normal', Number(shown.toPrecision(3)));
+    if (note.normal !== null && (shown < note.normal[0] - slack || shown > note.normal[1] + slack)) differs('normal', Number(shown.toPrecision(2)));
     if (tag.kind === 'analog') {
       const limits = table.limits.find((each) => each.tag === note.tag);
       for (const name of ['low', 'lowLow', 'high', 'highHigh'] as const) {

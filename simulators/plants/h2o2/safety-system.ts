@@ -64,6 +64,8 @@ export function orderFullTrip(orders: Orders, sinceS: number): void {
   orders['XV-4401'] = 0;
   orders['XV-4502'] = 0;
   orders['XV-4601'] = 0;
+  // acid is dosed on, by the standby pump where the first was stopped (5.4)
+  orders['P-4901'] = 1;
   // counter-current: the liquid at the tower bottom is held as a seal
   orders['XV-4207'] = 0;
   if (sinceS < STAGED_STOP_S) return;
