@@ -26,7 +26,7 @@ import { STARTS } from './starts.ts';
 import { STATE_NAMES } from './states.ts';
 import { TAGS } from './tags.ts';
 
-export const MODEL = 'haven-ammonia-synthesis-1';
+export const MODEL = 'haven-ammonia-synthesis-2';
 
 export function onRestart(m: PlantMemory): void {
   Object.assign(m, { gasifierDown: false, loopDown: false, compressorDown: false, reformerDown: false, letdownDown: false });

@@ -30,7 +30,7 @@ import { TAGS } from './tags.ts';
 
 export const AMMONIUM_NITRATE = definePlant<Inputs, Effects, DeviceId, FunctionId, LoopId, PlantMemory>({
   id: 'ammonium-nitrate',
-  model: 'haven-ammonium-nitrate-1',
+  model: 'haven-ammonium-nitrate-2',
   digit: '2',
   title: { zh: '硝酸铵装置', en: 'Ammonium nitrate plant' },
   tags: TAGS,

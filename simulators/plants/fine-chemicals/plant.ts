@@ -27,7 +27,7 @@ import { STARTS } from './starts.ts';
 import { STATE_NAMES, X } from './states.ts';
 import { TAGS } from './tags.ts';
 
-export const MODEL = 'haven-fine-chemicals-1';
+export const MODEL = 'haven-fine-chemicals-2';
 
 const giving = (m: PlantMemory): boolean => m.r1301Stage === 'initiating' || m.r1301Stage === 'dosing';
 const coldHalide = ({ m, analog }: PlantScan): number => (giving(m) && analog('TDI-1302') < 3 ? analog('FQ-1303') : 0);
