@@ -135,7 +135,7 @@ describe('REQ-SIM-16 control, actuators, transmitters, voting', () => {
     expect(sif.state.firstOut).toBeNull();
   });
 
-  test('REQ-PLT-04 with no reading left that can be trusted a function trips after its delay, or holds where that was chosen; neither can be reset before it sees again', () => {
+  test('REQ-SIM-36 with no reading left that can be trusted a function trips after its delay, or holds where that was chosen; neither can be reset before it sees again', () => {
     const fates = (['trip', 'hold'] as const).map((whenBlind) => {
       const sif = new SafetyFunction('I', [{ name: 'T', needed: 2, delayS: 1 }], whenBlind);
       const scan = (...demands: Demand[]): boolean => { sif.step([demands], 0.5); return sif.state.tripped; };

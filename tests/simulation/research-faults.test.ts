@@ -52,7 +52,7 @@ function reached(plant: PlantMachine, [tag, side, limit, byS]: Sign, beganS: num
   return beyond() ? plant.timeS - beganS : Number.POSITIVE_INFINITY;
 }
 
-describe('REQ-PLT-03 the fault tables of the research note', () => {
+describe('REQ-SIM-35 the fault tables of the research note', () => {
   test.each(PLANT_IDS)('%s: every fault is there under its clause, or it is listed with its reason and on the page', (id) => {
     const is = faultsOf(id);
     const found = Object.entries(NOTE_FAULTS[id]).flatMap(([fault, clause]) => {

@@ -62,7 +62,7 @@ function initiatorsDeparting(definition: PlantDefinition, rows: Readonly<Record<
   });
 }
 
-describe('REQ-PLT-02 the cause and effect matrices of the research note', () => {
+describe('REQ-SIM-34 the cause and effect matrices of the research note', () => {
   test.each(PLANT_IDS)('%s: every cross is ordered over anybody\'s hand, and no other, or it is listed with its reason and on the page', (id) => {
     const { columns, rows } = NOTE_MATRICES[id];
     const withSiren = sirens(id);
@@ -91,7 +91,7 @@ describe('REQ-PLT-02 the cause and effect matrices of the research note', () => 
     expect(initiatorsDeparting(PLANTS.h2o2, { 'I-4601': ['TI-4601 above 71 1oo1', 'PI-4602 above 20 1oo1'] })).toEqual(['I-4601 without: TI-4601 above 71 1oo1', 'I-4601 with: TI-4601 above 70 1oo1']);
   });
 
-  test.each(PLANT_IDS)('REQ-PLT-04 %s: each function says what it does when it is blind, and why', (id) => {
+  test.each(PLANT_IDS)('REQ-SIM-36 %s: each function says what it does when it is blind, and why', (id) => {
     const { functions, whenBlind } = PLANTS[id];
     expect(Object.keys(whenBlind).toSorted()).toEqual(Object.keys(functions).toSorted());
     for (const [functionId, { does, why }] of Object.entries(whenBlind)) {

@@ -49,7 +49,7 @@ function departuresOf(id: PlantId, notes: readonly NoteTag[]): string[] {
   });
 }
 
-describe('REQ-PLT-01 the tags of the research note', () => {
+describe('REQ-SIM-33 the tags of the research note', () => {
   test.each(PLANT_IDS)('%s: each stands as the note has it, or is listed with its reason and on the page of the plant', (id) => {
     const listed = TAG_DEPARTURES[id];
     expect(departuresOf(id, NOTE_TAGS[id]).toSorted()).toEqual(listed.flatMap(({ found }) => found).toSorted());

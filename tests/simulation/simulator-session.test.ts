@@ -242,7 +242,7 @@ describe('REQ-INS-07 people walk', () => {
     expect(session.plant.people.state.exposureS['PC-4200']).toBeCloseTo(169 + 2 * 90, 0);
   });
 
-  test('REQ-PLT-06 4.3.4 protective equipment takes its time to put on; who breathes from an apparatus is exposed without being unprotected, and goes back at the whistle', () => {
+  test('REQ-SIM-37 4.3.4 protective equipment takes its time to put on; who breathes from an apparatus is exposed without being unprotected, and goes back at the whistle', () => {
     const { session: other, ask: askOther } = open(5);
     const { people } = other.plant;
     const heard = (): string[] => other.plant.events.since(0, 10_000).filter(({ kind }) => kind === 'field').map(({ text }) => text.en);
@@ -263,7 +263,7 @@ describe('REQ-INS-07 people walk', () => {
     expect(people.state.missions[0]).toMatchObject({ phase: 'home', air: 'low' });
   });
 
-  test('REQ-PLT-06 4.3.4 a way back that is longer than the rest of the air is walked without it, and told; who is still dressing is called off at once', () => {
+  test('REQ-SIM-37 4.3.4 a way back that is longer than the rest of the air is walked without it, and told; who is still dressing is called off at once', () => {
     const { session: other, ask: askOther } = open(5);
     told(askOther('FieldAction', '{"kind":"field","action":"check","device":"XV-4803","zone":"PC-4800","crew":2,"protection":"breathing","walkS":900,"staysS":3600}'));
     const { id } = told<{ id: number }>(askOther('FieldAction', '{"kind":"field","action":"check","device":"XV-4803","zone":"PC-4800","crew":1,"protection":"full","walkS":10}'));
