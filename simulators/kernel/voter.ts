@@ -9,13 +9,22 @@ export interface Initiator {
   readonly delayS: number;
 }
 
-/** What the voter sees of one reading: it demands a trip, it does not, or it cannot be trusted. */
-export type Demand = 'trip' | 'healthy' | 'bad';
+/** What the voter sees of one reading: it demands a trip, it does not, it cannot be trusted, or it cannot and is not asked just now. */
+export type Demand = 'trip' | 'healthy' | 'bad' | 'bad-idle';
+
+/**
+ * What a function does while an initiator has no reading left that can be trusted. `trip`: it takes it for a demand, the safe side. `hold`: it shows its fault
+ * and waits for people, for its trip cannot be taken back (a discharge). IEC 61511-1 11.3 allows both after a detected fault: the action that brings
+ * the safe state about, or to go on with compensating measures until it is repaired [L]. Which one is said function by function (`whenBlind` of each plant).
+ */
+export type WhenBlind = 'trip' | 'hold';
 
 export interface SafetyFunctionState {
   tripped: boolean;
   bypassed: boolean;
   faulted: boolean;
+  /** an initiator that may demand has no good reading left */
+  blind: boolean;
   /** its inputs are held at healthy by hand: it sees nothing */
   forced: boolean;
   firstOut: string | null;
@@ -27,31 +36,37 @@ export interface SafetyFunctionState {
 export class SafetyFunction {
   readonly id: string;
   readonly #initiators: readonly Initiator[];
+  readonly #whenBlind: WhenBlind;
   state: SafetyFunctionState;
 
-  constructor(id: string, initiators: readonly Initiator[]) {
+  constructor(id: string, initiators: readonly Initiator[], whenBlind: WhenBlind = 'trip') {
     this.id = id;
     this.#initiators = initiators;
-    this.state = { tripped: false, bypassed: false, faulted: false, forced: false, firstOut: null, heldS: initiators.map(() => 0), forcedS: 0 };
+    this.#whenBlind = whenBlind;
+    this.state = { tripped: false, bypassed: false, faulted: false, blind: false, forced: false, firstOut: null, heldS: initiators.map(() => 0), forcedS: 0 };
   }
 
   /** `demands[i]` are the readings of initiator i. */
   step(demands: readonly (readonly Demand[])[], dtS: number): void {
     const s = this.state;
-    s.faulted = demands.some((readings) => readings.includes('bad'));
+    s.faulted = demands.some((readings) => readings.includes('bad') || readings.includes('bad-idle'));
+    s.blind = demands.some(isBlind);
     s.forcedS = Math.max(0, s.forcedS - dtS);
     for (let i = 0; i < this.#initiators.length; i++) {
       const initiator = this.#initiators[i]!;
-      s.heldS[i] = !s.forced && votes(demands[i] ?? [], initiator.needed) ? s.heldS[i]! + dtS : 0;
+      const readings = demands[i] ?? [];
+      const demanded = isBlind(readings) ? this.#whenBlind === 'trip' : votes(readings, initiator.needed);
+      s.heldS[i] = !s.forced && demanded ? s.heldS[i]! + dtS : 0;
       const due = s.heldS[i]! > 0 && s.heldS[i]! >= initiator.delayS;
       if (!due || s.bypassed || s.forcedS > 0 || s.tripped) continue;
       s.tripped = true;
-      s.firstOut = initiator.name;
+      s.firstOut = isBlind(readings) ? `${initiator.name}, blind` : initiator.name;
     }
   }
 
+  /** what is not seen is not healthy, whatever the function does about it: no reset on a blind initiator */
   get healthy(): boolean {
-    return this.state.heldS.every((heldS) => heldS === 0);
+    return !this.state.blind && this.state.heldS.every((heldS) => heldS === 0);
   }
 
   /** true when the latch was released */
@@ -71,12 +86,16 @@ export class SafetyFunction {
 }
 
 /**
- * A bad reading has no vote: 2oo3 with one bad goes on as 2oo2, 1oo2 as 1oo1. Where fewer good ones are left than must vote, all that are left suffice (2oo3
- * with two bad: 1oo1). With none left nothing is voted: the function shows its fault and does not trip [A].
+ * While good readings are left, a bad one has no vote: 2oo3 with one bad goes on as 2oo2, 1oo2 as 1oo1. Where fewer good ones are left than must vote, all that
+ * are left suffice (2oo3 with two bad: 1oo1). One bad transmitter so neither trips a plant nor makes a function deaf [A]; with none left see `WhenBlind`.
  */
 function votes(readings: readonly Demand[], needed: number): boolean {
   const demanding = readings.filter((r) => r === 'trip').length;
-  const good = readings.filter((r) => r !== 'bad').length;
-  if (good === 0) return false;
-  return demanding >= Math.min(needed, good);
+  const good = readings.filter((r) => r === 'trip' || r === 'healthy').length;
+  return demanding > 0 && demanding >= Math.min(needed, good);
+}
+
+/** asked, and no reading that can be trusted */
+function isBlind(readings: readonly Demand[]): boolean {
+  return readings.length > 0 && readings.every((r) => r === 'bad');
 }

@@ -82,6 +82,8 @@ export class Crews {
         mission.report = this.#act(mission);
         return;
       case 'over-limit': rig.note('field', mission.zone, { zh: `${mission.zone} 内 ${news.count} 人，超过限员`, en: `${news.count} people in ${mission.zone}: more than may be there` }, ['4.2']); return;
+      case 'air-low': rig.note('field', mission.zone, { zh: `前往 ${mission.zone} 的 ${mission.crew} 人：空气呼吸器报警，返回`, en: `The ${mission.crew} people of ${mission.zone}: the whistle of the breathing apparatus, they go back` }); return;
+      case 'air-empty': rig.note('field', mission.zone, { zh: `前往 ${mission.zone} 的 ${mission.crew} 人：空气用尽，尚未返回`, en: `The ${mission.crew} people of ${mission.zone}: out of air before they are back` }, ['4.3.4']); return;
       case 'left': rig.note('field', mission.zone, { zh: `${mission.crew} 人离开 ${mission.zone}`, en: `${mission.crew} people have left ${mission.zone}` }); return;
       case 'reported': rig.note('field', mission.zone, { zh: `${mission.zone} 报告：${news.report.zh}`, en: `Report from ${mission.zone}: ${news.report.en}` }); return;
     }

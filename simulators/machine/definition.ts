@@ -6,6 +6,7 @@ import type { ActuatorSettings } from '../kernel/actuator.ts';
 import type { FaultOptions } from '../kernel/fault-envelope.ts';
 import type { IntegratorOptions } from '../kernel/integrator.ts';
 import type { Pid } from '../kernel/pid.ts';
+import type { WhenBlind } from '../kernel/voter.ts';
 import type { TagDefinition } from './tags.ts';
 
 export const PLANT_IDS = ['fine-chemicals', 'ammonium-nitrate', 'ammonia-synthesis', 'h2o2'] as const;
@@ -73,6 +74,9 @@ export interface Watch {
   /** Demands only while this holds as well (`FQ above 10 and TDI below 3`). */
   readonly while?: { readonly tag: string; readonly side: 'above' | 'below'; readonly limit: number };
 }
+export interface BlindChoice { readonly does: WhenBlind; readonly why: string }
+/** the default of IEC 61511-1 11.3: the safe side */
+export const BLIND_TRIPS: BlindChoice = { does: 'trip', why: 'Its trip stops, shuts or cools and can be taken back: the safe side (IEC 61511-1 11.3 [L]).' };
 export const above = (tags: readonly string[], limit: number, needed = 1, delayS = 1): Watch => ({ name: `${tags[0]} >= ${limit}`, tags, side: 'above', limit, needed, delayS });
 export const below = (tags: readonly string[], limit: number, needed = 1, delayS = 1): Watch => ({ name: `${tags[0]} <= ${limit}`, tags, side: 'below', limit, needed, delayS });
 export const is = (tags: readonly string[], limit: boolean, delayS = 0): Watch => ({ name: `${tags[0]} = ${limit}`, tags, side: 'is', limit, needed: 1, delayS });
@@ -153,6 +157,8 @@ export interface PlantParts<U, E, D extends string, F extends string, L extends 
   readonly loops: () => Record<L, Pid>;
   readonly faults: readonly FaultDefinition<E>[];
   readonly functions: Readonly<Record<F, readonly Watch[]>>;
+  /** what each function does while an initiator has no reading left that can be trusted: a stated choice with its reason */
+  readonly whenBlind: Readonly<Record<F, BlindChoice>>;
   /** values that the SIS computes itself, by the name that a watch uses */
   readonly computed: Readonly<Record<string, (scan: Scan<U, E, D, F, L, M>) => number>>;
   /** the functions whose trip ends normal running; also the emergency stop does */

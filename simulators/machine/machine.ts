@@ -132,7 +132,7 @@ export class PlantMachine {
   /** From here `t` of an expression counts: the exercise begins. */
   markBeginning(): void {
     this.#rig.machine.originS = this.timeS;
-    for (const zone of Object.keys(this.people.state.exposureS)) this.people.state.exposureS[zone] = 0;
+    this.people.beginCounting();
   }
 
   /** puts something into the log of what really happened, at the present moment */

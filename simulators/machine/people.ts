@@ -11,6 +11,18 @@ const WALK_OUT_S = 60;
 
 export const PROTECTIONS = ['none', 'basic', 'chemical', 'breathing', 'full'] as const;
 export type Protection = (typeof PROTECTIONS)[number];
+/**
+ * What protective equipment costs. `donS`: to put it on before setting out; a mask with its check within a minute is the common training goal, suits take longer [A].
+ * `apparatus`: it breathes from a self-contained apparatus.
+ */
+export const PROTECTION_FIGURES: Readonly<Record<Protection, { readonly donS: number; readonly apparatus: boolean }>> = {
+  none: { donS: 0, apparatus: false }, basic: { donS: 0, apparatus: false }, chemical: { donS: 180, apparatus: false }, breathing: { donS: 60, apparatus: true }, full: { donS: 300, apparatus: true },
+};
+/**
+ * Air of one apparatus, s: 6.8 L at 30 MPa are 2040 L of air, at 40 L/min of moderate work (EN 137) 51 min; the whistle blows at 5.5 MPa (GB/T 16556, EN 137), after
+ * 41 min, and whoever hears it goes back [L, to be checked against the standards].
+ */
+export const AIR = { whistleS: 2_450, emptyS: 3_060 } as const;
 export const FIELD_DEEDS = ['open', 'close', 'check', 'observe'] as const;
 export type FieldDeed = (typeof FIELD_DEEDS)[number];
 
@@ -25,11 +37,13 @@ export interface Errand {
   readonly staysS: number;
 }
 
-/** `dueS`: when the present phase ends. A report waits for the radio or for the crew's return. */
+/** `dueS`: when the present phase ends. A report waits for the radio or for the crew's return. `outS`: when it set out, its masks on. */
 export interface Mission extends Errand {
   readonly id: number;
   readonly sentS: number;
-  phase: 'walking-in' | 'there' | 'walking-out' | 'home';
+  readonly outS: number;
+  air: 'enough' | 'low' | 'empty';
+  phase: 'dressing' | 'walking-in' | 'there' | 'walking-out' | 'home';
   dueS: number;
   report: Words | null;
   isReported: boolean;
@@ -43,11 +57,13 @@ export interface PeopleState {
   nextMission: number;
   /** head-seconds in each zone since the beginning: ground truth */
   exposureS: Record<string, number>;
+  /** of those, of people who do not breathe from an apparatus */
+  unprotectedS: Record<string, number>;
 }
 
 /** What a crew's way makes happen; the machine acts on it. */
 export type CrewNews =
-  | { readonly kind: 'arrived' | 'left'; readonly mission: Mission }
+  | { readonly kind: 'arrived' | 'left' | 'air-low' | 'air-empty'; readonly mission: Mission }
   | { readonly kind: 'over-limit'; readonly mission: Mission; readonly count: number }
   | { readonly kind: 'reported'; readonly mission: Mission; readonly report: Words };
 
@@ -59,14 +75,21 @@ export class People {
 
   constructor(zones: Readonly<Record<string, number>>, limits: Readonly<Record<string, number>> = {}) {
     this.#limitOf = (zone) => limits[zone] ?? ZONE_PEOPLE_MAX;
-    this.state = { counts: { ...zones }, leaving: null, missions: [], nextMission: 1, exposureS: Object.fromEntries(Object.keys(zones).map((zone) => [zone, 0])) };
+    this.state = { counts: { ...zones }, leaving: null, missions: [], nextMission: 1, exposureS: nothingIn(zones), unprotectedS: nothingIn(zones) };
+  }
+
+  /** from here exposure counts */
+  beginCounting(): void {
+    this.state.exposureS = nothingIn(this.state.counts);
+    this.state.unprotectedS = nothingIn(this.state.counts);
   }
 
   /** the siren is heard everywhere: who is there walks out, who is on the way turns round */
   evacuate(timeS: number): void {
     this.state.leaving ??= { startS: timeS, counts: { ...this.state.counts } };
     for (const mission of this.state.missions) {
-      if (mission.phase === 'walking-in') turnRound(mission, timeS);
+      if (mission.phase === 'dressing') mission.phase = 'home';
+      else if (mission.phase === 'walking-in') turnRound(mission, timeS);
       else if (mission.phase === 'there') Object.assign(mission, { phase: 'walking-out', dueS: timeS + Math.max(WALK_OUT_S, mission.walkS) });
     }
   }
@@ -91,7 +114,9 @@ export class People {
   }
 
   send(errand: Errand, timeS: number): Mission {
-    const mission: Mission = { ...errand, id: this.state.nextMission, sentS: timeS, phase: 'walking-in', dueS: timeS + errand.walkS, report: null, isReported: false };
+    const outS = timeS + PROTECTION_FIGURES[errand.protection].donS;
+    const isReady = outS === timeS;
+    const mission: Mission = { ...errand, id: this.state.nextMission, sentS: timeS, outS, air: 'enough', phase: isReady ? 'walking-in' : 'dressing', dueS: isReady ? outS + errand.walkS : outS, report: null, isReported: false };
     this.state.nextMission += 1;
     const kept = this.state.missions.filter(({ phase }) => phase !== 'home');
     this.state.missions = [...this.state.missions.filter(({ phase }) => phase === 'home').slice(-MISSION_LIMITS.kept), ...kept, mission];
@@ -104,7 +129,8 @@ export class People {
 
   /** called back by radio; false: it is no longer out */
   recall(mission: Mission, timeS: number): boolean {
-    if (mission.phase === 'walking-in') turnRound(mission, timeS);
+    if (mission.phase === 'dressing') mission.phase = 'home';
+    else if (mission.phase === 'walking-in') turnRound(mission, timeS);
     else if (mission.phase === 'there') mission.dueS = timeS;
     else return false;
     return true;
@@ -113,9 +139,14 @@ export class People {
   /** `hasRadio`: whether a crew in this zone can report */
   step(timeS: number, dtS: number, hasRadio: (zone: string) => boolean): CrewNews[] {
     const news: CrewNews[] = [];
-    const { counts, exposureS, leaving, missions } = this.state;
-    for (const [zone, count] of Object.entries(counts)) if (count > 0) exposureS[zone] = (exposureS[zone] ?? 0) + count * dtS;
+    const { counts, exposureS, unprotectedS, leaving, missions } = this.state;
+    for (const [zone, count] of Object.entries(counts)) {
+      if (count === 0) continue;
+      exposureS[zone] = (exposureS[zone] ?? 0) + count * dtS;
+      unprotectedS[zone] = (unprotectedS[zone] ?? 0) + Math.max(0, count - this.#breathing(zone)) * dtS;
+    }
     for (const mission of missions) {
+      breathe(mission, timeS, news);
       if (mission.phase !== 'home' && timeS >= mission.dueS) this.#advance(mission, timeS, news);
       if (mission.report !== null && !mission.isReported && (mission.phase === 'home' || hasRadio(mission.zone))) {
         mission.isReported = true;
@@ -126,9 +157,15 @@ export class People {
     return news;
   }
 
+  /** how many of those who are in the zone breathe from an apparatus */
+  #breathing(zone: string): number {
+    return this.state.missions.reduce((sum, mission) => sum + (mission.zone === zone && mission.phase === 'there' && hasAir(mission) ? mission.crew : 0), 0);
+  }
+
   #advance(mission: Mission, timeS: number, news: CrewNews[]): void {
     const { counts } = this.state;
     switch (mission.phase) {
+      case 'dressing': Object.assign(mission, { phase: 'walking-in', dueS: mission.outS + mission.walkS }); return;
       case 'walking-in': {
         const count = (counts[mission.zone] ?? 0) + mission.crew;
         counts[mission.zone] = count;
@@ -156,7 +193,26 @@ export class People {
   }
 }
 
+const nothingIn = (zones: Readonly<Record<string, number>>): Record<string, number> => Object.fromEntries(Object.keys(zones).map((zone) => [zone, 0]));
+const hasAir = ({ protection, air }: Mission): boolean => PROTECTION_FIGURES[protection].apparatus && air !== 'empty';
+
 /** as long back as it has come */
 function turnRound(mission: Mission, timeS: number): void {
-  Object.assign(mission, { phase: 'walking-out', dueS: timeS + (timeS - mission.sentS) });
+  Object.assign(mission, { phase: 'walking-out', dueS: timeS + (timeS - mission.outS) });
+}
+
+/** At the whistle a crew goes back from wherever it is. One whose way back is longer than the rest of its air walks the end of it without. */
+function breathe(mission: Mission, timeS: number, news: CrewNews[]): void {
+  if (mission.phase === 'home' || mission.phase === 'dressing' || !PROTECTION_FIGURES[mission.protection].apparatus) return;
+  const usedS = timeS - mission.outS;
+  if (mission.air === 'enough' && usedS >= AIR.whistleS) {
+    mission.air = 'low';
+    news.push({ kind: 'air-low', mission });
+    if (mission.phase === 'walking-in') turnRound(mission, timeS);
+    else if (mission.phase === 'there') mission.dueS = timeS;
+  }
+  if (mission.air === 'low' && usedS >= AIR.emptyS) {
+    mission.air = 'empty';
+    news.push({ kind: 'air-empty', mission });
+  }
 }

@@ -68,7 +68,7 @@ export class Rig {
     this.faults = new FaultBoard(definition.faults, (name) => this.meaningOf(name));
     this.tagById = new Map(definition.tags.map((t) => [t.id, t]));
     this.watched = Object.entries(definition.functions).map(([id, watches]) => ({ id, watches, key: bypassKeyOf(id), force: forceOf(id) }));
-    this.functions = Object.fromEntries(this.watched.map(({ id, watches }) => [id, new SafetyFunction(id, watches)]));
+    this.functions = Object.fromEntries(this.watched.map(({ id, watches }) => [id, new SafetyFunction(id, watches, definition.whenBlind[id]!.does)]));
     this.deviceIds = Object.keys(definition.devices);
     this.devices = Object.fromEntries(Object.entries(definition.devices).map(([id, d]) => [id, new Actuator(d.settings, d.normal)]));
     this.sensors = this.#createSensors();

@@ -205,7 +205,7 @@ export class SimulationSession {
       goal: this.#goal === null ? null : { kind: this.#goal.kind, fast: this.#goal.fast, untilS: this.#goal.untilS }, reached: this.#reached, branch: this.tree.branch.id,
       faults: plant.faults, tripped: plant.tripped(), firstOut: Object.fromEntries(plant.tripped().map((id) => [id, plant.functions[id]!.state.firstOut])),
       running: plant.machine.running, emergencyStop: plant.machine.emergencyStop, forcedReset: plant.forcedReset, snapshots: this.tree.names, orders: Object.fromEntries(plant.orders), comms: plant.comms,
-      people: plant.people.state.counts, crews: plant.people.state.missions, exposureS: plant.people.state.exposureS, margins: plant.margins(), failure: plant.failure === null ? null : failureWords(plant.failure),
+      people: plant.people.state.counts, crews: plant.people.state.missions, exposureS: plant.people.state.exposureS, unprotectedS: plant.people.state.unprotectedS, margins: plant.margins(), failure: plant.failure === null ? null : failureWords(plant.failure),
       nextEvent: plant.events.next, memory: { snapshotBytes: this.tree.bytes, trackBytes: this.track.bytes }, ...this.kept.facts, truth: plant.truth(),
     };
   }

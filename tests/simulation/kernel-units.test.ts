@@ -8,6 +8,7 @@ import { RandomSource } from '../../simulators/kernel/random.ts';
 import type { MalfunctionKind } from '../../simulators/kernel/sensor.ts';
 import { Sensor } from '../../simulators/kernel/sensor.ts';
 import { filmWM2K, jacketHeatingKS, overallWK, vesselHeatingKS } from '../../simulators/kernel/vessel.ts';
+import type { Demand } from '../../simulators/kernel/voter.ts';
 import { SafetyFunction } from '../../simulators/kernel/voter.ts';
 
 describe('REQ-SIM-15 flow and heat', () => {
@@ -121,10 +122,10 @@ describe('REQ-SIM-16 control, actuators, transmitters, voting', () => {
     }
   });
 
-  test('two of three vote; a bad one leaves two of two; all bad is a fault and not a trip; the trip waits its delay and latches', () => {
+  test('two of three vote; a bad one leaves two of two; the trip waits its delay and latches', () => {
     const sif = new SafetyFunction('I', [{ name: 'T', needed: 2, delayS: 1 }]);
-    const scan = (...demands: ('trip' | 'healthy' | 'bad')[]): boolean => { sif.step([demands], 0.5); return sif.state.tripped; };
-    expect([scan('trip', 'healthy', 'healthy'), scan('trip', 'healthy', 'healthy'), scan('bad', 'bad', 'bad')]).toEqual([false, false, false]);
+    const scan = (...demands: Demand[]): boolean => { sif.step([demands], 0.5); return sif.state.tripped; };
+    expect([scan('trip', 'healthy', 'healthy'), scan('trip', 'healthy', 'healthy'), scan('bad', 'healthy', 'healthy')]).toEqual([false, false, false]);
     expect(sif.state.faulted).toBe(true);
     expect(scan('trip', 'trip', 'healthy')).toBe(false);
     expect(scan('trip', 'bad', 'trip')).toBe(true);
@@ -132,6 +133,30 @@ describe('REQ-SIM-16 control, actuators, transmitters, voting', () => {
     expect(scan('healthy', 'healthy', 'healthy')).toBe(true);
     expect(sif.reset()).toBe(true);
     expect(sif.state.firstOut).toBeNull();
+  });
+
+  test('REQ-SIM-36 with no reading left that can be trusted a function trips after its delay, or holds where that was chosen; neither can be reset before it sees again', () => {
+    const fates = (['trip', 'hold'] as const).map((whenBlind) => {
+      const sif = new SafetyFunction('I', [{ name: 'T', needed: 2, delayS: 1 }], whenBlind);
+      const scan = (...demands: Demand[]): boolean => { sif.step([demands], 0.5); return sif.state.tripped; };
+      const seen = [scan('bad', 'bad', 'bad'), scan('bad', 'bad', 'bad')];
+      const { faulted, blind, firstOut } = sif.state;
+      const reset = [sif.reset()];
+      scan('healthy', 'bad', 'bad');
+      reset.push(sif.reset());
+      return { seen, faulted, blind, firstOut, reset };
+    });
+    expect(fates).toEqual([
+      { seen: [false, true], faulted: true, blind: true, firstOut: 'T, blind', reset: [false, true] },
+      { seen: [false, false], faulted: true, blind: true, firstOut: null, reset: [false, true] },
+    ]);
+    const idle = new SafetyFunction('I', [{ name: 'T', needed: 1, delayS: 0 }]);
+    idle.step([['bad-idle']], 0.5);
+    expect([idle.state.faulted, idle.state.blind, idle.state.tripped]).toEqual([true, false, false]);
+    const bypassed = new SafetyFunction('I', [{ name: 'T', needed: 1, delayS: 0 }]);
+    bypassed.state.bypassed = true;
+    bypassed.step([['bad']], 0.5);
+    expect(bypassed.state.tripped).toBe(false);
   });
 
   test('the same seed gives the same noise, the state can be kept and brought back, the deviates are normal', () => {

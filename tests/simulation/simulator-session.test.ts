@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
 import type { PlantMachine } from '../../simulators/machine/machine.ts';
+import { AIR } from '../../simulators/machine/people.ts';
 import { H2O2 } from '../../simulators/plants/h2o2/plant.ts';
 import { SnapshotArchive } from '../../simulators/server/archive.ts';
 import { METHODS } from '../../simulators/server/methods.ts';
@@ -229,7 +230,7 @@ describe('REQ-INS-07 people walk', () => {
 
   test('a crew arrives when it has walked, does what it was sent for, is counted while it is there, and goes home', () => {
     told(ask('FieldAction', '{"kind":"stick","device":"XV-4205"}'));
-    told(ask('FieldAction', '{"kind":"field","action":"open","device":"XV-4205","zone":"PC-4200","crew":2,"protection":"breathing","walkS":30,"staysS":90}'));
+    told(ask('FieldAction', '{"kind":"field","action":"open","device":"XV-4205","zone":"PC-4200","crew":2,"protection":"basic","walkS":30,"staysS":90}'));
     told(ask('Step', 29));
     expect([count('PC-4200'), session.plant.devices['XV-4205']!.position]).toEqual([1, 0]);
     told(ask('Step', 80));
@@ -239,6 +240,37 @@ describe('REQ-INS-07 people walk', () => {
     expect(count('PC-4200')).toBe(1);
     expect(reports().some((text) => text.includes('Report from PC-4200'))).toBe(true);
     expect(session.plant.people.state.exposureS['PC-4200']).toBeCloseTo(169 + 2 * 90, 0);
+  });
+
+  test('REQ-SIM-37 4.3.4 protective equipment takes its time to put on; who breathes from an apparatus is exposed without being unprotected, and goes back at the whistle', () => {
+    const { session: other, ask: askOther } = open(5);
+    const { people } = other.plant;
+    const heard = (): string[] => other.plant.events.since(0, 10_000).filter(({ kind }) => kind === 'field').map(({ text }) => text.en);
+    for (const [protection, crew] of [['breathing', 2], ['chemical', 1], ['full', 1]] as const) told(askOther('FieldAction', `{"kind":"field","action":"check","device":"XV-4803","zone":"PC-4800","crew":${crew},"protection":"${protection}","walkS":30,"staysS":3600}`));
+    const inZone = (): unknown => other.plant.tag('PC-4800').value;
+    const after = [89, 2, 120, 120].map((seconds) => { told(askOther('Step', seconds)); return inZone(); });
+    expect(after).toEqual([0, 2, 3, 4]);
+    const began = { all: people.state.exposureS['PC-4800']!, bare: people.state.unprotectedS['PC-4800']! };
+    told(askOther('Step', 60));
+    expect([people.state.exposureS['PC-4800']! - began.all, people.state.unprotectedS['PC-4800']! - began.bare]).toEqual([4 * 60, 60]);
+    // 6.8 L at 30 MPa, whistle at 5.5 MPa, 40 L/min: 41 min from the mask on
+    other.plant.step(60 + AIR.whistleS - 391 - 2);
+    expect(inZone()).toBe(4);
+    told(askOther('Step', 4));
+    expect(inZone()).toBe(2);
+    expect(heard()).toContain('The 2 people of PC-4800: the whistle of the breathing apparatus, they go back');
+    told(askOther('Step', 60));
+    expect(people.state.missions[0]).toMatchObject({ phase: 'home', air: 'low' });
+  });
+
+  test('REQ-SIM-37 4.3.4 a way back that is longer than the rest of the air is walked without it, and told; who is still dressing is called off at once', () => {
+    const { session: other, ask: askOther } = open(5);
+    told(askOther('FieldAction', '{"kind":"field","action":"check","device":"XV-4803","zone":"PC-4800","crew":2,"protection":"breathing","walkS":900,"staysS":3600}'));
+    const { id } = told<{ id: number }>(askOther('FieldAction', '{"kind":"field","action":"check","device":"XV-4803","zone":"PC-4800","crew":1,"protection":"full","walkS":10}'));
+    told(askOther('FieldAction', `{"kind":"recall","mission":${id}}`));
+    other.plant.step(60 + AIR.emptyS + 1);
+    expect(other.plant.people.state.missions.map(({ phase, air }) => [phase, air])).toEqual([['walking-out', 'empty'], ['home', 'enough']]);
+    expect(other.plant.events.since(0, 10_000).find(({ clauses }) => clauses.includes('4.3.4'))?.text.en).toContain('out of air before they are back');
   });
 
   test('an entry beyond the limit of the zone is not refused: it happens, it is counted, it is told', () => {

@@ -19,14 +19,14 @@ import { ZONES } from './people.ts';
 import { physics } from './physics.ts';
 import { remember } from './remember.ts';
 import type { FunctionId } from './safety-system.ts';
-import { HOT_AND_RISING, REDUCTION_LOST, WATCHES } from './safety-system.ts';
+import { HOT_AND_RISING, REDUCTION_LOST, WATCHES, WHEN_BLIND } from './safety-system.ts';
 import { LABORATORY, MARGINS, OBSERVATIONS } from './senses.ts';
 import { SIGNALS } from './signals.ts';
 import { STARTS } from './starts.ts';
 import { STATE_NAMES } from './states.ts';
 import { TAGS } from './tags.ts';
 
-export const MODEL = 'haven-ammonia-synthesis-1';
+export const MODEL = 'haven-ammonia-synthesis-2';
 
 export function onRestart(m: PlantMemory): void {
   Object.assign(m, { gasifierDown: false, loopDown: false, compressorDown: false, reformerDown: false, letdownDown: false });
@@ -61,6 +61,7 @@ export const AMMONIA_SYNTHESIS = definePlant<Inputs, Effects, DeviceId, Function
   loops: createLoops,
   faults: FAULTS,
   functions: WATCHES,
+  whenBlind: WHEN_BLIND,
   computed: {
     [HOT_AND_RISING]: ({ m }) => (m.hotSpotRate > 0.3 ? m.hotSpotC + (m.hotSpotRate / 60) * 40 : 0),
     [REDUCTION_LOST]: reductionLost,

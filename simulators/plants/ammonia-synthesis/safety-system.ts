@@ -2,8 +2,8 @@
  * The safety instrumented system of the plant by research/simulators.md 4.4: who demands what, and what a trip orders. Delays ride over the run-down of a stop
  * by hand, so that a gasifier stopped in order (oxygen first) does not trip after the fact.
  */
-import type { Watch } from '../../machine/definition.ts';
-import { above, below, is } from '../../machine/definition.ts';
+import type { BlindChoice, Watch } from '../../machine/definition.ts';
+import { above, below, BLIND_TRIPS, is } from '../../machine/definition.ts';
 import type { Orders } from './devices.ts';
 
 export const FUNCTION_IDS = ['I-3101', 'I-3102', 'I-3201', 'I-3301', 'I-3401', 'I-3501', 'I-3541', 'I-3561', 'I-3601', 'I-3901'] as const;
@@ -43,6 +43,9 @@ export const WATCHES: Readonly<Record<FunctionId, readonly Watch[]>> = {
   'I-3901': [above(['PI-3901'], 80, 1, 2), { ...below(['PI-3901'], 0.2, 1, 5), while: { tag: 'FI-3904', side: 'above', limit: 5 } }],
 };
 export const HOT_SPOTS = HOT;
+
+/** While an initiator is blind: every function of this plant stops, isolates or sends to the flare. Source: IEC 61511-1 11.3 [L]; the research note says nothing about it. */
+export const WHEN_BLIND = Object.fromEntries(FUNCTION_IDS.map((id) => [id, BLIND_TRIPS])) as Readonly<Record<FunctionId, BlindChoice>>;
 
 /** below it (all three) the oxygen line may be depressurised after a stop of the gasifier (A3.5), MPa */
 export const OXYGEN_VENT_MPA = 0.07;

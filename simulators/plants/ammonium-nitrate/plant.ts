@@ -22,7 +22,7 @@ import { LABORATORY, OBSERVATIONS } from './observations.ts';
 import { ZONES } from './people.ts';
 import { physics } from './physics.ts';
 import type { FunctionId } from './safety-system.ts';
-import { RATE_2502, STOPPED_2501, TOWER_BUTTON, TOWER_SIGNS, WATCHES } from './safety-system.ts';
+import { RATE_2502, STOPPED_2501, TOWER_BUTTON, TOWER_SIGNS, WATCHES, WHEN_BLIND } from './safety-system.ts';
 import { SIGNALS, towerSmoke } from './signals.ts';
 import { STARTS } from './starts.ts';
 import { STATE_NAMES } from './states.ts';
@@ -30,7 +30,7 @@ import { TAGS } from './tags.ts';
 
 export const AMMONIUM_NITRATE = definePlant<Inputs, Effects, DeviceId, FunctionId, LoopId, PlantMemory>({
   id: 'ammonium-nitrate',
-  model: 'haven-ammonium-nitrate-1',
+  model: 'haven-ammonium-nitrate-2',
   digit: '2',
   title: { zh: '硝酸铵装置', en: 'Ammonium nitrate plant' },
   tags: TAGS,
@@ -49,6 +49,7 @@ export const AMMONIUM_NITRATE = definePlant<Inputs, Effects, DeviceId, FunctionI
   loops: createLoops,
   faults: FAULTS,
   functions: WATCHES,
+  whenBlind: WHEN_BLIND,
   computed: {
     [STOPPED_2501]: ({ m }) => (m.mix1 === 1 ? 1 : 0),
     [RATE_2502]: ({ m }) => m.tr2502,

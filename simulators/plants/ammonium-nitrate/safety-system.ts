@@ -2,8 +2,8 @@
  * The SIS of the plant: initiators and effects by the matrix of research/simulators.md 3.4 and the same effects as rules/ammonium-nitrate/interlocks.yaml.
  * Sees only what the transmitters show.
  */
-import type { Watch } from '../../machine/definition.ts';
-import { above, below, is } from '../../machine/definition.ts';
+import type { BlindChoice, Watch } from '../../machine/definition.ts';
+import { above, below, BLIND_TRIPS, is } from '../../machine/definition.ts';
 import type { Orders } from './devices.ts';
 
 export const FUNCTION_IDS = ['I-2101', 'I-2201', 'I-2202', 'I-2203', 'I-2301', 'I-2401', 'I-2402', 'I-2403', 'I-2501', 'I-2502'] as const;
@@ -31,6 +31,15 @@ export const WATCHES: Readonly<Record<FunctionId, readonly Watch[]>> = {
   'I-2403': [above(['TI-2414'], 195), when(below(['FI-2416'], 6, 1, 30), 'II-2413', 'above', 10), above(['PI-2415'], 1.8, 1, 3)],
   'I-2501': [when(above(['TI-2501'], 160), STOPPED_2501, 'above', 0.5), above(['KQ-2501'], 4), above(['TI-2502'], 155), above(['KQ-2502'], 1), when(above([RATE_2502], 0.5, 1, 30), 'TI-2502', 'above', 143)],
   'I-2502': [when(above(['TI-2520A', 'TI-2520B'], 185), TOWER_SIGNS, 'above', 0.5), above([TOWER_BUTTON], 0.5, 1, 0)],
+};
+
+/** While an initiator is blind. Source of the choices: IEC 61511-1 11.3 [L]; the research note says nothing about it. */
+export const WHEN_BLIND: Readonly<Record<FunctionId, BlindChoice>> = {
+  'I-2101': BLIND_TRIPS, 'I-2201': BLIND_TRIPS, 'I-2202': BLIND_TRIPS, 'I-2203': BLIND_TRIPS, 'I-2301': BLIND_TRIPS, 'I-2401': BLIND_TRIPS,
+  'I-2402': { does: 'hold', why: 'It empties seal and intermediate tank of hot melt, which cannot be taken back; clock and temperature of either tank still trip it.' },
+  'I-2403': BLIND_TRIPS,
+  'I-2501': { does: 'hold', why: 'It floods and empties a mixing tank, which cannot be taken back; clock and temperature of either tank still trip it.' },
+  'I-2502': BLIND_TRIPS,
 };
 
 const set = (orders: Orders, position: number, ...ids: (keyof Orders)[]): void => ids.forEach((id) => { orders[id] = position; });

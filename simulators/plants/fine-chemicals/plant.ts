@@ -22,12 +22,12 @@ import { physics } from './physics.ts';
 import { reactorMPa } from './reactor.ts';
 import { remember } from './remember.ts';
 import type { FunctionId } from './safety-system.ts';
-import { COLD_HALIDE, WATCHES } from './safety-system.ts';
+import { COLD_HALIDE, WATCHES, WHEN_BLIND } from './safety-system.ts';
 import { STARTS } from './starts.ts';
 import { STATE_NAMES, X } from './states.ts';
 import { TAGS } from './tags.ts';
 
-export const MODEL = 'haven-fine-chemicals-1';
+export const MODEL = 'haven-fine-chemicals-2';
 
 const giving = (m: PlantMemory): boolean => m.r1301Stage === 'initiating' || m.r1301Stage === 'dosing';
 const coldHalide = ({ m, analog }: PlantScan): number => (giving(m) && analog('TDI-1302') < 3 ? analog('FQ-1303') : 0);
@@ -67,6 +67,7 @@ export const FINE_CHEMICALS = definePlant<Inputs, Effects, DeviceId, FunctionId,
   loops: createLoops,
   faults: FAULTS,
   functions: WATCHES,
+  whenBlind: WHEN_BLIND,
   computed: { [COLD_HALIDE]: coldHalide },
   // batch units trip one by one; only the emergency stop stops the plant
   fullTrip: [],

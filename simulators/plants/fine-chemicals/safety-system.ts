@@ -2,8 +2,8 @@
  * The SIS of the plant: initiators and effects by the matrix of research/simulators.md 2.4. Sees only what the transmitters show.
  * Effects are orders to devices; a trip is stronger than a hand.
  */
-import type { Watch } from '../../machine/definition.ts';
-import { above, below } from '../../machine/definition.ts';
+import type { BlindChoice, Watch } from '../../machine/definition.ts';
+import { above, below, BLIND_TRIPS } from '../../machine/definition.ts';
 import type { DeviceId, Orders } from './devices.ts';
 
 export const FUNCTION_IDS = ['I-1101', 'I-1102', 'I-1103', 'I-1104', 'I-1201', 'I-1202', 'I-1301', 'I-1302', 'I-1401', 'I-1501', 'I-1502'] as const;
@@ -28,6 +28,13 @@ export const WATCHES: Readonly<Record<FunctionId, readonly Watch[]>> = {
   // a machine shows 2 when it has tripped
   'I-1501': [above(['PI-1501A', 'PI-1501B'], -150, 1, 2), above(['K-1501A'], 2, 1, 0)],
   'I-1502': [above(['PI-1501A', 'PI-1501B'], -50, 1, 5), above(['GD-1507'], 1)],
+};
+
+/** While an initiator is blind. Source of the choices: IEC 61511-1 11.3 [L]; the research note says nothing about it. */
+export const WHEN_BLIND: Readonly<Record<FunctionId, BlindChoice>> = {
+  'I-1101': BLIND_TRIPS,
+  'I-1102': { does: 'hold', why: 'A dump cannot be taken back and would be made on nothing but lost transmitters; I-1101, blind by the same, has stopped and cools.' },
+  'I-1103': BLIND_TRIPS, 'I-1104': BLIND_TRIPS, 'I-1201': BLIND_TRIPS, 'I-1202': BLIND_TRIPS, 'I-1301': BLIND_TRIPS, 'I-1302': BLIND_TRIPS, 'I-1401': BLIND_TRIPS, 'I-1501': BLIND_TRIPS, 'I-1502': BLIND_TRIPS,
 };
 
 type Sets = Readonly<Partial<Record<DeviceId, number>>>;

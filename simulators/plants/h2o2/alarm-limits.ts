@@ -27,6 +27,12 @@ export const H2O2_ALARMS: AlarmTable = {
     ...of(['XS-4306'], { high: 0.3, highHigh: 0.6 }),
     ...of(['AI-4307'], { lowLow: 90, low: 94 }),
     ...of(['TI-4401', 'TI-4402', 'TI-4403'], { high: 70, highHigh: 85 }),
+    ...of(['AI-4404'], { high: 10, highHigh: 20 }),
+    ...of(['TI-4601'], { high: 65, highHigh: 70 }),
+    ...of(['PI-4602'], { high: 14, highHigh: 20 }),
+    ...of(['TI-4701'], { high: 35, highHigh: 45 }),
+    // in service the column is full of product: the note's limits are those of an idle one
+    ...of(['AI-4702'], { inState: { tag: 'XS-4701', is: 'drained', limits: { high: 0.5, highHigh: 5 } } }),
     ...of(['TI-4502A', 'TI-4502B'], { high: 60, highHigh: 70 }),
     ...of(['PI-4502'], { high: 0.02, highHigh: 0.05 }),
     ...of(['TI-4801A', 'TI-4801B', 'TI-4801C'], { high: 35, highHigh: 40 }),

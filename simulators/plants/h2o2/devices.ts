@@ -1,7 +1,8 @@
 /**
  * Valves and machines with their travel times and their normal position. Source: research/simulators.md 1.2 (safety valves 2-3 s), 5.4.
- * XV-4214/4215 water into and withdrawal from the residue vessels, XV-4601/4602 steam and water of the concentrator, HV-4702/4703 pure water
- * and nitrogen of the resin column: P-4903 is the standby pure-water pump, HV-4106 lines both drains up into one tank, MH-4100 is a manhole of hydrogenation: devices of the model plant that have no tag. P-4103 feeds the oxidiser and has no tag of its own; it stops with P-4109.
+ * XV-4214/4215 water into and withdrawal from the residue vessels, XV-4601/4602 steam and water of the concentrator, HV-4702 pure water of the resin column.
+ * Without a tag: HV-4703 nitrogen to the resin column, P-4903 standby pure-water pump, HV-4106 lines both drains up into one tank, MH-4100 a manhole of
+ * hydrogenation, P-4103 feeds the oxidiser and stops with P-4109.
  */
 import type { ActuatorSettings } from '../../kernel/actuator.ts';
 import type { DeviceDefinition } from '../../machine/definition.ts';
@@ -32,7 +33,6 @@ export const DEVICES = {
   'XV-4801': { settings: { openingTimeS: 3, closingTimeS: 6, deadBand: 0 }, normal: 0, machine: false },
   'XV-4802': { settings: { openingTimeS: 3, closingTimeS: 6, deadBand: 0 }, normal: 0, machine: false },
   'XV-4803': { settings: { openingTimeS: 3, closingTimeS: 6, deadBand: 0 }, normal: 0, machine: false },
-  // without a tag: the rules prove them by temperatures and analyses (A4-8, A4-10, A4-1)
   'HV-4106': { settings: MANUAL, normal: 0, machine: false },
   'MH-4100': { settings: { openingTimeS: 20, closingTimeS: 60, deadBand: 0 }, normal: 0, machine: false },
   'XV-4214': { settings: CUT_OFF, normal: 0, machine: false },

@@ -22,8 +22,8 @@ export const initialCounterCurrent = (): Float64Array => fromSettled(settledCoun
 
 /** what rests in normal running, the same in both designs */
 const QUIET: Partial<Record<StateName, number>> = {
-  towerM3: 3 * P.bedVolumeM3, oxM3: 3 * P.sectionM3, dAC: P.drainAmbientC, dBC: P.drainAmbientC, resStrength: 1,
-  resinGL: P.productGL, resinC: P.resinNormalC, resinFlood: 1, concC: P.concentratorC, concKPa: P.concentratorKPa,
+  towerM3: 3 * P.bedVolumeM3, oxM3: 3 * P.sectionM3, dAC: P.drainAmbientC, dBC: P.drainAmbientC, resStrength: 1, resLevel: P.residueLevel,
+  resinGL: P.productGL, resinC: P.resinNormalC, resinFlood: 1, concC: P.concentratorC, concKPa: P.concentratorKPa, concWt: P.concentratorWt,
 };
 
 /** straight from the design point: balances solved, extraction profile on the operating line */

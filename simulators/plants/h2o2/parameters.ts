@@ -78,12 +78,14 @@ export const PARAMETERS = {
   oxygenLimitVol: p(5, 'vol%', 'L', 'limiting oxygen concentration of hydrogen with nitrogen'),
   // --- resin column and concentrator (A4-10, A4-1)
   productGL: p(312, 'g/L', 'C', '5.2 product of the extraction'),
-  resinNormalC: p(30, 'degC', 'A', 'column in service'),
+  resinNormalC: p(22, 'degC', 'A', '5.3 TI-4701 normal'),
   resinTurnoverS: p(220, 's', 'A', 'void volume over wash flow: 312 to 0.5 g/L in 24 min by 5.2 c0 exp(-F t/V)'),
   resinFilmGL: p(30, 'g/L', 'A', '5.5 F4-16 AI-4702 30 g/L'),
   resinHeatKS: p(2 / 60, 'K/s', 'A', '5.5 F4-16 +2 K/min'),
   concentratorC: p(55, 'degC', 'A', '5.3 normal'),
   concentratorKPa: p(10, 'kPa', 'A', '5.3 normal, absolute'),
+  concentratorWt: p(50, 'wt%', 'A', '5.3 AI-4603 normal'),
+  concentratorTurnoverS: p(1800, 's', 'A', 'hold-up over product: the strength follows in half an hour'),
   // --- counter-current (A4-2(3))
   bottomM3: p(20, 'm3', 'A', 'as V-4202'),
   bottomNormal: p(0.6, '-', 'A', '5.3 LI-4205 60 %'),
@@ -92,6 +94,10 @@ export const PARAMETERS = {
   condensateM3S: p(0.000917, 'm3/s', 'C', '5.5 F4-05: 25 to 80 % of 2 m3 in 20 min'),
   // --- residue, clay, preparation, tank
   residueHeatKS: p(0.02, 'K/s', 'A', '5.2 1-3 K/min when f = 1e5; 5.5 F4-10'),
+  residueLevel: p(20, '%', 'A', '5.3 LI-4211 normal'),
+  residueSettleS: p(7200, 's', 'A', 'what settles in the oxidiser fills the separator and is drawn off by hours'),
+  residueWaterPerS: p(0.11, '%/s', 'A', '8 m3/h of pure water into 2 m3: it halves the strength of 20 % in two minutes'),
+  residueDrawS: p(300, 's', 'A', 'withdrawal by the bottom valve, open'),
   residueBurstMPa: p(0.3, 'MPa', 'A', 'design pressure of the residue separator'),
   clayFlowTimeS: p(900, 's', 'A', 'bed volume over flow'),
   clayNitrogenTimeS: p(1200, 's', 'A', 'nitrogen blown through the bed'),
@@ -108,6 +114,10 @@ export const PARAMETERS = {
   tankStrength: p(0.5, 'kg/kg', 'A', '5.2'),
   tankCoolingWK: p(1450, 'W/K', 'A', '5.2'),
   tankAmbientC: p(28, 'degC', 'A', '5.3 normal value'),
+  tankPureUSCm: p(4, 'uS/cm', 'A', 'conductivity of clean stabilised peroxide'),
+  tankMetalUSCm: p(9, 'uS/cm', 'A', 'conductivity for each decade of contamination above ten'),
+  basicityNormalMgL: p(2, 'mg/L', 'A', '5.3 AI-4404 below 5'),
+  basicityPerAlkali: p(60, 'mg/L per kg/h', 'A', 'alkali carried over from drying shows in the solution behind the clay bed: F4-03 passes the 20 mg/L of 5.3'),
   tankVentMolSKPa: p(14, 'mol/s/kPa^0.5', 'A', 'DN 200 vent'),
 } as const satisfies ParameterTable;
 

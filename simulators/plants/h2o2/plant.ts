@@ -12,6 +12,7 @@ import type { DeviceId } from './devices.ts';
 import { DEVICES, DEVICES_CO_CURRENT } from './devices.ts';
 import type { Effects } from './faults.ts';
 import { FAULTS, FAULTS_COUNTER_CURRENT, noEffects } from './faults.ts';
+import { resinState } from './finishing.ts';
 import { explosiveness } from './gas.ts';
 import { initialCounterCurrent, initialState } from './initial.ts';
 import type { Inputs } from './inputs.ts';
@@ -25,15 +26,15 @@ import { P } from './parameters.ts';
 import { ZONES } from './people.ts';
 import { physics } from './physics.ts';
 import type { FunctionId } from './safety-system.ts';
-import { FULL_TRIP, TANK_RATE, UNTAGGED, WATCHES, WATCHES_COUNTER_CURRENT } from './safety-system.ts';
+import { FULL_TRIP, TANK_RATE, WATCHES, WATCHES_COUNTER_CURRENT, WHEN_BLIND } from './safety-system.ts';
 import { LABORATORY, OBSERVATIONS } from './senses.ts';
 import { STARTS, STARTS_COUNTER_CURRENT } from './starts.ts';
 import { STATE_NAMES, X } from './states.ts';
-import { TAGS, TAGS_COUNTER_CURRENT } from './tags.ts';
+import { RESIN_STATES, TAGS, TAGS_COUNTER_CURRENT } from './tags.ts';
 
 export { MACRO_STEP_S } from '../../machine/machine.ts';
-export const MODEL = 'haven-h2o2-cocurrent-3';
-export const MODEL_COUNTER_CURRENT = 'haven-h2o2-countercurrent-1';
+export const MODEL = 'haven-h2o2-cocurrent-4';
+export const MODEL_COUNTER_CURRENT = 'haven-h2o2-countercurrent-2';
 
 type Parts = PlantParts<Inputs, Effects, DeviceId, FunctionId, LoopId, PlantMemory>;
 
@@ -71,14 +72,13 @@ const CO_CURRENT: Parts = {
     },
   ],
   measurements: MEASUREMENTS,
-  signals: {},
+  signals: { 'XS-4701': ({ x, u }) => RESIN_STATES.indexOf(resinState(x, u)) },
   devices: DEVICES_CO_CURRENT,
   loops: createLoops,
   faults: FAULTS,
   functions: WATCHES,
-  computed: {
-    [TANK_RATE]: ({ m }) => m.tankRateKh, [UNTAGGED.concentratorC]: ({ x }) => x[X.concC]!, [UNTAGGED.concentratorKPa]: ({ x }) => x[X.concKPa]!, [UNTAGGED.resinC]: ({ x }) => x[X.resinC]!,
-  },
+  whenBlind: WHEN_BLIND,
+  computed: { [TANK_RATE]: ({ m }) => m.tankRateKh },
   fullTrip: FULL_TRIP,
   zones: ZONES,
   commands: [...DEVICE_COMMANDS, ...PLANT_COMMANDS],

@@ -19,6 +19,9 @@ export function residue(x: Float64Array, dx: Float64Array, u: Inputs): void {
   dx[X.resC] = (38 - x[X.resC]!) / 3600 + reacting * confined * P.residueHeatKS - (u.residueWater * (x[X.resC]! - WATER_C)) / 300;
   dx[X.resTankC] = (32 - x[X.resTankC]!) / 7200 + reacting * confined * 0.3 * P.residueHeatKS - (u.residueWater * (x[X.resTankC]! - WATER_C)) / 600;
   dx[X.resStrength] = u.residueHeat > 0 || strength > 0.999 ? -strength * (u.residueWater / 180 + u.residueDrain / 600) : (1 - strength) / 3600;
+  const level = x[X.resLevel]!;
+  // 5.3 LI-4211: what comes above the overflow at the top leaves by it
+  dx[X.resLevel] = (P.residueLevel - level) / P.residueSettleS + u.residueWater * P.residueWaterPerS - (u.residueDrain * level) / P.residueDrawS - Math.max(0, level - 98) / 10;
   // the two top spaces are one; each vent carries half
   const vent = 0.003 + 0.5 * u.residueVent + 0.5 * u.residueTankVent;
   dx[X.resMPa] = reacting * GAS_MPA_S - VENT_PER_S * vent * x[X.resMPa]!;

@@ -9,8 +9,8 @@ const NAMES = [
   'towerM3', 'oxM3', 'solids', 'hO2Mol', 'deadH2', 'deadO2',
   // drain tanks: A takes hydrogenation, B oxidation, or both when somebody lines them up so (Alien: m3 of hydrogenation liquor in B)
   'dAM3', 'dAAhq', 'dAPer', 'dAC', 'dBM3', 'dBAhq', 'dBPer', 'dBC', 'dBAlien',
-  // residue: strength (1 = undiluted), pressure; resin column: free peroxide g/L, degC, share under liquid; concentrator
-  'resStrength', 'resMPa', 'resinGL', 'resinC', 'resinFlood', 'concC', 'concKPa',
+  // residue: strength (1 = undiluted), pressure, level of the separator in %; resin column: free peroxide g/L, degC, share under liquid; concentrator, its product in wt%
+  'resStrength', 'resMPa', 'resLevel', 'resinGL', 'resinC', 'resinFlood', 'concC', 'concKPa', 'concWt',
   // counter-current only: bottom of the tower, condensate receiver of the tail gas
   'botM3', 'botAhq', 'botPer', 'botC', 'condM3',
   // extraction and return of the working solution
