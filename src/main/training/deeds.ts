@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { CommandInput, CommandOutput } from '../../contract/commands.ts';
 import { idSchema, textSchema } from '../../contract/text.ts';
+import { CREW_PHASES, DECEPTIONS, DEVICE_FAILURES, FIELD_DEEDS, PROTECTIONS } from '../../contract/training.ts';
 import type { PlantPack } from '../../domain/packs/schema.ts';
 import type { Asked, Line } from './line.ts';
 import type { Done } from './simulator-link.ts';
@@ -64,8 +65,40 @@ const LINES: Readonly<Record<CommandInput<'instructor.comms'>['failure'], object
 };
 export const comms = (line: Line, failure: CommandInput<'instructor.comms'>['failure']): Promise<Done> => line.tell('Comms', LINES[failure]);
 
+/** Whole again: neither stuck nor failed. */
+export async function device(line: Line, { device: id, failure, size }: CommandInput<'instructor.device'>): Promise<Done> {
+  if (failure === 'stuck') return line.tell('FieldAction', { kind: 'stick', device: id });
+  const told = await line.tell('FieldAction', { kind: 'actuator', device: id, failure, ...(size === undefined ? {} : { size }) });
+  return failure === null && told.ok ? line.tell('FieldAction', { kind: 'unstick', device: id }) : told;
+}
+
+const crewsAnswer = z.object({ simTimeS: figure, crews: z.array(z.object({
+  id: z.number().int(), action: z.enum(FIELD_DEEDS), subject: z.string().max(80), zone: idSchema, crew: z.number().int(), protection: z.enum(PROTECTIONS), phase: z.enum(CREW_PHASES), dueS: figure, report: textSchema.nullable(), isReported: z.boolean(),
+})).max(200) });
+/** Crews at home that are still shown, so that their report can be read. */
+const HOME_SHOWN = 5;
+export async function crews(line: Line): Promise<Asked<CommandOutput<'training.crews'>>> {
+  return mapped(await line.ask('Status', crewsAnswer), ({ simTimeS, crews: all }) => {
+    const home = all.filter(({ phase }) => phase === 'home').slice(-HOME_SHOWN);
+    return { crews: all.filter((each) => each.phase !== 'home' || home.includes(each)).slice(-100).map(({ id, dueS, report, isReported, ...crew }) => ({ ...crew, mission: id, leftS: crew.phase === 'home' ? 0 : Math.max(0, dueS - simTimeS), report: isReported ? report : null })) };
+  });
+}
+
+const upsetsAnswer = z.object({
+  faults: z.array(z.object({ id: idSchema, phase: z.enum(['waiting', 'begun', 'missed']), options: z.object({ severity: figure, when: z.string().max(1_000).optional(), group: z.string().max(40).optional(), probability: figure.optional(), repeatS: figure.optional() }) })).max(100),
+  transmitters: z.array(z.object({ tag: idSchema, kind: z.enum(DECEPTIONS), size: figure })).max(300), devices: z.array(z.object({ device: idSchema, kind: z.enum(DEVICE_FAILURES), size: figure })).max(300),
+  observations: z.array(z.object({ observation: idSchema, present: z.boolean() })).max(100),
+  comms: z.object({ radioLost: z.array(z.string().max(80)).max(100), dcs: z.enum(['ok', 'bad', 'still']), heartbeat: z.enum(['beats', 'stands']) }),
+});
+export async function upsets(line: Line): Promise<Asked<CommandOutput<'instructor.upsets'>>> {
+  return mapped(await line.ask('Upsets', upsetsAnswer), ({ faults, transmitters, devices: failed, observations, comms: lines }) => ({
+    faults: faults.map(({ id, phase, options: { severity, when, group, probability, repeatS } }) => ({ fault: id, phase, severity, when: when ?? null, group: group ?? null, probability: probability ?? null, repeatS: repeatS ?? null })),
+    transmitters: transmitters.map(({ tag, kind, size }) => ({ tag, malfunction: kind, size })), devices: failed.map(({ device: id, kind, size }) => ({ device: id, failure: kind, size })), observations, lines,
+  }));
+}
+
 export function field(line: Line, input: CommandInput<'instructor.field'>): Promise<Done> {
-  if (input.kind !== 'crew') return line.tell('FieldAction', input);
+  if (input.kind === 'recall') return line.tell('FieldAction', input);
   const { kind: _kind, subject, ...errand } = input;
   return line.tell('FieldAction', { kind: 'field', ...errand, ...(input.action === 'observe' ? { observation: subject } : { device: subject }) });
 }

@@ -1,7 +1,7 @@
 /** Small choices that survive a restart of the console: language, last screen, chosen tags, who signed last. */
 import { ownDatabase, withDatabase } from './database.ts';
 
-export type PreferenceKey = 'language' | 'screen' | 'procedure' | 'procedures-seen' | 'trend-tags' | 'trend-window' | 'last-signer' | 'alarm-sort' | 'alarm-groups' | 'incident' | 'incident-tab' | 'incident-record' | 'tour';
+export type PreferenceKey = 'language' | 'screen' | 'procedure' | 'procedures-seen' | 'trend-tags' | 'trend-window' | 'last-signer' | 'alarm-sort' | 'alarm-groups' | 'incident' | 'incident-tab' | 'incident-record' | 'tour' | 'training-pane';
 
 export class Preferences {
   private readonly values = new Map<string, string>();
