@@ -177,11 +177,11 @@ test('REQ-TRN-09 REQ-TRN-16 the tour walked in front of a scripted station, in b
   await at('faster');
   await go('training');
   await page.getByTestId('speed-10').click();
-  await at('safe');
-  station.changeProcedure('A4-2/1', (procedure) => ({ ...procedure, place: 'safe' }));
   await at('wayBack');
   await go('upset');
   await page.locator('.way-back').first().click();
+  await at('safe');
+  station.changeProcedure('A4-2/1', (procedure) => ({ ...procedure, place: 'safe' }));
   await at('rest');
   await go('alarms');
   await page.getByTestId('ack-page').click();

@@ -21,7 +21,7 @@ export interface Seen {
   readonly openedWayBack: boolean;
 }
 
-export const TOUR_STEPS = ['training', 'start', 'alarms', 'acknowledge', 'upset', 'stop', 'begin', 'card', 'people', 'evacuate', 'faster', 'safe', 'wayBack', 'rest', 'end'] as const;
+export const TOUR_STEPS = ['training', 'start', 'alarms', 'acknowledge', 'upset', 'stop', 'begin', 'card', 'people', 'evacuate', 'faster', 'wayBack', 'safe', 'rest', 'end'] as const;
 export type TourStep = (typeof TOUR_STEPS)[number];
 
 const SAFE_PLACES: readonly string[] = ['safe', 'investigating', 'readyToReturn'];
