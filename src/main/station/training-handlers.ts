@@ -151,7 +151,7 @@ export function trainingDeeds(parts: TrainingHandlerParts): TrainingDeeds {
     }),
     'training.order': (order) => secretly('training.order', (training) => deeds.order(training.line, order)),
     'training.devices': () => asked('training.devices', (training) => deeds.devices(training.line, core.plant.pack)),
-    'training.crews': () => asked('training.crews', (training) => deeds.crews(training.line)),
+    'training.crews': () => asked('training.crews', (training) => deeds.crews(training.line, core.plant.pack)),
     'training.hint': () => may('training.hint', ({ exercise }) => {
       if (exercise === null) return NONE_RUNS;
       const hint = exercise.hint((procedure) => core.plant.procedures.get(procedure)?.title ?? null, nowMs());
@@ -182,8 +182,8 @@ export function trainingDeeds(parts: TrainingHandlerParts): TrainingDeeds {
     'instructor.inject': ({ fault, ...pace }) => secretly('instructor.inject', (training) => training.line.tell('Inject', fault, pace)),
     'instructor.clear': ({ fault }) => secretly('instructor.clear', (training) => (fault === null ? training.line.tell('ClearAll') : training.line.tell('Clear', fault))),
     'instructor.deceive': ({ tag, malfunction, size }) => secretly('instructor.deceive', (training) => training.line.tell('FieldAction', { kind: 'sensor', tag, malfunction, ...(size === undefined ? {} : { size }) })),
-    'instructor.field': (action) => secretly('instructor.field', (training) => deeds.field(training.line, action)),
-    'instructor.people': (input) => secretly('instructor.people', (training) => training.line.tell('FieldAction', { kind: 'people', ...input })),
+    'instructor.field': (action) => secretly('instructor.field', (training) => deeds.field(training.line, core.plant.pack, action)),
+    'instructor.people': (input) => secretly('instructor.people', (training) => deeds.people(training.line, core.plant.pack, input)),
     'instructor.device': (input) => secretly('instructor.device', (training) => deeds.device(training.line, input)),
     'instructor.upsets': () => asked('instructor.upsets', (training) => deeds.upsets(training.line)),
     'instructor.comms': (input) => secretly('instructor.comms', (training) => training.breakLine(input)),

@@ -77,10 +77,10 @@ const crewsAnswer = z.object({ simTimeS: figure, crews: z.array(z.object({
 })).max(200) });
 /** Crews at home that are still shown, so that their report can be read. */
 const HOME_SHOWN = 5;
-export async function crews(line: Line): Promise<Asked<CommandOutput<'training.crews'>>> {
+export async function crews(line: Line, pack: Zones): Promise<Asked<CommandOutput<'training.crews'>>> {
   return mapped(await line.ask('Status', crewsAnswer), ({ simTimeS, crews: all }) => {
     const home = all.filter(({ phase }) => phase === 'home').slice(-HOME_SHOWN);
-    return { crews: all.filter((each) => each.phase !== 'home' || home.includes(each)).slice(-100).map(({ id, dueS, report, isReported, ...crew }) => ({ ...crew, mission: id, leftS: crew.phase === 'home' ? 0 : Math.max(0, dueS - simTimeS), report: isReported ? report : null })) };
+    return { crews: all.filter((each) => each.phase !== 'home' || home.includes(each)).slice(-100).map(({ id, dueS, report, isReported, ...crew }) => ({ ...crew, zone: zoneOf(pack, crew.zone), mission: id, leftS: crew.phase === 'home' ? 0 : Math.max(0, dueS - simTimeS), report: isReported ? report : null })) };
   });
 }
 
@@ -97,10 +97,17 @@ export async function upsets(line: Line): Promise<Asked<CommandOutput<'instructo
   }));
 }
 
-export function field(line: Line, input: CommandInput<'instructor.field'>): Promise<Done> {
+/** The simulator knows a zone by the tag that counts its people, the product by its own id. */
+type Zones = Pick<PlantPack, 'zones'>;
+export const countTagOf = ({ zones }: Zones, zone: string): string => zones.find(({ id }) => id === zone)?.countTag ?? zone;
+const zoneOf = ({ zones }: Zones, countTag: string): string => zones.find((zone) => zone.countTag === countTag)?.id ?? countTag;
+
+export const people = (line: Line, pack: Zones, { zone, count }: CommandInput<'instructor.people'>): Promise<Done> => line.tell('FieldAction', { kind: 'people', zone: countTagOf(pack, zone), count });
+
+export function field(line: Line, pack: Zones, input: CommandInput<'instructor.field'>): Promise<Done> {
   if (input.kind === 'recall') return line.tell('FieldAction', input);
   const { kind: _kind, subject, ...errand } = input;
-  return line.tell('FieldAction', { kind: 'field', ...errand, ...(input.action === 'observe' ? { observation: subject } : { device: subject }) });
+  return line.tell('FieldAction', { kind: 'field', ...errand, zone: countTagOf(pack, input.zone), ...(input.action === 'observe' ? { observation: subject } : { device: subject }) });
 }
 
 /** Analog limits of the plant's alarms: the run stands still when one of them is newly passed. */
@@ -132,4 +139,11 @@ export class Laboratory {
     this.#taken.clear();
   }
 }
-export const look = async (line: Line, observation: string): Promise<Asked<{ present: boolean }>> => mapped(await line.ask('Observe', z.object({ present: z.boolean() }), observation, ''), ({ present }) => ({ present }));
+const listAnswer = z.object({ observations: z.array(z.string().max(80)).max(500) });
+/** What the model has no word for (an earthquake, an order of the authority) is there when the instructor has staged it, and else nobody sees it. */
+export async function look(line: Line, observation: string): Promise<Asked<{ present: boolean }>> {
+  const seen = mapped(await line.ask('Observe', z.object({ present: z.boolean() }), observation, ''), ({ present }) => ({ present }));
+  if (seen.ok) return seen;
+  const known = await line.ask('ListObservations', listAnswer);
+  return known.ok && !known.value.observations.includes(observation) ? { ok: true, value: { present: false } } : seen;
+}

@@ -78,9 +78,10 @@ function Crews() {
 function CrewWords({ crew: { mission, action, subject, zone, crew, protection, phase, leftS, report } }: { crew: Crew }) {
   const { t, text } = useWords();
   const observation = useSection('plant')?.observations.find(({ id }) => id === subject);
+  const place = useSection('people')?.zones.find(({ id }) => id === zone);
   return (
     <span>
-      <strong>{t('training.crew.number', { n: mission })}</strong> {t('training.crew.errand', { n: crew, zone, deed: t(`training.field.deed.${action}`), subject: observation === undefined ? subject : text(observation.title), wear: t(`training.field.wear.${protection}`) })}
+      <strong>{t('training.crew.number', { n: mission })}</strong> {t('training.crew.errand', { n: crew, zone: place === undefined ? zone : text(place.title), deed: t(`training.field.deed.${action}`), subject: observation === undefined ? subject : text(observation.title), wear: t(`training.field.wear.${protection}`) })}
       {' · '}<strong>{t(`training.crew.phase.${phase}`)}</strong>{phase === 'home' ? '' : ` ${countdown(leftS * 1_000)}`}{report === null ? '' : ` · ${t('training.crew.report')}${text(report)}`}
     </span>
   );

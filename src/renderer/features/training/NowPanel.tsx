@@ -46,7 +46,7 @@ function Now({ faults, devices }: Known) {
       <ul className="plain-list on-now-list" data-testid="on-now-list">
         {output.faults.map((fault) => <Row key={fault.fault} id={fault.fault} words={<FaultWords fault={fault} known={faults} />} away={t('training.fault.clear')} take={() => void clear.run({ fault: fault.fault })} />)}
         {output.transmitters.map(({ tag, malfunction, size }) => <Row key={tag} id={tag} words={<><strong>{tag}</strong> {t(`training.malfunction.${malfunction}`)}{size === 0 ? '' : ` ${formatNumber(size)}`}</>} away={t('training.deceive.end')} take={() => void deceive.run({ tag, malfunction: null })} />)}
-        {output.devices.map(({ device: id, failure, size }) => <Row key={`${id}/${failure}`} id={id} words={<><strong>{id}</strong> {t(failureKey(failure, isMachine(id)))}{size === 0 ? '' : ` ${formatNumber(size)}`}</>} away={t('training.device.heal')} take={() => void device.run({ device: id, failure: null })} />)}
+        {output.devices.map(({ device: id, failure, size }) => <Row key={`${id}/${failure}`} id={id} words={<><strong>{id}</strong> {t(failureKey(failure, isMachine(id)))}{size === 0 ? '' : failure === 'slow' ? ` ×${formatNumber(size)}` : ` ${formatNumber(size * 100)} %`}</>} away={t('training.device.heal')} take={() => void device.run({ device: id, failure: null })} />)}
         {output.observations.map(({ observation, present }) => <Row key={observation} id={observation} words={<><strong>{text(observations.find(({ id }) => id === observation)?.title ?? { zh: observation, en: observation })}</strong> {t(present ? 'training.now.seen' : 'training.now.notSeen')}</>} away={t('training.observe.model')} take={() => void observe.run({ observation, present: null })} />)}
         {isBroken ? <Row id="lines" words={<LineWords lines={lines} />} away={t('training.comms.end')} take={() => void comms.run({ failure: 'none', durationS: 0 })} /> : null}
       </ul>
@@ -59,7 +59,7 @@ function FaultWords({ fault: { fault, phase, severity, when, group, probability,
   const { t, text } = useWords();
   const title = known.find(({ id }) => id === fault)?.title;
   const more = [
-    t(`training.now.phase.${phase}`), `${t('training.fault.severity')}${t('list.colon')}${formatNumber(severity)}`, ...(when === null ? [] : [t('training.now.when', { when })]), ...(group === null ? [] : [t('training.now.group', { group })]),
+    t(`training.now.phase.${phase}`), t('training.now.severity', { n: formatNumber(severity) }), ...(when === null ? [] : [t('training.now.when', { when })]), ...(group === null ? [] : [t('training.now.group', { group })]),
     ...(probability === null ? [] : [t('training.now.chance', { n: formatNumber(probability * 100) })]), ...(repeatS === null ? [] : [t('training.now.repeats', { n: formatNumber(repeatS) })]),
   ];
   return <><strong>{fault}</strong> {title === undefined ? '' : text(title)} · {more.join(' · ')}</>;

@@ -1,7 +1,7 @@
 /** The running exercise and the time of its plant: run, freeze, step, speed, to the next alarm, to a time; and the keys of the simulated SIS cabinet. */
 import { useState } from 'react';
 import type { TrainingSection } from '../../../contract/training.ts';
-import { useCommand, useNow, useSection } from '../../store/console-context.ts';
+import { useCommand, useLoggedOn, useNow, useSection } from '../../store/console-context.ts';
 import { CommandAnswer } from '../../ui/CommandAnswer.tsx';
 import { clockTime, countdown } from '../../ui/format.ts';
 import { useWords } from '../../ui/words.ts';
@@ -37,7 +37,9 @@ export function Session({ training }: { training: TrainingSection }) {
 /** Whose the instructor's commands are now. */
 function Apart({ training: { apart } }: { training: TrainingSection }) {
   const { t } = useWords();
+  const session = useLoggedOn();
   if (apart === null) return null;
+  if (session !== null && !session.locked && apart.instructors.some(({ user }) => user === session.user)) return <p className="hint" data-testid="training-apart">{t('training.apart.you', { names: apart.instructors.map(({ name }) => name).join(t('list.and')) })}</p>;
   const names = apart.instructors.map(({ name }) => name).join(t('list.and'));
   return <p className="hint" data-testid="training-apart">{apart.because === 'instructor' ? t('training.apart.instructor', { names }) : t('training.apart.team')}</p>;
 }
