@@ -13,7 +13,7 @@ export interface Seen {
   readonly acknowledged: number;
   readonly raised: number;
   readonly retreats: readonly { readonly kind: 'stop' | 'evacuate'; readonly atMs: number }[];
-  /** How far the most advanced procedure has come. */
+  /** Where the procedures are, the one that was raised first before the others: it is the upset's own. */
   readonly places: readonly string[];
   readonly stepsDone: number;
   /** The person opened something of the way back. */
@@ -37,7 +37,8 @@ const DONE: Readonly<Record<TourStep, (seen: Seen) => boolean>> = {
   card: ({ screen, stepsDone }) => screen === 'upset' && stepsDone > 0,
   people: ({ screen }) => screen === 'people',
   evacuate: ({ retreats, running }) => retreats.some(({ kind, atMs }) => kind === 'evacuate' && running !== null && atMs >= running.startedMs),
-  safe: ({ places }) => places.some((place) => SAFE_PLACES.includes(place)),
+  // What a stop raises besides may want to watch for longer; what the drill is about is the first.
+  safe: ({ places: [first] }) => first !== undefined && SAFE_PLACES.includes(first),
   wayBack: ({ openedWayBack }) => openedWayBack,
   // 3.6: what a stop itself raises is answered like everything else.
   rest: ({ raised, acknowledged }) => acknowledged >= raised,
@@ -69,7 +70,7 @@ export function advanced(state: TourState, seen: Seen): TourState {
 
 /** The most of what is shown that a tour needs, out of the sections. */
 export function seenOf(screen: string, openedWayBack: boolean, { training, upset }: { readonly training: View['training'] | undefined; readonly upset: View['upset'] | undefined }, alarms: { readonly active: number; readonly unacknowledged: number } | undefined): Seen {
-  const procedures = upset?.procedures ?? [];
+  const procedures = (upset?.procedures ?? []).toSorted((a, b) => a.raisedMs - b.raisedMs);
   return {
     screen, openedWayBack, running: training?.running ?? null, raised: alarms?.active ?? 0, acknowledged: (alarms?.active ?? 0) - (alarms?.unacknowledged ?? 0), retreats: upset?.retreats ?? [],
     places: procedures.map(({ place }) => place), stepsDone: procedures.reduce((sum, { steps }) => sum + steps.filter(({ state }) => state === 'done').length, 0),
