@@ -10,10 +10,10 @@ export interface ActuatorSettings {
   readonly deadBand: number;
 }
 
-export const ACTUATOR_FAILURES = ['fail-open', 'fail-close', 'slow', 'passing'] as const;
+export const ACTUATOR_FAILURES = ['fail-open', 'fail-close', 'slow', 'passing', 'degraded'] as const;
 export type ActuatorFailureKind = (typeof ACTUATOR_FAILURES)[number];
 
-/** `size`: slow - how many times its travel time; passing - how far open it stays when it shows closed, 0..1. Unused otherwise. */
+/** `size`: slow - how many times its travel time; passing - how far open it stays when it shows closed, 0..1; degraded - the share that a worn machine still gives, 0..1. Unused otherwise. */
 export interface ActuatorFailure { readonly kind: ActuatorFailureKind; readonly size: number }
 
 export interface ActuatorState {
@@ -43,10 +43,14 @@ export class Actuator {
     this.state = { position, order: position, stuck: false, failed: false, failure: null, handwheel: null };
   }
 
-  /** what acts on the physics: a passing valve lets through what its stem does not show */
+  /** what acts on the physics: a passing valve lets through what its stem does not show, a degraded machine shows that it runs and gives less */
   get position(): number {
     const { position, failure } = this.state;
-    return failure?.kind === 'passing' ? Math.max(position, failure.size) : position;
+    switch (failure?.kind) {
+      case 'passing': return Math.max(position, failure.size);
+      case 'degraded': return Math.min(position, failure.size);
+      case undefined: case 'fail-open': case 'fail-close': case 'slow': return position;
+    }
   }
 
   step(order: number, dtS: number): number {
@@ -70,7 +74,7 @@ export class Actuator {
     switch (failure?.kind) {
       case 'fail-open': return 1;
       case 'fail-close': return 0;
-      case undefined: case 'slow': case 'passing': return order;
+      case undefined: case 'slow': case 'passing': case 'degraded': return order;
     }
   }
 

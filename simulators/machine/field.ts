@@ -22,7 +22,7 @@ const STAYS_S = 60;
 const SIZE_MAX = 1e6;
 /** what a size means when it is left out */
 const SENSOR_SIZES: Readonly<Partial<Record<Malfunction['kind'], number>>> = { span: 0.5, plugged: 3_600, delayed: 300, noise: 5 };
-const ACTUATOR_SIZES: Readonly<Record<ActuatorFailure['kind'], number>> = { 'fail-open': 0, 'fail-close': 0, slow: 5, passing: 0.05 };
+const ACTUATOR_SIZES: Readonly<Record<ActuatorFailure['kind'], number>> = { 'fail-open': 0, 'fail-close': 0, slow: 5, passing: 0.05, degraded: 0.5 };
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -65,7 +65,7 @@ function readActuator(raw: Fields): Checked<FieldRequest> {
   const kind = ACTUATOR_FAILURES.find((each) => each === raw['failure']);
   if (kind === undefined) return no(`执行机构的故障须是以下之一：${ACTUATOR_FAILURES.join('、')}，或为 null。`, `The failure of an actuator must be one of ${ACTUATOR_FAILURES.join(', ')}, or null.`);
   const size = raw['size'] ?? ACTUATOR_SIZES[kind];
-  const high = kind === 'passing' ? 1 : 1_000;
+  const high = kind === 'passing' || kind === 'degraded' ? 1 : 1_000;
   if (!within(size, 0, high)) return no(`“${kind}”的大小须是 0 至 ${high} 的数。`, `The size of "${kind}" must be a number from 0 to ${high}.`);
   return { ok: true, value: { kind: 'actuator', device, failure: { kind, size } } };
 }

@@ -26,6 +26,7 @@ import type { Errand, Mission, People } from './people.ts';
 import { Rig } from './rig.ts';
 import type { MachineMemory, PlantSnapshot } from './snapshot.ts';
 import type { TagValue } from './tags.ts';
+import type { UpsetsNow } from './upsets.ts';
 import { Upsets } from './upsets.ts';
 import { demandsOf } from './voting.ts';
 import type { MarginNow } from './witness.ts';
@@ -158,6 +159,7 @@ export class PlantMachine {
   setComms(raw: unknown): Checked<Comms> { return this.#upsets.setComms(raw); }
   setTag(id: string, value: number | boolean | null): Checked<null> { return this.#display.pin(id, value); }
   isPinned(id: string): boolean { return this.#rig.pins.has(id); }
+  upsets(): UpsetsNow { return this.#upsets.now(); }
   stage(id: string, present: boolean | null): Checked<null> { return this.#upsets.stage(id, present); }
 
   // --- people

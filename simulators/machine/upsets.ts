@@ -4,12 +4,15 @@ import type { Checked } from '../kernel/fault-envelope.ts';
 import { no } from '../kernel/fault-envelope.ts';
 import type { Malfunction } from '../kernel/sensor.ts';
 import type { Words } from './definition.ts';
+import type { ActiveFault } from './faults.ts';
 import type { Comms } from './field.ts';
 import { ALL_ZONES, GOOD_COMMS, readComms } from './field.ts';
 import type { Rig } from './rig.ts';
 import { DCS_WORDS, FAILURE_WORDS, HEARTBEAT_WORDS, MALFUNCTION_WORDS, withSize } from './words.ts';
 
 const MAX_STAGED = 100;
+/** a device that is healed obeys its loop again; nobody's hands stay on its wheel */
+const LET_GO = { handwheel: null } as const;
 
 export class Upsets {
   readonly #rig: Rig;
@@ -29,7 +32,7 @@ export class Upsets {
       sensor.malfunction = null;
       sensor.pinned = null;
     }
-    for (const id of rig.deviceIds) Object.assign(rig.devices[id]!.state, { stuck: false, failure: null, handwheel: null });
+    for (const id of rig.deviceIds) Object.assign(rig.devices[id]!.state, { stuck: false, failure: null, ...LET_GO });
     rig.note('instructor', 'all', { zh: '全部故障与欺骗已清除', en: 'All faults and deceptions cleared' });
   }
 
@@ -46,7 +49,7 @@ export class Upsets {
   setStuck(device: string, stuck: boolean): Checked<null> {
     const { devices } = this.#rig;
     if (!Object.hasOwn(devices, device)) return no(`本装置没有设备“${device}”。`, `This plant has no device "${device}".`);
-    devices[device]!.state.stuck = stuck;
+    Object.assign(devices[device]!.state, { stuck, ...(stuck ? {} : LET_GO) });
     this.#rig.note('deception', device, stuck ? { zh: `${device} 卡住`, en: `${device} is stuck` } : { zh: `${device} 不再卡住`, en: `${device} is free` });
     return { ok: true, value: null };
   }
@@ -55,7 +58,7 @@ export class Upsets {
   setFailure(device: string, failure: ActuatorFailure | null): Checked<null> {
     const { devices } = this.#rig;
     if (!Object.hasOwn(devices, device)) return no(`本装置没有设备“${device}”。`, `This plant has no device "${device}".`);
-    devices[device]!.state.failure = failure;
+    Object.assign(devices[device]!.state, { failure, ...(failure === null ? LET_GO : {}) });
     this.#rig.note('deception', device, failure === null ? { zh: `${device} 执行机构恢复`, en: `${device} obeys again` } : fails(device, withSize(FAILURE_WORDS[failure.kind], failure.size)));
     return { ok: true, value: null };
   }
@@ -85,6 +88,21 @@ export class Upsets {
     return { ok: true, value: null };
   }
 
+  /** what is on the plant now: for the instructor's list, and to be taken away again one by one */
+  now(): UpsetsNow {
+    const { faults, sensors, deviceIds, devices, staged, machine } = this.#rig;
+    return {
+      faults: faults.all,
+      transmitters: [...sensors].flatMap(([tag, { malfunction }]) => (malfunction === null ? [] : [{ tag, ...malfunction }])),
+      devices: deviceIds.flatMap((device) => {
+        const { stuck, failure } = devices[device]!.state;
+        return [...(stuck ? [{ device, kind: 'stuck' as const, size: 0 }] : []), ...(failure === null ? [] : [{ device, ...failure }])];
+      }),
+      observations: [...staged].map(([observation, present]) => ({ observation, present })),
+      comms: machine.comms,
+    };
+  }
+
   /** what somebody on the spot or at a camera sees, by the id of the observation */
   observation(id: string): Checked<boolean> {
     const staged = this.#rig.staged.get(id);
@@ -92,6 +110,14 @@ export class Upsets {
     const see = this.#rig.definition.observations[id];
     return see ? { ok: true, value: see(this.#rig.scan) } : no(`本装置没有现象“${id}”。`, `This plant has no observation "${id}".`);
   }
+}
+
+export interface UpsetsNow {
+  readonly faults: readonly ActiveFault[];
+  readonly transmitters: readonly (Malfunction & { readonly tag: string })[];
+  readonly devices: readonly { readonly device: string; readonly kind: ActuatorFailure['kind'] | 'stuck'; readonly size: number }[];
+  readonly observations: readonly { readonly observation: string; readonly present: boolean }[];
+  readonly comms: Comms;
 }
 
 const deceives = (tag: string, { zh, en }: Words): Words => ({ zh: `${tag} 变送器失真：${zh}`, en: `Transmitter ${tag} deceives: ${en}` });

@@ -19,7 +19,7 @@ export const MALFUNCTION_WORDS: Readonly<Record<MalfunctionKind, Words>> = {
   freeze: w('冻结', 'frozen'), bias: w('偏移', 'offset'), drift: w('漂移', 'drifting'), noise: w('噪声', 'noisy'), spike: w('尖峰', 'spike'), 'fail-high': w('超上限', 'failed high'), 'fail-low': w('超下限', 'failed low'),
   'bad-quality': w('品质坏', 'bad quality'), uncertain: w('品质可疑', 'uncertain quality'), span: w('量程错误', 'wrong span'), saturated: w('饱和但看似合理', 'saturated but plausible'), plugged: w('取压管堵塞', 'plugged'), delayed: w('延迟', 'delayed'),
 };
-export const FAILURE_WORDS: Readonly<Record<ActuatorFailureKind, Words>> = { 'fail-open': w('故障全开', 'fails open'), 'fail-close': w('故障全关', 'fails closed'), slow: w('动作缓慢', 'slow'), passing: w('内漏', 'passing') };
+export const FAILURE_WORDS: Readonly<Record<ActuatorFailureKind, Words>> = { 'fail-open': w('故障全开', 'fails open'), 'fail-close': w('故障全关', 'fails closed'), slow: w('动作缓慢', 'slow'), passing: w('内漏', 'passing'), degraded: w('出力不足', 'worn, gives less') };
 export const DCS_WORDS: Readonly<Record<'ok' | 'bad' | 'still', Words>> = { ok: w('正常', 'well'), bad: w('中断', 'dead'), still: w('停在旧值', 'standing still') };
 export const HEARTBEAT_WORDS: Readonly<Record<'beats' | 'stands', Words>> = { beats: w('跳动', 'beats'), stands: w('停止', 'stands') };
 /** Events of the models that change the plant, by the name that the definition gives them. One that is missing here is shown by its name. */

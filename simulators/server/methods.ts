@@ -17,6 +17,7 @@ const done: Answer = { ok: true, value: {} };
 /** a run to the next alarm ends after so long at the latest */
 const ALARM_WITHIN_S = 14_400;
 const DAY_S = 86_400;
+const TOGETHER_MAX = 9;
 
 export const METHODS: readonly MethodDefinition[] = [
   // time
@@ -40,7 +41,7 @@ export const METHODS: readonly MethodDefinition[] = [
   { name: 'Overlay', inputs: [text('questionJson')], run: (s, [json]) => withJson(json, (question) => overlay(s, question)) },
   { name: 'Note', inputs: [text('text')], run: (s, [words]) => s.note(String(words), 'instructor') },
   // upsets
-  { name: 'Inject', inputs: [text('faultId'), text('optionsJson')], run: (s, [id, json]) => withJson(json, (options) => s.plant.inject(String(id), options)) },
+  { name: 'Inject', inputs: [text('faultId'), text('optionsJson')], run: (s, [id, json]) => withJson(json, (options) => inject(s, String(id), options)) },
   { name: 'Clear', inputs: [text('faultId')], run: (s, [id]) => s.plant.clear(String(id)) },
   { name: 'ClearAll', inputs: [], run: (s) => { s.plant.clearAll(); return done; } },
   { name: 'SetTag', inputs: [text('tag'), text('value')], run: (s, [tag, value]) => withJson(value, (v) => setTag(s, String(tag), v)) },
@@ -61,6 +62,7 @@ export const METHODS: readonly MethodDefinition[] = [
   { name: 'Truth', inputs: [number('sinceS')], run: (s, [since]) => truthSince(s, Number(since)) },
   { name: 'Starts', inputs: [], run: ({ definition }) => ({ ok: true, value: [{ id: 'normal', title: { zh: '正常运行', en: 'Normal running' } }, ...definition.starts.map(({ id, zh, en }) => ({ id, title: { zh, en } }))] }) },
   { name: 'ListFaults', inputs: [], run: ({ definition }) => ({ ok: true, value: definition.faults.map(({ id, clause, zh, en, defaults }) => ({ id, clause: clauseOf(clause), title: { zh, en }, defaults })) }) },
+  { name: 'Upsets', inputs: [], run: ({ plant }) => ({ ok: true, value: plant.upsets() }) },
   { name: 'ListDevices', inputs: [], run: ({ definition, plant }) => ({ ok: true, value: Object.entries(definition.devices).map(([id, { normal, machine }]) => ({ id, normal, machine, position: plant.devices[id]?.position ?? null, order: plant.orders.get(id) ?? null })) }) },
   { name: 'ListObservations', inputs: [], run: ({ definition }) => ({ ok: true, value: { observations: Object.keys(definition.observations), laboratory: Object.entries(definition.laboratory).map(([id, { turnaroundS }]) => ({ id, turnaroundS })) } }) },
 ];
@@ -101,11 +103,30 @@ function runTo(session: SimulationSession, { simTimeS, atS, forS, fast = false }
   return session.runTo(timeS, fast);
 }
 
-/** `{"backS": by so many seconds}` or `{"toS": plant time}` or `{"node": number}` */
-function backtrack(session: SimulationSession, { backS, toS, node }: Fields): Answer {
+/**
+ * `"together"`: further faults of the same cause. They are put on in one go, so that all of them begin at the same scan, by one draw; where one of them is
+ * refused, none is.
+ */
+function inject(session: SimulationSession, id: string, options: unknown): Answer {
+  if (typeof options !== 'object' || options === null || !('together' in options)) return session.plant.inject(id, options);
+  const { together, ...own } = options;
+  if (!Array.isArray(together) || together.length > TOGETHER_MAX || !together.every((each): each is string => typeof each === 'string')) return no(`together 是最多 ${TOGETHER_MAX} 个故障编号的列表。`, `together is a list of at most ${TOGETHER_MAX} ids of faults.`);
+  const group = { group: `${id} +${together.length}`, ...own };
+  const before = new Map(session.plant.upsets().faults.map((fault) => [fault.id, fault]));
+  for (const [index, each] of [id, ...together].entries()) {
+    const put = session.plant.inject(each, group);
+    if (put.ok) continue;
+    for (const gone of [id, ...together].slice(0, index)) if (!before.has(gone)) session.plant.clear(gone);
+    return put;
+  }
+  return done;
+}
+
+/** `{"backS": by so many seconds}` or `{"toS": plant time}`, on the way that this branch has come or on another `branch`, or `{"node": number}` */
+function backtrack(session: SimulationSession, { backS, toS, branch, node }: Fields): Answer {
   if (typeof node === 'number') return session.restoreSnapshot(node);
   if (typeof backS === 'number' && backS >= 0) return session.backtrack(session.plant.timeS - backS);
-  return typeof toS === 'number' ? session.backtrack(toS) : no('请说明返回到哪里：{"backS"}、{"toS"} 或 {"node"}。', 'Say how far back: {"backS"}, {"toS"} or {"node"}.');
+  return typeof toS === 'number' && (branch === undefined || typeof branch === 'number') ? session.backtrack(toS, branch) : no('请说明返回到哪里：{"backS"}、{"toS"} 或 {"node"}。', 'Say how far back: {"backS"}, {"toS"} or {"node"}.');
 }
 
 /** true or false stages it, null gives it back to the model, nothing asks what is seen now */

@@ -157,9 +157,10 @@ export class SimulationSession {
     return moment ? this.#goBackTo(moment) : no(`没有快照“${nameOrNumber}”。`, `There is no snapshot "${nameOrNumber}".`);
   }
 
-  /** back by so many seconds, or to a time, on the way that this branch has come */
-  backtrack(toS: number): Checked<{ id: string; node: number; branch: number; simTimeS: number }> {
-    const moment = this.tree.before(toS);
+  /** back to a time on the way that this branch, or another, has come */
+  backtrack(toS: number, branch?: number): Checked<{ id: string; node: number; branch: number; simTimeS: number }> {
+    if (branch !== undefined && !this.tree.has(branch)) return no(`没有支线 ${branch}。`, `There is no branch ${branch}.`);
+    const moment = this.tree.before(toS, branch);
     return moment ? this.#goBackTo(moment) : no(`装置时间 ${toS} 秒及以前没有可以返回的时刻。`, `There is nothing to go back to at or before ${toS} s of plant time.`);
   }
 
@@ -184,7 +185,12 @@ export class SimulationSession {
   startAhead(raw: unknown): Checked<{ job: number }> {
     const question = readAheadQuestion(raw, this.definition);
     if (!question.ok) return question;
-    const node = typeof raw === 'object' && raw !== null && 'node' in raw ? raw.node : null;
+    const { node = null, backS = null } = typeof raw === 'object' && raw !== null ? raw as Readonly<Record<string, unknown>> : {};
+    if (backS !== null) {
+      if (typeof backS !== 'number' || !(backS >= 0 && backS <= TREE_LIMITS.backtrackForS)) return no('backS 是从现在往回的秒数，且在一天之内。', 'backS is the seconds before now, within a day.');
+      const moment = this.tree.before(this.plant.timeS - backS);
+      return moment ? this.ahead.start(question.value, this.tree.open(moment.id), moment.timeS) : no(`${backS} 秒以前没有可以推演的时刻。`, `There is no moment ${backS} s ago to run ahead from.`);
+    }
     if (node === null) return this.ahead.start(question.value, this.plant.snapshot(), this.plant.timeS);
     const moment = typeof node === 'number' || typeof node === 'string' ? this.tree.find(node) : null;
     return moment ? this.ahead.start(question.value, this.tree.open(moment.id), moment.timeS) : no(`没有快照“${String(node)}”。`, `There is no snapshot "${String(node)}".`);

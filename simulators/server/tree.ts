@@ -132,9 +132,13 @@ export class RunTree {
     return moment ? factsOf(moment) : null;
   }
 
-  /** the latest moment on the way that the present branch has come, at or before this time */
-  before(timeS: number): MomentFacts | null {
-    for (const { branch, untilS } of this.lineage()) {
+  has(branch: number): boolean {
+    return this.#branches.has(branch);
+  }
+
+  /** the latest moment on the way that the present branch, or another, has come, at or before this time */
+  before(timeS: number, branchId = this.#branch.id): MomentFacts | null {
+    for (const { branch, untilS } of this.lineage(branchId)) {
       let best: Moment | null = null;
       for (const moment of this.#moments.values()) {
         if (moment.branch === branch && moment.timeS <= Math.min(timeS, untilS) && (best === null || moment.timeS >= best.timeS)) best = moment;

@@ -204,6 +204,8 @@ export const COMMANDS = {
   'training.laboratory': command('none', z.strictObject({ lab: idSchema }), training.laboratoryOutput),
   /** What somebody on the spot or at a camera sees now. */
   'training.look': command('none', z.strictObject({ observation: idSchema }), training.lookOutput),
+  /** Crews in the field: who is where, and what they have told. */
+  'training.crews': command('none', z.strictObject({}), training.crewsOutput),
   'training.hint': command('none', z.strictObject({}), training.hintOutput),
   'training.ahead': command('none', training.aheadInput, z.strictObject({ ahead: z.number().int() })),
   'training.aheadResult': command('none', z.strictObject({ ahead: z.number().int().min(0) }), training.aheadResultOutput),
@@ -225,6 +227,9 @@ export const COMMANDS = {
   'instructor.clear': command('none', training.clearInput, done),
   'instructor.deceive': command('none', training.deceiveInput, done),
   'instructor.field': command('none', training.fieldInput, done),
+  'instructor.people': command('none', training.peopleInput, done),
+  'instructor.device': command('none', training.deviceInput, done),
+  'instructor.upsets': command('none', z.strictObject({}), training.upsetsOutput),
   'instructor.comms': command('none', training.commsInput, done),
   'instructor.observe': command('none', training.observeInput, done),
   'instructor.note': command('none', z.strictObject({ text: words(500) }), done),

@@ -6,7 +6,7 @@ import { openScene } from '../support/station/processes.ts';
 
 const pane = (page: Page, name: string) => page.getByTestId(`training-tab-${name}`).click();
 
-test('REQ-TRN-02 REQ-TRN-06 REQ-TRN-07 REQ-TRN-08 3.4 H.2 a team exercise: the instructor leads and sees the truth, the trainee works the board and is refused the rest, both read the debrief', async ({ browser }) => {
+test('REQ-TRN-02 REQ-TRN-06 REQ-TRN-07 REQ-TRN-08 REQ-INS-22 REQ-INS-23 REQ-INS-26 3.4 H.2 a team exercise: the instructor leads and sees the truth, the trainee works the board and is refused the rest, both read the debrief', async ({ browser }) => {
   test.setTimeout(300_000);
   const scene = await openScene('team');
   try {
@@ -50,6 +50,39 @@ test('REQ-TRN-02 REQ-TRN-06 REQ-TRN-07 REQ-TRN-08 3.4 H.2 a team exercise: the i
     await expect(desk.getByTestId('truth-tags').locator('tr[data-lies="true"]').filter({ hasText: 'TI-4301' })).toBeVisible({ timeout: 60_000 });
     await pane(board, 'score');
     await expect(board.getByTestId('score')).toHaveCount(0);
+
+    // REQ-INS-22, 23, 26: a worn pump, two faults of one cause by chance, a crew; a trigger that is not understood is refused in place; a reload loses nothing of it.
+    await desk.getByTestId('device-which').selectOption('P-4901');
+    await desk.getByTestId('device-how').selectOption('degraded');
+    await desk.getByTestId('device-size').fill('60');
+    await desk.getByTestId('device-fail').click();
+    await desk.getByTestId('fault-which').selectOption('F4-07');
+    await desk.getByTestId('fault-when').fill('XX-1 > 3');
+    await desk.getByTestId('fault-inject').click();
+    await expect(desk.getByRole('alert').filter({ hasText: 'XX-1' })).toBeVisible();
+    await desk.getByTestId('fault-when').fill('t > 80000');
+    await desk.getByTestId('fault-chance').fill('50');
+    await desk.getByTestId('fault-together').selectOption('F4-03');
+    await desk.getByTestId('fault-inject').click();
+    await desk.getByTestId('field-device').selectOption('XV-4301');
+    await desk.getByTestId('field-zone').selectOption('Z-4300');
+    await desk.getByTestId('field-walk').fill('900');
+    await desk.getByTestId('field-send').click();
+    await expect(desk.getByTestId('crew-1')).toHaveAttribute('data-phase', 'walking-in');
+    await desk.reload();
+    await expect(desk.getByTestId('link')).toHaveAttribute('data-phase', 'connected', { timeout: 30_000 });
+    await logOn(desk, 'ins1');
+    await expect(desk.getByTestId('on-F4-03')).toContainText('t > 80000', { timeout: 30_000 });
+    await expect(desk.getByTestId('on-P-4901')).toContainText('60 %');
+    await expect(desk.getByTestId('on-TI-4301')).toContainText('12');
+    await desk.getByTestId('off-F4-03').click();
+    await expect(desk.getByTestId('on-F4-03')).toHaveCount(0);
+    await expect(desk.getByTestId('on-F4-07')).toBeVisible();
+    await desk.getByTestId('crew-recall-1').click();
+    // The trainee's console sees the crew, and nothing of what was put on.
+    await pane(board, 'board');
+    await expect(board.getByTestId('crew-1')).toHaveAttribute('data-phase', /walking-out|home/u);
+    await expect(board.getByTestId('on-now')).toHaveCount(0);
 
     // The trainee orders a valve on the faceplate and looks ahead; the instructor keeps a moment and goes back to it.
     await pane(board, 'board');

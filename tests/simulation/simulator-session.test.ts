@@ -359,6 +359,63 @@ describe('REQ-INS-08 transmitters that deceive and valves that fail', () => {
     told(ask('Step', 10));
     expect(plant.devices['XV-4206']!.position).toBe(1);
   });
+
+  test('REQ-INS-22 a machine trips whatever is ordered, a worn one runs and gives less; healed, it obeys again, a hand on its wheel or not', () => {
+    const fail = (device: string, failure: string | null, size = 0.4): void => void told(ask('FieldAction', JSON.stringify({ kind: 'actuator', device, failure, size })));
+    fail('P-4109', 'degraded');
+    told(ask('Step', 5));
+    expect([plant.devices['P-4109']!.position, plant.devices['P-4109']!.word]).toEqual([0.4, 'open']);
+    expect(plant.upsets().devices).toEqual([{ device: 'P-4109', kind: 'degraded', size: 0.4 }]);
+    fail('P-4109', 'fail-close', 0);
+    told(ask('Order', 'P-4109', '1'));
+    told(ask('Step', 30));
+    expect(plant.devices['P-4109']!.position).toBe(0);
+    fail('XV-4301', 'fail-open', 0);
+    told(ask('FieldAction', JSON.stringify({ kind: 'field', action: 'close', device: 'XV-4301', zone: 'PC-4300', walkS: 0 })));
+    told(ask('Step', 90));
+    expect(plant.devices['XV-4301']!.position).toBe(0);
+    for (const device of ['P-4109', 'XV-4301']) fail(device, null);
+    told(ask('Order', 'XV-4301', '1'));
+    told(ask('Step', 30));
+    expect([plant.devices['P-4109']!.position, plant.devices['XV-4301']!.position]).toEqual([1, 1]);
+    expect(plant.upsets().devices).toEqual([]);
+  });
+
+  test('REQ-INS-23 faults of one cause begin at one scan, by one draw; where one is refused none is put on; each stands in the list until it is taken away', () => {
+    told(ask('Inject', 'F4-02', JSON.stringify({ together: ['F4-03', 'F4-07'], severity: 0.5 })));
+    told(ask('Step', 1));
+    const began = plant.faults.map(({ phase, sinceS }) => `${phase} ${sinceS}`);
+    expect([began.length, new Set(began).size, began[0]?.startsWith('begun')]).toEqual([3, 1, true]);
+    told(ask('ClearAll'));
+    expect(ask('Inject', 'F4-02', JSON.stringify({ together: ['F4-03', 'F4-99'] }))).toMatchObject({ ok: false });
+    expect(plant.upsets().faults).toEqual([]);
+    told(ask('Inject', 'F4-02', JSON.stringify({ together: ['F4-03'], probability: 0, when: 't > 0' })));
+    told(ask('Step', 1));
+    expect(plant.upsets().faults.map(({ id, phase }) => [id, phase])).toEqual([['F4-02', 'missed'], ['F4-03', 'missed']]);
+    told(ask('FieldAction', JSON.stringify({ kind: 'sensor', tag: 'TI-4201', malfunction: 'freeze' })));
+    told(ask('Comms', JSON.stringify({ radioLost: ['all'] })));
+    expect(plant.upsets()).toMatchObject({ transmitters: [{ tag: 'TI-4201', kind: 'freeze' }], comms: { radioLost: ['all'] } });
+  });
+});
+
+describe('REQ-INS-24 any moment of any branch', () => {
+  test('back to a moment of another branch that has no name; what if, ahead, from a moment of the past', () => {
+    const { session, ask } = open(11);
+    const begunS = session.plant.timeS;
+    const first = session.tree.branch.id;
+    told(ask('Step', 120));
+    told(ask('Backtrack', JSON.stringify({ backS: 60 })));
+    told(ask('Step', 30));
+    expect(session.tree.branch.id).not.toBe(first);
+    told(ask('Backtrack', JSON.stringify({ toS: begunS + 115, branch: first })));
+    expect(session.tree.branch).toMatchObject({ parent: first, fromS: begunS + 90 });
+    expect(ask('Backtrack', JSON.stringify({ toS: begunS, branch: 999 }))).toMatchObject({ ok: false });
+    const { job } = told<{ job: number }>(ask('Ahead', JSON.stringify({ modes: [{ id: 'nothing' }], tags: ['TI-4203'], endS: 5, backS: 45 })));
+    expect(told(ask('AheadResult', job))).toMatchObject({ fromTimeS: begunS + 30 });
+    told(ask('AheadCancel', job));
+    expect(ask('Ahead', JSON.stringify({ modes: [{ id: 'nothing' }], tags: [], endS: 5, backS: -1 }))).toMatchObject({ ok: false });
+    expect(session.plant.timeS).toBe(begunS + 90);
+  });
 });
 
 describe('REQ-INS-09 what if, ahead', () => {

@@ -31,6 +31,17 @@ const mixer = (first: boolean, tempC: number): Record<string, number> => states(
 
 export const STARTS: readonly StartDefinition[] = [
   { id: 'tank-hot', zh: '溶液储罐144 ℃、pH 3、氯离子200 mg/kg', en: 'Solution tank at 144 degC, pH 3, chloride 200 mg/kg', states: tankOf(144.2, 3, 200), memory: TANK_ALONE, commands: ['HS-2500'], orders: { 'XV-2401': 0, 'XV-2402': 0, 'XV-2403': 0, 'P-2405': 0, 'XV-2520': 0 }, settleS: 10 },
+  {
+    id: 'solution-alone', zh: '只有中和与溶液储罐在运行，蒸发、造粒、混合停车排空', en: 'Neutralisation and solution tank alone run; evaporation, prilling and mixing stand, empty', commands: ['HS-2500'],
+    memory: { stopE: true, stopP: true, mix1: 2, mix2: 2, kq2411Min: 0, kq2412Min: 0 },
+    states: states((x) => {
+      for (const i of [X.sA, X.mA, X.e1A, X.e2A]) put(x, i, 5, 0.9, 110);
+      // the head of the tower still has what was prilled last, and its steam: a cold head is an alarm
+      for (const i of [X.m1N, X.m2N]) putMixer(x, i, 5, 40);
+    }),
+    // what was emptied stands open to its drain
+    orders: { 'XV-2401': 0, 'XV-2402': 0, 'XV-2403': 0, 'P-2405': 0, 'XV-2520': 0, 'XV-2415': 1, 'XV-2416': 1 }, settleS: 10,
+  },
   { id: 'prilling-held', zh: '液封槽、中间槽计时已到14、18分钟', en: 'Seal and intermediate tank have stood for 14 and 18 min', memory: { before2411Min: 14, before2412Min: 18 } },
   { id: 'nitro-s-150', zh: '硝硫基混合槽150 ℃', en: 'Nitro-sulfur tank at 150 degC', states: mixer(true, 150) },
   { id: 'nitro-s-157', zh: '硝硫基混合槽157 ℃，已保温1 h', en: 'Nitro-sulfur tank at 157 degC, held for an hour before', states: mixer(true, 157), memory: { before2501H: 1 } },

@@ -127,7 +127,7 @@ export class DrillStation {
     const no = () => Promise.resolve({ ok: false as const, reason: 'the exercise is run by its script' });
     const words = { zh: '脚本演练', en: 'a scripted exercise' };
     return {
-      scenarios: [], unusable: [], line: new Line(() => null), team: new Team(), exercise: null, buttonName: (button) => button, act: no, goBack: no, takeUp: no, breakLine: no, askLaboratory: no, faults: () => [], status: () => ({ available: true, proof: words, speed: 1, frozen: false, simTimeS: null }), refresh: () => Promise.resolve(),
+      scenarios: [], unusable: [], line: new Line(() => null), team: new Team(), exercise: null, buttonName: (button) => button, act: no, goBack: no, takeUp: no, breakLine: no, askLaboratory: no, faults: () => [], status: () => ({ available: true, proof: words, speed: 1, frozen: false, simTimeS: null, atS: null, goal: null, reached: null }), refresh: () => Promise.resolve(),
       press: no, start: no, end: no, setSpeed: no, setFrozen: no, turnKey: no, close: () => Promise.resolve(),
     };
   }

@@ -151,6 +151,7 @@ export function trainingDeeds(parts: TrainingHandlerParts): TrainingDeeds {
     }),
     'training.order': (order) => secretly('training.order', (training) => deeds.order(training.line, order)),
     'training.devices': () => asked('training.devices', (training) => deeds.devices(training.line, core.plant.pack)),
+    'training.crews': () => asked('training.crews', (training) => deeds.crews(training.line, core.plant.pack)),
     'training.hint': () => may('training.hint', ({ exercise }) => {
       if (exercise === null) return NONE_RUNS;
       const hint = exercise.hint((procedure) => core.plant.procedures.get(procedure)?.title ?? null, nowMs());
@@ -168,7 +169,7 @@ export function trainingDeeds(parts: TrainingHandlerParts): TrainingDeeds {
     'training.export': (what) => may('training.export', async () => answered(await books.export(what, nowMs()))),
     'instructor.catalogue': () => asked('instructor.catalogue', (training) => deeds.catalogue(training.line)),
     'instructor.step': ({ seconds }) => instructed('instructor.step', `step ${seconds}`, (training) => training.line.tell('Step', seconds)),
-    'instructor.runTo': ({ atS }) => instructed('instructor.runTo', `run to ${atS}`, (training) => training.line.tell('RunTo', { simTimeS: atS })),
+    'instructor.runTo': (to) => instructed('instructor.runTo', 'atS' in to ? `run to ${to.atS}` : `run for ${to.forS}`, (training) => training.line.tell('RunTo', 'atS' in to ? { simTimeS: to.atS } : to)),
     'instructor.runToAlarm': ({ longestS }) => instructed('instructor.runToAlarm', 'run to alarm', (training) => deeds.runToAlarm(training.line, core.plant.pack, (tag) => limitsOf(core.plant.pack).get(tag) ?? [], longestS)),
     'instructor.snapshot': ({ name }) => asked('instructor.snapshot', (training) => deeds.snapshot(training.line, name)),
     'instructor.goBack': (where) => instructed('instructor.goBack', `go back ${JSON.stringify(where)}`, puttingBack((training) => training.goBack(where))),
@@ -181,7 +182,10 @@ export function trainingDeeds(parts: TrainingHandlerParts): TrainingDeeds {
     'instructor.inject': ({ fault, ...pace }) => secretly('instructor.inject', (training) => training.line.tell('Inject', fault, pace)),
     'instructor.clear': ({ fault }) => secretly('instructor.clear', (training) => (fault === null ? training.line.tell('ClearAll') : training.line.tell('Clear', fault))),
     'instructor.deceive': ({ tag, malfunction, size }) => secretly('instructor.deceive', (training) => training.line.tell('FieldAction', { kind: 'sensor', tag, malfunction, ...(size === undefined ? {} : { size }) })),
-    'instructor.field': (action) => secretly('instructor.field', (training) => deeds.field(training.line, action)),
+    'instructor.field': (action) => secretly('instructor.field', (training) => deeds.field(training.line, core.plant.pack, action)),
+    'instructor.people': (input) => secretly('instructor.people', (training) => deeds.people(training.line, core.plant.pack, input)),
+    'instructor.device': (input) => secretly('instructor.device', (training) => deeds.device(training.line, input)),
+    'instructor.upsets': () => asked('instructor.upsets', (training) => deeds.upsets(training.line)),
     'instructor.comms': (input) => secretly('instructor.comms', (training) => training.breakLine(input)),
     'instructor.observe': (input) => secretly('instructor.observe', (training) => deeds.observe(training.line, input)),
     'instructor.note': ({ text }) => may('instructor.note', ({ exercise }) => {

@@ -22,7 +22,7 @@ export function trainingSection({ training, books, state, mode, instructors }: P
   const leading = instructors.filter(({ user }) => training?.team.isTrainee(user) !== true);
   const because = apartBecause({ instructors: leading, isTeam: exercise?.begun.team === true });
   return {
-    ...(training?.status() ?? { available: false, proof: mode === 'TRAINING' ? NO_DESK : NO_TRAINING, speed: null, frozen: false, simTimeS: null }),
+    ...(training?.status() ?? { available: false, proof: mode === 'TRAINING' ? NO_DESK : NO_TRAINING, speed: null, frozen: false, simTimeS: null, atS: null, goal: null, reached: null }),
     scenarios: (training?.scenarios ?? []).map(({ id, title, sees, clauses }) => ({ id, title, see: sees, clauses })),
     unusable: [...(training?.unusable ?? [])],
     running: state.training === null ? null : { exercise: exercise?.begun.id ?? `EX-${state.training.startedMs}`, ...state.training, team: exercise?.begun.team ?? false, hints: exercise?.hints ?? 0 },

@@ -64,15 +64,15 @@ function supposedBy(mode: string): Text {
   }
 }
 
-export async function begin(line: Line, { horizonS, node }: CommandInput<'training.ahead'>, modes: readonly Mode[], tags: readonly AheadTag[]): Promise<Asked<{ ahead: number }>> {
-  const asked = await line.ask('Ahead', z.object({ job: z.number().int() }), { modes, tags: tags.slice(0, TAGS_MAX).map(({ tag }) => tag), endS: horizonS, ...(node === undefined ? {} : { node }) });
+export async function begin(line: Line, { horizonS, node, backS }: CommandInput<'training.ahead'>, modes: readonly Mode[], tags: readonly AheadTag[]): Promise<Asked<{ ahead: number }>> {
+  const asked = await line.ask('Ahead', z.object({ job: z.number().int() }), { modes, tags: tags.slice(0, TAGS_MAX).map(({ tag }) => tag), endS: horizonS, ...(node === undefined ? {} : { node }), ...(backS === undefined ? {} : { backS }) });
   return asked.ok ? { ok: true, value: { ahead: asked.value.job } } : asked;
 }
 
 const figure = z.number().finite();
 const extreme = z.object({ value: figure, atS: figure.min(0) });
 const resultAnswer = z.object({
-  state: z.enum(['running', 'done', 'cancelled', 'failed']), progress: figure, message: textSchema.nullable(),
+  state: z.enum(['running', 'done', 'cancelled', 'failed']), progress: figure, message: textSchema.nullable(), fromTimeS: figure.min(0),
   results: z.array(z.object({
     id: idSchema, title: textSchema, tags: z.array(z.object({ tag: idSchema, highest: extreme, lowest: extreme })).max(50),
     margins: z.array(z.object({ id: idSchema, worst: figure, lostAt: figure, lostAtS: figure.min(0).nullable() })).max(50),
@@ -90,7 +90,7 @@ export async function result(line: Line, job: number, tags: readonly AheadTag[])
   if (!named.ok) return named;
   const margins = new Map(named.value.margins.map((each) => [each.id, each]));
   const about = new Map(tags.map((each) => [each.tag, each]));
-  const { state, progress, message, results } = asked.value;
+  const { state, progress, message, fromTimeS, results } = asked.value;
   const runs = results.map((run): AheadRun => ({
     mode: run.id, title: run.title, supposed: supposedBy(run.id),
     worst: run.tags.flatMap(({ tag, highest, lowest }) => {
@@ -105,5 +105,5 @@ export async function result(line: Line, job: number, tags: readonly AheadTag[])
     }),
     tripped: run.trips.map(({ id }) => id).slice(0, 50), refused: run.end.refused.slice(0, 20),
   }));
-  return { ok: true, value: { state, part: Math.min(1, Math.max(0, progress)), reason: message, runs } };
+  return { ok: true, value: { state, part: Math.min(1, Math.max(0, progress)), reason: message, fromS: fromTimeS, runs } };
 }

@@ -13,9 +13,9 @@ export type TrainingRight = 'instruct' | 'know' | 'board' | 'field' | 'anybody';
 const RIGHTS = {
   'training.start': 'instruct', 'training.end': 'instruct', 'training.speed': 'instruct', 'training.key': 'instruct', 'training.freeze': 'instruct',
   'instructor.catalogue': 'instruct', 'instructor.step': 'instruct', 'instructor.runTo': 'instruct', 'instructor.runToAlarm': 'instruct', 'instructor.snapshot': 'instruct', 'instructor.goBack': 'instruct',
-  'instructor.tree': 'instruct', 'instructor.takeUp': 'instruct', 'instructor.overlay': 'instruct', 'instructor.inject': 'instruct', 'instructor.clear': 'instruct', 'instructor.deceive': 'instruct', 'instructor.field': 'field', 'instructor.comms': 'instruct',
+  'instructor.tree': 'instruct', 'instructor.takeUp': 'instruct', 'instructor.overlay': 'instruct', 'instructor.inject': 'instruct', 'instructor.clear': 'instruct', 'instructor.deceive': 'instruct', 'instructor.field': 'field', 'instructor.people': 'instruct', 'instructor.device': 'instruct', 'instructor.upsets': 'know', 'instructor.comms': 'instruct',
   'instructor.observe': 'instruct', 'instructor.note': 'instruct', 'instructor.assess': 'instruct', 'instructor.truth': 'know', 'instructor.score': 'know',
-  'training.order': 'board', 'training.devices': 'anybody', 'training.laboratory': 'anybody', 'training.look': 'anybody', 'training.hint': 'anybody', 'training.join': 'anybody', 'training.leave': 'anybody', 'training.ahead': 'anybody', 'training.aheadResult': 'anybody', 'training.aheadCancel': 'anybody',
+  'training.order': 'board', 'training.devices': 'anybody', 'training.laboratory': 'anybody', 'training.look': 'anybody', 'training.crews': 'anybody', 'training.hint': 'anybody', 'training.join': 'anybody', 'training.leave': 'anybody', 'training.ahead': 'anybody', 'training.aheadResult': 'anybody', 'training.aheadCancel': 'anybody',
   'training.debrief': 'know', 'training.records': 'anybody', 'training.export': 'anybody',
 } as const satisfies Partial<Record<CommandName, TrainingRight>>;
 export type TrainingCommand = keyof typeof RIGHTS;

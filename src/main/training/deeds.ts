@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { CommandInput, CommandOutput } from '../../contract/commands.ts';
 import { idSchema, textSchema } from '../../contract/text.ts';
+import { CREW_PHASES, DECEPTIONS, DEVICE_FAILURES, FIELD_DEEDS, PROTECTIONS } from '../../contract/training.ts';
 import type { PlantPack } from '../../domain/packs/schema.ts';
 import type { Asked, Line } from './line.ts';
 import type { Done } from './simulator-link.ts';
@@ -64,10 +65,49 @@ const LINES: Readonly<Record<CommandInput<'instructor.comms'>['failure'], object
 };
 export const comms = (line: Line, failure: CommandInput<'instructor.comms'>['failure']): Promise<Done> => line.tell('Comms', LINES[failure]);
 
-export function field(line: Line, input: CommandInput<'instructor.field'>): Promise<Done> {
-  if (input.kind !== 'crew') return line.tell('FieldAction', input);
+/** Whole again: neither stuck nor failed. */
+export async function device(line: Line, { device: id, failure, size }: CommandInput<'instructor.device'>): Promise<Done> {
+  if (failure === 'stuck') return line.tell('FieldAction', { kind: 'stick', device: id });
+  const told = await line.tell('FieldAction', { kind: 'actuator', device: id, failure, ...(size === undefined ? {} : { size }) });
+  return failure === null && told.ok ? line.tell('FieldAction', { kind: 'unstick', device: id }) : told;
+}
+
+const crewsAnswer = z.object({ simTimeS: figure, crews: z.array(z.object({
+  id: z.number().int(), action: z.enum(FIELD_DEEDS), subject: z.string().max(80), zone: idSchema, crew: z.number().int(), protection: z.enum(PROTECTIONS), phase: z.enum(CREW_PHASES), dueS: figure, report: textSchema.nullable(), isReported: z.boolean(),
+})).max(200) });
+/** Crews at home that are still shown, so that their report can be read. */
+const HOME_SHOWN = 5;
+export async function crews(line: Line, pack: Zones): Promise<Asked<CommandOutput<'training.crews'>>> {
+  return mapped(await line.ask('Status', crewsAnswer), ({ simTimeS, crews: all }) => {
+    const home = all.filter(({ phase }) => phase === 'home').slice(-HOME_SHOWN);
+    return { crews: all.filter((each) => each.phase !== 'home' || home.includes(each)).slice(-100).map(({ id, dueS, report, isReported, ...crew }) => ({ ...crew, zone: zoneOf(pack, crew.zone), mission: id, leftS: crew.phase === 'home' ? 0 : Math.max(0, dueS - simTimeS), report: isReported ? report : null })) };
+  });
+}
+
+const upsetsAnswer = z.object({
+  faults: z.array(z.object({ id: idSchema, phase: z.enum(['waiting', 'begun', 'missed']), options: z.object({ severity: figure, when: z.string().max(1_000).optional(), group: z.string().max(40).optional(), probability: figure.optional(), repeatS: figure.optional() }) })).max(100),
+  transmitters: z.array(z.object({ tag: idSchema, kind: z.enum(DECEPTIONS), size: figure })).max(300), devices: z.array(z.object({ device: idSchema, kind: z.enum(DEVICE_FAILURES), size: figure })).max(300),
+  observations: z.array(z.object({ observation: idSchema, present: z.boolean() })).max(100),
+  comms: z.object({ radioLost: z.array(z.string().max(80)).max(100), dcs: z.enum(['ok', 'bad', 'still']), heartbeat: z.enum(['beats', 'stands']) }),
+});
+export async function upsets(line: Line): Promise<Asked<CommandOutput<'instructor.upsets'>>> {
+  return mapped(await line.ask('Upsets', upsetsAnswer), ({ faults, transmitters, devices: failed, observations, comms: lines }) => ({
+    faults: faults.map(({ id, phase, options: { severity, when, group, probability, repeatS } }) => ({ fault: id, phase, severity, when: when ?? null, group: group ?? null, probability: probability ?? null, repeatS: repeatS ?? null })),
+    transmitters: transmitters.map(({ tag, kind, size }) => ({ tag, malfunction: kind, size })), devices: failed.map(({ device: id, kind, size }) => ({ device: id, failure: kind, size })), observations, lines,
+  }));
+}
+
+/** The simulator knows a zone by the tag that counts its people, the product by its own id. */
+type Zones = Pick<PlantPack, 'zones'>;
+export const countTagOf = ({ zones }: Zones, zone: string): string => zones.find(({ id }) => id === zone)?.countTag ?? zone;
+const zoneOf = ({ zones }: Zones, countTag: string): string => zones.find((zone) => zone.countTag === countTag)?.id ?? countTag;
+
+export const people = (line: Line, pack: Zones, { zone, count }: CommandInput<'instructor.people'>): Promise<Done> => line.tell('FieldAction', { kind: 'people', zone: countTagOf(pack, zone), count });
+
+export function field(line: Line, pack: Zones, input: CommandInput<'instructor.field'>): Promise<Done> {
+  if (input.kind === 'recall') return line.tell('FieldAction', input);
   const { kind: _kind, subject, ...errand } = input;
-  return line.tell('FieldAction', { kind: 'field', ...errand, ...(input.action === 'observe' ? { observation: subject } : { device: subject }) });
+  return line.tell('FieldAction', { kind: 'field', ...errand, zone: countTagOf(pack, input.zone), ...(input.action === 'observe' ? { observation: subject } : { device: subject }) });
 }
 
 /** Analog limits of the plant's alarms: the run stands still when one of them is newly passed. */
@@ -99,4 +139,11 @@ export class Laboratory {
     this.#taken.clear();
   }
 }
-export const look = async (line: Line, observation: string): Promise<Asked<{ present: boolean }>> => mapped(await line.ask('Observe', z.object({ present: z.boolean() }), observation, ''), ({ present }) => ({ present }));
+const listAnswer = z.object({ observations: z.array(z.string().max(80)).max(500) });
+/** What the model has no word for (an earthquake, an order of the authority) is there when the instructor has staged it, and else nobody sees it. */
+export async function look(line: Line, observation: string): Promise<Asked<{ present: boolean }>> {
+  const seen = mapped(await line.ask('Observe', z.object({ present: z.boolean() }), observation, ''), ({ present }) => ({ present }));
+  if (seen.ok) return seen;
+  const known = await line.ask('ListObservations', listAnswer);
+  return known.ok && !known.value.observations.includes(observation) ? { ok: true, value: { present: false } } : seen;
+}

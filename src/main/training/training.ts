@@ -43,6 +43,10 @@ export interface TrainingStatus {
   readonly speed: number | null;
   readonly frozen: boolean;
   readonly simTimeS: number | null;
+  /** Plant time since the exercise began; what the plant runs to; why the last such run ended. */
+  readonly atS: number | null;
+  readonly goal: SimulatorStatus['goal'];
+  readonly reached: Text | null;
 }
 
 export type Order = Omit<Begun, 'scenario' | 'startedMs' | 'id' | 'start'> & { readonly scenario: string; readonly start: string | null };
@@ -211,7 +215,7 @@ export function createTraining(options: TrainingOptions): Training {
     line,
     team: new Team(),
     get exercise() { return exercise; },
-    status: () => ({ available: plantDesk !== null && instructor !== null, proof, speed, frozen, simTimeS }),
+    status: () => ({ available: plantDesk !== null && instructor !== null, proof, speed, frozen, simTimeS, atS: exercise === null ? null : (last?.atS ?? null), goal: last?.goal ?? null, reached: last?.reached ?? null }),
     refresh: async () => {
       if (busy || closed) return;
       busy = true;

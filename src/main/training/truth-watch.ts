@@ -8,6 +8,7 @@ import type { Line } from './line.ts';
 const figure = z.number().finite();
 export const statusAnswer = z.object({
   speed: figure, frozen: z.boolean(), simTimeS: figure.min(0), atS: figure.default(0), nextEvent: z.number().int().min(1).default(1), snapshots: z.array(z.string().max(100)).max(100_000).default([]),
+  goal: z.object({ kind: z.enum(['alarm', 'time']), untilS: figure }).nullable().default(null), reached: textSchema.nullable().default(null),
   faults: z.array(z.object({ id: idSchema, phase: z.string().max(20).optional() })).max(100).default([]),
 });
 export type SimulatorStatus = z.infer<typeof statusAnswer>;

@@ -2,7 +2,7 @@
 import { ownDatabase, withDatabase } from './database.ts';
 import type { PreferenceRow } from './database.ts';
 
-export type PreferenceKey = 'language' | 'screen' | 'procedure' | 'procedures-seen' | 'trend-tags' | 'trend-window' | 'last-signer' | 'alarm-sort' | 'alarm-groups' | 'incident' | 'incident-tab' | 'incident-record' | 'tour';
+export type PreferenceKey = 'language' | 'screen' | 'procedure' | 'procedures-seen' | 'trend-tags' | 'trend-window' | 'last-signer' | 'alarm-sort' | 'alarm-groups' | 'incident' | 'incident-tab' | 'incident-record' | 'tour' | 'training-pane';
 
 export class Preferences {
   private readonly values = new Map<string, string>();

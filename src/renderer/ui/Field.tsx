@@ -4,12 +4,13 @@ import type { ReactNode } from 'react';
 
 type Common = { label: string; value: string; onChange(value: string): void; maxLength?: number; required?: boolean; testId?: string };
 
-export function TextField({ label, value, onChange, maxLength = 200, required = true, type = 'text', testId }: Common & { type?: 'text' | 'number' | 'datetime-local' | 'search' }) {
+/** `min`, `max`: of a number; the browser says so at the field before anything is sent. */
+export function TextField({ label, value, onChange, maxLength = 200, required = true, type = 'text', testId, min, max }: Common & { type?: 'text' | 'number' | 'datetime-local' | 'search'; min?: number; max?: number }) {
   const id = useId();
   return (
     <div className="field">
       <label htmlFor={id}>{label}</label>
-      <input id={id} type={type} value={value} step={type === 'number' ? 'any' : type === 'datetime-local' ? 1 : undefined} maxLength={maxLength} required={required} data-testid={testId} onChange={(event) => onChange(event.target.value)} />
+      <input id={id} type={type} value={value} step={type === 'number' ? 'any' : type === 'datetime-local' ? 1 : undefined} maxLength={maxLength} min={min} max={max} required={required} data-testid={testId} onChange={(event) => onChange(event.target.value)} />
     </div>
   );
 }

@@ -21,7 +21,7 @@ export function trainingSection(now: number, training: boolean, running: boolean
     scenarios: SCENARIOS, unusable: [],
     running: running && training ? { exercise: 'EX-14', scenario: 'extraction-overheat', startedMs: now - 3 * MINUTE, team: false, hints: 1 } : null,
     participants: running && training ? [{ user: 'zhang', name: '张操作', post: 'board' }, { user: 'wang', name: '王班长', post: 'leader' }] : [],
-    apart: null, speed: 1, frozen: false, simTimeS: 540,
+    apart: null, speed: 1, frozen: false, simTimeS: 540, atS: running && training ? 180 : null, goal: null, reached: null,
     past: training ? [{ exercise: 'EX-13', scenario: 'acid-loss', title: text('磷酸加入中断', 'Loss of phosphoric acid dosing'), endedMs: now - 90 * MINUTE, total: 87.5, passed: true }, { exercise: 'EX-12', scenario: 'tail-oxygen', title: text('氢化尾气氧升高', 'Oxygen in hydrogenation tail gas'), endedMs: now - 200 * MINUTE, total: 41, passed: false }] : [],
   };
 }
@@ -83,6 +83,12 @@ const CATALOGUE: CommandOutput<'instructor.catalogue'> = {
   starts: [{ id: 'normal', title: text('正常运行', 'Normal running') }, { id: 'hot-day', title: text('高温天气', 'Hot day') }],
 };
 
+const UPSETS: CommandOutput<'instructor.upsets'> = {
+  faults: [{ fault: 'F4-02', phase: 'begun', severity: 1, when: null, group: null, probability: null, repeatS: null }, { fault: 'F4-03', phase: 'waiting', severity: 0.5, when: 'TI-4302 > 58 and t > 60', group: 'dip', probability: 0.5, repeatS: 600 }],
+  transmitters: [{ tag: 'AI-4207', malfunction: 'freeze', size: 0 }], devices: [{ device: 'P-4109', failure: 'fail-close', size: 0 }, { device: 'XV-4301', failure: 'passing', size: 0.05 }],
+  observations: [], lines: { radioLost: ['all'], dcs: 'ok', heartbeat: 'beats' },
+};
+
 const run = (mode: string, zh: string, en: string, worst: number, lostS: number | null): AheadRun => ({
   mode, title: text(zh, en), tripped: lostS === null ? [] : ['I-4300'], refused: [],
   worst: [{ tag: 'TI-4302', title: text('萃取塔下部温度', 'Lower extraction temperature'), unit: 'degC', value: worst, atS: 420, limit: 60 }],
@@ -101,7 +107,7 @@ export function answerTraining(command: string, input: unknown, running: boolean
     case 'instructor.overlay': { const { branches, tags } = input as CommandInput<'instructor.overlay'>; return { lines: branches.flatMap((branch) => tags.map((tag) => ({ branch, tag, points: Array.from({ length: 40 }, (_, i): [number, number] => [i * 6, 52 + (branch + 1) * i * 0.12]) }))) } satisfies CommandOutput<'instructor.overlay'>; }
     case 'training.devices': return { devices: [{ device: 'XV-4301', title: text('萃取进料阀', 'Feed valve of the extraction'), machine: false, position: 1, ordered: null }, { device: 'P-4109', title: text('氢化液泵', 'Hydrogenated liquor pump'), machine: true, position: 0, ordered: 0 }, { device: 'XV-4203', title: text('氧化空气阀', 'Air valve of the oxidation'), machine: false, position: 0.4, ordered: 0 }] } satisfies CommandOutput<'training.devices'>;
     case 'training.ahead': return { ahead: 1 };
-    case 'training.aheadResult': return { state: 'done', part: 1, reason: null, runs: [run('nothing', '什么都不做', 'Nobody does anything', 74.1, 610), run('stop', '紧急停车', 'Emergency stop', 61.8, null), run('I-4300', '萃取联锁', 'Trip of the extraction', 63.2, null)] } satisfies CommandOutput<'training.aheadResult'>;
+    case 'training.aheadResult': return { state: 'done', part: 1, reason: null, fromS: (input as { backS?: number }).backS === undefined ? 540 : 480, runs: [run('nothing', '什么都不做', 'Nobody does anything', 74.1, 610), run('stop', '紧急停车', 'Emergency stop', 61.8, null), run('I-4300', '萃取联锁', 'Trip of the extraction', 63.2, null)] } satisfies CommandOutput<'training.aheadResult'>;
     case 'training.debrief': return { debrief: debriefOf((input as CommandInput<'training.debrief'>).exercise), because: null } satisfies CommandOutput<'training.debrief'>;
     case 'training.hint': return { hint: text('先看“报警”页的首出报警', 'Look at the first-out on Alarms first'), hints: 2 } satisfies CommandOutput<'training.hint'>;
     case 'training.records': return {
@@ -114,6 +120,13 @@ export function answerTraining(command: string, input: unknown, running: boolean
       sample: { atS: 180, atMs: Date.now(), truth: { 'TI-4302': 62.4, 'AI-4207': 1.4 }, shown: { 'TI-4302': 61.4, 'AI-4207': 3.1 }, margins: { 'M-DECOMP': 62.4 }, lost: [], people: { 'PC-4300': 2 } },
       margins: [{ id: 'M-DECOMP', title: text('分解失控', 'Run-away decomposition'), unit: 'degC', clauses: ['A4.2(2)'], side: 'above', lostAt: 72 }], events: debriefOf('EX-14').events, faults: [{ id: 'F4-02', phase: 'begun' }],
     } satisfies CommandOutput<'instructor.truth'>;
+    case 'instructor.upsets': return UPSETS;
+    case 'training.crews': return {
+      crews: [
+        { mission: 3, action: 'close', subject: 'XV-4301', zone: 'PC-4300', crew: 2, protection: 'chemical', phase: 'walking-in', leftS: 75, report: null },
+        { mission: 2, action: 'check', subject: 'P-4109', zone: 'PC-4200', crew: 2, protection: 'basic', phase: 'home', leftS: 0, report: text('P-4109 运行，100%', 'P-4109 running, 100 %') },
+      ],
+    } satisfies CommandOutput<'training.crews'>;
     case 'instructor.snapshot': return { node: 6 };
     case 'training.laboratory': return { value: null, knownInS: 600 } satisfies CommandOutput<'training.laboratory'>;
     case 'training.look': return { present: true } satisfies CommandOutput<'training.look'>;

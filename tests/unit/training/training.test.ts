@@ -19,7 +19,7 @@ import { stateWord } from '../../../src/renderer/features/training/BoardPane.tsx
 import { standing } from '../../../src/renderer/features/training/RecordsPane.tsx';
 import { lanesOf } from '../../../src/renderer/features/training/TimePane.tsx';
 import { faultOrder } from '../../../src/renderer/features/training/FaultForm.tsx';
-import { advanced, readTour, seenOf, TOUR_STEPS, writeTour } from '../../../src/renderer/features/tour/steps.ts';
+import { advanced, isDone, readTour, seenOf, TOUR_STEPS, writeTour } from '../../../src/renderer/features/tour/steps.ts';
 import type { Seen } from '../../../src/renderer/features/tour/steps.ts';
 
 const ALONE: Standing = { asker: { user: 'op1', roles: ['operator'] }, instructors: [], isTeam: false, isRunning: true, posts: [], isTrainee: () => false, isAtConsole: () => true };
@@ -49,6 +49,9 @@ describe('REQ-TRN-01 REQ-TRN-02 who may what', () => {
     expect(refusalOf('training.order', LED)?.obstacles[0]?.rule).toBe('T-POST');
     expect(refusalOf('training.order', { ...LED, asker: { user: 'op2', roles: ['operator'] } })).toBeNull();
     expect(refusalOf('instructor.field', LED)).toBeNull();
+    // REQ-INS-22: what the instructor stages is no deed of the field's post, whoever holds it or nobody.
+    const field: Standing = { ...LED, posts: [{ user: 'op1', name: 'Zhang', post: 'field' }] };
+    expect((['instructor.field', 'training.crews', 'instructor.people', 'instructor.device', 'instructor.upsets'] as const).map((command) => refusalOf(command, field)?.obstacles[0]?.rule ?? null)).toEqual([null, null, 'T-INSTRUCTOR', 'T-INSTRUCTOR', 'T-TRUTH']);
   });
 });
 
@@ -143,23 +146,27 @@ describe('REQ-TRN-11 on the screen', () => {
     expect([standing({ passed: true, validUntilMs: 10, retrainByMs: 5 }, 3), standing({ passed: true, validUntilMs: 10, retrainByMs: 5 }, 6), standing({ passed: true, validUntilMs: 10, retrainByMs: 5 }, 11), standing({ passed: false, validUntilMs: null, retrainByMs: 1 }, 0)]).toEqual(['valid', 'due', 'lapsed', 'lapsed']);
     const branch = (n: number) => ({ branch: n, parent: null, name: '', fromS: 0, toS: 1, automatic: null });
     expect(lanesOf({ branches: Array.from({ length: 40 }, (_, n) => branch(n)), moments: [], branch: 2, kept: { isKept: false, problem: null, earlier: [] } }).map((lane) => lane.branch.branch)).toContain(2);
-    expect(faultOrder('F-1', { severity: '1.5', rampS: '', delayS: 'x', durationS: '60', when: ' t > 5 ', group: '' })).toEqual({ fault: 'F-1', severity: 1.5, durationS: 60, when: 't > 5' });
+    expect(faultOrder('F-1', { severity: '1.5', rampS: '', delayS: 'x', durationS: '60', chance: '25', repeatS: '600', repeats: '', when: ' t > 5 ', group: '' }, ['F-2'])).toEqual({ fault: 'F-1', together: ['F-2'], severity: 1.5, durationS: 60, probability: 0.25, repeatS: 600, when: 't > 5' });
   });
 });
 
 describe('REQ-TRN-09 the tour', () => {
   const running = { scenario: 'S-TOUR-AS', exercise: 'EX-9', startedMs: 100, team: false, hints: 0 };
   const seen = (more: Partial<Seen>): Seen => ({ ...seenOf('overview', false, { training: undefined, upset: undefined }, undefined), ...more });
+  it('REQ-TRN-10 waits for the procedure of the upset to be safe, not for one that the stop has raised besides', () => {
+    const at = (places: readonly ['safe' | 'stopping', 'safe' | 'stopping']) => seenOf('upset', false, { training: undefined, upset: { procedures: [{ raisedMs: 20, place: places[1], steps: [] }, { raisedMs: 10, place: places[0], steps: [] }], retreats: [] } as never }, undefined);
+    expect([isDone('safe', at(['stopping', 'safe'])), isDone('safe', at(['safe', 'stopping']))]).toEqual([false, true]);
+  });
   it('goes on only by the deed, in the order of the steps, and is won by the exercise that was begun in it', () => {
     let state = readTour('on/0/');
     const deeds: Partial<Seen>[] = [
       { screen: 'training' }, { running }, { screen: 'alarms', raised: 1 }, { acknowledged: 1 }, { screen: 'upset', places: ['raised'] }, { retreats: [{ kind: 'stop', atMs: 150 }] }, { places: ['stopping', 'stopping'] }, { screen: 'upset', stepsDone: 1 },
-      { screen: 'people' }, { retreats: [{ kind: 'evacuate', atMs: 160 }] }, { speed: 10 }, { places: ['safe'] }, { openedWayBack: true }, { raised: 3, acknowledged: 3 }, { running: null },
+      { screen: 'people' }, { retreats: [{ kind: 'evacuate', atMs: 160 }] }, { openedWayBack: true }, { places: ['safe', 'stopping'] }, { raised: 3, acknowledged: 3 }, { running: null },
     ];
     for (const [at, deed] of deeds.entries()) {
       expect(state.step).toBe(at);
-      const idle = seen({ running: at > 1 ? running : null, places: at === 6 ? ['stopping', 'raised'] : [], raised: at === 13 ? 3 : 0, acknowledged: at === 13 ? 2 : 0 });
-      if (at < 14) expect(advanced(state, idle).step).toBe(at);
+      const idle = seen({ running: at > 1 ? running : null, places: at === 6 ? ['stopping', 'raised'] : [], raised: at === 12 ? 3 : 0, acknowledged: at === 12 ? 2 : 0 });
+      if (at < 13) expect(advanced(state, idle).step).toBe(at);
       state = advanced(state, { ...idle, ...deed });
     }
     expect(state).toMatchObject({ step: TOUR_STEPS.length, exercise: 'EX-9' });

@@ -12,20 +12,18 @@ export interface Seen {
   /** Alarms of the exercise that somebody acknowledged. */
   readonly acknowledged: number;
   readonly raised: number;
-  readonly speed: number;
   readonly retreats: readonly { readonly kind: 'stop' | 'evacuate'; readonly atMs: number }[];
-  /** How far the most advanced procedure has come. */
+  /** Where the procedures are, the one that was raised first before the others: it is the upset's own. */
   readonly places: readonly string[];
   readonly stepsDone: number;
   /** The person opened something of the way back. */
   readonly openedWayBack: boolean;
 }
 
-export const TOUR_STEPS = ['training', 'start', 'alarms', 'acknowledge', 'upset', 'stop', 'begin', 'card', 'people', 'evacuate', 'faster', 'safe', 'wayBack', 'rest', 'end'] as const;
+export const TOUR_STEPS = ['training', 'start', 'alarms', 'acknowledge', 'upset', 'stop', 'begin', 'card', 'people', 'evacuate', 'wayBack', 'safe', 'rest', 'end'] as const;
 export type TourStep = (typeof TOUR_STEPS)[number];
 
 const SAFE_PLACES: readonly string[] = ['safe', 'investigating', 'readyToReturn'];
-const FAST = 5;
 
 const DONE: Readonly<Record<TourStep, (seen: Seen) => boolean>> = {
   training: ({ screen }) => screen === 'training',
@@ -39,8 +37,8 @@ const DONE: Readonly<Record<TourStep, (seen: Seen) => boolean>> = {
   card: ({ screen, stepsDone }) => screen === 'upset' && stepsDone > 0,
   people: ({ screen }) => screen === 'people',
   evacuate: ({ retreats, running }) => retreats.some(({ kind, atMs }) => kind === 'evacuate' && running !== null && atMs >= running.startedMs),
-  faster: ({ speed }) => speed >= FAST,
-  safe: ({ places }) => places.some((place) => SAFE_PLACES.includes(place)),
+  // What a stop raises besides may want to watch for longer; what the drill is about is the first.
+  safe: ({ places: [first] }) => first !== undefined && SAFE_PLACES.includes(first),
   wayBack: ({ openedWayBack }) => openedWayBack,
   // 3.6: what a stop itself raises is answered like everything else.
   rest: ({ raised, acknowledged }) => acknowledged >= raised,
@@ -72,9 +70,9 @@ export function advanced(state: TourState, seen: Seen): TourState {
 
 /** The most of what is shown that a tour needs, out of the sections. */
 export function seenOf(screen: string, openedWayBack: boolean, { training, upset }: { readonly training: View['training'] | undefined; readonly upset: View['upset'] | undefined }, alarms: { readonly active: number; readonly unacknowledged: number } | undefined): Seen {
-  const procedures = upset?.procedures ?? [];
+  const procedures = (upset?.procedures ?? []).toSorted((a, b) => a.raisedMs - b.raisedMs);
   return {
-    screen, openedWayBack, running: training?.running ?? null, speed: training?.speed ?? 0, raised: alarms?.active ?? 0, acknowledged: (alarms?.active ?? 0) - (alarms?.unacknowledged ?? 0), retreats: upset?.retreats ?? [],
+    screen, openedWayBack, running: training?.running ?? null, raised: alarms?.active ?? 0, acknowledged: (alarms?.active ?? 0) - (alarms?.unacknowledged ?? 0), retreats: upset?.retreats ?? [],
     places: procedures.map(({ place }) => place), stepsDone: procedures.reduce((sum, { steps }) => sum + steps.filter(({ state }) => state === 'done').length, 0),
   };
 }

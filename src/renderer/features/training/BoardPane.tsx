@@ -1,10 +1,12 @@
-/** The faceplates of the simulated DCS: what the board operator's hand can order. A stop or a trip is stronger than any hand. */
+/** The hands of the posts: the faceplates of the simulated DCS, what others are asked for, and crews in the field. A stop or a trip is stronger than any hand. */
 import { useState } from 'react';
+import type { CommandOutput } from '../../../contract/commands.ts';
 import type { DeviceView, TrainingSection } from '../../../contract/training.ts';
 import { useAnswer, useCommand } from '../../store/console-context.ts';
 import { CommandAnswer } from '../../ui/CommandAnswer.tsx';
 import { TextField } from '../../ui/Field.tsx';
 import { AskOutside } from './AskOutside.tsx';
+import { CrewPanel } from './CrewPanel.tsx';
 import { EmptyState, Panel } from '../../ui/Panel.tsx';
 import { useWords } from '../../ui/words.ts';
 
@@ -22,13 +24,17 @@ export function stateWord({ machine, position }: Pick<DeviceView, 'machine' | 'p
 
 export function BoardPane({ training }: { training: TrainingSection }) {
   const { t } = useWords();
-  return training.available ? <><Devices /><AskOutside /></> : <EmptyState>{t('training.whatToDo')}</EmptyState>;
+  return training.available ? <Hands /> : <EmptyState>{t('training.whatToDo')}</EmptyState>;
 }
 
-function Devices() {
+function Hands() {
+  const { output } = useAnswer('training.devices', {}, DEVICES_EVERY_MS);
+  return <><Devices output={output} /><AskOutside /><CrewPanel devices={output?.devices ?? []} /></>;
+}
+
+function Devices({ output }: { output: CommandOutput<'training.devices'> | undefined }) {
   const { t, text } = useWords();
   const [query, setQuery] = useState('');
-  const { output } = useAnswer('training.devices', {}, DEVICES_EVERY_MS);
   const { status, run } = useCommand('training.order');
   const words = query.toLowerCase();
   const devices = (output?.devices ?? []).filter(({ device, title }) => `${device} ${title.zh} ${title.en}`.toLowerCase().includes(words));

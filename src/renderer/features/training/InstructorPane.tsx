@@ -1,11 +1,14 @@
-/** The instructor's desk: faults, deceived transmitters, people and hands in the field, the line, what is seen, notes; and the truth behind the transmitters. */
+/** The instructor's desk: what is on the plant now, faults, deceived transmitters, devices that fail, people and crews in the field, the line, what is seen, notes; and the truth behind the transmitters. */
 import type { TrainingSection } from '../../../contract/training.ts';
 import { useAnswer, useLoggedOn } from '../../store/console-context.ts';
 import { EmptyState } from '../../ui/Panel.tsx';
 import { useWords } from '../../ui/words.ts';
-import { CommsForm, FieldForm, NoteForm, ObserveForm } from './FieldForms.tsx';
+import { CrewPanel } from './CrewPanel.tsx';
+import { CommsForm, NoteForm, ObserveForm, PeopleForm } from './FieldForms.tsx';
 import { DeceptionForm } from './DeceptionForm.tsx';
+import { DeviceForm } from './DeviceForm.tsx';
 import { FaultForm } from './FaultForm.tsx';
+import { NowPanel } from './NowPanel.tsx';
 import { TruthPanel } from './TruthPanel.tsx';
 
 const CATALOGUE_EVERY_MS = 60_000;
@@ -26,11 +29,15 @@ export function InstructorPane({ training }: { training: TrainingSection }) {
 
 function Desk({ training }: { training: TrainingSection }) {
   const { output } = useAnswer('instructor.catalogue', {}, CATALOGUE_EVERY_MS);
+  const devices = useAnswer('training.devices', {}, CATALOGUE_EVERY_MS).output?.devices ?? [];
   return (
     <div className="desk">
+      <NowPanel training={training} faults={output?.faults ?? []} devices={devices} />
       <FaultForm faults={output?.faults ?? []} />
+      <CrewPanel devices={devices} />
       <DeceptionForm />
-      <FieldForm />
+      <DeviceForm devices={devices} />
+      <PeopleForm />
       <ObserveForm />
       <CommsForm />
       <NoteForm />

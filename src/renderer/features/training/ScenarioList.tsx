@@ -2,9 +2,9 @@
 import { useMemo, useState } from 'react';
 import { isTourScenario } from '../../../contract/training.ts';
 import type { TrainingSection } from '../../../contract/training.ts';
-import { useCommand } from '../../store/console-context.ts';
+import { useAnswer, useCommand } from '../../store/console-context.ts';
 import { CommandAnswer } from '../../ui/CommandAnswer.tsx';
-import { TextField } from '../../ui/Field.tsx';
+import { SelectField, TextField } from '../../ui/Field.tsx';
 import { Clauses, EmptyState, Panel } from '../../ui/Panel.tsx';
 import { useWords } from '../../ui/words.ts';
 
@@ -33,6 +33,21 @@ export function byClause(scenarios: readonly Row[]): { clause: string; rows: Row
   return [...groups].map(([clause, rows]) => ({ clause, rows })).sort((a, b) => a.clause.localeCompare(b.clause, 'en', { numeric: true }));
 }
 
+const SEED_MAX = 4_294_967_295;
+const STARTS_EVERY_MS = 60_000;
+
+/** The moments that the plant can begin in; without a choice the exercise's own. */
+function Starts({ start, choose }: { start: string; choose(start: string): void }) {
+  const { t, text } = useWords();
+  const { output } = useAnswer('instructor.catalogue', {}, STARTS_EVERY_MS);
+  return (
+    <SelectField label={t('training.plan.start')} value={start} onChange={choose} required={false} testId="plan-start">
+      <option value="">{t('training.plan.ownStart')}</option>
+      {(output?.starts ?? []).map(({ id, title }) => <option key={id} value={id}>{text(title)}</option>)}
+    </SelectField>
+  );
+}
+
 export function ScenarioList({ training }: { training: TrainingSection }) {
   const { t } = useWords();
   const [query, setQuery] = useState('');
@@ -43,8 +58,8 @@ export function ScenarioList({ training }: { training: TrainingSection }) {
       <div className="toolbar">
         <TextField label={t('training.find')} value={query} onChange={setQuery} type="search" required={false} testId="scenario-find" />
         <label className="check"><input type="checkbox" checked={plan.team} data-testid="plan-team" onChange={(event) => setPlan({ ...plan, team: event.target.checked })} /> {t('training.plan.team')}</label>
-        <TextField label={t('training.plan.start')} value={plan.start} onChange={(start) => setPlan({ ...plan, start })} maxLength={40} required={false} testId="plan-start" />
-        <TextField label={t('training.plan.seed')} value={plan.seed} onChange={(seed) => setPlan({ ...plan, seed })} type="number" required={false} testId="plan-seed" />
+        {training.available ? <Starts start={plan.start} choose={(start) => setPlan({ ...plan, start })} /> : null}
+        <TextField label={t('training.plan.seed')} value={plan.seed} onChange={(seed) => setPlan({ ...plan, seed })} type="number" min={0} max={SEED_MAX} required={false} testId="plan-seed" />
       </div>
       {groups.length === 0 ? <EmptyState>{t('training.noScenarios')}</EmptyState> : groups.map(({ clause, rows }) => (
         <section key={clause} aria-label={clause === FIRST ? t('training.first') : clause} className="scenario-group">
@@ -63,7 +78,7 @@ function Scenario({ scenario, training, plan }: { scenario: Row; training: Train
   const running = training.running?.scenario === scenario.id;
   const seed = Math.trunc(Number(plan.seed));
   const begin = (): void => void run({
-    scenario: scenario.id, ...(plan.team ? { team: true } : {}), ...(plan.start.trim() === '' ? {} : { start: plan.start.trim() }), ...(plan.seed === '' || !(seed >= 0 && seed <= 4_294_967_295) ? {} : { seed }),
+    scenario: scenario.id, ...(plan.team ? { team: true } : {}), ...(plan.start === '' ? {} : { start: plan.start }), ...(plan.seed === '' || !(seed >= 0 && seed <= SEED_MAX) ? {} : { seed }),
   });
   return (
     <li className={`scenario${running ? ' scenario-running' : ''}`} data-testid={`scenario-${scenario.id}`} data-running={running}>

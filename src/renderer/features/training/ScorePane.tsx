@@ -24,7 +24,7 @@ function Live() {
   return (
     <>
       <p className="hint" data-testid="score-age">{ageS == null ? '' : t('training.score.age', { s: Math.round(ageS) })}{because === null ? '' : ` ${text(because)}`}</p>
-      <ScoreTable score={score} />
+      <ScoreTable score={score} sofar />
     </>
   );
 }

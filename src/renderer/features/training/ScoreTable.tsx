@@ -6,11 +6,12 @@ import { useWords } from '../../ui/words.ts';
 
 const RECORDS_SHOWN = 4;
 
-export function ScoreTable({ score }: { score: Score }) {
+/** `sofar`: the exercise runs; nothing of it is final. */
+export function ScoreTable({ score, sofar = false }: { score: Score; sofar?: boolean }) {
   const { t, text } = useWords();
   return (
     <div className="score" data-testid="score" data-total={score.total} data-passed={score.passed}>
-      <p className="score-total"><strong>{formatNumber(score.total)}</strong> / 100 · {t(score.passed ? 'training.score.passed' : 'training.score.failed')} · {t('training.score.passMark', { n: score.passMark })}</p>
+      <p className="score-total"><strong>{formatNumber(score.total)}</strong> / 100 · {t(sofar ? (score.passed ? 'training.score.wouldPass' : 'training.score.wouldFail') : score.passed ? 'training.score.passed' : 'training.score.failed')} · {t('training.score.passMark', { n: score.passMark })}</p>
       {score.aborted === null ? null : <p className="problem">{t('training.score.aborted', { at: countdown(score.aborted.atS * 1_000) })} {text(score.aborted.because)}</p>}
       {score.passed || score.total < score.passMark ? null : <p className="hint">{t('training.score.whyFailed')}</p>}
       {score.breaches.length === 0 ? <p className="hint">{t('training.score.noBreach')}</p> : (

@@ -4,11 +4,12 @@ import { SETTLED_MOMENT } from '../../../contract/training.ts';
 import type { BranchTree, Moment, TrainingSection } from '../../../contract/training.ts';
 import { useAnswer, useCommand } from '../../store/console-context.ts';
 import { CommandAnswer } from '../../ui/CommandAnswer.tsx';
-import { TextField } from '../../ui/Field.tsx';
+import { SelectField, TextField } from '../../ui/Field.tsx';
 import { countdown, dateTime } from '../../ui/format.ts';
 import { EmptyState, Panel } from '../../ui/Panel.tsx';
 import { useWords } from '../../ui/words.ts';
 import { BranchTrends } from './BranchTrends.tsx';
+import { typed } from './figures.ts';
 import { useLeads } from './InstructorPane.tsx';
 
 const TREE_EVERY_MS = 3_000;
@@ -48,6 +49,7 @@ function Branches() {
         <span>{t('training.time.back')}</span>
         {BACK_S.map((backS) => <button key={backS} type="button" className="button" data-testid={`back-${backS}`} onClick={() => void goBack.run({ backS })}>{countdown(backS * 1_000)}</button>)}
       </form>
+      {output === undefined ? null : <BackTo tree={output} go={goBack.run} />}
       <CommandAnswer status={snapshot.status} done={t('training.done')} /><CommandAnswer status={goBack.status} done={t('training.time.wentBack')} />
       <p className="hint">{t('training.time.hint')}</p>
       {lanes.length === 0 ? <EmptyState>{t('training.time.none')}</EmptyState> : (
@@ -64,6 +66,23 @@ function Branches() {
       {chosen.length === 0 ? null : <BranchTrends branches={chosen} />}
       {output === undefined ? null : <EarlierRuns kept={output.kept} />}
     </Panel>
+  );
+}
+
+/** Any moment of any branch by its plant time: what no name was given to is kept every 30 s, for a day. */
+function BackTo({ tree: { branches, branch: current }, go }: { tree: BranchTree; go(where: { toS: number; branch: number }): Promise<boolean> }) {
+  const { t } = useWords();
+  const [branch, setBranch] = useState('');
+  const [minutes, setMinutes] = useState('');
+  const chosen = branches.find((each) => String(each.branch) === branch) ?? branches.find((each) => each.branch === current);
+  if (chosen === undefined) return null;
+  const toS = (typed(minutes) ?? chosen.fromS / 60) * 60;
+  return (
+    <form className="toolbar" onSubmit={(event) => { event.preventDefault(); void go({ toS, branch: chosen.branch }); }}>
+      <SelectField label={t('training.time.backTo')} value={String(chosen.branch)} onChange={setBranch} testId="back-branch">{branches.slice(-LANES_SHOWN).map((each) => <option key={each.branch} value={each.branch}>{t('training.time.branch', { n: each.branch })} · {countdown(each.fromS * 1_000)} – {countdown(each.toS * 1_000)}</option>)}</SelectField>
+      <TextField label={t('training.time.atMinutes')} type="number" min={0} value={minutes} onChange={setMinutes} testId="back-minutes" />
+      <button type="submit" className="button" data-testid="back-to">{t('training.time.goThere')}</button>
+    </form>
   );
 }
 

@@ -1,8 +1,7 @@
 /** Exercises on the simulator: what there is, the instructor's desk, the plant's time, looking ahead, the team, and what was shown in it. Only when the simulator has proved to be one. */
-import { useState } from 'react';
 import type { ReactNode } from 'react';
 import type { TrainingSection } from '../../../contract/training.ts';
-import { useSection } from '../../store/console-context.ts';
+import { usePreference, useSection } from '../../store/console-context.ts';
 import { EmptyState, Panel } from '../../ui/Panel.tsx';
 import { Tabs } from '../../ui/Tabs.tsx';
 import { useWords } from '../../ui/words.ts';
@@ -27,7 +26,9 @@ const PANE_NAMES: readonly Pane[] = ['scenarios', 'team', 'board', 'instructor',
 export function TrainingScreen() {
   const { t, text } = useWords();
   const training = useSection('training');
-  const [pane, setPane] = useState<Pane>('scenarios');
+  // Whoever looks at another screen in between, or loads the page anew, comes back to where he was.
+  const [kept, setPane] = usePreference('training-pane', 'scenarios');
+  const pane = PANE_NAMES.find((each) => each === kept) ?? 'scenarios';
   if (training === undefined) return <EmptyState>{t('link.unknownData')}</EmptyState>;
   const Chosen = PANES[pane];
   return (

@@ -1,6 +1,7 @@
 /** What stands behind the transmitters, beside what they show: the instructor's alone while an exercise runs. */
+import type { CommandOutput } from '../../../contract/commands.ts';
 import type { TrainingSection } from '../../../contract/training.ts';
-import { useAnswer, useLoggedOn, useTag } from '../../store/console-context.ts';
+import { useAnswer, useLoggedOn, useSection, useTag } from '../../store/console-context.ts';
 import { countdown, formatNumber, unitSign } from '../../ui/format.ts';
 import { EmptyState, Panel } from '../../ui/Panel.tsx';
 import { useWords } from '../../ui/words.ts';
@@ -9,6 +10,7 @@ const TRUTH_EVERY_MS = 2_000;
 /** Of the instrument's span: less is noise, lag and rounding. */
 const LIE_SHARE = 0.02;
 const EVENTS_SHOWN = 12;
+const LIARS_SHOWN = 12;
 
 export function TruthPanel({ training }: { training: TrainingSection }) {
   const { t } = useWords();
@@ -26,6 +28,7 @@ function Truth() {
     <div className="truth">
       <div>
         <p>{t('training.truth.faults')}{faults.length === 0 ? '—' : faults.map(({ id, phase }) => `${id}${phase === 'waiting' ? t('training.truth.waits') : ''}`).join(t('list.and'))}</p>
+        <Liars truth={sample.truth} shown={sample.shown} />
         <table className="table" data-testid="truth-margins">
           <thead><tr><th>{t('training.truth.margin')}</th><th>{t('training.truth.now')}</th><th>{t('training.truth.lostAt')}</th></tr></thead>
           <tbody>{margins.map(({ id, title, unit, side, lostAt }) => {
@@ -34,7 +37,7 @@ function Truth() {
           })}</tbody>
         </table>
       </div>
-      <div className="table-scroll truth-lies">
+      <div className="table-scroll truth-lies" tabIndex={0} role="group" aria-label={t('training.truth.tag')}>
         <table className="table" data-testid="truth-tags">
           <thead><tr><th>{t('training.truth.tag')}</th><th>{t('training.truth.true')}</th><th>{t('training.truth.shown')}</th></tr></thead>
           <tbody>{Object.entries(sample.truth).map(([tag, truth]) => <Lie key={tag} tag={tag} truth={truth} shown={sample.shown[tag] ?? null} />)}</tbody>
@@ -45,10 +48,23 @@ function Truth() {
   );
 }
 
-function Lie({ tag, truth, shown }: { tag: string; truth: number; shown: number | null }) {
+/** The instrument's span, or the value itself where none is known. */
+const spanOf = (about: Range | undefined, truth: number): number => (about?.low === undefined || about.high === undefined ? Math.abs(truth) : about.high - about.low);
+const isLie = (about: Range | undefined, truth: number, shown: number | null): boolean => shown === null || Math.abs(truth - shown) > spanOf(about, truth) * LIE_SHARE;
+type Range = { readonly low?: number | undefined; readonly high?: number | undefined };
+
+/** Those that do not show what is true, by name above the table: among a hundred tags the eye does not find them, and rows that changed places would not be found again. */
+function Liars({ truth, shown }: Pick<NonNullable<CommandOutput<'instructor.truth'>['sample']>, 'truth' | 'shown'>) {
   const { t } = useWords();
+  const about = new Map((useSection('plant')?.tags ?? []).map((tag) => [tag.id, tag]));
+  const liars = Object.entries(truth).filter(([tag, value]) => isLie(about.get(tag), value, shown[tag] ?? null)).map(([tag]) => tag);
+  return <p data-testid="truth-liars" data-count={liars.length}>{t('training.truth.liars')}<strong>{liars.length === 0 ? '—' : liars.slice(0, LIARS_SHOWN).join(t('list.and'))}{liars.length > LIARS_SHOWN ? ` +${liars.length - LIARS_SHOWN}` : ''}</strong></p>;
+}
+
+function Lie({ tag, truth, shown }: { tag: string; truth: number; shown: number | null }) {
+  const { t, text } = useWords();
   const about = useTag(tag);
-  const span = about?.low === undefined || about.high === undefined ? Math.abs(truth) : about.high - about.low;
-  const lies = shown === null || Math.abs(truth - shown) > span * LIE_SHARE;
-  return <tr data-lies={lies}><td>{tag}</td><td>{formatNumber(truth, span)} {unitSign(about?.unit)}</td><td>{shown === null ? '—' : formatNumber(shown, span)}{lies ? ` · ${t('training.truth.lies')}` : ''}</td></tr>;
+  const span = spanOf(about, truth);
+  const lies = isLie(about, truth, shown);
+  return <tr data-lies={lies}><td>{tag} {about === undefined ? '' : text(about.title)}</td><td>{formatNumber(truth, span)} {unitSign(about?.unit)}</td><td>{shown === null ? '—' : formatNumber(shown, span)}{lies ? ` · ${t('training.truth.lies')}` : ''}</td></tr>;
 }
