@@ -46,17 +46,23 @@ export class PlantTime {
     this.#stretches.push({ fromMs, fromS: this.secondAt(fromMs), rate });
   }
 
+  /** The plant stands at an earlier (or another) second and goes on at the rate that it had. */
+  leadTo(atMs: number, toS: number): void {
+    this.#stretches.push({ fromMs: Math.max(atMs, this.#stretches.at(-1)?.fromMs ?? atMs), fromS: toS, rate: this.#stretches.at(-1)?.rate ?? 1 });
+  }
+
   secondAt(atMs: number): number {
     const found = this.#stretches.findLast(({ fromMs }) => fromMs <= atMs);
     return found === undefined ? 0 : found.fromS + ((atMs - found.fromMs) / 1_000) * found.rate;
   }
 }
 
-/** The plant's time through an exercise, by what its instructor did to speed and freeze. */
+/** The plant's time through an exercise, by what its instructor did to speed and freeze, and where it was led back to. */
 export function plantTimeOf(startMs: number, facts: readonly Fact[]): PlantTime {
   const time = new PlantTime(startMs);
   let [speed, isFrozen] = [1, false];
   for (const { type, atMs, data } of facts) {
+    if (type === 'training.led-back') time.leadTo(atMs, data.toS);
     if (type !== 'training.instructed') continue;
     const wanted = /^speed (\d+(?:\.\d+)?)$/u.exec(data.command)?.[1];
     if (wanted !== undefined) speed = Number(wanted);

@@ -8,6 +8,7 @@ import type { Line } from './line.ts';
 const figure = z.number().finite();
 export const statusAnswer = z.object({
   speed: figure, frozen: z.boolean(), simTimeS: figure.min(0), atS: figure.default(0), nextEvent: z.number().int().min(1).default(1), snapshots: z.array(z.string().max(100)).max(100_000).default([]),
+  seed: z.number().int().min(0).optional(), start: z.string().max(80).optional(),
   faults: z.array(z.object({ id: idSchema, phase: z.string().max(20).optional() })).max(100).default([]),
 });
 export type SimulatorStatus = z.infer<typeof statusAnswer>;
@@ -37,7 +38,7 @@ export class TruthWatch {
     this.#event = nextEvent - 1;
   }
 
-  /** The plant was led back: from here on another course. */
+  /** The plant was led back: what came after `atS` is of another course, and is asked for anew. */
   wentBack(atS: number): void {
     this.#sinceS = Math.max(-1, Math.min(this.#sinceS, atS - 0.5));
   }
