@@ -1,6 +1,6 @@
 /** Collects what the simulator knows while an exercise runs: what was true and shown since the last look, once a second of plant time, and what happened. */
 import { z } from 'zod';
-import { marginSchema, TRUTH_EVENT_KINDS } from '../../contract/drill.ts';
+import { handSchema, marginSchema, TRUTH_EVENT_KINDS } from '../../contract/drill.ts';
 import { idSchema, textSchema } from '../../contract/text.ts';
 import type { Exercise } from './exercise.ts';
 import type { Line } from './line.ts';
@@ -19,7 +19,7 @@ export const truthAnswer = z.object({
   next: figure, more: z.boolean(),
 });
 const eventsAnswer = z.object({
-  events: z.array(z.object({ number: z.number().int(), atS: figure, atMs: figure.nullable(), kind: z.enum(TRUTH_EVENT_KINDS), subject: z.string().max(80), text: textSchema, clauses: z.array(z.string().min(1).max(20)).max(20) })).max(1_000),
+  events: z.array(z.object({ number: z.number().int(), atS: figure, atMs: figure.nullable(), kind: z.enum(TRUTH_EVENT_KINDS), subject: z.string().max(80), text: textSchema, clauses: z.array(z.string().min(1).max(20)).max(20), did: handSchema.optional().catch(undefined) })).max(1_000),
   last: z.number().int(), more: z.boolean(),
 });
 /** Answers of one look; what is still to come is asked for at the next. */
@@ -55,7 +55,7 @@ export class TruthWatch {
     for (let round = 0; round < ROUNDS_MAX; round += 1) {
       const events = await this.#line.ask('Events', eventsAnswer, this.#event);
       if (!events.ok) return;
-      for (const { number: _number, atS, atMs, ...event } of events.value.events) exercise.happened({ ...event, atS: Math.max(0, atS), atMs: Math.max(0, Math.round(atMs ?? this.#nowMs())) });
+      for (const { number: _number, atS, atMs, did, ...event } of events.value.events) exercise.happened({ ...event, ...(did === undefined ? {} : { did }), atS: Math.max(0, atS), atMs: Math.max(0, Math.round(atMs ?? this.#nowMs())) });
       this.#event = events.value.last;
       if (!events.value.more) return;
     }
