@@ -8,6 +8,7 @@ import type { AlarmClass } from '../packs/schema.ts';
 import type { OutboxState } from '../platform/outbox-state.ts';
 import type { SourceClock } from '../alarms/first-out.ts';
 import type { Isolation, PressureWork, WorkPermitKind } from '../../contract/work-permits.ts';
+import type { JsonValue } from '../journal/canonical-json.ts';
 import type { Place } from '../procedures/places.ts';
 import type { CourseEvent } from '../procedures/course-events.ts';
 import type { FactorKind, IncidentSpan, ProcedureReview, RecordRef } from '../incidents/cause-analysis.ts';
@@ -158,7 +159,8 @@ export interface FactMap {
   /** One of the two different people whose approval a reset needs (3.5). */
   'interlock.reset-approved': { interlock: string; role: Role };
   'interlock.reset': { interlock: string };
-  'refused': { operation: string; direction: Direction; obstacles: readonly Obstacle[] };
+  /** `asked`: the request, in an exercise; of signatures the names. */
+  'refused': { operation: string; direction: Direction; obstacles: readonly Obstacle[]; asked?: { command: string; input: JsonValue } };
   'incident.opened': { incident: string; firstCondition: string | null };
   'incident.closed': { incident: string };
   /** The samples around an incident are kept for good from here on: rows `block - blocks + 1` to `block` of the recorder's chain, and what `hash` vouches for. */
