@@ -27,7 +27,7 @@ export class Crews {
     if (!known.ok) return known;
     if (!Number.isInteger(count) || count < 0 || count > ZONE_LIMIT) return no(`人数须是 0 至 ${ZONE_LIMIT} 的整数。`, `A head count must be a whole number from 0 to ${ZONE_LIMIT}.`);
     const gone = this.#rig.people.place(zone, count, this.#rig.timeS);
-    this.#rig.note('field', zone, { zh: `${zone} 人数置为 ${count}`, en: `${count} people placed in ${zone}` });
+    this.#rig.note('field', zone, { zh: `${zone} 人数置为 ${count}`, en: `${count} people placed in ${zone}` }, [], { field: { kind: 'people', zone, count } });
     for (const mission of gone) this.#hear({ kind: 'left', mission });
     return { ok: true, value: null };
   }
@@ -43,7 +43,7 @@ export class Crews {
     } else if (!Object.hasOwn(devices, errand.subject)) return no(`本装置没有设备“${errand.subject}”。`, `This plant has no device "${errand.subject}".`);
     if (people.underway >= MISSION_LIMITS.underway) return no(`同时外出的小组不能超过 ${MISSION_LIMITS.underway} 个。`, `More than ${MISSION_LIMITS.underway} crews cannot be out at once.`);
     const mission = people.send(errand, timeS);
-    this.#rig.note('field', errand.zone, { zh: `${errand.crew} 人前往 ${errand.zone}：${DEED_WORDS[errand.action].zh} ${errand.subject}，${PROTECTION_WORDS[errand.protection].zh}`, en: `${errand.crew} people go to ${errand.zone} to ${DEED_WORDS[errand.action].en} ${errand.subject}, ${PROTECTION_WORDS[errand.protection].en}` });
+    this.#rig.note('field', errand.zone, { zh: `${errand.crew} 人前往 ${errand.zone}：${DEED_WORDS[errand.action].zh} ${errand.subject}，${PROTECTION_WORDS[errand.protection].zh}`, en: `${errand.crew} people go to ${errand.zone} to ${DEED_WORDS[errand.action].en} ${errand.subject}, ${PROTECTION_WORDS[errand.protection].en}` }, [], { field: didOf(errand) });
     return { ok: true, value: structuredClone(mission) };
   }
 
@@ -54,7 +54,7 @@ export class Crews {
     if (!mission) return no(`没有第 ${missionId} 组人员。`, `There is no crew ${missionId}.`);
     if (!this.hasRadio(mission.zone)) return no(`第 ${missionId} 组没有应答：${mission.zone} 的对讲中断。`, `Crew ${missionId} does not answer: the radio of ${mission.zone} is dead.`);
     if (!people.recall(mission, timeS)) return no(`第 ${missionId} 组已在返回途中。`, `Crew ${missionId} is already on its way back.`);
-    this.#rig.note('field', mission.zone, { zh: `${mission.zone} 的 ${mission.crew} 人被召回`, en: `The ${mission.crew} people of ${mission.zone} are called back` });
+    this.#rig.note('field', mission.zone, { zh: `${mission.zone} 的 ${mission.crew} 人被召回`, en: `The ${mission.crew} people of ${mission.zone} are called back` }, [], { field: { kind: 'recall', mission: missionId } });
     return { ok: true, value: structuredClone(mission) };
   }
 
@@ -99,9 +99,14 @@ export class Crews {
     if (!device) return { zh: `找不到 ${subject}`, en: `${subject} not found` };
     if (action === 'check') return { zh: `${subject} ${VALVE_WORDS[device.word].zh}，${percent(device.position)}`, en: `${subject} ${VALVE_WORDS[device.word].en}, ${percent(device.position)}` };
     const position = action === 'open' ? 1 : 0;
-    this.#panel.order(subject, position);
+    this.#panel.order(subject, position, true);
     const { stuck, failure } = device.state;
     if (stuck || failure?.kind === 'fail-open' || failure?.kind === 'fail-close') device.state.handwheel = position;
     return { zh: `${subject} ${DONE_WORDS[action].zh}`, en: `${subject} ${DONE_WORDS[action].en}` };
   }
+}
+
+/** An errand as it was asked for: what it is done to has a name by its kind. */
+function didOf({ action, subject, zone, crew, protection, walkS, staysS }: Errand): Readonly<Record<string, string | number>> {
+  return { kind: 'field', action, [action === 'observe' ? 'observation' : 'device']: subject, zone, crew, protection, walkS, staysS };
 }

@@ -17,7 +17,17 @@ export interface MachineEvent {
   readonly subject: string;
   readonly text: Words;
   readonly clauses: readonly string[];
+  /** the deed, so that it can be done again; absent where nobody's hand did it */
+  readonly did?: Hand;
 }
+
+/** A hand on the plant, as the plant takes it: faceplate, button or key, people and devices in the field, a fault put on or taken off. */
+export type Hand =
+  | { readonly order: { readonly device: string; readonly position: number | null } }
+  | { readonly command: { readonly name: string; readonly value: boolean } }
+  | { readonly field: Readonly<Record<string, string | number | null>> }
+  | { readonly inject: { readonly id: string; readonly options: Readonly<Record<string, unknown>> } }
+  | { readonly clear: string };
 
 export const EVENT_LIMITS = { kept: 10_000, subjectCharacters: 80 } as const;
 

@@ -147,9 +147,14 @@ export class PlantMachine {
 
   // --- upsets
   /** puts a fault on; a trigger that is no expression over this plant's tags is refused with the column */
-  inject(id: string, rawOptions?: unknown): Checked<ActiveFault> { return this.#rig.faults.inject(id, rawOptions, this.timeS); }
+  inject(id: string, rawOptions?: unknown): Checked<ActiveFault> {
+    const injected = this.#rig.faults.inject(id, rawOptions, this.timeS);
+    if (injected.ok) this.#rig.note('instructor', id, { zh: `故障 ${id} 已设置`, en: `Fault ${id} is put on` }, [], { inject: { id, options: typeof rawOptions === 'object' && rawOptions !== null ? { ...rawOptions } : {} } });
+    return injected;
+  }
   clear(id: string): Checked<boolean> {
     const cleared = this.#rig.faults.clear(id);
+    if (cleared.ok && cleared.value !== null) this.#rig.note('instructor', id, { zh: `故障 ${id} 已撤除`, en: `Fault ${id} is taken off` }, [], { clear: id });
     return cleared.ok ? { ok: true, value: cleared.value !== null } : cleared;
   }
   clearAll(): void { this.#upsets.clearAll(); }

@@ -21,7 +21,7 @@ export class Panel {
     if (!definition) return no(`本装置没有命令“${id}”；有 ${[...rig.commandById.keys()].join('、')}。`, `This plant has no command "${id}"; it has ${[...rig.commandById.keys()].join(', ')}.`);
     const before = rig.commandState(id);
     rig.commandStates.set(id, value);
-    if (value !== before) rig.note('command', id, value ? { zh: `${definition.zh}：动作`, en: `${definition.en}: on` } : { zh: `${definition.zh}：复位`, en: `${definition.en}: off` });
+    if (value !== before) rig.note('command', id, value ? { zh: `${definition.zh}：动作`, en: `${definition.en}: on` } : { zh: `${definition.zh}：复位`, en: `${definition.en}: off` }, [], { command: { name: id, value } });
     const button = rig.buttons.get(id);
     if (button !== undefined && value && !before) return this.#press(button);
     return { ok: true, value };
@@ -35,14 +35,14 @@ export class Panel {
     for (const { id, kind } of this.#rig.commands) if (kind === 'momentary') this.#rig.commandStates.set(id, false);
   }
 
-  /** A hand on the DCS faceplate: the device goes to `position` (0 closed or stopped .. 1 open or running) and stays; null gives it back to its loop. A stop or a trip is stronger. */
-  order(device: string, position: number | null): Checked<null> {
+  /** A hand on the DCS faceplate: the device goes to `position` (0 closed or stopped .. 1 open or running) and stays; null gives it back to its loop. A stop or a trip is stronger. A crew's hand is told with its errand. */
+  order(device: string, position: number | null, isErrand = false): Checked<null> {
     const rig = this.#rig;
     if (!Object.hasOwn(rig.devices, device)) return no(`本装置没有设备“${device}”。`, `This plant has no device "${device}".`);
     if (position !== null && !(position >= 0 && position <= 1)) return no(`${device} 的开度须为 0 至 1，或为 null（自动）。`, `The position of ${device} must be from 0 to 1, or null.`);
     if (position === null) rig.orders.delete(device);
     else rig.orders.set(device, position);
-    rig.note('order', device, position === null ? { zh: `${device} 交回自动`, en: `${device} back to automatic` } : { zh: `${device} 手动至 ${percent(position)}`, en: `${device} by hand to ${percent(position)}` });
+    rig.note('order', device, position === null ? { zh: `${device} 交回自动`, en: `${device} back to automatic` } : { zh: `${device} 手动至 ${percent(position)}`, en: `${device} by hand to ${percent(position)}` }, [], isErrand ? undefined : { order: { device, position } });
     return { ok: true, value: null };
   }
 

@@ -10,7 +10,7 @@ import { SafetyFunction } from '../kernel/voter.ts';
 import type { Button } from './commands.ts';
 import { BUTTONS, buttonId, bypassKeyOf, commandsOf, forceOf } from './commands.ts';
 import type { AnyScan, CommandDefinition, Memory, Numbers, PlantDefinition, Watch, Words } from './definition.ts';
-import type { EventKind, EventLog } from './events.ts';
+import type { EventKind, EventLog, Hand } from './events.ts';
 import type { NameKind } from './expression.ts';
 import { FaultBoard } from './faults.ts';
 import { GOOD_COMMS } from './field.ts';
@@ -108,8 +108,8 @@ export class Rig {
   }
 
   /** puts something into the log of what really happened, at the present moment */
-  note(kind: EventKind, subject: string, text: Words, clauses: readonly string[] = []): void {
-    this.events.add({ atS: Math.max(0, this.timeS - this.machine.originS), timeS: this.timeS, kind, subject, text, clauses });
+  note(kind: EventKind, subject: string, text: Words, clauses: readonly string[] = [], did?: Hand): void {
+    this.events.add({ atS: Math.max(0, this.timeS - this.machine.originS), timeS: this.timeS, kind, subject, text, clauses, ...(did === undefined ? {} : { did }) });
   }
 
   #createSensors(): Map<string, Sensor> {

@@ -42,7 +42,7 @@ export class Upsets {
     if (!sensor) return no(`“${tag}”不是本装置的模拟量位号。`, `"${tag}" is not an analog tag of this plant.`);
     sensor.malfunction = malfunction;
     sensor.state.memory = null;
-    this.#rig.note('deception', tag, malfunction === null ? { zh: `${tag} 变送器恢复`, en: `Transmitter ${tag} is honest again` } : deceives(tag, withSize(MALFUNCTION_WORDS[malfunction.kind], malfunction.size)));
+    this.#rig.note('deception', tag, malfunction === null ? { zh: `${tag} 变送器恢复`, en: `Transmitter ${tag} is honest again` } : deceives(tag, withSize(MALFUNCTION_WORDS[malfunction.kind], malfunction.size)), [], { field: { kind: 'sensor', tag, malfunction: malfunction?.kind ?? null, ...(malfunction === null ? {} : { size: malfunction.size }) } });
     return { ok: true, value: null };
   }
 
@@ -50,7 +50,7 @@ export class Upsets {
     const { devices } = this.#rig;
     if (!Object.hasOwn(devices, device)) return no(`本装置没有设备“${device}”。`, `This plant has no device "${device}".`);
     Object.assign(devices[device]!.state, { stuck, ...(stuck ? {} : LET_GO) });
-    this.#rig.note('deception', device, stuck ? { zh: `${device} 卡住`, en: `${device} is stuck` } : { zh: `${device} 不再卡住`, en: `${device} is free` });
+    this.#rig.note('deception', device, stuck ? { zh: `${device} 卡住`, en: `${device} is stuck` } : { zh: `${device} 不再卡住`, en: `${device} is free` }, [], { field: { kind: stuck ? 'stick' : 'unstick', device } });
     return { ok: true, value: null };
   }
 
@@ -59,7 +59,7 @@ export class Upsets {
     const { devices } = this.#rig;
     if (!Object.hasOwn(devices, device)) return no(`本装置没有设备“${device}”。`, `This plant has no device "${device}".`);
     Object.assign(devices[device]!.state, { failure, ...(failure === null ? LET_GO : {}) });
-    this.#rig.note('deception', device, failure === null ? { zh: `${device} 执行机构恢复`, en: `${device} obeys again` } : fails(device, withSize(FAILURE_WORDS[failure.kind], failure.size)));
+    this.#rig.note('deception', device, failure === null ? { zh: `${device} 执行机构恢复`, en: `${device} obeys again` } : fails(device, withSize(FAILURE_WORDS[failure.kind], failure.size)), [], { field: { kind: 'actuator', device, failure: failure?.kind ?? null, ...(failure === null ? {} : { size: failure.size }) } });
     return { ok: true, value: null };
   }
 

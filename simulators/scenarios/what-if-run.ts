@@ -45,12 +45,13 @@ export function movedEvents(events: readonly WhatIfEvent[], shiftMs: number): Wh
 export function runWhatIf(definition: PlantDefinition, question: WhatIfQuestion, scenario: Scenario, shiftMs: number): Checked<WhatIfRun> {
   const plant = new PlantMachine(definition, question.seed ?? 1);
   const tags = tagsById(definition);
-  const begun = plant.begin(scenario.start);
+  const begun = plant.begin(question.start ?? scenario.start);
   if (!begun.ok) return begun;
-  plant.step(SETTLE_S);
+  const settled = plant.step(question.ranS === null ? SETTLE_S : Math.max(0, question.ranS - plant.timeS));
+  if (!settled.ok) return settled;
   const applied = applyScenario(plant, scenario);
   if (!applied.ok) return applied;
-  const events = movedEvents(question.events, shiftMs);
+  const events = movedEvents(peoplesOwn(question.events, scenario, plant), shiftMs);
   const stopS = stopOf(events);
   // As long after the stop as it was looked at then.
   const steps = Math.round((question.endS + Math.max(0, shiftMs / 1_000)) / STEP_S);
@@ -89,7 +90,32 @@ function act(plant: PlantMachine, event: WhatIfEvent | undefined): void {
     case undefined: return;
     case 'stop': case 'evacuate': case 'reset': press(plant, buttonId(plant.definition.digit, event.do)); return;
     case 'key': plant.command(bypassKeyOf(event.interlock ?? ''), event.on === true); return;
+    case 'press': press(plant, event.button ?? ''); return;
+    case 'hand': if (event.hand !== undefined) repeat(plant, event.hand);
   }
+}
+
+/** What the plant does not take now is not done; the record had it from a plant that did. */
+function repeat(plant: PlantMachine, hand: NonNullable<WhatIfEvent['hand']>): void {
+  if ('order' in hand) plant.order(hand.order.device, hand.order.position);
+  else if ('command' in hand) plant.command(hand.command.name, hand.command.value);
+  else if ('field' in hand) plant.fieldAction(hand.field);
+  else if ('inject' in hand) plant.inject(hand.inject.id, hand.inject.options);
+  else plant.clear(hand.clear);
+}
+
+/** Without what the scenario does by itself, and without a button that the record tells twice: as the station's deed and as the plant's. */
+function peoplesOwn(events: readonly WhatIfEvent[], { faults, then }: Scenario, { definition: { digit } }: PlantMachine): readonly WhatIfEvent[] {
+  const twice = new Set((['stop', 'evacuate', 'reset'] as const).filter((each) => events.some((event) => event.do === each)).map((each) => buttonId(digit, each)));
+  const injected = new Set([...faults.map(({ id }) => id), ...then.flatMap(({ do: action }) => (action.kind === 'inject' ? [action.id] : []))]);
+  const scripted = new Set(then.flatMap(({ do: action }) => (action.kind === 'order' ? [`${action.device} ${String(action.position)}`] : action.kind === 'command' ? [`${action.name} ${String(action.value)}`] : action.kind === 'clear' ? [action.id] : 'tag' in action ? [action.tag] : 'device' in action ? [action.device] : 'zone' in action ? [action.zone] : [])));
+  const isOwn = (hand: NonNullable<WhatIfEvent['hand']>): boolean => {
+    if ('order' in hand) return !scripted.has(`${hand.order.device} ${String(hand.order.position)}`);
+    if ('command' in hand) return !twice.has(hand.command.name) && !scripted.has(`${hand.command.name} ${String(hand.command.value)}`);
+    if ('field' in hand) return !scripted.has(String(hand.field['tag'] ?? hand.field['device'] ?? hand.field['zone'] ?? ''));
+    return 'inject' in hand ? !injected.has(hand.inject.id) : !scripted.has(hand.clear);
+  };
+  return events.filter(({ hand }) => hand === undefined || isOwn(hand));
 }
 
 function press(plant: PlantMachine, button: string): void {

@@ -29,6 +29,9 @@ const BACKLOG_LIMIT_S = 60;
 export const STEP_LIMIT_S = 600;
 const NOTE_CHARACTERS = 500;
 
+/** `atMs`: when that moment was lived, wall time; `sharedS`: plant time up to which the way here is the way that was left. */
+export interface WentBack { readonly id: string; readonly node: number; readonly branch: number; readonly simTimeS: number; readonly atMs: number; readonly sharedS: number }
+
 export class SimulationSession {
   readonly definition: PlantDefinition;
   readonly ahead: AheadDesk;
@@ -152,13 +155,13 @@ export class SimulationSession {
   }
 
   /** back to a moment, by name or number; from there on it is a branch of its own */
-  restoreSnapshot(nameOrNumber: string | number): Checked<{ id: string; node: number; branch: number; simTimeS: number }> {
+  restoreSnapshot(nameOrNumber: string | number): Checked<WentBack> {
     const moment = this.tree.find(nameOrNumber) ?? (typeof nameOrNumber === 'string' && /^\d+$/u.test(nameOrNumber) ? this.tree.find(Number(nameOrNumber)) : null);
     return moment ? this.#goBackTo(moment) : no(`没有快照“${nameOrNumber}”。`, `There is no snapshot "${nameOrNumber}".`);
   }
 
   /** back to a time on the way that this branch, or another, has come */
-  backtrack(toS: number, branch?: number): Checked<{ id: string; node: number; branch: number; simTimeS: number }> {
+  backtrack(toS: number, branch?: number): Checked<WentBack> {
     if (branch !== undefined && !this.tree.has(branch)) return no(`没有支线 ${branch}。`, `There is no branch ${branch}.`);
     const moment = this.tree.before(toS, branch);
     return moment ? this.#goBackTo(moment) : no(`装置时间 ${toS} 秒及以前没有可以返回的时刻。`, `There is nothing to go back to at or before ${toS} s of plant time.`);
@@ -221,7 +224,8 @@ export class SimulationSession {
     this.kept.close();
   }
 
-  #goBackTo(moment: MomentFacts): Checked<{ id: string; node: number; branch: number; simTimeS: number }> {
+  #goBackTo(moment: MomentFacts): Checked<WentBack> {
+    const left = this.tree.lineage();
     const restored = this.plant.restore(this.tree.open(moment.id));
     if (!restored.ok) return restored;
     this.plant.releaseButtons();
@@ -229,7 +233,7 @@ export class SimulationSession {
     this.#countFrom(moment.timeS);
     this.#goal = null;
     this.plant.note('branch', String(branch.id), backAt(moment));
-    return { ok: true, value: { id: moment.name, node: moment.id, branch: branch.id, simTimeS: this.plant.timeS } };
+    return { ok: true, value: { id: moment.name, node: moment.id, branch: branch.id, simTimeS: this.plant.timeS, atMs: moment.atMs, sharedS: sharedS(left, this.tree.lineage()) } };
   }
 
   #countFrom(timeS: number): void {
@@ -285,6 +289,13 @@ export class SimulationSession {
     }
     return this.plant.timeS >= goal.untilS ? { zh: `${this.plant.timeS} 秒`, en: `${this.plant.timeS} s` } : null;
   }
+}
+
+/** Plant time up to which two ways are the same one. */
+function sharedS(a: readonly { readonly branch: number; readonly untilS: number }[], b: typeof a): number {
+  const other = new Map(b.map(({ branch, untilS }) => [branch, untilS]));
+  const last = a.find(({ branch }) => other.has(branch));
+  return last === undefined ? 0 : Math.min(last.untilS, other.get(last.branch) ?? 0);
 }
 
 function settled(definition: PlantDefinition, seed: number): PlantMachine {

@@ -21,9 +21,23 @@ export const truthSampleSchema = z.strictObject({
 });
 export type TruthSample = z.infer<typeof truthSampleSchema>;
 
+const word = z.string().max(80);
+/** A hand on the simulated plant: faceplate, button or key, people and devices in the field, a fault put on or taken off. */
+export const handSchema = z.union([
+  z.strictObject({ order: z.strictObject({ device: word, position: z.number().min(0).max(1).nullable() }) }),
+  z.strictObject({ command: z.strictObject({ name: word, value: z.boolean() }) }),
+  z.strictObject({ field: z.record(z.string().max(40), z.union([word, figure, z.null()])) }),
+  z.strictObject({ inject: z.strictObject({ id: word, options: z.record(z.string().max(40), z.union([z.string().max(1_000), figure, z.boolean(), z.null()])) }) }),
+  z.strictObject({ clear: word }),
+]);
+export type Hand = z.infer<typeof handSchema>;
+
 /** What the simulator knows that happened: faults beginning and ending, deeds of the instructor, of hands in the field and on the DCS, margins lost, discs burst. */
 export const TRUTH_EVENT_KINDS = ['fault-began', 'fault-ended', 'deception', 'field', 'order', 'command', 'trip', 'margin-lost', 'plant', 'instructor', 'note', 'hint', 'branch'] as const;
-export const truthEventSchema = z.strictObject({ atS: z.number().min(0), atMs: timeSchema, kind: z.enum(TRUTH_EVENT_KINDS), subject: z.string().max(80), text: textSchema, clauses: z.array(clauseSchema).max(20) });
+export const truthEventSchema = z.strictObject({ atS: z.number().min(0), atMs: timeSchema, kind: z.enum(TRUTH_EVENT_KINDS), subject: z.string().max(80), text: textSchema, clauses: z.array(clauseSchema).max(20),
+  /** The deed as the simulator takes it, so that it can be done again. */
+  did: handSchema.optional(),
+});
 export type TruthEvent = z.infer<typeof truthEventSchema>;
 
 export const truthTrackSchema = z.strictObject({ margins: z.array(marginSchema).max(50), samples: z.array(truthSampleSchema).max(100_000), events: z.array(truthEventSchema).max(10_000) });
@@ -69,14 +83,16 @@ export const debriefSchema = z.strictObject({
   score: scoreSchema, startedMs: timeSchema, endedMs: timeSchema,
   scenario: z.strictObject({ id: idSchema, title: textSchema, clauses: z.array(clauseSchema).max(20) }),
   participants: z.array(z.strictObject({ user: idSchema, name: z.string().max(80), post: z.string().max(40) })).max(50),
-  events: z.array(truthEventSchema).max(2_000), trends: z.array(debriefTrendSchema).max(12), counterfactuals: z.array(counterfactualSchema).max(10), notes: z.array(z.strictObject({ atS: z.number().min(0), by: z.string().max(80), text: z.string().max(500) })).max(200),
+  events: z.array(truthEventSchema.extend({ /** Of a course that was left: the plant was led back, and it does not count. */ left: z.literal(true).optional() })).max(2_000), trends: z.array(debriefTrendSchema).max(12), counterfactuals: z.array(counterfactualSchema).max(10), notes: z.array(z.strictObject({ atS: z.number().min(0), by: z.string().max(80), text: z.string().max(500) })).max(200),
   /** What stands in the journal of it: deeds of people, alarms, procedures, with the number of the record. */
-  deeds: z.array(z.strictObject({ n: z.number().int(), atS: z.number().min(0), by: z.string().max(80).nullable(), text: textSchema })).max(2_000).optional(),
+  deeds: z.array(z.strictObject({ n: z.number().int(), atS: z.number().min(0), by: z.string().max(80).nullable(), text: textSchema, /** As of events. */ left: z.literal(true).optional() })).max(2_000).optional(),
   /** What the journal shows of each participant; the score itself is the crew's. Left out by older versions. */
   parts: z.array(z.strictObject({
     user: idSchema, name: z.string().max(80), posts: z.array(z.string().max(40)).max(10), deeds: z.number().int().min(0), /** s; null = never. */ firstAtS: z.number().min(0).nullable(),
     acknowledged: z.number().int().min(0), refused: z.number().int().min(0), hints: z.number().int().min(0), breaches: z.array(clauseSchema).max(200),
   })).max(50).optional(),
+  /** By how much, at most, the run again as it was differs from what was shown, by tag: what the counterfactuals are worth. Left out where nothing was run. */
+  fidelity: z.array(z.strictObject({ tag: idSchema, unit: z.string().max(20), atMost: figure })).max(20).optional(),
   /** Why there are no counterfactuals, where there are none. */
   noCounterfactuals: textSchema.nullable().optional(),
 });

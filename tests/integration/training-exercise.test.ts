@@ -3,14 +3,13 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { CommandInput, CommandName, CommandOutput } from '../../src/contract/commands.ts';
-import { responseSchema } from '../../src/contract/envelope.ts';
 import type { Response } from '../../src/contract/envelope.ts';
 import { trainingSectionSchema } from '../../src/contract/training.ts';
 import { startStation } from '../../src/main/station/index.ts';
 import type { Station } from '../../src/main/station/index.ts';
 import { TRAINING_SECRET } from '../../src/main/users/users.ts';
 import { until } from '../support/platform/platform.ts';
+import { Desk } from '../support/station/desk.ts';
 import { freePort, ROOT, startProcess } from '../support/station/processes.ts';
 import type { Running } from '../support/station/processes.ts';
 
@@ -18,39 +17,6 @@ const SECRET = 'instructor-of-the-test';
 const dir = mkdtempSync(join(tmpdir(), 'haven-exercise-'));
 let simulator: Running | null = null;
 let station: Station | null = null;
-
-/** One connection; every answer is held against the contract. */
-class Desk {
-  #hear: (text: string) => void = () => undefined;
-  readonly #heard = new Map<string, Response>();
-  #asked = 0;
-  readonly #name: string;
-
-  constructor(name: string, to: Station) {
-    this.#name = name;
-    to.connect({
-      send: (text) => { const message: unknown = JSON.parse(text); const read = responseSchema.safeParse(message); if (read.success) this.#heard.set(read.data.id, read.data); },
-      onMessage: (callback) => { this.#hear = callback; }, onClose: () => undefined,
-    });
-  }
-
-  async ask<N extends CommandName>(command: N, input: CommandInput<N>): Promise<Response> {
-    const id = `${this.#name}-request-${String((this.#asked += 1))}`;
-    this.#hear(JSON.stringify({ kind: 'request', id, command, input }));
-    await until(`${command} is answered`, () => this.#heard.has(id), 20_000);
-    return this.#heard.get(id) as Response;
-  }
-
-  async done<N extends CommandName>(command: N, input: CommandInput<N>): Promise<CommandOutput<N>> {
-    const answer = await this.ask(command, input);
-    if (answer.outcome !== 'done') throw new Error(`${command}: ${JSON.stringify(answer)}`);
-    return answer.output as CommandOutput<N>;
-  }
-
-  async section(): Promise<CommandOutput<'view.snapshot'>['view']['training']> {
-    return (await this.done('view.snapshot', {})).view.training;
-  }
-}
 
 const rulesOf = (answer: Response): string[] => (answer.outcome === 'refused' ? answer.refusal.obstacles.map(({ rule }) => rule) : [answer.outcome]);
 

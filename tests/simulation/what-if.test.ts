@@ -16,7 +16,7 @@ vi.setConfig({ testTimeout: 240_000 });
 const PROGRAM = join(import.meta.dirname, '../../simulators/what-if.ts');
 const runaway = loadScenarios(join(import.meta.dirname, '../../simulators/scenarios/h2o2')).flatMap((each) => (each.ok ? [each.value] : [])).find(({ id }) => id === 'S-OX-RUNAWAY')!;
 const question: WhatIfQuestion = {
-  plant: 'h2o2', scenario: 'S-OX-RUNAWAY', seed: 7, events: [{ atS: 100, do: 'key', interlock: 'I-4200', on: true }, { atS: 120.1, do: 'stop' }, { atS: 200, do: 'key', interlock: 'I-4200', on: false }], endS: 900, shifts: [-60_000, 120_000],
+  plant: 'h2o2', scenario: 'S-OX-RUNAWAY', seed: 7, start: null, ranS: null, events: [{ atS: 100, do: 'key', interlock: 'I-4200', on: true }, { atS: 120.1, do: 'stop' }, { atS: 200, do: 'key', interlock: 'I-4200', on: false }], endS: 900, shifts: [-60_000, 120_000],
   tags: [{ tag: 'TI-4203', side: 'high', limit: 60 }, { tag: 'FI-4213', side: 'low', limit: null }], safe: [{ all: [{ tag: 'XV-4101', is: ['closed'] }, { tag: 'TI-4203', below: 55 }], holdS: 60 }],
 };
 /** asked once: most of the tests look at the same answer */

@@ -34,6 +34,12 @@ export class IdMap<T> {
   }
 
   /** Names come from outside: `constructor` is the name of nothing. */
+  static of<T>(entries: Iterable<readonly [string, T]>): IdMap<T> {
+    let map = IdMap.empty<T>();
+    for (const [id, value] of entries) map = map.with(id, value);
+    return map;
+  }
+
   get(id: string): T | undefined {
     const hash = hashOf(id);
     const leaf = this.root[hash % WIDTH]?.[(hash >>> BITS) % WIDTH];

@@ -72,6 +72,13 @@ export class Answers {
     this.#onsetMs.set(node, onsetMs);
   }
 
+  /** Nothing was ever known: no delay runs, nothing is raised. */
+  forget(): void {
+    this.#flags.fill(0);
+    this.#pendingMs.clear();
+    this.#onsetMs.clear();
+  }
+
   distrust(): void {
     for (let node = 0; node < this.#flags.length; node += 1) this.#clear(node, KNOWN);
   }

@@ -180,6 +180,18 @@ export class Channels {
     noBand(this.newest, i);
   }
 
+  /** What people have said (results, observations) was never said. What tags show stands. */
+  forgetPeople(): void {
+    for (let i = 0; i < this.count; i += 1) {
+      if (this.#scanMs[i] !== 0) continue;
+      this.#severity[i] = NEVER;
+      this.#type[i] = 0;
+      this.#words.delete(i);
+      this.newest[i * STRIDE + SOURCE_MS] = -1;
+      noBand(this.newest, i);
+    }
+  }
+
   distrust(): void {
     this.#severity.fill(BAD);
     for (let i = 0; i < this.count; i += 1) noBand(this.newest, i);

@@ -229,6 +229,21 @@ export class ConditionEngine {
     noBand(this.channels.newest, channel);
   }
 
+  /**
+   * Another course of a simulated plant begins: no condition is raised, no delay runs, nobody has said anything; what tags show, and their windows, stand. `held`: raised at that
+   * moment of the course that is gone on with. What was not drained yet belongs to neither course.
+   */
+  beginAgain(held: readonly { id: string; held: boolean; onsetMs: number }[]): void {
+    this.#answers.forget();
+    this.#memory.forgetAnswers();
+    this.#reviewMs.clear();
+    this.channels.forgetPeople();
+    this.#changes = [];
+    this.restore(held);
+    for (let node = 0; node < this.#nodes.count; node += 1) this.#evaluate(node);
+    for (let channel = 0; channel < this.channels.count; channel += 1) setQuietBand(this.#quietParts, channel);
+  }
+
   /** Nothing is believed any more: the program itself is broken, and no value of it may count as good. */
   distrust(): void {
     this.channels.distrust();

@@ -90,6 +90,12 @@ export class Memory {
     if (limit !== null) this.labs.get(node)?.add(nowMs, compare(codeOf(limit.comparison), channels.numberOf(this.#nodes.input(node, 0)), limit.limit, 0, false));
   }
 
+  /** What was decided of samples and results is forgotten; the windows of tags stand. */
+  forgetAnswers(): void {
+    this.votes.clear();
+    for (const node of this.labs.keys()) this.labs.set(node, new LabHistory());
+  }
+
   /** The source's clock has stepped: what was remembered of the channel does not compare with what comes. */
   forget(node: number, channel: number): void {
     const w = this.slopeOf(node);

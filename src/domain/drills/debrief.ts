@@ -15,6 +15,8 @@ import type { Fact } from '../station/facts.ts';
 import type { Plant } from '../station/plant.ts';
 import type { ScoredExercise } from './competence.ts';
 import { partsOf } from './parts.ts';
+import { presentOf } from '../report/present-course.ts';
+import { truthOn } from './exercise.ts';
 import { PlantClock } from './plant-clock.ts';
 
 const TRENDS_MAX = 12;
@@ -23,6 +25,7 @@ const EVENTS_MAX = 2_000;
 const DEEDS_MAX = 2_000;
 const NOTES_MAX = 200;
 const SPANS_MAX = 50;
+const FIDELITY_MAX = 20;
 
 /**
  * From this difference on what is shown is not the truth, part of the instrument's range. Engineering default: a transmitter in order with its
@@ -40,21 +43,29 @@ export interface DebriefParts {
   readonly truth: TruthTrack | null;
   readonly counterfactuals: readonly Counterfactual[];
   readonly noCounterfactuals?: Text | null;
+  /** By how much the run that should be as it was differs from what was shown. */
+  readonly fidelity?: WhatIf['fidelity'];
   readonly tell: (fact: Fact) => Text;
 }
 
-export function debriefOf({ scored, plant, records, truth, counterfactuals, noCounterfactuals = null, tell }: DebriefParts): Debrief {
+export function debriefOf({ scored, plant, records, truth: whole, counterfactuals, noCounterfactuals = null, fidelity, tell }: DebriefParts): Debrief {
   const { score, title, clauses, participants, startedMs, endedMs } = scored;
-  const clock = new PlantClock(startedMs, truth, records);
-  const within = records.filter(({ fact: { atMs } }) => atMs >= startedMs && atMs <= endedMs);
+  const all = records.filter(({ fact: { atMs } }) => atMs >= startedMs && atMs <= endedMs);
+  const { course, records: within } = presentOf(all);
+  const truth = truthOn(course, whole);
+  const clock = new PlantClock(startedMs, truth, within);
+  // Its own seconds, as it was lived: the truth keeps the course that counts alone.
+  const clockOfAll = new PlantClock(startedMs, null, all);
+  const isLeft = (fact: Fact): boolean => !course.hasFact(fact);
+  const deeds = deedsOf(all, (fact) => (isLeft(fact) ? clockOfAll : clock).secondAt(fact.atMs), isLeft, tell);
   const notes = records.flatMap(({ fact }) => (fact.type === 'training.noted' && fact.data.exercise === score.exercise ? [{ atS: Math.max(0, fact.data.atS), by: clip(fact.by ?? '', 80), text: clip(fact.data.text, 500) }] : []));
   const spoken = (truth?.events ?? []).filter(({ kind }) => kind === 'note').map(({ atS, text }) => ({ atS, by: '', text: clip(text.zh === text.en ? text.zh : `${text.zh} / ${text.en}`, 500) }));
   return {
     mode: 'TRAINING', score, startedMs, endedMs, scenario: { id: score.scenario, title, clauses: [...clauses].slice(0, 20) }, participants: participants.slice(0, 50).map((each) => ({ ...each })),
-    events: (truth?.events ?? []).slice(0, EVENTS_MAX), trends: truth === null ? [] : trendsOf(plant, within, truth), counterfactuals: counterfactuals.slice(0, 10), noCounterfactuals,
+    events: (whole?.events ?? []).slice(0, EVENTS_MAX).map((event) => (course.has(event.atMs) ? event : { ...event, left: true as const })), trends: truth === null ? [] : trendsOf(plant, within, truth), counterfactuals: counterfactuals.slice(0, 10), noCounterfactuals,
     // Said at the console it is in both: once is enough.
     notes: [...notes, ...spoken.filter(({ text }) => !notes.some((each) => each.text === text))].sort((a, b) => a.atS - b.atS).slice(0, NOTES_MAX),
-    deeds: deedsOf(within, clock, tell), parts: partsOf(participants, within, score, clock),
+    ...(fidelity === undefined ? {} : { fidelity: fidelity.slice(0, FIDELITY_MAX).map((each) => ({ ...each })) }), deeds, parts: partsOf(participants, within, score, clock),
   };
 }
 
@@ -63,9 +74,9 @@ const TOLD: ReadonlySet<Fact['type']> = new Set<Fact['type']>(['alarm.raised', '
 /** Never a deed: who logs on, and what the score itself says. */
 const UNTOLD: ReadonlySet<Fact['type']> = new Set<Fact['type']>(['training.scored', 'competence.recorded', 'training.noted', 'session.logged-on', 'session.resumed', 'session.logged-off', 'session.locked']);
 
-function deedsOf(records: readonly NumberedFact[], clock: PlantClock, tell: (fact: Fact) => Text): NonNullable<Debrief['deeds']> {
+function deedsOf(records: readonly NumberedFact[], secondOf: (fact: Fact) => number, isLeft: (fact: Fact) => boolean, tell: (fact: Fact) => Text): NonNullable<Debrief['deeds']> {
   const chosen = records.filter(({ fact: { type, by } }) => !UNTOLD.has(type) && (by !== null || TOLD.has(type)));
-  return chosen.slice(0, DEEDS_MAX).map(({ n, fact }) => ({ n, atS: Math.max(0, clock.secondAt(fact.atMs)), by: fact.by === null ? null : clip(fact.by, 80), text: clipText(tell(fact)) }));
+  return chosen.slice(0, DEEDS_MAX).map(({ n, fact }) => ({ n, atS: Math.max(0, secondOf(fact)), ...(isLeft(fact) ? { left: true as const } : {}), by: fact.by === null ? null : clip(fact.by, 80), text: clipText(tell(fact)) }));
 }
 
 /** Margins first, then the tags that lied, then those whose conditions were raised, in their order. */

@@ -2,6 +2,8 @@
 import type { TruthTrack } from '../../contract/drill.ts';
 import type { ClauseVerdict } from '../../contract/report.ts';
 import type { Text } from '../../contract/text.ts';
+import { presentOf } from '../report/present-course.ts';
+import type { PresentCourse } from '../report/present-course.ts';
 import type { RecordedClause } from '../packs/recorded-pack.ts';
 import { judgeClauses } from '../report/clauses/judge-clauses.ts';
 import { draftReport, NO_SAMPLES } from '../report/draft.ts';
@@ -48,10 +50,13 @@ export interface ExerciseCase extends ExerciseRecords {
 
 const nothing = (fact: Fact): Text => ({ zh: fact.type, en: fact.type });
 
-export function openExercise(given: ExerciseRecords): ExerciseCase {
-  const { exercise, plant, packHash = '', clauses, records, before, startedMs, endedMs, truth, samples = NO_SAMPLES, tell = nothing } = given;
+/** Of an exercise that was led back only the course that leads to its end: what is scored, judged and told is that. */
+export function openExercise(whole: ExerciseRecords): ExerciseCase {
+  const { course, records, left } = presentOf(whole.records);
+  const given = { ...whole, records, truth: truthOn(course, whole.truth) };
+  const { exercise, plant, packHash = '', clauses, before, startedMs, endedMs, truth, samples = NO_SAMPLES, tell = nothing } = given;
   const incident: IncidentRecords = {
-    plant, packHash, clauses, records, before, asOfMs: endedMs, station: { version: '', mode: 'TRAINING' },
+    plant, packHash, clauses, records, before, ...(left.length === 0 ? {} : { journalOwn: left }), asOfMs: endedMs, station: { version: '', mode: 'TRAINING' },
     incident: { id: exercise, openedMs: startedMs, closedMs: endedMs, firstCondition: null, fromMs: startedMs, toMs: endedMs },
   };
   const draft = draftReport(incident, samples, { tell, mode: 'TRAINING' });
@@ -59,6 +64,11 @@ export function openExercise(given: ExerciseRecords): ExerciseCase {
   const began = truth?.events.filter(({ kind }) => kind === 'fault-began').map(({ atMs }) => atMs) ?? [];
   const faultMs = began.length === 0 ? startedMs : Math.max(startedMs, Math.min(...began));
   return { ...given, draft, verdicts, clock: new PlantClock(startedMs, truth, records), faultMs, onset: onsetOf(given, faultMs) };
+}
+
+/** Samples and events of the course; the truth is told of all that was run. */
+export function truthOn(course: PresentCourse, truth: TruthTrack | null): TruthTrack | null {
+  return truth === null || !course.isLedBack ? truth : { ...truth, samples: truth.samples.filter(({ atMs }) => course.has(atMs)), events: truth.events.filter(({ atMs }) => course.has(atMs)) };
 }
 
 /** One of those that the scenario expects, or where none of them came, the first that anything raised after the fault had begun. */

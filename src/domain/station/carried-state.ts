@@ -64,16 +64,9 @@ function partIn(data: unknown): CarriedPart | null {
 function stateIn(text: string): StationState | null {
   try {
     const plain = JSON.parse(text) as Record<string, unknown>;
-    const maps = Object.fromEntries(ID_MAPS.map((name) => [name, idMapOf(plain[name])]));
+    const maps = Object.fromEntries(ID_MAPS.map((name) => [name, IdMap.of(plain[name] as [string, unknown][])]));
     return { ...EMPTY_STATE, ...plain, ...maps } as StationState;
   } catch {
     return null; // Then it is folded from earlier on.
   }
-}
-
-/** Its shape does not depend on the order in which it was filled, so it is equal to the one that was carried. */
-function idMapOf(entries: unknown): IdMap<unknown> {
-  let map = IdMap.empty<unknown>();
-  for (const [id, value] of entries as [string, unknown][]) map = map.with(id, value);
-  return map;
 }

@@ -2,6 +2,7 @@
  * Folds one fact into the state. No decisions here: only what the fact says. Never throws on facts that this version's
  * packs no longer know (an older journal must still open); what it cannot place it leaves alone.
  */
+import { IdMap } from '../alarms/id-map.ts';
 import { handedOver } from '../handover/shift.ts';
 import { initialCourse, moveCourse, placeOf } from '../procedures/machine.ts';
 import type { CompiledProcedure } from '../procedures/machine.ts';
@@ -14,6 +15,7 @@ import { evolveCompetence } from './evolve-competence.ts';
 import { evolveAlarm, evolveFlood } from './evolve-alarm.ts';
 import { evolveBypass, evolveInterlock, putBack } from './evolve-interlocks.ts';
 import { evolveCamera, evolveRollCall, rollCallAfter } from './evolve-people.ts';
+import { evolveLedBack } from './evolve-led-back.ts';
 import { evolveEvidence, evolvePermit } from './evolve-work.ts';
 import type { Fact } from './facts.ts';
 import { EMPTY_ZONE, HISTORY_MAX } from './state.ts';
@@ -48,7 +50,7 @@ function apply(state: StationState, fact: Fact, machines: Machines): StationStat
     case 'flood.began': case 'flood.ended': return evolveFlood(state, fact);
     case 'no-procedure.raised': return { ...state, noProcedure: fact.data.because };
     case 'no-procedure.cleared': return { ...state, noProcedure: null };
-    case 'procedure.raised': case 'procedure.because': case 'procedure.moved': case 'prohibition.changed': return applyProcedure(state, fact, machines);
+    case 'procedure.raised': case 'procedure.because': case 'procedure.moved': case 'procedure.ended': case 'prohibition.changed': return applyProcedure(state, fact, machines);
     case 'interlock.changed': case 'interlock.inputs': case 'interlock.tripped': case 'interlock.first-out': case 'interlock.released': case 'interlock.forced-reset':
     case 'interlock.cause': case 'interlock.accounted': case 'interlock.reset-approved': case 'interlock.reset':
       return evolveInterlock(state, fact);
@@ -83,6 +85,8 @@ function apply(state: StationState, fact: Fact, machines: Machines): StationStat
     case 'link.skewed': return { ...state, skewMs: fact.data.skewMs };
     case 'training.started': return { ...cleared(putBack(state, fact.atMs)), training: { scenario: fact.data.scenario, startedMs: fact.atMs } };
     case 'training.ended': return { ...putBack(state, fact.atMs), training: null };
+    case 'training.forgot': return { ...state, conditions: IdMap.empty(), labs: without(state.labs, fact.data.labs), observations: without(state.observations, fact.data.observations) };
+    case 'training.led-back': return evolveLedBack(state, fact);
     // Told before the simulator acts: what follows on the tags must find it here.
     case 'training.instructed': return /^(?:start |end$|go back )/u.test(fact.data.command) ? putBack(state, fact.atMs) : state;
     case 'training.scored': case 'competence.recorded': return { ...state, competence: evolveCompetence(state.competence, fact) };
@@ -103,6 +107,8 @@ function apply(state: StationState, fact: Fact, machines: Machines): StationStat
 /** Another plant stands there now: what ran, what no procedure answered and who was called out belong to the one before. */
 const cleared = (state: StationState): StationState => ({ ...state, runs: [], closedRuns: state.closedRuns + state.runs.length, noProcedure: null, rollCall: null });
 
+const without = <T>(record: Readonly<Record<string, T>>, keys: readonly string[]): Readonly<Record<string, T>> => Object.fromEntries(Object.entries(record).filter(([key]) => !keys.includes(key)));
+
 /** Names in facts once came from outside: `constructor` is the name of nothing. A fold that threw would keep the station from starting. */
 function ownOf<T>(record: Readonly<Record<string, T>>, key: string): T | undefined {
   return Object.hasOwn(record, key) ? record[key] : undefined;
@@ -119,13 +125,17 @@ function applyProcedure(state: StationState, fact: FactOf<'procedure'> | FactOf<
     const run: ProcedureRun = { instance, procedure, version, sourceHash, because: because.map((condition) => ({ condition, atMs: fact.atMs })), course, prohibitions: {} };
     return { ...state, runs: [...state.runs, run] };
   }
+  if (fact.type === 'procedure.ended') {
+    const left = state.runs.filter(({ instance }) => instance !== fact.data.instance);
+    return { ...state, runs: left, closedRuns: state.closedRuns + state.runs.length - left.length, evidence: state.evidence.filter(({ instance }) => instance !== fact.data.instance) };
+  }
   const runs = state.runs.map((run) => (run.instance === fact.data.instance ? changeRun(run, fact, machines) : run));
   const open = runs.filter((run) => placeOf(run.course) !== 'closed');
   const told = fact.type === 'procedure.moved' ? evolveEvidence(state, fact) : state;
   return { ...told, runs: open, closedRuns: state.closedRuns + runs.length - open.length };
 }
 
-function changeRun(run: ProcedureRun, fact: Exclude<FactOf<'procedure'>, { type: 'procedure.raised' }> | FactOf<'prohibition'>, machines: Machines): ProcedureRun {
+function changeRun(run: ProcedureRun, fact: Exclude<FactOf<'procedure'>, { type: 'procedure.raised' | 'procedure.ended' }> | FactOf<'prohibition'>, machines: Machines): ProcedureRun {
   switch (fact.type) {
     case 'procedure.because': {
       const known = new Set(run.because.map((b) => b.condition));

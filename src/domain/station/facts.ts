@@ -8,6 +8,7 @@ import type { AlarmClass } from '../packs/schema.ts';
 import type { OutboxState } from '../platform/outbox-state.ts';
 import type { SourceClock } from '../alarms/first-out.ts';
 import type { Isolation, PressureWork, WorkPermitKind } from '../../contract/work-permits.ts';
+import type { JsonValue } from '../journal/canonical-json.ts';
 import type { Place } from '../procedures/places.ts';
 import type { CourseEvent } from '../procedures/course-events.ts';
 import type { FactorKind, IncidentSpan, ProcedureReview, RecordRef } from '../incidents/cause-analysis.ts';
@@ -62,7 +63,7 @@ export interface FactMap {
   /** A value that came late began earlier: who was first in the group, as far as the clocks tell. */
   'alarm.first-out': { group: string; first: string | null; possible: readonly string[]; uncertaintyMs: number };
   'alarm.shelved': AlarmHead & { untilMs: number; reason: string };
-  'alarm.unshelved': { id: string; because: 'time' | 'person' | 'procedure' | 'class' };
+  'alarm.unshelved': { id: string; because: 'time' | 'person' | 'procedure' | 'class' | 'exercise' };
   'alarm.suppressed': AlarmHead & { while: readonly string[] };
   'alarm.unsuppressed': { id: string };
   'alarm.out-of-service': AlarmHead & { permit: string; reason: string };
@@ -82,6 +83,8 @@ export interface FactMap {
   'procedure.raised': { instance: string; procedure: string; version: number; sourceHash: string; because: readonly string[]; /** Raised by a person, and why. */ reason?: string };
   'procedure.because': { instance: string; because: readonly string[] };
   'procedure.moved': { instance: string; event: CourseEvent; place: Place };
+  /** A simulated plant was put back: the course that it belonged to is over, wherever it stood. */
+  'procedure.ended': { instance: string; because: 'exercise-began' | 'exercise-ended' | 'led-back' };
   'prohibition.changed': { instance: string; id: string; clause: string; state: 'kept' | 'violated' | 'unknown' };
   'interlock.changed': { id: string; state: InterlockState; approved: boolean };
   /** Forced inputs (null = not known) and how many channels are left to vote with. */
@@ -156,7 +159,8 @@ export interface FactMap {
   /** One of the two different people whose approval a reset needs (3.5). */
   'interlock.reset-approved': { interlock: string; role: Role };
   'interlock.reset': { interlock: string };
-  'refused': { operation: string; direction: Direction; obstacles: readonly Obstacle[] };
+  /** `asked`: the request, in an exercise; of signatures the names. */
+  'refused': { operation: string; direction: Direction; obstacles: readonly Obstacle[]; asked?: { command: string; input: JsonValue } };
   'incident.opened': { incident: string; firstCondition: string | null };
   'incident.closed': { incident: string };
   /** The samples around an incident are kept for good from here on: rows `block - blocks + 1` to `block` of the recorder's chain, and what `hash` vouches for. */
@@ -194,8 +198,16 @@ export interface FactMap {
   'follow-up.withdrawn': { followUp: string; reason: string };
   /** A report of an incident was made: which records it rests on, and the hash of each file. */
   'report.made': { report: string; incident: string; toRecord: number; redacted: boolean; files: readonly { readonly name: string; readonly sha256: string }[] };
-  'training.started': { scenario: string };
+  /** `plant`: in which start and by which seed the simulated plant was begun, and how long it had run, s; left out by older versions. */
+  'training.started': { scenario: string; plant?: { start: string; seed: number; ranS: number } };
   'training.ended': Record<string, never>;
+  /** Another course: these conditions were raised, and this was said by people, of a plant that stands there no longer. They begin anew. */
+  'training.forgot': { because: 'exercise-began' | 'exercise-ended' | 'led-back'; conditions: readonly string[]; observations: readonly string[]; labs: readonly string[] };
+  /**
+   * The plant stands at an earlier moment, or at one of another branch: `toS` and `fromS` s of plant time since the exercise began; `toMs` the same moment as it was lived, on the station's clock. What was recorded after it, and
+   * before this, is of a course that was left. `standing`: the parts of the state of that moment, as JSON; null = they are not known any more, and what stood has ended.
+   */
+  'training.led-back': { fromS: number; toS: number; toMs: number; standing: string | null };
   'training.instructed': { command: string };
   /** Who stands where in an exercise, from its beginning on; null = left the post. `by` is the person. */
   'training.posted': { name: string; post: string | null };

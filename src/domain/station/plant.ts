@@ -73,15 +73,26 @@ export function makePlant(pack: PlantPack): Plant {
 export function restoreEngine(plant: Plant, state: StationState, nowMs: number): void {
   const { engine } = plant;
   engine.restore([...state.conditions.values()].filter((c) => c.held || c.state === 'unknown'));
+  tellByPeople(plant, state);
+  engine.advance(nowMs);
+  const last = new Map(engine.drain().map((change) => [change.id, change]));
+  const news = [...last.values()].filter(({ id, state: now }) => (state.conditions.get(id)?.state ?? 'cleared') !== now);
+  engine.requeue(news.map((change) => ({ ...change, atMs: nowMs })));
+}
+
+/** A simulated plant was put back: conditions begin anew from what the state says of this course, on what the tags show now. */
+export function beginEngineAgain(plant: Plant, state: StationState): void {
+  plant.engine.beginAgain([...state.conditions.values()].filter(({ held }) => held));
+  tellByPeople(plant, state);
+}
+
+/** Results and observations hold, each from its own time. */
+function tellByPeople({ engine }: Plant, state: StationState): void {
   const byPeople = [
     ...Object.entries(state.labs).flatMap(([lab, results]) => results.map(({ value, atMs }) => ({ tag: `lab:${lab}`, value, atMs }))),
     ...Object.entries(state.observations).map(([observation, { present, atMs }]) => ({ tag: `seen:${observation}`, value: present, atMs })),
   ].sort((a, b) => a.atMs - b.atMs);
   for (const { tag, value, atMs } of byPeople) engine.push({ tag, value, status: STATUS.good, sourceMs: atMs, receivedMs: atMs });
-  engine.advance(nowMs);
-  const last = new Map(engine.drain().map((change) => [change.id, change]));
-  const news = [...last.values()].filter(({ id, state: now }) => (state.conditions.get(id)?.state ?? 'cleared') !== now);
-  engine.requeue(news.map((change) => ({ ...change, atMs: nowMs })));
 }
 
 /**

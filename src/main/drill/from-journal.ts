@@ -6,6 +6,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { stringify } from 'yaml';
 import type { IncidentRecords } from '../../domain/report/incident.ts';
 import { IncidentReader } from '../../domain/report/read-incident.ts';
+import { presentOf } from '../../domain/report/present-course.ts';
 import { plantTimeOf } from '../../domain/report/what-if.ts';
 import { journalFileOf } from '../journal/proof.ts';
 import { readRecords } from '../journal/read.ts';
@@ -43,7 +44,7 @@ function scriptOf(records: IncidentRecords, scenariosDir: string): FromJournal {
   const ended = own.findIndex(({ fact }) => fact.type === 'training.ended' || fact.type === 'training.started');
   const during = ended < 0 ? own : own.slice(0, ended);
   const time = plantTimeOf(started.fact.atMs, during.map(({ fact }) => fact));
-  const does = deedsOf(during, records.plant, time);
+  const does = deedsOf(presentOf(during).records, records.plant, time);
   if (does.length > DEEDS_MAX) return no(`people did ${String(does.length)} things; expected at most ${String(DEEDS_MAX)}`);
   const endMs = during.at(-1)?.fact.atMs ?? started.fact.atMs;
   const id = `${exercise.script.id}-REC`.slice(0, 42);

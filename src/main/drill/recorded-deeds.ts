@@ -1,4 +1,5 @@
 /** Facts that people made, as deeds of a script: one table from kind of fact to deed. */
+import type { JsonValue } from '../../domain/journal/canonical-json.ts';
 import type { CourseEvent } from '../../domain/procedures/course-events.ts';
 import type { NumberedFact } from '../../domain/report/incident.ts';
 import type { PlantTime } from '../../domain/report/what-if.ts';
@@ -61,10 +62,25 @@ function actOf(fact: Fact, plant: Plant, procedures: ReadonlyMap<string, string>
     case 'interlock.cause': return signed('interlock.cause', { interlock: fact.data.interlock, text: fact.data.text }, by);
     case 'interlock.reset-approved': return signed('interlock.reset', { interlock: fact.data.interlock }, by);
     case 'procedure.raised': return fact.data.reason === undefined || by === null ? null : said('procedure.raise', { procedure: fact.data.procedure, reason: fact.data.reason }, by);
+    case 'refused': return fact.data.asked === undefined ? null : said(fact.data.asked.command, inputOf(fact.data.asked.input, fact.atMs, procedures), by);
     case 'procedure.moved': return moveOf(fact.data.event, procedures.get(fact.data.instance), by, plant);
     default: return null;
   }
 }
+
+/** A request as a script says it: which run, how long from now, who signs (acts.ts `filledIn`). */
+function inputOf(input: JsonValue, atMs: number, procedures: ReadonlyMap<string, string>): Readonly<Record<string, unknown>> {
+  const scripted = (value: JsonValue, key: string): unknown => {
+    if (Array.isArray(value)) return value.map((each) => scripted(each, key));
+    if (typeof value === 'object' && value !== null) return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, scripted(each, name)]));
+    if (typeof value === 'string' && procedures.has(value)) return { run: procedures.get(value) };
+    // Durations end in Ms as well; only a moment is of the day on which it was asked.
+    return typeof value === 'number' && key.endsWith('Ms') && value > MOMENTS_FROM_MS ? { nowMs: value - atMs } : value;
+  };
+  const told = scripted(input, '');
+  return typeof told === 'object' && told !== null && !Array.isArray(told) ? (told as Readonly<Record<string, unknown>>) : {};
+}
+const MOMENTS_FROM_MS = 1e11;
 
 /** What hands did on the plant, as the run wrote it down (world.ts). */
 function handOf(command: string): Act | null {

@@ -185,7 +185,7 @@ class Running {
     const watch = Object.fromEntries(this.#waiting.flatMap(({ watch: name, timed }) => (name === null || timed.when === undefined ? [] : [[name, timed.when]])));
     this.#startMs = this.#world.nowMs;
     // Before the plant is touched: nothing of what it shows from now on is a reset without a person (3.5).
-    this.#station.record([fact('training.instructed', this.#startMs, USER_OF.operator, { command: `start ${script.id}` }), fact('training.started', this.#startMs, USER_OF.operator, { scenario: script.id })]);
+    this.#station.record([fact('training.instructed', this.#startMs, USER_OF.operator, { command: `start ${script.id}` }), fact('training.started', this.#startMs, USER_OF.operator, { scenario: script.id, plant: { start: isControl === true ? 'normal' : script.start, seed: this.#options.seed, ranS: this.#world.plantS } })]);
     this.#world.begin();
     this.#world.take(await plant.must({ do: 'exercise', scenario, watch }));
   }

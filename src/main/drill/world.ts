@@ -47,6 +47,11 @@ export class World {
     return this.#beganS === null ? 0 : this.#timeS - this.#beganS;
   }
 
+  /** How long the plant has run since it was begun, s. */
+  get plantS(): number {
+    return this.#timeS;
+  }
+
   get nowMs(): number {
     return this.station.clock.now;
   }

@@ -12,6 +12,7 @@ import type { IncidentReport, WhatIf } from '../../contract/report.ts';
 import type { Text } from '../../contract/text.ts';
 import type { IncidentRecords, RecordedSamples } from '../../domain/report/incident.ts';
 import { fidelityOf, plantCourse, questionOf } from '../../domain/report/what-if.ts';
+import type { PlacedHand } from '../../domain/report/what-if.ts';
 
 /** Beside the program, where its simulators are. */
 export const SIMULATOR = join(import.meta.dirname, '../../../simulators/what-if.ts');
@@ -23,6 +24,8 @@ export interface WhatIfRequest {
   readonly mode: IncidentReport['mode'];
   readonly records: IncidentRecords;
   readonly samples: Pick<RecordedSamples, 'series'>;
+  /** What the simulator itself told of hands on the plant; left out: those that the journal has. */
+  readonly hands?: readonly PlacedHand[];
   /** The stop so many minutes of plant time earlier (-) or later (+). */
   readonly minutes: readonly number[];
   /** The simulator's program; default the one beside this program. */
@@ -37,12 +40,12 @@ const answerSchema = z.discriminatedUnion('ok', [z.strictObject({ ok: z.literal(
 const no = (zh: string, en: string): { readonly ok: false; readonly reason: Text } => ({ ok: false, reason: { zh, en } });
 
 /** The runs of a training incident with its stop moved, and how far the unmoved one is from what was recorded. Never throws. */
-export async function whatIfOf({ mode, records, samples, minutes, simulator = SIMULATOR, timeLimitMs = TIME_LIMIT_MS, signal }: WhatIfRequest): Promise<WhatIfResult> {
+export async function whatIfOf({ mode, records, samples, hands, minutes, simulator = SIMULATOR, timeLimitMs = TIME_LIMIT_MS, signal }: WhatIfRequest): Promise<WhatIfResult> {
   if (mode === 'OPERATION') return no('真实事件不作假设推演：没有仿真能代表真实装置', 'Nothing is supposed about what happened to a real plant: no simulator stands for it');
   if (mode === 'RECONSTRUCTED') return no('重建的事件不知道当时的操作，不作假设推演', 'What was done is not known of an incident that was reconstructed from a trace');
   if (minutes.length > WHAT_IF_RUNS_MAX) return no(`最多 ${String(WHAT_IF_RUNS_MAX)} 种推演`, `At most ${String(WHAT_IF_RUNS_MAX)} what-ifs`);
   if (!minutes.every((minute) => Math.abs(minute) <= WHAT_IF_MINUTES_MAX)) return no(`停车最多移动 ${String(WHAT_IF_MINUTES_MAX)} 分钟`, `The stop can be moved by at most ${String(WHAT_IF_MINUTES_MAX)} minutes`);
-  const course = plantCourse(records);
+  const course = plantCourse(records, hands);
   if (!course.ok) return course;
   if (!existsSync(simulator)) return no('没有仿真程序，不能推演', 'The simulator is not there, so that nothing can be run again');
   const question = questionOf(records, course, minutes.map((minute) => Math.round(minute * 60_000)));

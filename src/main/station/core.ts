@@ -19,11 +19,12 @@ import { evolve, evolveAll } from '../../domain/station/evolve.ts';
 import { fact } from '../../domain/station/facts.ts';
 import type { Fact } from '../../domain/station/facts.ts';
 import { observe } from '../../domain/station/observe.ts';
-import { restoreEngine } from '../../domain/station/plant.ts';
+import { beginEngineAgain, restoreEngine } from '../../domain/station/plant.ts';
 import type { Plant } from '../../domain/station/plant.ts';
 import { EMPTY_STATE } from '../../domain/station/state.ts';
 import type { StationState } from '../../domain/station/state.ts';
 import type { StationClock } from './clock.ts';
+import { Lived } from './lived.ts';
 import { isFactType } from './record-text.ts';
 import { SetAside } from './set-aside.ts';
 import { startOfFold } from './start-of-fold.ts';
@@ -70,6 +71,7 @@ export class StationCore {
   #backlog: Fact[] = [];
   /** While a simulated plant is put back. */
   #aside: SetAside | null = null;
+  readonly #lived = new Lived();
   #fault: string | null = null;
   #tail: { n: number; fact: Fact }[] = [];
   /** What the journal is to hold of rules and procedures. */
@@ -190,13 +192,39 @@ export class StationCore {
   }
 
   standsAgain(): void {
+    if (this.#release()) this.settle();
+  }
+
+  /** True when anything was set aside. */
+  #release(): boolean {
     const aside = this.#aside;
     this.#aside = null;
-    if (aside === null) return;
+    if (aside === null) return false;
     const { engine } = this.plant;
     const { jumped, samples } = aside.release(this.plant.pack, (tag) => engine.readingOf(tag)?.value);
-    this.#guarded(() => { for (const tag of jumped) engine.beginAnew(tag); });
-    this.ingest(samples);
+    this.#guarded(() => {
+      for (const tag of jumped) engine.beginAnew(tag);
+      for (const sample of samples) engine.push(sample);
+    });
+    return true;
+  }
+
+  /** The plant stands, and from here on it is another course of it (TRAINING): `facts` end the one and begin the other, in one go, and conditions begin anew by what they leave. */
+  beginsAgain(facts: readonly Fact[]): void {
+    this.#release();
+    this.#commit(facts, 'keep');
+    this.#guarded(() => beginEngineAgain(this.plant, this.#state));
+    this.settle();
+  }
+
+  /** On record, and nothing is looked at before what comes in the same breath. */
+  put(facts: readonly Fact[]): void {
+    this.#commit(facts, 'keep');
+  }
+
+  /** How things stood at a moment of the exercise that runs; null = that is not known any more. */
+  stateAt(atMs: number): StationState | null {
+    return this.#lived.at(atMs);
   }
 
   ingest(batch: readonly Sample[]): void {
@@ -291,6 +319,7 @@ export class StationCore {
       this.#wait(facts);
     }
     this.#state = evolveAll(this.#state, facts, this.plant.machines);
+    this.#lived.keep(this.#clock.nowMs(), this.#state);
     this.#isAllOnRecord = wasOnRecord;
     this.#onFacts(facts);
     return true;

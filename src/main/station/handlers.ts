@@ -34,6 +34,8 @@ import { recordText } from './record-text.ts';
 import type { Asked, ReportDesk } from './report-desk.ts';
 import type { SampleHistory } from './sample-history.ts';
 import { sessionHandlers } from './session-handlers.ts';
+import { withAsked } from './asked.ts';
+import type { AskedFor } from './asked.ts';
 import { SignatureDesk } from './signature-desk.ts';
 import type { Shown } from './signature-desk.ts';
 import { NO_BOOKS } from './training-books.ts';
@@ -108,12 +110,14 @@ export function makeHandlers(parts: HandlerParts): Handlers {
     return { session, person, by: person?.user ?? POST_USER };
   };
   // One table for each request: who asks is a constant in it, and no deed can forget to look.
-  const handled = <N extends CommandName>(command: N) => (input: CommandInput<N>, session: ConsoleSession) => deedsOf(parts, { logOns, desk }, askerOf(command, session))[command](input);
+  const handled = <N extends CommandName>(command: N) => (input: CommandInput<N>, session: ConsoleSession) => deedsOf(parts, { logOns, desk }, askerOf(command, session), { command, input })[command](input);
   return Object.fromEntries((Object.keys(COMMANDS) as CommandName[]).map((command) => [command, handled(command)])) as unknown as Handlers;
 }
 
-function deedsOf(parts: HandlerParts, { logOns, desk }: { logOns: LogOns; desk: SignatureDesk }, { session, person, by }: Asker): Deeds {
+function deedsOf(parts: HandlerParts, { logOns, desk }: { logOns: LogOns; desk: SignatureDesk }, { session, person, by }: Asker, asked: AskedFor): Deeds {
   const { core } = parts;
+
+  const decide = <Output>(decision: Decision<Output>, mayWait = false): Decision<Output> | 'journal-failed' => core.decide(core.state.training === null ? decision : withAsked(decision, asked), mayWait);
 
   const settle = <Output>(decision: Decision<Output> | 'journal-failed'): Answer<Output> => {
     if (decision === 'journal-failed') return failed('journal-failed', 'The journal cannot be written, so nothing was changed. Emergency stop, evacuation and retreat work all the same.');
@@ -127,14 +131,14 @@ function deedsOf(parts: HandlerParts, { logOns, desk }: { logOns: LogOns; desk: 
   const shown = (signature: Signature): Promise<Shown<Account>> => desk.show(session, signature, (user, secret) => parts.users.check(user, secret, logOns.countedAt(session, user)));
 
   /** Checks who signs, then decides. The state is read after the check, because that takes time. */
-  const signed = async <Output>(signature: Signature, decide: (signer: Signer) => Decision<Output>, mayWait: () => boolean = () => false): Promise<Answer<Output>> => {
+  const signed = async <Output>(signature: Signature, by: (signer: Signer) => Decision<Output>, mayWait: () => boolean = () => false): Promise<Answer<Output>> => {
     const checked = await shown(signature);
     if (!checked.ok) return { outcome: 'failed', problem: checked.problem };
-    return settle(core.decide(decide(checked.value), mayWait()));
+    return settle(decide(by(checked.value), mayWait()));
   };
 
   /** Two people answer for it. Each is checked by itself, and which of them did not hold is said. */
-  const signedByTwo = async <Output>(names: readonly [string, string], signatures: readonly [Signature, Signature], decide: (first: Signer, second: Signer) => Decision<Output>): Promise<Answer<Output>> => {
+  const signedByTwo = async <Output>(names: readonly [string, string], signatures: readonly [Signature, Signature], by: (first: Signer, second: Signer) => Decision<Output>): Promise<Answer<Output>> => {
     const signers: Signer[] = [];
     for (const [index, signature] of signatures.entries()) {
       const checked = await shown(signature);
@@ -142,7 +146,7 @@ function deedsOf(parts: HandlerParts, { logOns, desk }: { logOns: LogOns; desk: 
       signers.push(checked.value);
     }
     const [first, second] = signers as [Signer, Signer];
-    return settle(core.decide(decide(first, second)));
+    return settle(decide(by(first, second)));
   };
 
   /** On the way to safety nothing that a person decides waits for a journal that cannot be written (3.4); in the handling it does. */
@@ -152,10 +156,10 @@ function deedsOf(parts: HandlerParts, { logOns, desk }: { logOns: LogOns; desk: 
    * The way to safety: no signature, no gate, no waiting for the journal. Should even the deciding break (a broken
    * invariant), the deed is done all the same and the person is told that it was.
    */
-  const retreat = (button: Exclude<Button, 'reset'>, decide: typeof commands.stop | typeof commands.evacuate): Answer<CommandOutput<'retreat.stop'>> => {
+  const retreat = (button: Exclude<Button, 'reset'>, order: typeof commands.stop | typeof commands.evacuate): Answer<CommandOutput<'retreat.stop'>> => {
     const actedOn = parts.training !== null && parts.training.status().available ? 'simulator' as const : 'people' as const;
     try {
-      return settle(core.decide(decide(core.context(), by, actedOn), true));
+      return settle(decide(order(core.context(), by, actedOn), true));
     } catch (error) {
       core.fail(error);
       return done({ atMs: parts.nowMs(), actedOn });
@@ -189,24 +193,24 @@ function deedsOf(parts: HandlerParts, { logOns, desk }: { logOns: LogOns; desk: 
     },
     'retreat.stop': () => retreat('stop', commands.stop),
     'retreat.evacuate': () => retreat('evacuate', commands.evacuate),
-    'procedure.start': ({ instance }) => settle(core.decide(procedures.startProcedure(core.context(), instance, by), true)),
+    'procedure.start': ({ instance }) => settle(decide(procedures.startProcedure(core.context(), instance, by), true)),
     'alarm.history': (query) => done(parts.alarmHistory(query)),
     'incident.list': (query) => parts.incidents?.list(query) ?? NO_INCIDENTS,
     'incident.events': (query) => parts.incidents?.events(query) ?? NO_INCIDENTS,
     'report.make': (order) => (parts.reports === undefined ? NO_REPORTS : person === null ? NOBODY_MAKES : answered(parts.reports.make(order, person.user))),
     'report.cancel': ({ report }) => (parts.reports === undefined ? NO_REPORTS : person === null ? NOBODY_MAKES : answered(parts.reports.cancel(report))),
     'report.read': async (query) => (parts.reports === undefined ? NO_REPORTS : answered(await parts.reports.read(query))),
-    'alarm.acknowledge': ({ alarms }) => settle(core.decide(alarmCommands.acknowledge(core.context(), alarms, by))),
+    'alarm.acknowledge': ({ alarms }) => settle(decide(alarmCommands.acknowledge(core.context(), alarms, by))),
     'alarm.shelve': ({ alarms, reason, forMs, signature }) =>
       signature === undefined
-        ? settle(core.decide(alarmCommands.shelve(core.context(), alarms, reason, forMs, by, answering)))
+        ? settle(decide(alarmCommands.shelve(core.context(), alarms, reason, forMs, by, answering)))
         : signed(signature, (signer) => alarmCommands.shelve(core.context(), alarms, reason, forMs, signer.user, { signer })),
-    'alarm.unshelve': ({ alarms }) => settle(core.decide(alarmCommands.unshelve(core.context(), alarms, by))),
+    'alarm.unshelve': ({ alarms }) => settle(decide(alarmCommands.unshelve(core.context(), alarms, by))),
     'alarm.outOfService': ({ alarm, permit, reason, signature }) => signed(signature, (signer) => alarmCommands.takeOutOfService(core.context(), alarm, permit, reason, signer)),
     'alarm.inService': ({ alarm, signature }) => signed(signature, (signer) => alarmCommands.putInService(core.context(), alarm, signer)),
     'alarm.reset': ({ alarms, signature }) =>
       signature === undefined
-        ? settle(core.decide(alarmCommands.resetAlarms(core.context(), alarms, by, answering)))
+        ? settle(decide(alarmCommands.resetAlarms(core.context(), alarms, by, answering)))
         : signed(signature, (signer) => alarmCommands.resetAlarms(core.context(), alarms, signer.user, { signer })),
     'alarm.cause': ({ alarm, text, signature }) => signed(signature, (signer) => alarmCommands.recordAlarmCause(core.context(), alarm, text, signer)),
     'alarm.confirmOnSite': ({ alarm, text, signature }) => signed(signature, (signer) => alarmCommands.confirmOnSite(core.context(), alarm, text, signer)),
@@ -216,16 +220,16 @@ function deedsOf(parts: HandlerParts, { logOns, desk }: { logOns: LogOns; desk: 
     'evidence.remove': ({ signature, ...input }) => signed(signature, (signer) => work.removeEvidence(core.context(), input, signer)),
     'permit.issue': ({ signature, ...request }) => signed(signature, (signer) => work.issuePermit(core.context(), request, signer)),
     'permit.close': ({ permit, reason, signature }) => signed(signature, (signer) => work.closePermit(core.context(), permit, reason, signer)),
-    'procedure.raise': ({ procedure, reason }) => settle(core.decide(procedures.raiseByHand(core.context(), procedure, reason, by), true)),
+    'procedure.raise': ({ procedure, reason }) => settle(decide(procedures.raiseByHand(core.context(), procedure, reason, by), true)),
     'procedure.choose': ({ signature, ...input }) =>
       signature === undefined
-        ? settle(core.decide(procedures.chooseOption(core.context(), input, by, false), isOnTheWay(input.instance)))
+        ? settle(decide(procedures.chooseOption(core.context(), input, by, false), isOnTheWay(input.instance)))
         : signed(signature, (signer) => procedures.chooseOption(core.context(), input, signer.user, true), () => isOnTheWay(input.instance)),
-    'procedure.acknowledge': ({ instance, items }) => settle(core.decide(procedures.acknowledgeItems(core.context(), instance, items, by), isOnTheWay(instance))),
+    'procedure.acknowledge': ({ instance, items }) => settle(decide(procedures.acknowledgeItems(core.context(), instance, items, by), isOnTheWay(instance))),
     'procedure.assess': ({ signature, ...input }) => signed(signature, (signer) => procedures.assessProof(core.context(), input, signer)),
     'procedure.own': ({ instance, signature }) => signed(signature, (signer) => procedures.ownProcedure(core.context(), instance, signer)),
-    'procedure.suspend': ({ instance, reason }) => settle(core.decide(procedures.suspendProcedure(core.context(), instance, reason, by))),
-    'procedure.resume': ({ instance }) => settle(core.decide(procedures.resumeProcedure(core.context(), instance, by))),
+    'procedure.suspend': ({ instance, reason }) => settle(decide(procedures.suspendProcedure(core.context(), instance, reason, by))),
+    'procedure.resume': ({ instance }) => settle(decide(procedures.resumeProcedure(core.context(), instance, by))),
     'procedure.permit': ({ instance, step, signature }) => signed(signature, (signer) => procedures.permitStep(core.context(), instance, step, signer)),
     'procedure.advice': () => done({ procedures: adviceOf(core.plant, core.state) }),
     'procedure.page': ({ procedure }) => {
@@ -233,11 +237,11 @@ function deedsOf(parts: HandlerParts, { logOns, desk }: { logOns: LogOns; desk: 
       return page === null ? failed('not-found', `no procedure '${procedure}'`) : done({ procedure: page });
     },
     'procedure.skip': ({ instance, step, reason, note, signature }) => signed(signature, (signer) => procedures.skipStep(core.context(), instance, step, reason, note, signer)),
-    'procedure.investigate': ({ instance }) => settle(core.decide(procedures.investigate(core.context(), instance, by))),
+    'procedure.investigate': ({ instance }) => settle(decide(procedures.investigate(core.context(), instance, by))),
     'procedure.cause': ({ instance, text, signature }) => signed(signature, (signer) => procedures.recordCause(core.context(), instance, text, signer)),
     'procedure.reauthorise': ({ instance, signature }) => signed(signature, (signer) => procedures.reauthorise(core.context(), instance, signer)),
     'lab.enter': ({ lab, value, sampledMs, signature }) => signed(signature, (signer) => commands.enterLab(core.context(), lab, value, sampledMs, signer)),
-    'seen.report': ({ observation, present, note }) => settle(core.decide(commands.reportSeen(core.context(), observation, present, note, by))),
+    'seen.report': ({ observation, present, note }) => settle(decide(commands.reportSeen(core.context(), observation, present, note, by))),
     'post.commander': ({ signature }) => signed(signature, (signer) => commands.takePost(core.context(), 'commander', signer)),
     'post.watch': ({ signature }) => signed(signature, (signer) => commands.takePost(core.context(), 'watch', signer)),
     'post.handOver': ({ post, from, to }) => signedByTwo(['from', 'to'], [from, to], (giver, taker) => commands.handOverPost(core.context(), post, giver, taker)),
@@ -245,8 +249,8 @@ function deedsOf(parts: HandlerParts, { logOns, desk }: { logOns: LogOns; desk: 
     'shift.handOver': ({ items, notes, from, to }) => signedByTwo(['from', 'to'], [from, to], (giver, taker) => handOverShift(core.context(), items, notes, giver, taker)),
     'people.rollCall': ({ signature, ...input }) => signed(signature, (signer) => people.signRollCall(core.context(), input, signer)),
     'camera.outage': ({ signature, ...input }) => signed(signature, (signer) => people.approveOutage(core.context(), input, signer)),
-    'camera.restore': ({ camera }) => settle(core.decide(people.restoreCamera(core.context(), camera, by))),
-    'people.leave': ({ zone, entry }) => settle(core.decide(commands.leaveZone(core.context(), zone, entry, by))),
+    'camera.restore': ({ camera }) => settle(decide(people.restoreCamera(core.context(), camera, by))),
+    'people.leave': ({ zone, entry }) => settle(decide(commands.leaveZone(core.context(), zone, entry, by))),
     'bypass.request': ({ signature, measures, ...input }) => signed(signature, (signer) => bypasses.requestBypass(core.context(), { ...input, measures }, signer)),
     'bypass.extend': ({ bypass, untilMs, reason, signature }) => signed(signature, (signer) => bypasses.extendBypass(core.context(), bypass, untilMs, reason, signer)),
     'bypass.assess': ({ bypass, text, acceptable, signature }) => signed(signature, (signer) => bypasses.assessBypass(core.context(), bypass, text, acceptable, signer)),

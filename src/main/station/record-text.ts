@@ -35,8 +35,12 @@ const STATE: Readonly<Record<string, Text>> = {
 const STAGE: Readonly<Record<FactMap['people.staged']['stage'], Text>> = {
   normal: t('正常', 'normal running'), unclear: t('情况不明', 'unclear'), reconnaissance: t('可侦查', 'enterable for reconnaissance'), handling: t('可处置', 'enterable for the handling'),
 };
-const UNSHELVED: Readonly<Record<'time' | 'person' | 'procedure' | 'class', Text>> = {
+const UNSHELVED: Readonly<Record<FactMap['alarm.unshelved']['because'], Text>> = {
+  exercise: t('演练结束', 'the exercise has ended'),
   time: t('到时', 'time is up'), person: t('人工', 'by a person'), procedure: t('程序涉及', 'a procedure names it'), class: t('安全类', 'it is a safety alarm now'),
+};
+const COURSE_ENDS: Readonly<Record<FactMap['procedure.ended']['because'], Text>> = {
+  'exercise-began': t('演练开始，装置已复位', 'an exercise began, the plant was put back'), 'exercise-ended': t('演练结束，装置已复位', 'the exercise has ended, the plant was put back'), 'led-back': t('装置已退回', 'the plant was led back'),
 };
 const LOGGED_OFF: Readonly<Record<FactMap['session.logged-off']['because'], Text>> = {
   person: t('本人', 'by the person'), shift: t('满一个班次', 'after a whole shift'), account: t('账户或口令已变', 'the account or its secret has changed'), room: t('登录过多', 'too many log-ons'),
@@ -195,6 +199,9 @@ const SENTENCES: { readonly [T in FactType]: Sentence<T> } = {
   'follow-up.withdrawn': (d) => t(`后续事项 ${d.followUp} 撤销：${d.reason}`, `Follow-up ${d.followUp} withdrawn: ${d.reason}`),
   'report.made': (d) => t(`生成事件 ${d.incident} 的报告${d.redacted ? '（隐名）' : ''}，依据至记录 ${d.toRecord}：${d.files.map(({ name, sha256 }) => `${name} ${sha256.slice(0, 12)}`).join('；')}`, `Report of incident ${d.incident} made${d.redacted ? ' without names' : ''}, up to record ${d.toRecord}: ${d.files.map(({ name, sha256 }) => `${name} ${sha256.slice(0, 12)}`).join('; ')}`),
   'training.started': (d) => t(`演练开始：${d.scenario}`, `Exercise started: ${d.scenario}`),
+  'procedure.ended': (d, p) => t(`程序随之结束（${COURSE_ENDS[d.because].zh}）：${procedureTitle(p, d.instance).zh}`, `Procedure ends with it (${COURSE_ENDS[d.because].en}): ${procedureTitle(p, d.instance).en}`),
+  'training.forgot': (d) => t(`工况、观察和化验重新开始（${COURSE_ENDS[d.because].zh}）：${[...d.conditions, ...d.observations, ...d.labs].join('、')}`, `Conditions, observations and results begin anew (${COURSE_ENDS[d.because].en}): ${[...d.conditions, ...d.observations, ...d.labs].join(', ')}`),
+  'training.led-back': (d) => t(`装置从演练 ${Math.round(d.fromS)} s 退回到 ${Math.round(d.toS)} s；两者之间所做不计入本次演练`, `The plant is led back from ${Math.round(d.fromS)} s of the exercise to ${Math.round(d.toS)} s; what was done on the way that is left does not count`),
   'training.ended': () => t('演练结束', 'Exercise ended'),
   'training.noted': (d) => t(`教员批注（${Math.round(d.atS)} s）：${d.text}`, `Instructor's note (${Math.round(d.atS)} s): ${d.text}`),
   'training.hinted': (d) => t(`使用提示：${d.hint.zh}`, `Hint asked for: ${d.hint.en}`),

@@ -112,7 +112,7 @@ export class StationBooks implements TrainingBooks {
   begun({ id, title, clauses, expect, scoring }: Scenario, startedMs: number): (told: TruthTold) => void {
     const old = this.#running;
     if (old !== null) this.#begunAnew(old);
-    const begun: BegunExercise = { exercise: exerciseIdAt(startedMs), scenario: { id, title, clauses, expect, scoring }, startedMs, fromN: this.#parts.journal.status().records };
+    const begun: BegunExercise = { exercise: exerciseIdAt(startedMs), scenario: { id, title, clauses, expect, scoring }, startedMs, fromN: this.#parts.journal.status().records + 1 };
     const spool = new TruthSpool(this.#dir, begun);
     this.#running = { begun, spool };
     return (told) => spool.tell(told);

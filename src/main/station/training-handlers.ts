@@ -6,6 +6,7 @@ import type { PlantPack, ProcedureDef } from '../../domain/packs/schema.ts';
 import { recordCompetence } from '../../domain/station/competence-commands.ts';
 import type { Decision } from '../../domain/station/decision.ts';
 import { fact } from '../../domain/station/facts.ts';
+import { endOfCourse, ledBack } from '../../domain/station/other-course.ts';
 import type { Signer } from '../../domain/station/gates/signer.ts';
 import { apartBecause, refusalOf } from '../training/authority.ts';
 import type { Standing, TrainingCommand } from '../training/authority.ts';
@@ -97,7 +98,7 @@ export function trainingDeeds(parts: TrainingHandlerParts): TrainingDeeds {
     return told(await act(training));
   });
   /** The plant is put back by it: what the line tells meanwhile is a jump and no course. */
-  const puttingBack = (act: (training: Training) => Promise<Done>) => async (training: Training): Promise<Done> => {
+  const puttingBack = <D extends Done>(act: (training: Training) => Promise<D>) => async (training: Training): Promise<D> => {
     core.putsBack();
     try {
       return await act(training);
@@ -113,14 +114,14 @@ export function trainingDeeds(parts: TrainingHandlerParts): TrainingDeeds {
     'training.start': ({ scenario, start, seed, team }) => instructed('training.start', `start ${scenario}`, puttingBack((training) => {
       const isTeam = team === true;
       const leads = person !== null && (isTeam || apartBecause(standingOf(parts)) !== null) ? person : null;
-      return training.start({ scenario, start: start ?? null, seed: seed ?? null, team: isTeam, instructor: leads === null ? null : { user: leads.user, name: leads.name } }, (begun) => {
+      return training.start({ scenario, start: start ?? null, seed: seed ?? null, team: isTeam, instructor: leads === null ? null : { user: leads.user, name: leads.name } }, (begun, plant) => {
         const startedMs = nowMs();
         training.team.begin({ trainee: leads === null && person !== null ? { user: person.user, name: person.name } : null, leader: leads?.user ?? null, isHere: parts.isHere });
-        core.standsAgain();
-        // The incident of the plant that was there before ends with it, in one go with the beginning: between the two nothing is looked at.
-        const { incident } = core.state;
-        core.record([...(incident === null ? [] : [fact('incident.closed', startedMs, by, { incident: incident.id })]), fact('training.started', startedMs, by, { scenario }), ...training.team.tookPart.map(({ user, name, post }) => fact('training.posted', startedMs, user, { name, post }))]);
-        return { startedMs, keep: books.begun(begun, startedMs) };
+        // What stood on the plant that was there before ends with it, and is none of the exercise's records; between that and the beginning nothing is looked at.
+        core.put(endOfCourse(core.plant, core.state, 'exercise-began', core.state.training?.startedMs ?? startedMs, startedMs));
+        const keep = books.begun(begun, startedMs);
+        core.beginsAgain([fact('training.started', startedMs, by, { scenario, ...(plant === null ? {} : { plant }) }), ...training.team.tookPart.map(({ user, name, post }) => fact('training.posted', startedMs, user, { name, post }))]);
+        return { startedMs, keep };
       });
     })),
     'training.end': () => instructed('training.end', 'end', puttingBack(async (training) => {
@@ -130,7 +131,7 @@ export function trainingDeeds(parts: TrainingHandlerParts): TrainingDeeds {
         training.team.end();
         if (exercise !== null) void books.ended(exercise, participants, nowMs());
       });
-      if (core.state.training !== null && ended.ok) core.record([fact('training.ended', nowMs(), by, {})]);
+      if (core.state.training !== null && ended.ok) core.beginsAgain([...endOfCourse(core.plant, core.state, 'exercise-ended', core.state.training.startedMs, nowMs()), fact('training.ended', nowMs(), by, {})]);
       return ended;
     })),
     'training.speed': ({ speed }) => instructed('training.speed', `speed ${speed}`, (training) => training.setSpeed(speed)),
@@ -172,7 +173,12 @@ export function trainingDeeds(parts: TrainingHandlerParts): TrainingDeeds {
     'instructor.runTo': (to) => instructed('instructor.runTo', 'atS' in to ? `run to ${to.atS}` : `run for ${to.forS}`, (training) => training.line.tell('RunTo', 'atS' in to ? { simTimeS: to.atS } : to)),
     'instructor.runToAlarm': ({ longestS }) => instructed('instructor.runToAlarm', 'run to alarm', (training) => deeds.runToAlarm(training.line, core.plant.pack, (tag) => limitsOf(core.plant.pack).get(tag) ?? [], longestS)),
     'instructor.snapshot': ({ name }) => asked('instructor.snapshot', (training) => deeds.snapshot(training.line, name)),
-    'instructor.goBack': (where) => instructed('instructor.goBack', `go back ${JSON.stringify(where)}`, puttingBack((training) => training.goBack(where))),
+    'instructor.goBack': (where) => instructed('instructor.goBack', `go back ${JSON.stringify(where)}`, puttingBack(async (training) => {
+      const went = await training.goBack(where);
+      // Outside of an exercise nothing is scored, and the station goes on from where it is.
+      if (went.ok && core.state.training !== null) core.beginsAgain(ledBack(core.plant, core.state, core.stateAt(went.value.toMs), went.value, nowMs(), by));
+      return went;
+    })),
     // Recorded as what it is to the plant: it is led back, and its trips go without anybody's reset.
     'instructor.takeUp': ({ run }) => (core.state.training !== null
       ? failed('busy', 'an exercise runs: end it before another run is gone on with', '演练正在进行：请先结束演练，再继续较早的过程')

@@ -34,8 +34,9 @@ export async function catalogue(line: Line): Promise<Asked<CommandOutput<'instru
 }
 
 export const snapshot = async (line: Line, name: string): Promise<Asked<{ node: number }>> => mapped(await line.ask('Snapshot', z.object({ node: z.number().int() }), name), ({ node }) => ({ node }));
-/** Answers with the plant time that it is now. */
-export const goBack = async (line: Line, where: CommandInput<'instructor.goBack'>): Promise<Asked<number>> => mapped(await line.ask('Backtrack', z.object({ simTimeS: figure }), where), ({ simTimeS }) => simTimeS);
+/** `simTimeS`: the plant time that it is now; `atMs`: when it was lived; `sharedS`: up to where the course is the one that was left. */
+const backAnswer = z.object({ simTimeS: figure, atMs: figure.min(0), sharedS: figure });
+export const goBack = (line: Line, where: CommandInput<'instructor.goBack'>): Promise<Asked<z.infer<typeof backAnswer>>> => line.ask('Backtrack', backAnswer, where);
 
 const treeAnswer = z.object({
   branches: z.array(z.object({ id: z.number().int(), parent: z.number().int().nullable(), name: z.string().max(100), fromS: figure, toS: figure, automatic: z.object({ count: z.number().int(), fromS: figure, toS: figure }).nullable() })).max(1_001),

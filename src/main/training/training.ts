@@ -51,6 +51,12 @@ export interface TrainingStatus {
 
 export type Order = Omit<Begun, 'scenario' | 'startedMs' | 'id' | 'start'> & { readonly scenario: string; readonly start: string | null };
 
+/** What makes the same plant again: its start, its seed, and how long it had run when the exercise began, s. */
+export interface BegunPlant { readonly start: string; readonly seed: number; readonly ranS: number }
+
+/** Where an exercise was led back from and to, s of plant time since it began; `toMs`: when that moment was lived. */
+export interface LedBack { readonly fromS: number; readonly toS: number; readonly toMs: number }
+
 export interface Beginning {
   readonly startedMs: number;
   /** Writes down the truth as it comes. */
@@ -73,7 +79,7 @@ export interface Training {
   /** Its name on the simulated DCS. */
   buttonName(button: Button): string;
   /** Puts the plant in order and begins; `begun` is called at the moment from which the exercise counts. */
-  start(order: Order, begun: (scenario: Scenario) => Beginning): Promise<Done>;
+  start(order: Order, begun: (scenario: Scenario, plant: BegunPlant | null) => Beginning): Promise<Done>;
   /** Reads the last of the truth, hands over what the exercise was (null: none that this station began), and puts the plant back. */
   end(over: (exercise: Exercise | null) => void): Promise<Done>;
   setSpeed(speed: number): Promise<Done>;
@@ -83,7 +89,7 @@ export interface Training {
   /** One thing an instructor does to the plant. */
   act(action: ScenarioAction): Promise<Done>;
   /** Leads the plant back to a moment; from there on it is another course. */
-  goBack(where: CommandInput<'instructor.goBack'>): Promise<Done>;
+  goBack(where: CommandInput<'instructor.goBack'>): Promise<Asked<LedBack>>;
   /** Goes on with a run that an earlier process of the simulator has left. */
   takeUp(run: string): Promise<Done>;
   /** Breaks a line for so long of plant time. */
@@ -100,6 +106,8 @@ export interface Training {
  */
 const TOLD_WITHIN_MS = 1_000;
 const toldOfTheJump = (): Promise<void> => new Promise((told) => { setTimeout(told, TOLD_WITHIN_MS); });
+
+const plantOf = ({ start, seed, simTimeS }: SimulatorStatus): BegunPlant | null => (start === undefined || seed === undefined ? null : { start, seed, ranS: simTimeS });
 
 const NORMAL = 'normal';
 const DIGITS: Readonly<Record<string, string>> = { 'fine-chemicals': '1', 'ammonium-nitrate': '2', 'ammonia-synthesis': '3', 'h2o2': '4' };
@@ -252,7 +260,7 @@ export function createTraining(options: TrainingOptions): Training {
         const injected = await line.tell('Inject', faultId, rest);
         if (!injected.ok) return injected;
       }
-      const { startedMs, keep } = begun(scenario);
+      const { startedMs, keep } = begun(scenario, plantOf(status.value));
       script = new Script(scenario.then);
       exercise = new Exercise({ ...order, id: exerciseIdAt(startedMs), scenario, startedMs, start: from }, keep);
       watch = new TruthWatch(line, options.nowMs, status.value.nextEvent);
@@ -273,12 +281,19 @@ export function createTraining(options: TrainingOptions): Training {
     turnKey: (interlock, on) => act({ kind: 'command', name: `HS-${interlock}-BYP`, value: on }),
     act,
     goBack: async (where) => {
+      await readStatus();
+      // What happened up to here is told with its time before it is of a course that was left.
+      if (exercise !== null) await watch?.look(exercise);
+      const left = last;
       const went = await deeds.goBack(line, where);
       if (!went.ok) return went;
       laboratory.forget();
       await toldOfTheJump();
-      if (last !== null) watch?.wentBack(went.value - (last.simTimeS - last.atS));
-      return { ok: true };
+      const { simTimeS: toS, atMs, sharedS } = went.value;
+      const beganS = left === null ? toS : left.simTimeS - left.atS;
+      watch?.wentBack(sharedS - beganS);
+      script.wentBack(Math.max(0, toS - beganS));
+      return { ok: true, value: { fromS: Math.max(0, left?.atS ?? 0), toS: Math.max(0, toS - beganS), toMs: Math.round(atMs) } };
     },
     takeUp: async (run) => {
       const taken = await line.tell('TakeUp', run);

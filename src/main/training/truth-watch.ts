@@ -1,6 +1,6 @@
 /** Collects what the simulator knows while an exercise runs: what was true and shown since the last look, once a second of plant time, and what happened. */
 import { z } from 'zod';
-import { marginSchema, TRUTH_EVENT_KINDS } from '../../contract/drill.ts';
+import { handSchema, marginSchema, TRUTH_EVENT_KINDS } from '../../contract/drill.ts';
 import { idSchema, textSchema } from '../../contract/text.ts';
 import type { Exercise } from './exercise.ts';
 import type { Line } from './line.ts';
@@ -9,6 +9,7 @@ const figure = z.number().finite();
 export const statusAnswer = z.object({
   speed: figure, frozen: z.boolean(), simTimeS: figure.min(0), atS: figure.default(0), nextEvent: z.number().int().min(1).default(1), snapshots: z.array(z.string().max(100)).max(100_000).default([]),
   goal: z.object({ kind: z.enum(['alarm', 'time']), untilS: figure }).nullable().default(null), reached: textSchema.nullable().default(null),
+  seed: z.number().int().min(0).optional(), start: z.string().max(80).optional(),
   faults: z.array(z.object({ id: idSchema, phase: z.string().max(20).optional() })).max(100).default([]),
 });
 export type SimulatorStatus = z.infer<typeof statusAnswer>;
@@ -19,7 +20,7 @@ export const truthAnswer = z.object({
   next: figure, more: z.boolean(),
 });
 const eventsAnswer = z.object({
-  events: z.array(z.object({ number: z.number().int(), atS: figure, atMs: figure.nullable(), kind: z.enum(TRUTH_EVENT_KINDS), subject: z.string().max(80), text: textSchema, clauses: z.array(z.string().min(1).max(20)).max(20) })).max(1_000),
+  events: z.array(z.object({ number: z.number().int(), atS: figure, atMs: figure.nullable(), kind: z.enum(TRUTH_EVENT_KINDS), subject: z.string().max(80), text: textSchema, clauses: z.array(z.string().min(1).max(20)).max(20), did: handSchema.optional().catch(undefined) })).max(1_000),
   last: z.number().int(), more: z.boolean(),
 });
 /** Answers of one look; what is still to come is asked for at the next. */
@@ -38,7 +39,7 @@ export class TruthWatch {
     this.#event = nextEvent - 1;
   }
 
-  /** The plant was led back: from here on another course. */
+  /** The plant was led back: what came after `atS` is of another course, and is asked for anew. */
   wentBack(atS: number): void {
     this.#sinceS = Math.max(-1, Math.min(this.#sinceS, atS - 0.5));
   }
@@ -55,7 +56,7 @@ export class TruthWatch {
     for (let round = 0; round < ROUNDS_MAX; round += 1) {
       const events = await this.#line.ask('Events', eventsAnswer, this.#event);
       if (!events.ok) return;
-      for (const { number: _number, atS, atMs, ...event } of events.value.events) exercise.happened({ ...event, atS: Math.max(0, atS), atMs: Math.max(0, Math.round(atMs ?? this.#nowMs())) });
+      for (const { number: _number, atS, atMs, did, ...event } of events.value.events) exercise.happened({ ...event, ...(did === undefined ? {} : { did }), atS: Math.max(0, atS), atMs: Math.max(0, Math.round(atMs ?? this.#nowMs())) });
       this.#event = events.value.last;
       if (!events.value.more) return;
     }

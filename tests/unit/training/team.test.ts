@@ -1,6 +1,7 @@
 /** REQ-TRN-06 REQ-COM-01 who stands where and who took part: a console that drops out, two at one post, an instructor who trains, somebody who is not there. */
 import { describe, expect, it } from 'vitest';
 import type { Fact } from '../../../src/domain/station/facts.ts';
+import { EMPTY_STATE } from '../../../src/domain/station/state.ts';
 import type { Role } from '../../../src/contract/refusal.ts';
 import type { TrainingHandlerParts } from '../../../src/main/station/training-handlers.ts';
 import { trainingDeeds } from '../../../src/main/station/training-handlers.ts';
@@ -42,12 +43,13 @@ class Room {
   as(person: Person | null) {
     const training = {
       team: this.team, exercise: this.#exercise, line: { tell: () => Promise.resolve({ ok: true }) },
-      start: ({ team, instructor }: { team: boolean; instructor: object | null }, begun: (scenario: object) => unknown) => { begun({ id: 'S-1' }); this.#exercise = { begun: { id: 'EX-1', team, instructor } }; this.isRunning = true; return Promise.resolve({ ok: true }); },
+      start: ({ team, instructor }: { team: boolean; instructor: object | null }, begun: (scenario: object, plant: null) => unknown) => { begun({ id: 'S-1' }, null); this.#exercise = { begun: { id: 'EX-1', team, instructor } }; this.isRunning = true; return Promise.resolve({ ok: true }); },
       setFrozen: () => Promise.resolve({ ok: true }),
       end: (over: (exercise: object | null) => void) => { over(this.#exercise); this.#exercise = null; this.isRunning = false; return Promise.resolve({ ok: true }); },
     };
+    const told = (facts: readonly Fact[]): void => { this.facts.push(...facts); };
     const parts = {
-      core: { state: { incident: null, training: this.isRunning ? { scenario: 'S-1', startedMs: 0 } : null }, putsBack: () => undefined, standsAgain: () => undefined, record: (facts: readonly Fact[]) => { this.facts.push(...facts); }, plant: {} },
+      core: { state: { ...EMPTY_STATE, training: this.isRunning ? { scenario: 'S-1', startedMs: 0 } : null }, putsBack: () => undefined, standsAgain: () => undefined, record: told, put: told, beginsAgain: told, plant: {} },
       training, nowMs: () => (this.nowMs += 1_000), person, by: person?.user ?? 'post', signed: () => { throw new Error('nobody signs here'); },
       books: { begun: () => () => undefined, ended: (_exercise: object, participants: { user: string; post: string }[]) => { this.scored.push(participants.map(({ user, post }) => ({ user, post }))); return Promise.resolve(); } },
       instructors: () => [...this.atConsole].filter(({ roles }) => roles.includes('instructor')), isAtConsole: (user: string) => [...this.atConsole].some((each) => each.user === user), isHere: (user: string) => this.here.has(user),
