@@ -80,7 +80,7 @@ describe('an exercise that is led back', () => {
     expect(debrief.score.items.find(({ item }) => item === 'hints')).toMatchObject({ figure: 0 });
     expect(debrief.score.breaches.filter(({ kind }) => kind === 'refusal')).toEqual([]);
     expect(debrief.events.filter(({ kind, subject }) => kind === 'order' && subject === 'XV-4301').map(({ left }) => left)).toEqual([true]);
-    const stops = (debrief.deeds ?? []).filter(({ text }) => /emergency stop/iu.test(text.en) && !/Command/u.test(text.en));
+    const stops = (debrief.deeds ?? []).filter(({ text }) => text.en.startsWith('Emergency stop sent'));
     expect(stops.map(({ left }) => left)).toEqual([true, undefined]);
     expect((debrief.deeds ?? []).filter(({ left }) => left !== true).map(({ atS }) => atS).every((atS, i, all) => i === 0 || atS >= (all[i - 1] ?? 0))).toBe(true);
     for (const { truth } of debrief.trends) expect(truth.every(([atS], i) => i === 0 || atS > (truth[i - 1]?.[0] ?? 0))).toBe(true);

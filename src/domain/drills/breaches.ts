@@ -87,10 +87,13 @@ function people(file: ExerciseCase): Found[] {
   });
 }
 
+/** What was prepared shows itself within this, when the exercise begins, and nobody in it has done it. */
+const PREPARED_MS = 1_000;
+
 /** 3.3: bypassed without approval; 3.5: reset by force. */
 function bypasses({ draft, startedMs }: ExerciseCase): Found[] {
   return draft.interlocks.flatMap(({ id, bypassed, trips }) => [
-    ...bypassed.filter(({ approved, fromMs, toMs }) => !approved && (toMs === null || toMs >= startedMs) && fromMs >= startedMs).map(({ fromMs, evidence }): Found => ({ clause: '3.3', kind: 'bypass', atMs: fromMs, text: t(`联锁 ${id} 未经批准旁路`, `Interlock ${id} bypassed without approval`), records: evidence })),
+    ...bypassed.filter(({ approved, fromMs, toMs }) => !approved && (toMs === null || toMs >= startedMs) && fromMs >= startedMs + PREPARED_MS).map(({ fromMs, evidence }): Found => ({ clause: '3.3', kind: 'bypass', atMs: fromMs, text: t(`联锁 ${id} 未经批准旁路`, `Interlock ${id} bypassed without approval`), records: evidence })),
     ...trips.filter(({ forced }) => forced).map(({ atMs, releasedMs, evidence }): Found => ({ clause: '3.5', kind: 'bypass', atMs: releasedMs ?? atMs, text: t(`联锁 ${id} 强制复位`, `Interlock ${id} reset by force`), records: evidence })),
   ]);
 }
