@@ -29,8 +29,8 @@ const BACKLOG_LIMIT_S = 60;
 export const STEP_LIMIT_S = 600;
 const NOTE_CHARACTERS = 500;
 
-/** `atMs`: when that moment was lived, wall time; `sharedS`: plant time up to which the way here is the way that was left. */
-export interface WentBack { readonly id: string; readonly node: number; readonly branch: number; readonly simTimeS: number; readonly atMs: number; readonly sharedS: number }
+/** `atMs`: when that moment was lived, `branchMs`: when it was gone back to, wall time; `sharedS`: plant time up to which the way here is the way that was left. */
+export interface WentBack { readonly id: string; readonly node: number; readonly branch: number; readonly simTimeS: number; readonly atMs: number; readonly branchMs: number; readonly sharedS: number }
 
 export class SimulationSession {
   readonly definition: PlantDefinition;
@@ -233,7 +233,7 @@ export class SimulationSession {
     this.#countFrom(moment.timeS);
     this.#goal = null;
     this.plant.note('branch', String(branch.id), backAt(moment));
-    return { ok: true, value: { id: moment.name, node: moment.id, branch: branch.id, simTimeS: this.plant.timeS, atMs: moment.atMs, sharedS: sharedS(left, this.tree.lineage()) } };
+    return { ok: true, value: { id: moment.name, node: moment.id, branch: branch.id, simTimeS: this.plant.timeS, atMs: moment.atMs, branchMs: branch.begunMs, sharedS: sharedS(left, this.tree.lineage()) } };
   }
 
   #countFrom(timeS: number): void {

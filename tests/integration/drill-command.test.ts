@@ -186,6 +186,18 @@ describe('REQ-DRL-10 REQ-DRL-13 a record is a script, and the script takes the s
     expect({ ...onceMore, person: 'recorded' }).toEqual(again);
   });
 
+  test('REQ-CRS-07 who asked and was refused asks again in the script, and is refused again', async () => {
+    const file = written('asks.yaml', [{ id: 'asks', does: [FOLLOW, { when: 'TI-4203 > 60', afterS: 60, do: { command: { name: 'procedure.skip', input: { instance: 'nobody:1', step: 'A', reason: 'done-otherwise', note: 'x', signature: { as: 'operator' } } }, as: 'operator' } }, { when: 'TI-4203 > 60', afterS: 60, do: { return: { procedure: 'P-A4.1' } } }] }]);
+    const journal = join(dir, 'asks');
+    const kept = JSON.parse((await haven(file, '--person', 'asks', '--journal', journal, '--json')).stdout) as DrillSummary;
+    const refused = ({ breaches }: DrillSummary): string[] => breaches.filter(({ kind }) => kind === 'refusal').map(({ clause, text }) => `${clause} ${text.en}`).sort();
+    expect(refused(kept).length).toBeGreaterThan(0);
+    const made = await haven('--from-journal', journal, '--incident', incidentsOf(journalFileOf(journal))[0]?.id ?? '', '--out', 'asked.yaml', '--json');
+    expect([made.code, made.stderr]).toEqual([0, '']);
+    expect(readFileSync(join(dir, 'asked.yaml'), 'utf8')).not.toContain('secret');
+    expect(refused(JSON.parse((await haven('asked.yaml', '--json')).stdout) as DrillSummary)).toEqual(refused(kept));
+  });
+
   // Each of another plant, the shortest that there are; a person who reads, chooses, samples and answers at the console.
   test.each([['ammonia-synthesis', 'S-A3.1(3)-BREAK-THROUGH'], ['ammonium-nitrate', 'S-A2.3-RATIO'], ['fine-chemicals', 'S-A1.7-CAUSTIC']])('%s: the record of %s, run again, is the same traversal, the same conditions, the same score', async (plant, id) => {
     const journal = join(dir, `kept-${plant}`);

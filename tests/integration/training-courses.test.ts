@@ -39,7 +39,7 @@ const isCarriedOut = ({ core }: Station): boolean => core.state.runs.some(({ cou
 const facts = (): Fact[] => [...readRecords(join(dir, 'data', 'training', 'journal.sqlite'))].flatMap((record) => toFact(record) ?? []);
 
 describe('an exercise that is led back', () => {
-  it('REQ-CRS-01 REQ-CRS-02 REQ-CRS-03 REQ-CRS-04 H.2 what was done on the course that was left does not count, and is told as such; the next exercise begins with nothing of this one', { timeout: 240_000 }, async () => {
+  it('REQ-CRS-01 REQ-CRS-02 REQ-CRS-03 REQ-CRS-04 REQ-CRS-06 H.2 what was done on the course that was left does not count, and is told as such; the next exercise begins with nothing of this one', { timeout: 240_000 }, async () => {
     const running = station as Station;
     const { core } = running;
     const desk = new Desk('desk', running);
@@ -80,11 +80,13 @@ describe('an exercise that is led back', () => {
     expect(debrief.score.items.find(({ item }) => item === 'hints')).toMatchObject({ figure: 0 });
     expect(debrief.score.breaches.filter(({ kind }) => kind === 'refusal')).toEqual([]);
     expect(debrief.events.filter(({ kind, subject }) => kind === 'order' && subject === 'XV-4301').map(({ left }) => left)).toEqual([true]);
-    const stops = (debrief.deeds ?? []).filter(({ text }) => /emergency stop/iu.test(text.en) && !/Command/u.test(text.en));
+    const stops = (debrief.deeds ?? []).filter(({ text }) => text.en.startsWith('Emergency stop sent'));
     expect(stops.map(({ left }) => left)).toEqual([true, undefined]);
     expect((debrief.deeds ?? []).filter(({ left }) => left !== true).map(({ atS }) => atS).every((atS, i, all) => i === 0 || atS >= (all[i - 1] ?? 0))).toBe(true);
     for (const { truth } of debrief.trends) expect(truth.every(([atS], i) => i === 0 || atS > (truth[i - 1]?.[0] ?? 0))).toBe(true);
 
+    // Run again by its own seed and age, with the hands that count: near to what was shown.
+    expect(debrief.fidelity?.find(({ tag }) => tag === 'TI-4203')?.atMost).toBeLessThan(5);
     // The same once more, at once: nothing of it stands.
     await desk.done('training.start', { scenario: 'S-OX-RUNAWAY' });
     expect([core.state.runs.map(({ procedure }) => procedure), core.state.incident]).toEqual([[], null]);

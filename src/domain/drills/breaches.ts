@@ -87,10 +87,13 @@ function people(file: ExerciseCase): Found[] {
   });
 }
 
+/** What was prepared shows itself within this, when the exercise begins, and nobody in it has done it. */
+const PREPARED_MS = 1_000;
+
 /** 3.3: bypassed without approval; 3.5: reset by force. */
 function bypasses({ draft, startedMs }: ExerciseCase): Found[] {
   return draft.interlocks.flatMap(({ id, bypassed, trips }) => [
-    ...bypassed.filter(({ approved, fromMs, toMs }) => !approved && (toMs === null || toMs >= startedMs) && fromMs >= startedMs).map(({ fromMs, evidence }): Found => ({ clause: '3.3', kind: 'bypass', atMs: fromMs, text: t(`联锁 ${id} 未经批准旁路`, `Interlock ${id} bypassed without approval`), records: evidence })),
+    ...bypassed.filter(({ approved, fromMs, toMs }) => !approved && (toMs === null || toMs >= startedMs) && fromMs >= startedMs + PREPARED_MS).map(({ fromMs, evidence }): Found => ({ clause: '3.3', kind: 'bypass', atMs: fromMs, text: t(`联锁 ${id} 未经批准旁路`, `Interlock ${id} bypassed without approval`), records: evidence })),
     ...trips.filter(({ forced }) => forced).map(({ atMs, releasedMs, evidence }): Found => ({ clause: '3.5', kind: 'bypass', atMs: releasedMs ?? atMs, text: t(`联锁 ${id} 强制复位`, `Interlock ${id} reset by force`), records: evidence })),
   ]);
 }
@@ -107,16 +110,16 @@ function margins(file: ExerciseCase): Found[] {
 
 /** What the judges of the incident report found not met, where nothing above has said so already. */
 function verdicts(file: ExerciseCase, known: ReadonlySet<string>): Found[] {
-  const { verdicts: all, scenario, endedMs, records, draft } = file;
+  const { verdicts: all, scenario, startedMs, endedMs, records, draft } = file;
   const isHandled = draft.procedures.some(({ places }) => places.some(({ place }) => place === 'investigating'));
   const isAsked = (clause: string): boolean => scenario.clauses.includes(clause) || !(NOT_OF_AN_EXERCISE.has(clause) || (!isHandled && OF_THE_HANDLING.has(clause)));
   const facts = new Map(records.map(({ n, fact }) => [n, fact]));
   // The report counts from the moment at which a zone held too many; here people may walk out first.
   const walkedOut = exposures(file).every(({ headMinutes, sent }) => headMinutes <= 0 && sent.length === 0);
   const isHeadCountAlone = (evidence: readonly number[]): boolean => evidence.length > 0 && evidence.every((n) => HEAD_COUNTS.has(facts.get(n)?.type ?? ''));
-  return all.filter(({ id, verdict, evidence }) => verdict === 'notMet' && !known.has(id) && isAsked(id) && !isPrepared(id, evidence) && !(walkedOut && isHeadCountAlone(evidence)))
+  return all.filter(({ id, verdict, evidence }) => verdict === 'notMet' && !known.has(id) && isAsked(id) && !isPrepared(id, evidence.map((n) => facts.get(n)?.atMs ?? 0), startedMs) && !(walkedOut && isHeadCountAlone(evidence)))
     .map(({ id, because, evidence }): Found => ({ clause: id, kind: 'verdict', atMs: Math.min(endedMs, facts.get(evidence[0] ?? -1)?.atMs ?? endedMs), text: because, records: evidence }));
 }
 /** An interlock that was bypassed before the exercise began is the scenario's doing, not a person's. */
-const isPrepared = (clause: string, evidence: readonly number[]): boolean => clause === '3.3' && evidence.length === 0;
+const isPrepared = (clause: string, timesMs: readonly number[], startedMs: number): boolean => clause === '3.3' && (timesMs.length === 0 || Math.min(...timesMs) < startedMs + PREPARED_MS);
 const HEAD_COUNTS: ReadonlySet<string> = new Set(['people.changed', 'people.staged']);

@@ -5,6 +5,7 @@
 import type { Debrief, Score } from '../../contract/drill.ts';
 import { clip } from '../report/bounded.ts';
 import type { NumberedFact } from '../report/incident.ts';
+import { isHand } from '../report/present-course.ts';
 import type { Fact } from '../station/facts.ts';
 import type { Participant } from './competence.ts';
 import type { PlantClock } from './plant-clock.ts';
@@ -20,7 +21,8 @@ const NO_DEED: ReadonlySet<Fact['type']> = new Set<Fact['type']>(['session.logge
 export function partsOf(participants: readonly Participant[], records: readonly NumberedFact[], { breaches }: Pick<Score, 'breaches'>, clock: PlantClock): Part[] {
   return participants.slice(0, PARTS_MAX).map(({ user, name, post }) => {
     const own = records.filter(({ fact: { by } }) => by === user);
-    const deeds = own.filter(({ fact: { type } }) => !NO_DEED.has(type));
+    // Speed, freeze and the like lead the exercise, also where one person does both.
+    const deeds = own.filter(({ fact }) => !NO_DEED.has(fact.type) && (fact.type !== 'training.instructed' || isHand(fact)));
     const numbers = new Set(own.map(({ n }) => n));
     const posts = own.flatMap(({ fact }) => (fact.type === 'training.posted' && fact.data.post !== null ? [fact.data.post] : []));
     const [first] = deeds;

@@ -6,10 +6,11 @@ import type { Fact } from '../station/facts.ts';
 import type { NumberedFact } from './incident.ts';
 
 /** From one going back to the next, on the station's clock; of it what was lived up to `untilMs` is part of the course. */
-interface Stretch { readonly fromMs: number; readonly untilMs: number }
+interface Stretch { /** The plant was put back. */ readonly fromMs: number; /** The station too: a second later, for it waits for what the tags show. */ readonly knownMs: number; untilMs: number }
 
 /** Hands on the plant as a run writes them down (`world.ts`), and keys. */
 const HAND = /^(?:order|press|key|people) /u;
+export const isHand = (fact: Fact): boolean => fact.type === 'training.instructed' && HAND.test(fact.data.command);
 /** What leads, names and accompanies an exercise stands outside of its courses: speed, posts, who is logged on, the link. */
 const BESIDE = /^(?:training|session|access|station|link|clock|effect|recording|pack)\./u;
 
@@ -18,18 +19,17 @@ export class PresentCourse {
 
   /** @param facts of the exercise, in order */
   constructor(facts: readonly Fact[]) {
-    const backs = facts.flatMap((fact) => (fact.type === 'training.led-back' ? [{ atMs: fact.atMs, toMs: fact.data.toMs }] : []));
-    const stretches = [{ fromMs: Number.NEGATIVE_INFINITY, untilMs: Number.NEGATIVE_INFINITY }, ...backs.map(({ atMs }) => ({ fromMs: atMs, untilMs: Number.NEGATIVE_INFINITY }))];
+    const backs = facts.flatMap((fact) => (fact.type === 'training.led-back' ? [{ fromMs: Math.min(fact.atMs, fact.data.fromMs), knownMs: fact.atMs, toMs: fact.data.toMs }] : []));
+    const left = Number.NEGATIVE_INFINITY;
+    const stretches: Stretch[] = [{ fromMs: left, knownMs: left, untilMs: left }, ...backs.map(({ fromMs, knownMs }) => ({ fromMs, knownMs, untilMs: left }))];
     // From the end back to the beginning: the last stretch is the present, and each was begun from a moment of an earlier one.
-    let untilMs = Number.POSITIVE_INFINITY;
-    for (let i = stretches.length - 1; i >= 0;) {
-      const stretch = stretches[i];
+    let [at, untilMs] = [stretches.length - 1, Number.POSITIVE_INFINITY];
+    for (;;) {
+      const [stretch, back] = [stretches[at], backs[at - 1]];
       if (stretch !== undefined) stretch.untilMs = untilMs;
-      const back = i === 0 ? undefined : backs[i - 1];
       if (back === undefined) break;
       untilMs = back.toMs;
-      const lived = stretches.findLastIndex(({ fromMs }, k) => k < i && fromMs <= back.toMs);
-      i = Math.max(0, lived);
+      at = Math.max(0, stretches.findLastIndex(({ fromMs }, k) => k < at && fromMs <= untilMs));
     }
     this.#stretches = stretches;
   }
@@ -39,15 +39,19 @@ export class PresentCourse {
     return this.#stretches.length > 1;
   }
 
-  /** Whether what was lived at this moment led to the present. What comes at the moment of the going back is of the new course. */
+  /** Whether what happened on the plant at this moment led to the present. What comes at the moment of the going back is of the new course. */
   has(atMs: number): boolean {
-    const stretch = this.#stretches.findLast(({ fromMs }) => fromMs <= atMs);
-    return stretch !== undefined && atMs <= stretch.untilMs;
+    return this.#isOn(this.#stretches.findLast(({ fromMs }) => fromMs <= atMs), atMs);
   }
 
   hasFact(fact: Fact): boolean {
-    const isHand = fact.type === 'training.instructed' && HAND.test(fact.data.command);
-    return (BESIDE.test(fact.type) && !isHand && fact.type !== 'training.hinted') || this.has(fact.atMs);
+    if (BESIDE.test(fact.type) && !isHand(fact) && fact.type !== 'training.hinted') return true;
+    // A retreat acts on the plant at once; everything else is told of the station that knew the one before until it was led back itself.
+    return fact.type.startsWith('retreat.') ? this.has(fact.atMs) : this.#isOn(this.#stretches.findLast(({ knownMs }) => knownMs <= fact.atMs), fact.atMs);
+  }
+
+  #isOn(stretch: Stretch | undefined, atMs: number): boolean {
+    return stretch !== undefined && atMs <= stretch.untilMs;
   }
 }
 

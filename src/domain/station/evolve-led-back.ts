@@ -5,8 +5,8 @@ import type { StationState } from './state.ts';
 
 /** Whether a part of the state goes back with the plant. What is the journal's, the house's or a list of what was, does not. */
 const GOES_BACK = {
-  conditions: true, alarms: true, episodes: true, runs: true, noProcedure: true, interlocks: true, resets: true, interlockInputs: true, trips: true, resetGrantedMs: true, zones: true, rollCall: true, commander: true, watch: true, labs: true, observations: true, bypasses: true, permits: true, evidence: true,
-  alarmHistory: false, raises: false, flood: false, closedRuns: false, putBackMs: false, cameras: false, outages: false, shift: false, handOvers: false, incident: false, pastIncidents: false, actions: false, aftermath: false,
+  conditions: true, alarms: true, episodes: true, runs: true, noProcedure: true, interlocks: true, resets: true, interlockInputs: true, trips: true, resetGrantedMs: true, zones: true, rollCall: true, commander: true, watch: true, labs: true, observations: true, bypasses: true, permits: true, evidence: true, raises: true, flood: true,
+  alarmHistory: false, closedRuns: false, putBackMs: false, cameras: false, outages: false, shift: false, handOvers: false, incident: false, pastIncidents: false, actions: false, aftermath: false,
   retreats: false, link: false, skewMs: false, training: false, competence: false, packHash: false, handedOn: false, lastFactMs: false,
 } as const satisfies Record<keyof StationState, boolean>;
 export type Part = { [K in keyof typeof GOES_BACK]: (typeof GOES_BACK)[K] extends true ? K : never }[keyof typeof GOES_BACK];

@@ -204,10 +204,10 @@ export interface FactMap {
   /** Another course: these conditions were raised, and this was said by people, of a plant that stands there no longer. They begin anew. */
   'training.forgot': { because: 'exercise-began' | 'exercise-ended' | 'led-back'; conditions: readonly string[]; observations: readonly string[]; labs: readonly string[] };
   /**
-   * The plant stands at an earlier moment, or at one of another branch: `toS` and `fromS` s of plant time since the exercise began; `toMs` the same moment as it was lived, on the station's clock. What was recorded after it, and
+   * The plant stands at an earlier moment, or at one of another branch: `toS` and `fromS` s of plant time since the exercise began; `toMs` the same moment as it was lived, `fromMs` when the plant was put back, on the station's clock. What was recorded after it, and
    * before this, is of a course that was left. `standing`: the parts of the state of that moment, as JSON; null = they are not known any more, and what stood has ended.
    */
-  'training.led-back': { fromS: number; toS: number; toMs: number; standing: string | null };
+  'training.led-back': { fromS: number; toS: number; fromMs: number; toMs: number; standing: string | null };
   'training.instructed': { command: string };
   /** Who stands where in an exercise, from its beginning on; null = left the post. `by` is the person. */
   'training.posted': { name: string; post: string | null };

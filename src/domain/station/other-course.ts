@@ -55,14 +55,14 @@ const STANDING_MAX_LENGTH = 900_000;
 /**
  * The plant stands where it stood at `then`, and so does the station. Times that still run are put off by what has gone by since.
  * @param then the station at that moment; null = not known any more: what stands ends
- * @param toS and fromS: s of plant time since the exercise began; toMs: the same moment on the station's clock, as it was lived
+ * @param moment where from and to, as the fact tells it
  */
-export function ledBack(plant: Plant, state: StationState, then: StationState | null, { fromS, toS, toMs }: Pick<FactMap['training.led-back'], 'fromS' | 'toS' | 'toMs'>, nowMs: number, by: string | null): Fact[] {
-  const standing = then === null ? null : JSON.stringify(putOff(Object.fromEntries(PARTS.map((part) => [part, plainOf(part, then)])), Math.max(0, nowMs - toMs)));
+export function ledBack(plant: Plant, state: StationState, then: StationState | null, moment: Omit<FactMap['training.led-back'], 'standing'>, nowMs: number, by: string | null): Fact[] {
+  const standing = then === null ? null : JSON.stringify(putOff(Object.fromEntries(PARTS.map((part) => [part, plainOf(part, then)])), Math.max(0, nowMs - moment.toMs)));
   const known = standing !== null && standing.length <= STANDING_MAX_LENGTH ? standing : null;
   const { incident } = state;
-  const ended = known === null ? endOfCourse(plant, state, 'led-back', toMs, nowMs) : incident === null || incident.id === then?.incident?.id ? [] : [fact('incident.closed', nowMs, null, { incident: incident.id })];
-  return [...ended, fact('training.led-back', nowMs, by, { fromS, toS, toMs, standing: known })];
+  const ended = known === null ? endOfCourse(plant, state, 'led-back', moment.toMs, nowMs) : incident === null || incident.id === then?.incident?.id ? [] : [fact('incident.closed', nowMs, null, { incident: incident.id })];
+  return [...ended, fact('training.led-back', nowMs, by, { ...moment, standing: known })];
 }
 
 /** Only what is raised is gone on with: of the others the tags tell. */

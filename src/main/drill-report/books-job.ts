@@ -10,7 +10,7 @@ import type { ScoredExercise } from '../../domain/drills/competence.ts';
 import type { BegunExercise, ExerciseOver } from './truth-spool.ts';
 
 /** What would have been, of a debrief that is kept. */
-export type RanAgain = Pick<Debrief, 'counterfactuals' | 'noCounterfactuals'>;
+export type RanAgain = Pick<Debrief, 'counterfactuals' | 'noCounterfactuals' | 'fidelity'>;
 /** The journal is named, never handed over: whoever works opens it read-only like any outsider. */
 interface OfJournal { readonly journal: string }
 interface OfExercise { readonly begun: BegunExercise; readonly over: ExerciseOver }

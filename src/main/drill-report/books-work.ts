@@ -1,5 +1,6 @@
 /** The work on the books of exercises: one job after the other, each out of the journal and what is kept beside it. The commands `haven debrief` and `haven competence` do the same with the same parts. */
 import { dirname } from 'node:path';
+import type { TruthTrack } from '../../contract/drill.ts';
 import type { Text } from '../../contract/text.ts';
 import { openExercise } from '../../domain/drills/exercise.ts';
 import type { ExerciseCase } from '../../domain/drills/exercise.ts';
@@ -42,10 +43,10 @@ export class BooksWork {
     }
   }
 
-  #case(journal: string, begun: BegunExercise, over: ExerciseOver): { readonly ok: true; readonly value: ExerciseCase } | { readonly ok: false; readonly reason: Text } {
+  #case(journal: string, begun: BegunExercise, over: ExerciseOver): { readonly ok: true; readonly value: ExerciseCase; readonly truth: TruthTrack | null } | { readonly ok: false; readonly reason: Text } {
     if (this.#open?.begun.exercise !== begun.exercise) this.#open = new OpenExercise(journal, begun);
     const read = this.#open.asOf(over);
-    return read.ok ? { ok: true, value: openExercise(read.value) } : read;
+    return read.ok ? { ok: true, value: openExercise(read.value), truth: read.value.truth } : read;
   }
 
   #live({ journal, begun, over }: JobOf<'live'>): Made<'live'> {
@@ -58,7 +59,8 @@ export class BooksWork {
     this.#open = null;
     if (!opened.ok) return opened;
     const file = opened.value;
-    const kept = file.truth === null ? null : await new TruthKeeper(dirname(journal)).keep(begun.exercise, file.truth);
+    // All of it, also of a course that was left: the debrief tells it as such.
+    const kept = opened.truth === null ? null : await new TruthKeeper(dirname(journal)).keep(begun.exercise, opened.truth);
     const scored = scoredExerciseOf(file, begun.scenario.title, over.participants, kept !== null && kept.ok ? kept.value : null);
     return { ok: true, value: { scored: { ...scored, records: { fromN: begun.fromN, toN: over.toN } }, notKept: kept !== null && !kept.ok ? kept.reason : null } };
   }

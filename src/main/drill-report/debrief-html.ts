@@ -58,10 +58,10 @@ function trends(debrief: Debrief, pen: Pen): Html {
   return html`<p class="note">${pen.say(W.legend)}</p>${debrief.trends.map((trend, i) => html`<figure><figcaption>${trend.shown.length === 0 ? html`<b>${pen.say(trend.title)}</b>` : html`<b>${escaped(trend.tag)}</b> ${pen.say(trend.title)}`} <span class="quiet">${escaped(trend.unit)}</span>${(trend.deceived ?? []).length === 0 ? NOTHING : html` <span class="bad">${pen.say(W.deceived)}: ${escaped((trend.deceived ?? []).map(([from, to]) => `${String(Math.round(from))}–${String(Math.round(to))} s`).join(', '))}</span>`}</figcaption>${truthChart(trend, endS, i, trend.shown.length === 0 ? pen.plain(trend.title) : `${trend.tag} ${pen.plain(trend.title)}`)}</figure>`)}`;
 }
 
-function counterfactuals({ counterfactuals: all, noCounterfactuals }: Debrief, pen: Pen): Html {
+function counterfactuals({ counterfactuals: all, noCounterfactuals, fidelity = [] }: Debrief, pen: Pen): Html {
   if (all.length === 0) return html`<p class="nothing">${pen.say(noCounterfactuals ?? W.noWhatIf)}</p>`;
   const shift = ({ shiftMs, supposed }: Counterfactual): Html => (shiftMs === 0 ? pen.say(supposed === true ? W.supposed : W.asItWas) : escaped(`${shiftMs > 0 ? '+' : '−'}${numberText(Math.abs(shiftMs) / 60_000)} min`));
-  return html`<p class="note">${pen.say(W.simulated)}${all.some(({ supposed }) => supposed === true) ? html` ${pen.say(W.supposedNote)}` : NOTHING}</p>${pen.table('whatif', [[W.run, 'st'], [W.stop, 'num'], [W.safe, 'num'], [W.worst, ''], [W.result, 'wide']], all.map((each) => html`<tr><td>${shift(each)}</td><td class="num">${seconds(each.stopS, pen)}</td><td class="num">${seconds(each.safeAfterS, pen)}</td><td>${escaped(each.worst.map(({ tag, value, unit, limit }) => `${tag} ${numberText(value)} ${unit}${limit === null ? '' : ` (${numberText(limit)})`}`).join('; '))}</td><td>${pen.say(each.outcome)}</td></tr>`))}`;
+  return html`<p class="note">${pen.say(W.simulated)}${all.some(({ supposed }) => supposed === true) ? html` ${pen.say(W.supposedNote)}` : NOTHING}${fidelity.length === 0 ? NOTHING : html` ${pen.say(W.fidelity)} ${escaped(fidelity.map(({ tag, atMost, unit }) => `${tag} ${numberText(atMost)} ${unit}`).join('; '))}`}</p>${pen.table('whatif', [[W.run, 'st'], [W.stop, 'num'], [W.safe, 'num'], [W.worst, ''], [W.result, 'wide']], all.map((each) => html`<tr><td>${shift(each)}</td><td class="num">${seconds(each.stopS, pen)}</td><td class="num">${seconds(each.safeAfterS, pen)}</td><td>${escaped(each.worst.map(({ tag, value, unit, limit }) => `${tag} ${numberText(value)} ${unit}${limit === null ? '' : ` (${numberText(limit)})`}`).join('; '))}</td><td>${pen.say(each.outcome)}</td></tr>`))}`;
 }
 
 function notes({ notes: all }: Debrief, pen: Pen): Html {
@@ -71,10 +71,10 @@ function notes({ notes: all }: Debrief, pen: Pen): Html {
 
 function events({ events: all }: Debrief, pen: Pen): Html {
   if (all.length === 0) return pen.nothing(W.nothing);
-  return html`${pen.table('events', [[W.at, 'no'], [W.kind, 'lane'], [W.what, ''], [W.clauses, 'cl']], all.slice(0, ROWS_SHOWN).map(({ atS, kind, subject, text, clauses }) => html`<tr class="${cls('abnormal', kind === 'margin-lost')}"><td>${escaped(String(Math.round(atS)))}</td><td>${pen.say(EVENT[kind])}</td><td>${escaped(subject)} ${pen.say(text)}</td><td>${clausesOf(clauses)}</td></tr>`))}${left(all, pen)}`;
+  return html`${pen.table('events', [[W.at, 'no'], [W.kind, 'lane'], [W.what, ''], [W.clauses, 'cl']], all.slice(0, ROWS_SHOWN).map(({ atS, kind, subject, text, clauses, left: isLeft }) => html`<tr class="${cls('abnormal', kind === 'margin-lost')}"><td>${escaped(String(Math.round(atS)))}</td><td>${pen.say(EVENT[kind])}</td><td>${escaped(subject)} ${pen.say(text)}${isLeft === true ? html` <i>${pen.say(W.left)}</i>` : NOTHING}</td><td>${clausesOf(clauses)}</td></tr>`))}${left(all, pen)}`;
 }
 
 function deeds({ deeds: all = [] }: Debrief, pen: Pen): Html {
   if (all.length === 0) return pen.nothing(W.nothing);
-  return html`${pen.table('deeds', [[W.at, 'no'], [W.who, 'who'], [W.what, ''], [W.record, 'rec']], all.slice(0, ROWS_SHOWN).map(({ n, atS, by, text }) => html`<tr><td>${escaped(String(Math.round(atS)))}</td><td>${by === null ? NOTHING : pen.person(by)}</td><td>${pen.say(text)}</td><td>${pen.record(n)}</td></tr>`))}${left(all, pen)}`;
+  return html`${pen.table('deeds', [[W.at, 'no'], [W.who, 'who'], [W.what, ''], [W.record, 'rec']], all.slice(0, ROWS_SHOWN).map(({ n, atS, by, text, left: isLeft }) => html`<tr><td>${escaped(String(Math.round(atS)))}</td><td>${by === null ? NOTHING : pen.person(by)}</td><td>${pen.say(text)}${isLeft === true ? html` <i>${pen.say(W.left)}</i>` : NOTHING}</td><td>${pen.record(n)}</td></tr>`))}${left(all, pen)}`;
 }

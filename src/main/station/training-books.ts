@@ -189,7 +189,7 @@ export class StationBooks implements TrainingBooks {
   /** What would have been stands on paper as it stands on the screen; what is still being run there is run for the paper. */
   #ranAgain({ what }: CommandInput<'training.export'>): RanAgain | null {
     const debrief = what.kind === 'debrief' ? this.#debriefs.get(what.exercise)?.debrief : null;
-    return debrief == null || debrief.noCounterfactuals === RUN_AGAIN ? null : { counterfactuals: debrief.counterfactuals, noCounterfactuals: debrief.noCounterfactuals ?? null };
+    return debrief == null || debrief.noCounterfactuals === RUN_AGAIN ? null : { counterfactuals: debrief.counterfactuals, noCounterfactuals: debrief.noCounterfactuals ?? null, ...(debrief.fidelity === undefined ? {} : { fidelity: debrief.fidelity }) };
   }
 
   past(): TrainingSection['past'] {

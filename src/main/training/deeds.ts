@@ -34,8 +34,8 @@ export async function catalogue(line: Line): Promise<Asked<CommandOutput<'instru
 }
 
 export const snapshot = async (line: Line, name: string): Promise<Asked<{ node: number }>> => mapped(await line.ask('Snapshot', z.object({ node: z.number().int() }), name), ({ node }) => ({ node }));
-/** `simTimeS`: the plant time that it is now; `atMs`: when it was lived; `sharedS`: up to where the course is the one that was left. */
-const backAnswer = z.object({ simTimeS: figure, atMs: figure.min(0), sharedS: figure });
+/** `simTimeS`: the plant time that it is now; `atMs`: when it was lived; `branchMs`: when the new course began; `sharedS`: up to where it is the one that was left. */
+const backAnswer = z.object({ simTimeS: figure, atMs: figure.min(0), branchMs: figure.min(0), sharedS: figure });
 export const goBack = (line: Line, where: CommandInput<'instructor.goBack'>): Promise<Asked<z.infer<typeof backAnswer>>> => line.ask('Backtrack', backAnswer, where);
 
 const treeAnswer = z.object({

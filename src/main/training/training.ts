@@ -54,8 +54,8 @@ export type Order = Omit<Begun, 'scenario' | 'startedMs' | 'id' | 'start'> & { r
 /** What makes the same plant again: its start, its seed, and how long it had run when the exercise began, s. */
 export interface BegunPlant { readonly start: string; readonly seed: number; readonly ranS: number }
 
-/** Where an exercise was led back from and to, s of plant time since it began; `toMs`: when that moment was lived. */
-export interface LedBack { readonly fromS: number; readonly toS: number; readonly toMs: number }
+/** Where an exercise was led back from and to, s of plant time since it began; `fromMs`: when the plant was; `toMs`: when that moment was lived. */
+export interface LedBack { readonly fromS: number; readonly toS: number; readonly fromMs: number; readonly toMs: number }
 
 export interface Beginning {
   readonly startedMs: number;
@@ -251,6 +251,8 @@ export function createTraining(options: TrainingOptions): Training {
         const set = await act(action);
         if (!set.ok) return set;
       }
+      // What was prepared is seen before it counts: nobody in the exercise has done it.
+      if (scenario.setup.length > 0) await toldOfTheJump();
       // From here the seconds of the exercise count, those of its triggers too.
       const marked = await line.tell('MarkBeginning');
       const status = await line.ask('Status', statusAnswer);
@@ -287,13 +289,13 @@ export function createTraining(options: TrainingOptions): Training {
       const left = last;
       const went = await deeds.goBack(line, where);
       if (!went.ok) return went;
-      laboratory.forget();
-      await toldOfTheJump();
-      const { simTimeS: toS, atMs, sharedS } = went.value;
+      const { simTimeS: toS, atMs, sharedS, branchMs } = went.value;
       const beganS = left === null ? toS : left.simTimeS - left.atS;
       watch?.wentBack(sharedS - beganS);
       script.wentBack(Math.max(0, toS - beganS));
-      return { ok: true, value: { fromS: Math.max(0, left?.atS ?? 0), toS: Math.max(0, toS - beganS), toMs: Math.round(atMs) } };
+      laboratory.forget();
+      await toldOfTheJump();
+      return { ok: true, value: { fromS: Math.max(0, left?.atS ?? 0), toS: Math.max(0, toS - beganS), fromMs: Math.round(branchMs), toMs: Math.round(atMs) } };
     },
     takeUp: async (run) => {
       const taken = await line.tell('TakeUp', run);

@@ -31,6 +31,8 @@ export class TruthWatch {
   readonly #nowMs: () => number;
   #sinceS = -1;
   #event: number;
+  /** Answers that were asked for before the plant was led back are of the course that was left. */
+  #courses = 0;
 
   /** `nextEvent`: of the simulator's status at the beginning; what happened before is none of the exercise. */
   constructor(line: Line, nowMs: () => number, nextEvent: number) {
@@ -41,12 +43,15 @@ export class TruthWatch {
 
   /** The plant was led back: what came after `atS` is of another course, and is asked for anew. */
   wentBack(atS: number): void {
+    this.#courses += 1;
     this.#sinceS = Math.max(-1, Math.min(this.#sinceS, atS - 0.5));
   }
 
   async look(exercise: Exercise): Promise<void> {
+    const course = this.#courses;
     for (let round = 0; round < ROUNDS_MAX; round += 1) {
       const truth = await this.#line.ask('Truth', truthAnswer, this.#sinceS);
+      if (course !== this.#courses) return;
       if (!truth.ok) break;
       exercise.knows(truth.value.margins);
       for (const sample of truth.value.samples) exercise.saw({ ...sample, atS: Math.max(0, sample.atS), atMs: Math.max(0, Math.round(sample.atMs)) });

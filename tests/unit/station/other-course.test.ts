@@ -146,7 +146,7 @@ describe('REQ-CRS-04 led back', () => {
     const toMs = bench.nowMs;
     bench.pass(40 * S);
     bench.do((c) => people.signRollCall(c, { zone: Object.keys(bench.state.rollCall?.zones ?? {})[0] ?? '', empty: true, note: '' }, PEOPLE.supervisor));
-    const back = (then: StationState | null, at: number): readonly Fact[] => ledBack(bench.plant, bench.state, then, { fromS: 50, toS: 10, toMs: at }, bench.nowMs, 'ins1');
+    const back = (then: StationState | null, at: number): readonly Fact[] => ledBack(bench.plant, bench.state, then, { fromS: 50, toS: 10, fromMs: bench.nowMs, toMs: at }, bench.nowMs, 'ins1');
 
     // To the midst of it: the same run at the same place, and 40 s more for what it has to do.
     const due = (state: StationState): number[] => state.runs.flatMap(({ course }) => Object.values(course.context.steps).map(({ dueMs }) => dueMs));
@@ -172,7 +172,7 @@ describe('REQ-CRS-04 led back', () => {
     upset(bench);
     bench.values.set('TI-4202', 45);
     bench.plant.engine.push(sample('TI-4202', 45, bench.nowMs));
-    const facts = ledBack(bench.plant, bench.state, null, { fromS: 50, toS: 10, toMs: T0 }, bench.nowMs, 'ins1');
+    const facts = ledBack(bench.plant, bench.state, null, { fromS: 50, toS: 10, fromMs: bench.nowMs, toMs: T0 }, bench.nowMs, 'ins1');
     expect(facts.at(-1)).toMatchObject({ type: 'training.led-back', data: { standing: null } });
     beginsAgain(bench, facts);
     bench.pass(5 * S);

@@ -72,6 +72,15 @@ describe('REQ-TRN-12 what a scenario still has to do', () => {
     const names = (atS: number) => script.due(atS, holds).map((each) => ('name' in each ? each.name : ''));
     expect([names(0), names(4), names(5), names(12), names(1_000)]).toEqual([[], [], ['b'], ['a'], []]);
   });
+
+  it('REQ-CRS-05 led back, what was done later is done again at its time, and a trigger that came later is waited for again', () => {
+    const deed = (name: string) => ({ kind: 'command' as const, name, value: true });
+    const script = new Script([{ atS: 10, do: deed('a') }, { when: 'TI-1 > 70', afterS: 5, do: deed('b') }, { atS: 2, do: deed('c') }]);
+    const names = (atS: number, isHot = true) => script.due(atS, () => isHot).map((each) => ('name' in each ? each.name : ''));
+    expect([names(3, false), names(6), names(12)]).toEqual([['c'], [], ['a', 'b']]);
+    script.wentBack(4);
+    expect([names(9, false), names(11, false), names(20), names(25)]).toEqual([[], ['a'], [], ['b']]);
+  });
 });
 
 describe('REQ-TRN-04 REQ-TRN-05 an exercise and what is asked of the simulator', () => {

@@ -58,7 +58,7 @@ function Told({ debrief }: { debrief: Debrief }) {
       <div className="debrief-courses">
         <div>
           <h3>{t('training.debrief.events')}</h3>
-          <ol className="plain-list" data-testid="debrief-events" tabIndex={0} aria-label={t('training.debrief.events')}>{debrief.events.map((event, index) => <li key={`${event.atS}/${index}`}>{countdown(event.atS * 1_000)} · {t(`training.event.${event.kind}`)} · {text(event.text)}</li>)}</ol>
+          <ol className="plain-list" data-testid="debrief-events" tabIndex={0} aria-label={t('training.debrief.events')}>{debrief.events.map((event, index) => <li key={`${event.atS}/${index}`}>{countdown(event.atS * 1_000)} · {t(`training.event.${event.kind}`)} · {text(event.text)}{event.left === true ? <> <em>{t('training.debrief.left')}</em></> : null}</li>)}</ol>
         </div>
         <Deeds deeds={debrief.deeds ?? []} />
       </div>
@@ -73,7 +73,7 @@ function Deeds({ deeds }: { deeds: NonNullable<Debrief['deeds']> }) {
   return (
     <div>
       <h3>{t('training.debrief.deeds')}</h3>
-      {deeds.length === 0 ? <p className="hint">{t('training.debrief.noDeeds')}</p> : <ol className="plain-list" data-testid="debrief-deeds" tabIndex={0} aria-label={t('training.debrief.deeds')}>{deeds.map(({ n, atS, by, text: what }) => <li key={n}>{countdown(atS * 1_000)} · {by === null ? '' : `${by} · `}{text(what)} <span className="hint">#{n}</span></li>)}</ol>}
+      {deeds.length === 0 ? <p className="hint">{t('training.debrief.noDeeds')}</p> : <ol className="plain-list" data-testid="debrief-deeds" tabIndex={0} aria-label={t('training.debrief.deeds')}>{deeds.map(({ n, atS, by, text: what, left }) => <li key={n}>{countdown(atS * 1_000)} · {by === null ? '' : `${by} · `}{text(what)} {left === true ? <em>{t('training.debrief.left')} </em> : null}<span className="hint">#{n}</span></li>)}</ol>}
     </div>
   );
 }

@@ -3,12 +3,12 @@ import type { Counterfactual, Debrief } from '../../../contract/drill.ts';
 import { countdown, formatNumber, unitSign } from '../../ui/format.ts';
 import { useWords } from '../../ui/words.ts';
 
-export function WhatIf({ debrief: { counterfactuals, noCounterfactuals } }: { debrief: Debrief }) {
+export function WhatIf({ debrief: { counterfactuals, noCounterfactuals, fidelity = [] } }: { debrief: Debrief }) {
   const { t, text } = useWords();
   if (counterfactuals.length === 0) return <p className="hint">{noCounterfactuals == null ? t('training.debrief.noCounterfactuals') : text(noCounterfactuals)}</p>;
   return (
     <>
-      <p className="hint">{t('training.debrief.simulated')}{counterfactuals.some(({ supposed }) => supposed === true) ? ` ${t('training.debrief.supposed')}` : ''}</p>
+      <p className="hint">{t('training.debrief.simulated')}{counterfactuals.some(({ supposed }) => supposed === true) ? ` ${t('training.debrief.supposed')}` : ''}{fidelity.length === 0 ? '' : ` ${t('training.debrief.fidelity', { what: fidelity.map(({ tag, atMost, unit }) => `${tag} ${formatNumber(atMost)} ${unitSign(unit)}`).join(', ') })}`}</p>
       <ul className="outcomes" data-testid="counterfactuals">{counterfactuals.map((each) => <Run key={each.shiftMs} run={each} />)}</ul>
     </>
   );
