@@ -33,6 +33,8 @@ const exercises = Object.keys(PLANTS).flatMap((plant) => exercisesOf(plant).exer
 const isIdle = ({ does }: Person): boolean => does.length === 0;
 /** Does what the first-visit tour says and nothing else: not perfect, but it must be won (docs/design/training.md). */
 const isTourist = ({ id }: Person): boolean => id === 'tour';
+/** Its stop raises a procedure that has to watch for longer than a first visit lasts (decision 0040); the drill's own is safe all the same. */
+const WATCHED_ON: ReadonlySet<string> = new Set(['S-TOUR-AN']);
 
 interface Case { readonly exercise: Exercise; readonly person: Person | null }
 /** Somebody who does nothing shows what the exercise promises; where the script has nobody like that, a run with nobody does. */
@@ -93,7 +95,8 @@ describe('REQ-DRL-11 every exercise, every person', () => {
 
   test.each(cases.filter(({ person }) => person !== null && isTourist(person)).map((each) => [keyOf(each), each] as const))('REQ-TRN-17 %s: safe and passed', (_key, each) => {
     const { score, isSafe, complaints } = summaryOf(each);
-    expect({ passed: score.passed, isSafe, complaints }).toEqual({ passed: true, isSafe: true, complaints: [] });
+    const ownSafe = score.items.find(({ item }) => item === 'safe');
+    expect({ passed: score.passed, isSafe, ownSafe: ownSafe?.points, complaints }).toEqual({ passed: true, isSafe: !WATCHED_ON.has(each.exercise.script.id), ownSafe: ownSafe?.weight, complaints: [] });
   });
 
   const promising = exercises.filter(({ script }) => script.promises.length > 0).map((exercise) => ({ exercise, person: exercise.script.people.find(isIdle) ?? null }));

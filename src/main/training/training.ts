@@ -107,6 +107,8 @@ export interface Training {
 const TOLD_WITHIN_MS = 1_000;
 const toldOfTheJump = (): Promise<void> => new Promise((told) => { setTimeout(told, TOLD_WITHIN_MS); });
 
+const PROVED: Text = { zh: '证书、命名空间和自证变量均表明这是仿真装置', en: 'Certificate, namespace and proof variable show that this is a simulator' };
+
 const plantOf = ({ start, seed, simTimeS }: SimulatorStatus): BegunPlant | null => (start === undefined || seed === undefined ? null : { start, seed, ranS: simTimeS });
 
 const NORMAL = 'normal';
@@ -158,7 +160,7 @@ export function createTraining(options: TrainingOptions): Training {
     }
     plantDesk = plant.desk;
     instructor = desk.desk;
-    proof = { zh: '证书、命名空间和自证变量均表明这是仿真装置', en: 'Certificate, namespace and proof variable show that this is a simulator' };
+    proof = PROVED;
   };
 
   const readStatus = async (): Promise<void> => {
@@ -183,8 +185,9 @@ export function createTraining(options: TrainingOptions): Training {
   const follow = async (): Promise<void> => {
     const [followed, looking, doing] = [exercise, watch, script];
     if (followed === null || looking === null) return;
-    await looking.look(followed);
+    const unheard = await looking.look(followed);
     if (exercise !== followed) return;
+    proof = unheard === null ? PROVED : { zh: `真实值没有记下：${unheard.zh ?? unheard.reason}`, en: `The truth is not being recorded: ${unheard.reason}` };
     const due = doing.due(followed.atS, (expression) => evaluate(expression, (name) => (name === 't' ? followed.atS : options.readingOf(name))));
     for (const action of due) if (exercise === followed) await act(action);
   };

@@ -4,6 +4,7 @@ import { handSchema, marginSchema, TRUTH_EVENT_KINDS } from '../../contract/dril
 import { idSchema, textSchema } from '../../contract/text.ts';
 import type { Exercise } from './exercise.ts';
 import type { Line } from './line.ts';
+import type { Refused } from './simulator-link.ts';
 
 const figure = z.number().finite();
 export const statusAnswer = z.object({
@@ -47,12 +48,13 @@ export class TruthWatch {
     this.#sinceS = Math.max(-1, Math.min(this.#sinceS, atS - 0.5));
   }
 
-  async look(exercise: Exercise): Promise<void> {
+  /** Null, or why nothing came of it: a truth that is not heard is not kept, and somebody has to be told while it can still be mended. */
+  async look(exercise: Exercise): Promise<Refused | null> {
     const course = this.#courses;
     for (let round = 0; round < ROUNDS_MAX; round += 1) {
       const truth = await this.#line.ask('Truth', truthAnswer, this.#sinceS);
-      if (course !== this.#courses) return;
-      if (!truth.ok) break;
+      if (course !== this.#courses) return null;
+      if (!truth.ok) return truth;
       exercise.knows(truth.value.margins);
       for (const sample of truth.value.samples) exercise.saw({ ...sample, atS: Math.max(0, sample.atS), atMs: Math.max(0, Math.round(sample.atMs)) });
       this.#sinceS = truth.value.next;
@@ -60,10 +62,11 @@ export class TruthWatch {
     }
     for (let round = 0; round < ROUNDS_MAX; round += 1) {
       const events = await this.#line.ask('Events', eventsAnswer, this.#event);
-      if (!events.ok) return;
+      if (!events.ok) return events;
       for (const { number: _number, atS, atMs, did, ...event } of events.value.events) exercise.happened({ ...event, ...(did === undefined ? {} : { did }), atS: Math.max(0, atS), atMs: Math.max(0, Math.round(atMs ?? this.#nowMs())) });
       this.#event = events.value.last;
-      if (!events.value.more) return;
+      if (!events.value.more) return null;
     }
+    return null;
   }
 }

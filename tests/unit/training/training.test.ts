@@ -13,6 +13,7 @@ import { Line } from '../../../src/main/training/line.ts';
 import { Script } from '../../../src/main/training/script.ts';
 import { buttonsOf } from '../../../src/main/training/simulator-link.ts';
 import { Team } from '../../../src/main/training/team.ts';
+import { TruthWatch } from '../../../src/main/training/truth-watch.ts';
 import type { InstructorDesk } from '../../../src/main/training/simulator-link.ts';
 import { byClause, matching } from '../../../src/renderer/features/training/ScenarioList.tsx';
 import { stateWord } from '../../../src/renderer/features/training/BoardPane.tsx';
@@ -156,6 +157,24 @@ describe('REQ-TRN-11 on the screen', () => {
     const branch = (n: number) => ({ branch: n, parent: null, name: '', fromS: 0, toS: 1, automatic: null });
     expect(lanesOf({ branches: Array.from({ length: 40 }, (_, n) => branch(n)), moments: [], branch: 2, kept: { isKept: false, problem: null, earlier: [] } }).map((lane) => lane.branch.branch)).toContain(2);
     expect(faultOrder('F-1', { severity: '1.5', rampS: '', delayS: 'x', durationS: '60', chance: '25', repeatS: '600', repeats: '', when: ' t > 5 ', group: '' }, ['F-2'])).toEqual({ fault: 'F-1', together: ['F-2'], severity: 1.5, durationS: 60, probability: 0.25, repeatS: 600, when: 't > 5' });
+  });
+});
+
+describe('REQ-TRN-03 the truth as it is heard', () => {
+  it('what is not heard is told with its reason, not passed over; heard again, it goes on from where it was', async () => {
+    let dead = true;
+    const asked: unknown[] = [];
+    const desk = { call: (method: string, args: readonly unknown[]) => {
+      asked.push([method, ...args]);
+      if (dead) return Promise.resolve({ ok: false, reason: 'no answer within 3000 ms' });
+      return Promise.resolve({ ok: true, value: method === 'Truth' ? { margins: [], samples: [{ atS: 7, atMs: 7_000, truth: {}, shown: {}, margins: {}, lost: [], people: {} }], next: 7, more: false } : { events: [], last: 4, more: false } });
+    } };
+    const exercise = new Exercise({ id: 'EX-1', scenario: { id: 'S-1', clauses: [], title: { zh: '一', en: 'one' } } as never, startedMs: 0, start: 'normal', seed: null, team: false, instructor: null });
+    const watch = new TruthWatch(new Line(() => desk as unknown as InstructorDesk), () => 0, 1);
+    expect(await watch.look(exercise)).toMatchObject({ ok: false, reason: 'no answer within 3000 ms' });
+    dead = false;
+    expect(await watch.look(exercise)).toBeNull();
+    expect([exercise.atS, asked]).toEqual([7, [['Truth', -1], ['Truth', -1], ['Events', 0]]]);
   });
 });
 
