@@ -68,5 +68,8 @@ export const scriptSchema = z.object({
 });
 export type Script = z.infer<typeof scriptSchema>;
 
-/** A file as read: what is acted by, and the whole of it for the simulator. */
-export interface Exercise { readonly file: string; readonly script: Script; readonly scored: ScoredScenario; readonly raw: Readonly<Record<string, unknown>> }
+/** A file as read: what is acted by, and the whole of it for the simulator. `begin`: of a variant, in which state of the model and after how long the plant is begun with. */
+export interface Exercise {
+  readonly file: string; readonly script: Script; readonly scored: ScoredScenario; readonly raw: Readonly<Record<string, unknown>>;
+  readonly begin?: { readonly states: Readonly<Record<string, number>>; readonly settleS?: number };
+}

@@ -7,7 +7,9 @@ import type { Exercise, Person } from './script.ts';
 
 /** `t`: s since the exercise began. */
 export interface Traversed { readonly t: number; readonly procedure: string; readonly state: string; readonly step?: string }
-export interface ConditionSeen { readonly id: string; readonly role: string; readonly clauses: readonly string[]; readonly atS: number }
+/** `by`: what it was told by. */
+export interface ConditionSeen { readonly id: string; readonly role: string; readonly clauses: readonly string[]; readonly atS: number; readonly by: TellingBy }
+export type TellingBy = 'tag' | 'eyes' | 'sample';
 
 export interface DrillSummary {
   readonly scenario: string;
@@ -15,6 +17,8 @@ export interface DrillSummary {
   readonly clauses: readonly string[];
   /** Conditions that the exercise names. */
   readonly expects: readonly string[];
+  /** When what is to be told began: the first fault; where there is none, the first transmitter that lied, or the exercise itself, whose state is the upset. Null: the fault never came. */
+  readonly beganS: number | null;
   readonly person: string | null;
   readonly seed: number;
   readonly score: Score;
@@ -44,17 +48,24 @@ export function summaryOf(run: DrillRun, { script }: Exercise, person: Person | 
   const times = new Map(run.records.map(({ n, fact }) => [n, fact.atMs]));
   const traversal = traversalOf(run.records, secondOf);
   return {
-    scenario: script.id, plant: script.plant, clauses: script.clauses, expects: script.expect.conditions ?? [], person: person?.id ?? null, seed, score: run.score, end: run.end, endS: run.atS, isSafe: run.isSafe, breaches: run.breaches, promises: run.promises, complaints: run.complaints,
+    scenario: script.id, plant: script.plant, clauses: script.clauses, expects: script.expect.conditions ?? [], person: person?.id ?? null, seed, beganS: beganIn(run, script), score: run.score, end: run.end, endS: run.atS, isSafe: run.isSafe, breaches: run.breaches, promises: run.promises, complaints: run.complaints,
     verdicts: run.verdicts.filter(({ verdict }) => verdict !== 'notApplicable').map(({ id, verdict, evidence }) => { const at = evidence.flatMap((n) => times.get(n) ?? []); return { clause: id, met: verdict === 'unknown' ? null : verdict === 'met', at: at.length === 0 ? null : secondOf(Math.min(...at)) }; }),
     traversal, amiss: person === null ? [] : amissIn(run, person, script, traversal),
     broken: brokenIn(run).map(({ condition, atMs }) => ({ condition, atS: secondOf(atMs) })),
     conditions: run.records.flatMap(({ fact }) => {
       if (fact.type !== 'condition.changed' || fact.data.state !== 'raised') return [];
       const def = run.plant.conditions.get(fact.data.id);
-      return [{ id: fact.data.id, role: def?.role ?? 'input', clauses: def?.clauses ?? [], atS: secondOf(fact.atMs) }];
+      return [{ id: fact.data.id, role: def?.role ?? 'input', clauses: def?.clauses ?? [], atS: secondOf(fact.atMs), by: byOf(fact.data.input) }];
     }),
     faults: told(run.track.events, 'fault-began').map(({ subject, atS }) => ({ id: subject, atS })), lost: told(run.track.events, 'margin-lost').map(({ subject, clauses, atS }) => ({ id: subject, clauses, atS })),
   };
+}
+
+const byOf = (input: string | null): TellingBy => (input?.startsWith('seen:') === true ? 'eyes' : input?.startsWith('lab:') === true ? 'sample' : 'tag');
+
+function beganIn({ track }: DrillRun, { faults }: Exercise['script']): number | null {
+  const first = (kind: TruthEvent['kind']): number | null => told(track.events, kind)[0]?.atS ?? null;
+  return faults.length > 0 ? first('fault-began') : (first('deception') ?? 0);
 }
 
 /** Of a procedure that runs, and those that stand by themselves: these have an alarm of their own. */

@@ -5,7 +5,7 @@ import { BATCH_BEGIN, BATCH_END, batchTable, writeBatchTable } from '../../../sr
 import { exercisesOf } from '../../../src/main/drill/exercise-files.ts';
 import type { TaskResult } from '../../../src/main/drill/pool.ts';
 import { strayedAt } from '../../../src/main/drill/summary.ts';
-import type { DrillSummary } from '../../../src/main/drill/summary.ts';
+import type { DrillSummary, TellingBy } from '../../../src/main/drill/summary.ts';
 import { variantOf } from '../../../src/main/drill/variant.ts';
 
 const { exercises } = exercisesOf('h2o2');
@@ -40,9 +40,9 @@ describe('REQ-DRL-09 randomised upsets', () => {
     expect(left).toEqual(['S-A4.6-START']);
   });
 
-  const condition = (id: string, clause: string, atS: number) => ({ id, role: 'trigger', clauses: [clause], atS });
+  const condition = (id: string, clause: string, atS: number, by: TellingBy = 'tag') => ({ id, role: 'trigger', clauses: [clause], atS, by });
   const summary = (more: Partial<DrillSummary>): DrillSummary => ({
-    scenario: 'S-XX', plant: 'h2o2', clauses: ['A4.9'], expects: [], broken: [], person: null, seed: 1, score: null as never, verdicts: [], traversal: [], end: 'end', endS: 600, isSafe: false, amiss: [], breaches: [], conditions: [], faults: [{ id: 'F', atS: 60 }], lost: [], promises: [], complaints: [], ...more,
+    scenario: 'S-XX', plant: 'h2o2', clauses: ['A4.9'], expects: [], beganS: 60, broken: [], person: null, seed: 1, score: null as never, verdicts: [], traversal: [], end: 'end', endS: 600, isSafe: false, amiss: [], breaches: [], conditions: [], faults: [{ id: 'F', atS: 60 }], lost: [], promises: [], complaints: [], ...more,
   });
   const result = (n: number, own: DrillSummary, isControl = false): TaskResult => ({ task: { n, plant: 'h2o2', file: 'x', person: null, seed: n, isControl }, ok: true, summary: own, tookMs: 1 });
 
@@ -54,7 +54,7 @@ describe('REQ-DRL-09 randomised upsets', () => {
       result(2, summary({ conditions: [condition('C-0', 'A4.9', 30)] })), // told before its fault began, and then never
       result(3, summary({ faults: [], conditions: [condition('C-7', 'A4.1', 5)], endS: 1_200 }), true),
     ], 5);
-    expect(report.clauses).toEqual([{ clause: 'A4.9', plant: 'h2o2', runs: 3, detectMedianS: 40, detect90S: 100, missed: 1, unshown: 0, lost: 2, leadMedianS: 140, leadWorstS: 140 }]);
+    expect(report.clauses).toEqual([{ clause: 'A4.9', plant: 'h2o2', exercises: 1, runs: 3, detectMedianS: 40, detect90S: 100, byTag: 2, byEyes: 0, bySample: 0, missed: 1, unshown: 0, lost: 2, leadMedianS: 140, leadWorstS: 140 }]);
     expect(report.falseAlarms).toEqual([{ plant: 'h2o2', runs: 1, hours: 0.38, conditions: [{ id: 'C-0', count: 1 }, { id: 'C-7', count: 1 }] }]);
   });
 
@@ -86,7 +86,7 @@ describe('REQ-DRL-09 randomised upsets', () => {
 
   test('the table goes between its marks and nowhere else', () => {
     const table = batchTable(reportOf([result(0, summary({ conditions: [condition('C-1', 'A4.9', 100)] }))], 5), 'haven drill --batch 1 --seed 5', '2026-11-30');
-    expect(table).toContain('| A4.9 | h2o2 | 1 | 40 | 40 | 0 | 0 | 0 | - | - |');
+    expect(table).toContain('| A4.9 | h2o2 | 1 | 1 | 40 | 40 | tags | 0 | 0 | 0 | - | - |');
     const before = `# B\n\n${BATCH_BEGIN}\nOUTDATED\n${BATCH_END}\nafter\n`;
     const written = writeBatchTable(before, table) ?? '';
     expect(written).not.toContain('OUTDATED');
