@@ -59,7 +59,9 @@ export function exposure(file: ExerciseCase): Found {
 export function alarms({ draft, faultMs, endedMs }: ExerciseCase): Found {
   const raised = draft.alarms.raises.filter(({ raisedMs, hidden }) => raisedMs >= faultMs && !hidden);
   const due = raised.filter(({ acknowledgedMs, answerByMs }) => acknowledgedMs !== null || (answerByMs !== null && answerByMs <= endedMs));
-  if (due.length === 0) return unseen('%', t(raised.length === 0 ? '没有报警' : '报警都还未到应答时限，也没有应答', raised.length === 0 ? 'There was no alarm' : 'No alarm was answered, and none was due yet'));
+  // Nothing stood unanswered. What nobody took part in is no merit of theirs (`DONE_BY_NOBODY`).
+  if (raised.length === 0) return { figure: 100, unit: '%', because: t('没有报警要应答', 'There was no alarm to answer'), records: [] };
+  if (due.length === 0) return unseen('%', t('报警都还未到应答时限，也没有应答', 'No alarm was answered, and none was due yet'));
   const good = due.filter(({ acknowledgedMs, answerByMs, inTime }) => acknowledgedMs !== null && (inTime ?? (answerByMs === null || acknowledgedMs <= answerByMs)));
   const bad = due.filter((each) => !good.includes(each));
   return {
