@@ -19,6 +19,7 @@ import { loadPacks } from '../packs/load.ts';
 import type { CommandIo } from './io.ts';
 import { EXIT_CANCELLED, EXIT_DONE, EXIT_FINDINGS, EXIT_WRONG_CALL } from './io.ts';
 import { PhaseLine } from './phase-line.ts';
+import { isFaultOfOurs } from './unforeseen.ts';
 
 const HELP = `haven drill SCENARIO --plant ID [--person NAME] [--seed N] [--variant N | --variants N] [--journal DIR] [--json]
 haven drill --batch N --seed S [--plant ID] [--write FILE] [--json]
@@ -43,7 +44,7 @@ Runs an exercise against the simulator without a console, as fast as it can, wit
                      {mode, runs:[...]} for more than one, or the batch
 
 Exit: 0 done and as the scripts say, 1 somebody was not caught or did not come to the safe state, 2 wrong call or bad
-input, 130 ended by Ctrl-C.
+input, 70 a fault of the program, 130 ended by Ctrl-C.
 `;
 /** On everything that is printed: none of it happened on a plant. */
 const MODE = 'TRAINING';
@@ -140,6 +141,7 @@ async function keptRun([task, ...more]: readonly DrillTask[], dir: string, call:
   } catch (error) {
     line.clear();
     undo();
+    if (isFaultOfOurs(error)) throw error;
     return wrong(io, error instanceof Error ? error.message : String(error));
   } finally {
     plant.close();
