@@ -1,5 +1,6 @@
 /** What it cost: people beyond their limit, alarms without an answer, margins lost, hints asked for. */
 import type { TruthTrack } from '../../contract/drill.ts';
+import type { Text } from '../../contract/text.ts';
 import type { ExerciseCase } from './exercise.ts';
 import { t, unseen } from './item.ts';
 import type { Found } from './item.ts';
@@ -70,14 +71,16 @@ export function alarms({ draft, faultMs, endedMs }: ExerciseCase): Found {
   };
 }
 
-export interface LostMargin { readonly id: string; readonly atMs: number; readonly atS: number; readonly value: number }
+export interface LostMargin { readonly id: string; readonly title: Text; readonly atMs: number; readonly atS: number; readonly value: number }
 
-/** When each margin was first lost. */
+/** When each margin was first lost: to the second where the simulator told it, else at the first look that showed it. */
 export function lostMargins({ truth }: Pick<ExerciseCase, 'truth'>): LostMargin[] {
   if (truth === null) return [];
-  return truth.margins.flatMap(({ id, side, lostAt }) => {
+  return truth.margins.flatMap(({ id, title, side, lostAt }) => {
     const at = truth.samples.find(({ margins, lost }) => lost.includes(id) || isBeyond(margins[id], side, lostAt));
-    return at === undefined ? [] : [{ id, atMs: at.atMs, atS: at.atS, value: at.margins[id] ?? lostAt }];
+    if (at === undefined) return [];
+    const told = truth.events.find(({ kind, subject, atMs }) => kind === 'margin-lost' && subject === id && atMs <= at.atMs);
+    return [{ id, title, atMs: (told ?? at).atMs, atS: (told ?? at).atS, value: at.margins[id] ?? lostAt }];
   });
 }
 const isBeyond = (value: number | undefined, side: 'above' | 'below', lostAt: number): boolean => value !== undefined && (side === 'above' ? value >= lostAt : value <= lostAt);
@@ -96,7 +99,7 @@ export function envelope({ truth }: ExerciseCase): Found {
   const words = (language: 'zh' | 'en'): string => worst.slice(0, 4).map(({ title, value, unit, lostAt }) => `${title[language]} ${String(Math.round(value * 100) / 100)} / ${String(lostAt)} ${unit}`).join('; ');
   return {
     figure: beyondS, unit: 's', records: [],
-    because: t(lost.length === 0 ? `没有越过边界；最近时：${words('zh')}` : `越过边界 ${String(Math.round(beyondS))} s（${lost.map(({ id, atS }) => `${id} 在 ${String(Math.round(atS))} s`).join('、')}）`, lost.length === 0 ? `No margin was lost; at the nearest: ${words('en')}` : `${String(Math.round(beyondS))} s beyond a margin (${lost.map(({ id, atS }) => `${id} at ${String(Math.round(atS))} s`).join(', ')})`),
+    because: t(lost.length === 0 ? `没有越过边界；最近时：${words('zh')}` : `越过边界 ${String(Math.round(beyondS))} s（${lost.map(({ title, atS }) => `${title.zh}，${String(Math.round(atS))} s 时`).join('；')}）`, lost.length === 0 ? `No margin was lost; at the nearest: ${words('en')}` : `${String(Math.round(beyondS))} s beyond a margin (${lost.map(({ title, atS }) => `${title.en} at ${String(Math.round(atS))} s`).join(', ')})`),
   };
 }
 

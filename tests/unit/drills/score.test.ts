@@ -191,7 +191,7 @@ describe('REQ-SCN-03 planned work counts from when it was asked for', () => {
   const asked = { id: 'S-A4.3', clauses: ['A4.3'], expect: { procedure: 'P-A4.2' }, scoring: DEFAULT_SCORING };
   /** Nothing raised anything: no fault, no condition, no alarm; the procedure is begun by hand. */
   const quiet = (told: Told): ExerciseRecords => ({
-    ...told, scenario: asked, startedMs: (told.records.find(({ fact: { by } }) => by !== null)?.fact.atMs ?? 0) - 20_000, truth: told.truth === null ? null : { ...told.truth, events: told.truth.events.filter(({ kind }) => kind !== 'fault-began') },
+    ...told, scenario: asked, startedMs: (told.records.find(({ fact: { type, by } }) => type === 'procedure.moved' && by !== null)?.fact.atMs ?? 0) - 20_000, truth: told.truth === null ? null : { ...told.truth, events: told.truth.events.filter(({ kind }) => kind !== 'fault-began') },
     records: told.records.filter(({ fact: { type } }) => !type.startsWith('alarm.') && type !== 'condition.changed'),
   });
 
