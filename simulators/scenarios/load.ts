@@ -89,7 +89,7 @@ function wronglyVaried(scenario: Scenario, definition: ReturnType<typeof plantOf
   switch (root) {
     case 'state': return definition?.states.includes(name) === true ? null : `the model has no state "${name}"`;
     case 'zone': return definition === undefined || !Object.hasOwn(definition.zones, name) ? `there is no zone with the count ${name}` : low < 0 ? 'nobody is the least there can be' : null;
-    case 'follow': return (name === 'delayS' || name === 'paceS') && low >= 0 ? null : 'of the crew only delayS and paceS, from 0 on';
+    case 'crew': return (name === 'delay' || name === 'pace') && low >= 0 ? null : 'of the crew only delay and pace, from 0 on';
     case 'settleS': case 'later': return low >= 0 ? null : 'seconds from 0 on';
     default: return typeof valueAt(scenario, key.split('.')) === 'number' ? null : 'there is no number at this path';
   }

@@ -179,8 +179,8 @@ export const scenarioSchema = z.strictObject({
   }).optional(),
   /**
    * Randomised variants: what may differ, and from where to where. A path to a number in this file; `state.NAME` a state of the model at the beginning, in its own unit; `settleS` how long
-   * the plant has run on in its start; `zone.TAG` heads in a zone at the beginning; `later` by how much everything that has a time is put off, s; `follow.delayS`, `follow.paceS` of the crew.
+   * the plant has run on in its start; `zone.TAG` heads in a zone at the beginning; `later` by how much everything that has a time is put off, s; `crew.delay`, `crew.pace`: how slow the crew is, as a share of what is written.
    */
-  vary: z.record(z.string().regex(VARIED, 'a path such as faults.0.severity, or state.NAME, zone.TAG, settleS, later, follow.delayS, follow.paceS').max(80), z.tuple([z.number(), z.number()])).default({}),
+  vary: z.record(z.string().regex(VARIED, 'a path such as faults.0.severity, or state.NAME, zone.TAG, settleS, later, crew.delay, crew.pace').max(80), z.tuple([z.number(), z.number()])).default({}),
 });
 export type Scenario = z.infer<typeof scenarioSchema>;

@@ -11,7 +11,7 @@ import { drawnOf, rangesOf, variantOf } from '../../src/main/drill/variant.ts';
 const exercises = Object.keys(PLANTS).flatMap((plant) => exercisesOf(plant).exercises);
 const faultless = exercises.filter(({ script }) => script.faults.length === 0);
 /** Quicker or slower people are a variation of the people, not of what they meet. */
-const isOfCrew = (path: string): boolean => path.startsWith('follow.');
+const isOfCrew = (path: string): boolean => path.startsWith('crew.');
 const PLAN = { seed: 5, of: 2 };
 /** So much of a range must lie between two variants for them to be told apart, %. */
 const APART = 1;
@@ -22,6 +22,22 @@ describe('REQ-SCN-01 every exercise has variants that differ in what happens', (
     const [one, other] = [0, 1].map((k) => drawnOf(exercise, 40 + k, { ...PLAN, k }));
     const differing = Object.entries(ranges).filter(([path, [low, high]]) => !isOfCrew(path) && high > low && Math.abs((one?.[path] ?? 0) - (other?.[path] ?? 0)) > ((high - low) * APART) / 100);
     expect(differing.map(([path]) => path)).not.toEqual([]);
+  });
+
+  test('who reports what a fault shows reports it so long after the fault as it is written', () => {
+    const [exercise] = exercises.filter(({ script }) => script.id === 'S-4.1.1(3)-COMPRESSOR');
+    if (exercise === undefined) throw new Error('no S-4.1.1(3)-COMPRESSOR');
+    const gapOf = ({ script: { faults: [fault], people } }: Exercise): number => {
+      const report = people.find(({ id }) => id === 'good')?.does.find((each) => 'atS' in each);
+      return (report !== undefined && 'atS' in report ? (report.atS ?? 0) : 0) - Number(fault?.['delayS'] ?? 0);
+    };
+    const written = gapOf(exercise);
+    expect(written).toBeGreaterThan(0);
+    for (const seed of [1, 2, 3]) {
+      const variant = variantOf(exercise, seed);
+      expect(variant.script.faults[0]?.['delayS']).not.toBe(exercise.script.faults[0]?.['delayS']);
+      expect(gapOf(variant)).toBeCloseTo(written, 2);
+    }
   });
 
   test('drawn by plan, the variants of one exercise come from every part of each range, each part once', () => {

@@ -2,15 +2,15 @@
  * Randomised variants of an exercise: the same seed draws the same. What the file says of it (`vary`) is drawn, and of what it does not say faults a little
  * stronger or weaker and later, and a crew that is quicker or slower; the plant may begin in another state, with other people in other places.
  */
-import { scriptSchema } from './script.ts';
+import { FOLLOW, scriptSchema } from './script.ts';
 import type { Exercise } from './script.ts';
 
 /** Where a file says nothing of its faults they are a tenth stronger or weaker, and come up to a minute later. Engineering default. */
 const SEVERITY = 0.1;
 const DELAY_S = 60;
 const SEVERITY_MAX = 2;
-/** A trained crew: from the first sign to the first deed, and between two deeds, s. Engineering default. */
-const CREW: Readonly<Record<string, Range>> = { 'follow.delayS': [5, 20], 'follow.paceS': [2, 4] };
+/** A trained crew is a trained crew: from the first sign to the first deed half as long again or half as long as written, between two deeds a quarter. Engineering default. */
+const CREW: Readonly<Record<string, Range>> = { 'crew.delay': [0.5, 1.5], 'crew.pace': [0.75, 1.25] };
 
 type Range = readonly [number, number];
 export type Ranges = Readonly<Record<string, Range>>;
@@ -73,10 +73,11 @@ export function variantOf(exercise: Exercise, seed: number, stratum?: Stratum): 
       case 'state': states[name] = value; break;
       case 'zone': raw['setup'] = [...listOf(raw['setup']), { kind: 'people', zone: name, count: value }]; break;
       case 'later': postpone(raw, value); break;
-      case 'follow': for (const follow of follows(raw)) follow[name] = value; break;
+      case 'crew': for (const follow of follows(raw)) follow[`${name}S`] = thousandths(value * numberOf(follow[`${name}S`], name === 'delay' ? FOLLOW.delayS : FOLLOW.paceS)); break;
       default: set(raw, path.split('.'), value);
     }
   }
+  postpone(raw, laterBy(exercise, raw));
   return { ...exercise, raw, script: scriptSchema.parse(raw), begin: { states, ...(settleS === undefined ? {} : { settleS }) } };
 }
 
@@ -92,9 +93,15 @@ const listOf = (value: unknown): readonly Part[] => (Array.isArray(value) ? (val
 const partsIn = (raw: Part, does: (person: Part) => readonly Part[]): readonly Part[] => listOf(raw['people']).flatMap(does);
 const follows = (raw: Part): readonly Part[] => partsIn(raw, (person) => listOf(person['does']).flatMap(({ follow }) => (typeof follow === 'object' && follow !== null ? [follow as Part] : [])));
 
+/** How much later the first fault comes than it is written: who reports a leak at a time cannot have seen it before it was there. */
+function laterBy({ raw: written }: Exercise, raw: Part): number {
+  const [before, after] = [written, raw].map(({ faults }) => listOf(faults)[0]);
+  return after === undefined || after['when'] !== undefined ? 0 : numberOf(after['delayS'], 0) - numberOf(before?.['delayS'], 0);
+}
+
 /** Everything that comes at a time comes so much later: what happens on the plant, and what people do about it; the time between two deeds stays. */
 function postpone(raw: Part, byS: number): void {
-  for (const timed of [...listOf(raw['then']), ...partsIn(raw, (person) => listOf(person['does']))]) if (typeof timed['atS'] === 'number') timed['atS'] = thousandths(timed['atS'] + byS);
+  for (const timed of [...listOf(raw['then']), ...partsIn(raw, (person) => listOf(person['does']))]) if (typeof timed['atS'] === 'number') timed['atS'] = Math.max(0, thousandths(timed['atS'] + byS));
 }
 
 function set(root: Part, path: readonly string[], value: number): void {
