@@ -43,14 +43,14 @@ export interface DrillSummary {
 const FULL_MARKS = 99.9;
 const TRAVERSED_MAX = 500;
 
-export function summaryOf(run: DrillRun, { script }: Exercise, person: Person | null, seed: number): DrillSummary {
+export function summaryOf(run: DrillRun, { script, begin }: Exercise, person: Person | null, seed: number): DrillSummary {
   const secondOf = (atMs: number): number => Math.max(0, Math.round((atMs - run.startMs) / 100) / 10);
   const times = new Map(run.records.map(({ n, fact }) => [n, fact.atMs]));
   const traversal = traversalOf(run.records, secondOf);
   return {
     scenario: script.id, plant: script.plant, clauses: script.clauses, expects: script.expect.conditions ?? [], person: person?.id ?? null, seed, beganS: beganIn(run, script), score: run.score, end: run.end, endS: run.atS, isSafe: run.isSafe, breaches: run.breaches, promises: run.promises, complaints: run.complaints,
     verdicts: run.verdicts.filter(({ verdict }) => verdict !== 'notApplicable').map(({ id, verdict, evidence }) => { const at = evidence.flatMap((n) => times.get(n) ?? []); return { clause: id, met: verdict === 'unknown' ? null : verdict === 'met', at: at.length === 0 ? null : secondOf(Math.min(...at)) }; }),
-    traversal, amiss: person === null ? [] : amissIn(run, person, script, traversal),
+    traversal, amiss: person === null ? [] : amissIn(run, person, script, traversal, begin !== undefined),
     broken: brokenIn(run).map(({ condition, atMs }) => ({ condition, atS: secondOf(atMs) })),
     conditions: run.records.flatMap(({ fact }) => {
       if (fact.type !== 'condition.changed' || fact.data.state !== 'raised') return [];
@@ -117,15 +117,18 @@ export function strayedAt({ procedure, traversal: expected }: Exercise['script']
   return null;
 }
 
-function amissIn(run: DrillRun, { end, caught }: Person, { expect }: Exercise['script'], traversal: readonly Traversed[]): string[] {
+/** Of a variant less is promised: which condition comes first, and how near to its clock the crew is, is what varies. It must be safe, and passed. */
+function amissIn(run: DrillRun, { end, caught }: Person, { expect }: Exercise['script'], traversal: readonly Traversed[], isVariant: boolean): string[] {
   const missed = caught.filter((clause) => !run.breaches.some((breach) => isCaughtBy(clause, breach))).map((clause) => `not caught by ${clause}`);
   if (end !== 'safe') return missed;
   const lines = run.score.items.filter(({ points, weight }) => points < weight).map(({ item, points, weight, because }) => `${item} ${String(points)} of ${String(weight)}: ${because.en}`);
   const raised = new Set(run.records.flatMap(({ fact }) => (fact.type === 'condition.changed' && fact.data.state === 'raised' ? [fact.data.id] : fact.type === 'procedure.raised' ? [fact.data.procedure] : [])));
   const unseen = [...(expect.conditions ?? []), ...(expect.procedure == null ? [] : [expect.procedure])].filter((id) => ![...raised].some((each) => each === id || each.startsWith(`${id}-`)));
   const strayed = strayedAt(expect, traversal);
+  const notSafe = run.isSafe ? [] : [`not safe: ${run.procedures.map(({ procedure, place }) => `${procedure} ${place}`).join(', ') || 'no procedure was raised'}`];
+  if (isVariant) return [...missed, ...notSafe, ...(run.score.passed ? [] : [`not passed, ${String(run.score.total)} of 100 points: ${lines.join('; ')}`])];
   return [
-    ...missed, ...(strayed === null ? [] : [`${expect.procedure ?? ''} did not go the expected way: '${strayed}' did not come in its turn`]), ...unseen.map((id) => `${id} was expected and not raised`), ...(run.isSafe ? [] : [`not safe: ${run.procedures.map(({ procedure, place }) => `${procedure} ${place}`).join(', ') || 'no procedure was raised'}`]),
+    ...missed, ...(strayed === null ? [] : [`${expect.procedure ?? ''} did not go the expected way: '${strayed}' did not come in its turn`]), ...unseen.map((id) => `${id} was expected and not raised`), ...notSafe,
     ...(run.score.total >= FULL_MARKS ? [] : [`${String(run.score.total)} of 100 points: ${lines.join('; ')}`]),
   ];
 }
