@@ -1,6 +1,7 @@
 /** What is told of a run to whoever asked for it: small, plain data, the same for the command line, the batch and the suite. */
 import type { Breach, Score, TruthEvent } from '../../contract/drill.ts';
 import type { NumberedFact } from '../../domain/report/incident.ts';
+import { allInputsOf } from '../../domain/conditions/compile.ts';
 import { isCaughtBy } from './run.ts';
 import type { DrillEnd, DrillRun } from './run.ts';
 import type { Exercise, Person } from './script.ts';
@@ -55,13 +56,18 @@ export function summaryOf(run: DrillRun, { script, begin }: Exercise, person: Pe
     conditions: run.records.flatMap(({ fact }) => {
       if (fact.type !== 'condition.changed' || fact.data.state !== 'raised') return [];
       const def = run.plant.conditions.get(fact.data.id);
-      return [{ id: fact.data.id, role: def?.role ?? 'input', clauses: def?.clauses ?? [], atS: secondOf(fact.atMs), by: byOf(fact.data.input) }];
+      return [{ id: fact.data.id, role: def?.role ?? 'input', clauses: def?.clauses ?? [], atS: secondOf(fact.atMs), by: byOf(run, fact.data.id, fact.data.input, fact.atMs) }];
     }),
     faults: told(run.track.events, 'fault-began').map(({ subject, atS }) => ({ id: subject, atS })), lost: told(run.track.events, 'margin-lost').map(({ subject, clauses, atS }) => ({ id: subject, clauses, atS })),
   };
 }
 
-const byOf = (input: string | null): TellingBy => (input?.startsWith('seen:') === true ? 'eyes' : input?.startsWith('lab:') === true ? 'sample' : 'tag');
+/** By its input; a condition of conditions has none of its own: by what a person said at that very moment, if it looks at that, else by tags. */
+function byOf({ records, plant }: DrillRun, id: string, input: string | null, atMs: number): TellingBy {
+  const said = records.flatMap(({ fact }): string[] => (fact.atMs !== atMs ? [] : fact.type === 'seen.reported' ? [`seen:${fact.data.observation}`] : fact.type === 'lab.entered' ? [`lab:${fact.data.lab}`] : []));
+  const of = input === null ? allInputsOf(id, plant.conditions).filter((each) => said.includes(each)) : [input];
+  return of.some((each) => each.startsWith('seen:')) ? 'eyes' : of.some((each) => each.startsWith('lab:')) ? 'sample' : 'tag';
+}
 
 function beganIn({ track }: DrillRun, { faults }: Exercise['script']): number | null {
   const first = (kind: TruthEvent['kind']): number | null => told(track.events, kind)[0]?.atS ?? null;
