@@ -14,8 +14,8 @@ const id = z.string().min(1).max(80);
 const request = <Name extends string, Shape extends z.ZodRawShape>(name: Name, shape: Shape) => z.strictObject({ do: z.literal(name), ...shape });
 
 export const requestSchema = z.discriminatedUnion('do', [
-  /** A plant, settled. Ends whatever was before. `settleS`: without it 120 s in normal running; another start is begun in as it is. */
-  request('begin', { plant: z.enum(PLANT_IDS), design: id.optional(), seed: z.int().min(0).max(2 ** 32 - 1).default(1), start: id.default('normal'), settleS: z.number().min(0).max(3_600).optional() }),
+  /** A plant, settled. Ends whatever was before. `settleS`: without it 120 s in normal running; another start is begun in as it is. `states`: of the model, over those of the start, in the model's own units. */
+  request('begin', { plant: z.enum(PLANT_IDS), design: id.optional(), seed: z.int().min(0).max(2 ** 32 - 1).default(1), start: id.default('normal'), settleS: z.number().min(0).max(3_600).optional(), states: z.record(id, z.number()).default({}) }),
   /** Puts an exercise on: from here its seconds count. `watch`: expressions by name, of which every answer says whether they hold. */
   request('exercise', { scenario: scenarioSchema, watch: z.record(id, z.string().max(1_000)).default({}) }),
   /** `truth`: also what lies behind the transmitters. */

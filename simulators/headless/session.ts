@@ -52,12 +52,12 @@ export class HeadlessSession {
     return done.ok ? answer(live) : no(done.message);
   }
 
-  #begin({ plant: id, design, seed, start, settleS }: Extract<Request, { do: 'begin' }>): Reply {
+  #begin({ plant: id, design, seed, start, settleS, states }: Extract<Request, { do: 'begin' }>): Reply {
     const name = design === undefined ? id : `${id}/${design}`;
     const definition = plantOf(id, design);
     if (definition === undefined) return no(`There is no simulator of ${name}; there is one of ${[...Object.keys(PLANTS), ...designsOf(id).map((each) => `${id}/${each}`)].join(', ')}.`);
     const plant = new PlantMachine(definition, seed);
-    const begun = plant.begin(start);
+    const begun = plant.begin(start, states);
     if (!begun.ok) return begun;
     const settled = plant.step(settleS ?? (start === 'normal' ? SETTLE_S : 0));
     if (!settled.ok) return settled;

@@ -12,7 +12,7 @@ import type { Pid } from '../kernel/pid.ts';
 import type { Malfunction, Sensor } from '../kernel/sensor.ts';
 import type { SafetyFunction } from '../kernel/voter.ts';
 import { Crews } from './crews.ts';
-import type { CommandDefinition, Memory, Numbers, PlantDefinition, PlantEvent, Words } from './definition.ts';
+import type { CommandDefinition, Memory, Numbers, PlantDefinition, PlantEvent, StartDefinition, Words } from './definition.ts';
 import { Display } from './display.ts';
 import type { EventKind } from './events.ts';
 import { EventLog } from './events.ts';
@@ -35,6 +35,7 @@ import { eventWords, failureWords } from './words.ts';
 
 export const MACRO_STEP_S = 0.25;
 const MAX_STEP_S = 86_400;
+const NORMAL_START: Pick<StartDefinition, 'states' | 'memory' | 'orders' | 'commands' | 'settleS'> = {};
 
 export class PlantMachine {
   readonly integrator: Integrator;
@@ -103,13 +104,13 @@ export class PlantMachine {
     return { ok: true, value: this.timeS };
   }
 
-  /** Begins in one of the definition's starts; `normal` is the settled plant as it was made. Only for a machine that was just made. */
-  begin(startId: string): Checked<null> {
-    if (startId === 'normal') return { ok: true, value: null };
+  /** Begins in one of the definition's starts, with `states` over those of the start; `normal` without any is the settled plant as it was made. Only for a machine that was just made. */
+  begin(startId: string, states: Readonly<Record<string, number>> = {}): Checked<null> {
+    if (startId === 'normal' && Object.keys(states).length === 0) return { ok: true, value: null };
     const rig = this.#rig;
-    const start = this.definition.starts.find((s) => s.id === startId);
+    const start = startId === 'normal' ? NORMAL_START : this.definition.starts.find((s) => s.id === startId);
     if (!start) return no(`本装置没有起点“${startId}”；有 ${['normal', ...this.definition.starts.map((s) => s.id)].join('、')}。`, `This plant has no start "${startId}"; it has ${['normal', ...this.definition.starts.map((s) => s.id)].join(', ')}.`);
-    for (const [name, value] of Object.entries(start.states ?? {})) {
+    for (const [name, value] of Object.entries({ ...start.states, ...states })) {
       const index = this.definition.states.indexOf(name);
       if (index < 0) return no(`起点“${startId}”提到状态“${name}”，本装置没有。`, `Start "${startId}" names the state "${name}", which this plant does not have.`);
       this.x[index] = value;

@@ -76,10 +76,23 @@ function firstInconsistency(scenario: Scenario): Issue | null {
   const twice = ids.findIndex((id, i) => ids.indexOf(id) !== i);
   if (twice >= 0) return { path: ['people', twice, 'id'], message: `two people are called ${ids[twice] ?? ''}` };
   for (const [key, [low, high]] of Object.entries(scenario.vary)) {
-    if (typeof valueAt(scenario, key.split('.')) !== 'number') return { path: ['vary', key], message: 'there is no number at this path' };
+    const wrong = wronglyVaried(scenario, definition, key, low);
+    if (wrong !== null) return { path: ['vary', key], message: wrong };
     if (low > high) return { path: ['vary', key], message: 'the first figure must not be above the second' };
   }
   return null;
+}
+
+/** What is varied is there, and its lowest figure is one that it can have; null: so it is. */
+function wronglyVaried(scenario: Scenario, definition: ReturnType<typeof plantOf>, key: string, low: number): string | null {
+  const [root = '', name = ''] = key.split('.');
+  switch (root) {
+    case 'state': return definition?.states.includes(name) === true ? null : `the model has no state "${name}"`;
+    case 'zone': return definition === undefined || !Object.hasOwn(definition.zones, name) ? `there is no zone with the count ${name}` : low < 0 ? 'nobody is the least there can be' : null;
+    case 'crew': return (name === 'delay' || name === 'pace') && low >= 0 ? null : 'of the crew only delay and pace, from 0 on';
+    case 'settleS': case 'later': return low >= 0 ? null : 'seconds from 0 on';
+    default: return typeof valueAt(scenario, key.split('.')) === 'number' ? null : 'there is no number at this path';
+  }
 }
 
 export function valueAt(root: unknown, path: readonly string[]): unknown {

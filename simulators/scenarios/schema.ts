@@ -144,6 +144,7 @@ const mark = z.strictObject({ full: z.number(), none: z.number() });
 /** Items of the score (src/contract/drill.ts). */
 export const SCORE_ITEMS = ['detect', 'diagnose', 'first-action', 'safe', 'order', 'completeness', 'prohibitions', 'exposure', 'alarms', 'envelope', 'hints'] as const;
 export const DEFAULT_END_S = 3_600;
+const VARIED = /^(?:settleS|later|zone\.[A-Z0-9-]+|[a-zA-Z]+(?:\.[a-zA-Z0-9]+)+)$/u;
 
 export const scenarioSchema = z.strictObject({
   id: z.string().regex(/^S-[A-Za-z0-9.()-]{2,40}$/u, 'S- and then letters, digits, dots, brackets, hyphens'),
@@ -176,7 +177,10 @@ export const scenarioSchema = z.strictObject({
     /** The exercise is lost at once when the truth behind a tag, or a margin, goes there. */
     abort: z.array(z.strictObject({ tag, above: z.number().optional(), below: z.number().optional(), ...bound })).max(10).optional(),
   }).optional(),
-  /** Randomised variants: a path to a number in this file, and from where to where it may lie. */
-  vary: z.record(z.string().regex(/^[a-zA-Z]+(?:\.[a-zA-Z0-9]+)+$/u, 'a path such as faults.0.severity').max(80), z.tuple([z.number(), z.number()])).default({}),
+  /**
+   * Randomised variants: what may differ, and from where to where. A path to a number in this file; `state.NAME` a state of the model at the beginning, in its own unit; `settleS` how long
+   * the plant has run on in its start; `zone.TAG` heads in a zone at the beginning; `later` by how much everything that has a time is put off, s; `crew.delay`, `crew.pace`: how slow the crew is, as a share of what is written.
+   */
+  vary: z.record(z.string().regex(VARIED, 'a path such as faults.0.severity, or state.NAME, zone.TAG, settleS, later, crew.delay, crew.pace').max(80), z.tuple([z.number(), z.number()])).default({}),
 });
 export type Scenario = z.infer<typeof scenarioSchema>;

@@ -2,6 +2,7 @@
 import { once } from 'node:events';
 import type { CommandIo } from './cli/io.ts';
 import { EXIT_DONE, EXIT_WRONG_CALL } from './cli/io.ts';
+import { unforeseen } from './cli/unforeseen.ts';
 
 type Run = (args: readonly string[], io: CommandIo) => Promise<number>;
 
@@ -44,9 +45,7 @@ async function main(args: readonly string[]): Promise<number> {
   try {
     return await (await command.load()).run(rest, io);
   } catch (error) {
-    // What a command did not foresee is told in a sentence, not by where it happened.
-    io.stderr(`haven ${name}: ${error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error)}\n`);
-    return EXIT_WRONG_CALL;
+    return unforeseen(name, error, io);
   }
 }
 
@@ -54,5 +53,9 @@ async function main(args: readonly string[]): Promise<number> {
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(EXIT_DONE);
   throw error;
+});
+// Thrown where no command waits for it: Node would end with 1, which says that something was found.
+process.on('uncaughtException', (error) => {
+  process.exit(unforeseen(process.argv[2] ?? '', error, { stderr: (text) => process.stderr.write(text) }));
 });
 process.exitCode = await main(process.argv.slice(2));

@@ -12,6 +12,7 @@ import type { DrillTask } from '../../src/main/drill/job.ts';
 import { runTasks } from '../../src/main/drill/pool.ts';
 import type { TaskResult } from '../../src/main/drill/pool.ts';
 import type { Exercise, Person } from '../../src/main/drill/script.ts';
+import { seedOf } from '../../src/main/drill/variant.ts';
 import { FORBIDDEN } from '../support/drills/forbidden-actions.ts';
 import { ROOT } from '../unit/domain/bench.ts';
 
@@ -36,25 +37,30 @@ const isTourist = ({ id }: Person): boolean => id === 'tour';
 /** Its stop raises a procedure that has to watch for longer than a first visit lasts (decision 0040); the drill's own is safe all the same. */
 const WATCHED_ON: ReadonlySet<string> = new Set(['S-TOUR-AN']);
 
-interface Case { readonly exercise: Exercise; readonly person: Person | null }
+/** One variant by plan of each exercise without a fault, with whoever is to end safe: that more than noise varies there is new, and cheap. Of the others by hand: `haven drill all --plant ID --person good --variants N`. */
+const PLAN = { seed: 11, of: 2 };
+interface Case { readonly exercise: Exercise; readonly person: Person | null; readonly k?: number }
 /** Somebody who does nothing shows what the exercise promises; where the script has nobody like that, a run with nobody does. */
 const cases: readonly Case[] = exercises.flatMap((exercise) => [
   ...exercise.script.people.map((person) => ({ exercise, person })), ...(exercise.script.promises.length > 0 && !exercise.script.people.some(isIdle) ? [{ exercise, person: null }] : []),
 ]);
 
-function taskOf({ exercise: { file, script }, person }: Case): Omit<DrillTask, 'n'> {
+const varied: readonly Case[] = exercises.filter(({ script }) => script.faults.length === 0).flatMap((exercise, i) => exercise.script.people.filter(({ end }) => end === 'safe').map((person) => ({ exercise, person, k: i % PLAN.of })));
+
+function taskOf({ exercise: { file, script }, person, k }: Case): Omit<DrillTask, 'n'> {
   const promisedS = Math.max(0, ...script.promises.map(({ withinS }) => withinS)) + STEP_S;
   if (person === null) return { plant: script.plant, file, person: null, seed: SEED, stepS: STEP_S, endS: promisedS };
+  if (k !== undefined) return { plant: script.plant, file, person: person.id, seed: SEED, stepS: GOOD_STEP_S, variant: seedOf(PLAN.seed, k), stratum: { ...PLAN, k } };
   return { plant: script.plant, file, person: person.id, seed: SEED, stepS: person.end === 'safe' || isTourist(person) ? GOOD_STEP_S : STEP_S, untilCaught: true };
 }
 
-const keyOf = ({ exercise: { script }, person }: Case): string => `${script.id} ${person?.id ?? '(nobody)'}`;
+const keyOf = ({ exercise: { script }, person, k }: Case): string => `${script.id} ${person?.id ?? '(nobody)'}${k === undefined ? '' : ' in a variant'}`;
 
 let results: ReadonlyMap<string, TaskResult>;
 let batch: BatchReport;
 beforeAll(async () => {
   // The longest first, so that none is left alone at the end.
-  const order = cases.toSorted((a, b) => b.exercise.script.endS - a.exercise.script.endS);
+  const order = [...cases, ...varied].toSorted((a, b) => b.exercise.script.endS - a.exercise.script.endS);
   const upsets: DrillTask[] = [];
   if (ONLY === '') await randomisedUpsets({ ...BATCH, plant: undefined, dir: SCENARIOS }, (tasks) => { upsets.push(...tasks); return Promise.resolve([]); });
   const own = order.map((each, n) => ({ ...taskOf(each), n }));
@@ -87,6 +93,11 @@ describe('REQ-DRL-11 every exercise, every person', () => {
     expect({ amiss, complaints, isSafe }).toEqual({ amiss: [], complaints: [], isSafe: true });
   });
 
+  test.each(varied.map((each) => [keyOf(each), each] as const))('REQ-SCN-08 %s: safe and passed', (_key, each) => {
+    const { amiss, complaints, isSafe, score: { passed } } = summaryOf(each);
+    expect({ amiss, complaints, isSafe, passed }).toEqual({ amiss: [], complaints: [], isSafe: true, passed: true });
+  });
+
   test.each(cases.filter(({ person }) => person !== null && person.end !== 'safe' && !isTourist(person)).map((each) => [`${keyOf(each)}: caught by ${each.person?.caught.join(', ') ?? ''}`, each] as const))('%s', (_key, each) => {
     expect(each.person?.caught.length, 'a bad person without a clause that catches it').toBeGreaterThan(0);
     const { amiss, complaints } = summaryOf(each);
@@ -107,7 +118,8 @@ describe('REQ-DRL-11 every exercise, every person', () => {
   });
 });
 
-describe('REQ-DRL-14 what is forbidden is done, and caught by its clause', () => {
+// With HAVEN_DRILLS none of them may be left.
+describe.skipIf(!FORBIDDEN.some(({ by: [exercise] }) => exercise.includes(ONLY)))('REQ-DRL-14 what is forbidden is done, and caught by its clause', () => {
   const forbidden = FORBIDDEN.filter(({ by: [exercise] }) => exercise.includes(ONLY));
   test.each(forbidden.map((each) => [`${each.clause} ${each.en}: ${each.by.join(' ')}`, each] as const))('%s', (_what, { clause, by: [id, name], caughtAs, watched }) => {
     const found = cases.find(({ exercise: { script }, person }) => script.id === id && person?.id === name);

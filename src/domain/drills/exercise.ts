@@ -44,9 +44,11 @@ export interface ExerciseCase extends ExerciseRecords {
   readonly clock: PlantClock;
   /** When the fault began, ms of the station; null truth: when the exercise did. */
   readonly faultMs: number;
-  /** The first condition that the fault raised; null = none. */
-  readonly onset: { readonly atMs: number; readonly n: number; readonly condition: string } | null;
+  /** From when times count: the first condition that the fault raised, or of planned work the beginning of the exercise (`condition: null`); null = there is nothing to count from. */
+  readonly onset: Onset | null;
 }
+
+export interface Onset { readonly atMs: number; readonly n: number | null; readonly condition: string | null }
 
 const nothing = (fact: Fact): Text => ({ zh: fact.type, en: fact.type });
 
@@ -63,7 +65,7 @@ export function openExercise(whole: ExerciseRecords): ExerciseCase {
   const verdicts = judgeClauses({ ...incident, draft });
   const began = truth?.events.filter(({ kind }) => kind === 'fault-began').map(({ atMs }) => atMs) ?? [];
   const faultMs = began.length === 0 ? startedMs : Math.max(startedMs, Math.min(...began));
-  return { ...given, draft, verdicts, clock: new PlantClock(startedMs, truth, records), faultMs, onset: onsetOf(given, faultMs) };
+  return { ...given, draft, verdicts, clock: new PlantClock(startedMs, truth, records), faultMs, onset: onsetOf(given, faultMs, began.length > 0) };
 }
 
 /** Samples and events of the course; the truth is told of all that was run. */
@@ -71,13 +73,19 @@ export function truthOn(course: PresentCourse, truth: TruthTrack | null): TruthT
   return truth === null || !course.isLedBack ? truth : { ...truth, samples: truth.samples.filter(({ atMs }) => course.has(atMs)), events: truth.events.filter(({ atMs }) => course.has(atMs)) };
 }
 
-/** One of those that the scenario expects, or where none of them came, the first that anything raised after the fault had begun. */
-function onsetOf({ records, plant, scenario }: ExerciseRecords, faultMs: number): ExerciseCase['onset'] {
-  const expected = new Set(scenario.expect.conditions ?? []);
+/**
+ * One of those that the scenario expects, or where none of them came, the first that anything raised after the fault had begun. Of work that is asked for and not raised by anything (opening, draining, a purge: a procedure
+ * and no condition), whatever alarm happens to come beside it says nothing of when people should have begun: that was when they were told.
+ */
+function onsetOf({ records, plant, scenario }: ExerciseRecords, faultMs: number, isFaulty: boolean): Onset | null {
+  const { conditions = [], procedure } = scenario.expect;
+  const asked = conditions.length === 0 && procedure !== undefined && procedure !== null ? { atMs: faultMs, n: null, condition: null } : null;
+  if (asked !== null && !isFaulty) return asked;
+  const expected = new Set(conditions);
   const raised = records.flatMap(({ n, fact }) => {
     if (fact.atMs < faultMs) return [];
     const isRaise = fact.type === 'alarm.raised' || (fact.type === 'condition.changed' && fact.data.state === 'raised' && (expected.has(fact.data.id) || plant.conditions.get(fact.data.id)?.role === 'trigger'));
     return isRaise ? [{ atMs: fact.atMs, n, condition: fact.data.id }] : [];
   });
-  return raised.find(({ condition }) => expected.has(condition)) ?? raised[0] ?? null;
+  return raised.find(({ condition }) => expected.has(condition)) ?? raised[0] ?? asked;
 }

@@ -1,5 +1,6 @@
 /** What it cost: people beyond their limit, alarms without an answer, margins lost, hints asked for. */
 import type { TruthTrack } from '../../contract/drill.ts';
+import type { Text } from '../../contract/text.ts';
 import type { ExerciseCase } from './exercise.ts';
 import { t, unseen } from './item.ts';
 import type { Found } from './item.ts';
@@ -59,7 +60,9 @@ export function exposure(file: ExerciseCase): Found {
 export function alarms({ draft, faultMs, endedMs }: ExerciseCase): Found {
   const raised = draft.alarms.raises.filter(({ raisedMs, hidden }) => raisedMs >= faultMs && !hidden);
   const due = raised.filter(({ acknowledgedMs, answerByMs }) => acknowledgedMs !== null || (answerByMs !== null && answerByMs <= endedMs));
-  if (due.length === 0) return unseen('%', t(raised.length === 0 ? '没有报警' : '报警都还未到应答时限，也没有应答', raised.length === 0 ? 'There was no alarm' : 'No alarm was answered, and none was due yet'));
+  // Nothing stood unanswered. What nobody took part in is no merit of theirs (`DONE_BY_NOBODY`).
+  if (raised.length === 0) return { figure: 100, unit: '%', because: t('没有报警要应答', 'There was no alarm to answer'), records: [] };
+  if (due.length === 0) return unseen('%', t('报警都还未到应答时限，也没有应答', 'No alarm was answered, and none was due yet'));
   const good = due.filter(({ acknowledgedMs, answerByMs, inTime }) => acknowledgedMs !== null && (inTime ?? (answerByMs === null || acknowledgedMs <= answerByMs)));
   const bad = due.filter((each) => !good.includes(each));
   return {
@@ -68,14 +71,16 @@ export function alarms({ draft, faultMs, endedMs }: ExerciseCase): Found {
   };
 }
 
-export interface LostMargin { readonly id: string; readonly atMs: number; readonly atS: number; readonly value: number }
+export interface LostMargin { readonly id: string; readonly title: Text; readonly atMs: number; readonly atS: number; readonly value: number }
 
-/** When each margin was first lost. */
+/** When each margin was first lost: to the second where the simulator told it, else at the first look that showed it. */
 export function lostMargins({ truth }: Pick<ExerciseCase, 'truth'>): LostMargin[] {
   if (truth === null) return [];
-  return truth.margins.flatMap(({ id, side, lostAt }) => {
+  return truth.margins.flatMap(({ id, title, side, lostAt }) => {
     const at = truth.samples.find(({ margins, lost }) => lost.includes(id) || isBeyond(margins[id], side, lostAt));
-    return at === undefined ? [] : [{ id, atMs: at.atMs, atS: at.atS, value: at.margins[id] ?? lostAt }];
+    if (at === undefined) return [];
+    const told = truth.events.find(({ kind, subject, atMs }) => kind === 'margin-lost' && subject === id && atMs <= at.atMs);
+    return [{ id, title, atMs: (told ?? at).atMs, atS: (told ?? at).atS, value: at.margins[id] ?? lostAt }];
   });
 }
 const isBeyond = (value: number | undefined, side: 'above' | 'below', lostAt: number): boolean => value !== undefined && (side === 'above' ? value >= lostAt : value <= lostAt);
@@ -94,7 +99,7 @@ export function envelope({ truth }: ExerciseCase): Found {
   const words = (language: 'zh' | 'en'): string => worst.slice(0, 4).map(({ title, value, unit, lostAt }) => `${title[language]} ${String(Math.round(value * 100) / 100)} / ${String(lostAt)} ${unit}`).join('; ');
   return {
     figure: beyondS, unit: 's', records: [],
-    because: t(lost.length === 0 ? `没有越过边界；最近时：${words('zh')}` : `越过边界 ${String(Math.round(beyondS))} s（${lost.map(({ id, atS }) => `${id} 在 ${String(Math.round(atS))} s`).join('、')}）`, lost.length === 0 ? `No margin was lost; at the nearest: ${words('en')}` : `${String(Math.round(beyondS))} s beyond a margin (${lost.map(({ id, atS }) => `${id} at ${String(Math.round(atS))} s`).join(', ')})`),
+    because: t(lost.length === 0 ? `没有越过边界；最近时：${words('zh')}` : `越过边界 ${String(Math.round(beyondS))} s（${lost.map(({ title, atS }) => `${title.zh}，${String(Math.round(atS))} s 时`).join('；')}）`, lost.length === 0 ? `No margin was lost; at the nearest: ${words('en')}` : `${String(Math.round(beyondS))} s beyond a margin (${lost.map(({ title, atS }) => `${title.en} at ${String(Math.round(atS))} s`).join(', ')})`),
   };
 }
 

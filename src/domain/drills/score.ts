@@ -41,9 +41,11 @@ function kept({ draft }: ExerciseCase, breaches: readonly Breach[]): Found {
   return { figure, unit: '', records: breaches.flatMap(({ records }) => records), because: breaches.length === 0 ? t('没有违反任何一条', 'No clause was broken') : t(`违反 ${String(breaches.length)} 次：${clauses}`, `${String(breaches.length)} ${breaches.length === 1 ? 'breach' : 'breaches'}: ${clauses}`) };
 }
 
-/** What the interlocks did while everybody looked on is nobody's merit, be it that somebody silenced the alarms meanwhile. */
-const nobody = (): Found => unseen('', t('没有人参与：是联锁自行动作', 'Nobody took part: the interlocks acted by themselves'));
+/** What the interlocks did while everybody looked on is nobody's merit, be it that somebody silenced the alarms meanwhile. Where none acted, nothing did. */
+const nobody = ({ records, faultMs }: Pick<ExerciseCase, 'records' | 'faultMs'>): Found => unseen('', records.some(({ fact }) => fact.type === 'interlock.tripped' && fact.atMs >= faultMs) ? t('没有人参与：是联锁自行动作', 'Nobody took part: the interlocks acted by themselves') : t('没有人参与', 'Nobody took part'));
 const DONE_BY_NOBODY = { 'first-action': nobody, 'safe': nobody, 'order': nobody, 'completeness': nobody };
+/** That no alarm came is nobody's answer. */
+const answered = (file: ExerciseCase): Found => { const found = alarms(file); return found.figure === 100 && found.records.length === 0 ? nobody(file) : found; };
 const isUnattended = (file: ExerciseCase): boolean => diagnose(file).figure === null && stopsIn(file).length === 0;
 
 /** Scores an exercise from its records and the truth. */
@@ -57,7 +59,7 @@ export function scoreCase(file: ExerciseCase): Score {
   const breaches = breachesOf(file);
   // Nothing at all on record is an exercise that nobody took part in: that no prohibition was broken shows nothing then.
   const isBlank = file.records.length === 0;
-  const finders = { ...FINDERS, ...(isUnattended(file) ? DONE_BY_NOBODY : {}) };
+  const finders = { ...FINDERS, ...(isUnattended(file) ? { ...DONE_BY_NOBODY, alarms: answered } : {}) };
   const items = SCORE_ITEMS.map((item) => itemOf(item, isBlank ? { figure: null, unit: '', because: t('没有任何记录', 'Nothing is on record'), records: [] } : finders[item](file, breaches), scoring));
   const total = Math.min(100, Math.round(items.reduce((sum, { points }) => sum + points, 0) * 10) / 10);
   const aborted = abortedIn(file);

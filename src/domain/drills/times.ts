@@ -1,4 +1,4 @@
-/** How fast: time to detect, to diagnose, to the first correct action, to the safe state. Seconds of plant time from the first condition that the fault raised. */
+/** How fast: time to detect, to diagnose, to the first correct action, to the safe state. Seconds of plant time from the first condition that the fault raised; of planned work, from the beginning. */
 import type { ReportProcedure } from '../../contract/report.ts';
 import type { CourseEvent } from '../procedures/course-events.ts';
 import type { NumberedFact } from '../report/incident.ts';
@@ -29,10 +29,13 @@ const first = (moments: readonly Moment[]): Moment | null => moments.reduce<Mome
 function timed(file: ExerciseCase, moment: Moment | null, missing: { readonly zh: string; readonly en: string }): Found {
   const { onset, clock } = file;
   if (onset === null) return unseen('s', NO_CONDITION);
-  if (moment === null) return unseen('s', missing, [onset.n]);
+  const begun = onset.n === null ? [] : [onset.n];
+  if (moment === null) return unseen('s', missing, begun);
   const figure = Math.max(0, clock.secondAt(moment.atMs) - clock.secondAt(onset.atMs));
-  const when = moment.atMs < onset.atMs ? t(`${onset.condition} 成立之前`, `before ${onset.condition} was raised`) : t(`${onset.condition} 成立后 ${shown(figure)} s`, `${shown(figure)} s after ${onset.condition} was raised`);
-  return { figure, unit: 's', because: t(`${when.zh}：${moment.what.zh}`, `${when.en}: ${moment.what.en}`), records: [onset.n, ...(moment.n === null ? [] : [moment.n])] };
+  const { condition } = onset;
+  const since = condition === null ? t('演练开始', 'the exercise began') : t(`${condition} 成立`, `${condition} was raised`);
+  const when = moment.atMs < onset.atMs ? t(`${since.zh}之前`, `before ${since.en}`) : t(`${since.zh}后 ${shown(figure)} s`, `${shown(figure)} s after ${since.en}`);
+  return { figure, unit: 's', because: t(`${when.zh}：${moment.what.zh}`, `${when.en}: ${moment.what.en}`), records: [...begun, ...(moment.n === null ? [] : [moment.n])] };
 }
 const shown = (value: number): string => String(Math.round(value * 10) / 10);
 

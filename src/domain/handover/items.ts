@@ -6,14 +6,15 @@
  * An item's id names the thing and the state it is in: a bypass that expires while the form is open is another item, and is
  * ticked anew.
  */
+import { HANDOVER_KINDS, HANDOVER_KIND_MAX } from '../../contract/handover.ts';
+import type { HandoverKind } from '../../contract/handover.ts';
 import type { Text } from '../../contract/text.ts';
 import type { Plant } from '../station/plant.ts';
 import type { StationState } from '../station/state.ts';
 import { actions } from './action-items.ts';
 import { analyses, followUps } from './aftermath-items.ts';
 import { outOfService, shelved, unanswered } from './alarm-items.ts';
-import { HANDOVER_KINDS, HANDOVER_KIND_MAX } from './open-thing.ts';
-import type { HandoverItem, HandoverKind, OpenThing, OpenThings } from './open-thing.ts';
+import type { HandoverItem, OpenThing, OpenThings } from './open-thing.ts';
 import { heldProcedures, incidents, procedures, prohibitions, retreats } from './procedure-items.ts';
 import { people, posts } from './people-items.ts';
 import { bypasses, faults, interlocks } from './protection-items.ts';

@@ -9,6 +9,7 @@ import { BENCHMARKS } from '../bench/index.ts';
 import { table } from '../bench/table.ts';
 import type { CommandIo } from './io.ts';
 import { EXIT_DONE, EXIT_WRONG_CALL } from './io.ts';
+import { isFaultOfOurs } from './unforeseen.ts';
 
 const NAMES = BENCHMARKS.map(({ name }) => name).join(', ');
 const NOT_INSTALLED = 'is not available in an installed copy: it starts the simulator, which only a checkout of the repository has';
@@ -50,6 +51,7 @@ export async function run(args: readonly string[], io: CommandIo): Promise<numbe
     print({ benchmarks: figures, unavailable }, call.json, io);
     return EXIT_DONE;
   } catch (error) {
+    if (isFaultOfOurs(error)) throw error;
     return wrong(io, error instanceof Error ? error.message : String(error));
   }
 }

@@ -16,6 +16,7 @@ import { listOf, penOf, printed, writeFiles } from './exercise-options.ts';
 import type { Writer } from './exercise-options.ts';
 import type { CommandIo } from './io.ts';
 import { EXIT_DONE, EXIT_WRONG_CALL } from './io.ts';
+import { isFaultOfOurs } from './unforeseen.ts';
 
 const HELP = `haven competence --journal DIR [--user U] [--format csv,pdf,xapi,json] [--out DIR] [--language zh|en] [--time-zone ZONE] [--at DATE] [--json]
 
@@ -49,6 +50,7 @@ export async function run(args: readonly string[], io: CommandIo): Promise<numbe
   try {
     records = competenceIn(journal, call.user);
   } catch (error) {
+    if (isFaultOfOurs(error)) throw error;
     return wrong(`${journal} cannot be read as a journal: ${error instanceof Error ? (error.message.split('\n')[0] ?? '') : ''}`);
   }
   if (call.user !== null && records.length === 0) return wrong(`there is no record of '${call.user}' in the journal`);

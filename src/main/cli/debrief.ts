@@ -15,6 +15,7 @@ import { listOf, penOf, printed, writeFiles } from './exercise-options.ts';
 import type { Writer } from './exercise-options.ts';
 import type { CommandIo } from './io.ts';
 import { EXIT_DONE, EXIT_WRONG_CALL } from './io.ts';
+import { isFaultOfOurs } from './unforeseen.ts';
 
 const HELP = `haven debrief [EXERCISE] --journal DIR [--format html,pdf,json] [--out DIR] [--language zh|en] [--time-zone ZONE] [--what-if MINUTES] [--json]
 
@@ -68,6 +69,7 @@ export async function run(args: readonly string[], io: CommandIo): Promise<numbe
     if (call.formats.includes('pdf')) writers.push(printed('debrief.pdf', page));
     return await writeFiles('debrief', path.resolve(io.cwd, call.out), call.json, writers, io, { mode: MODE, truth: noTruth?.code ?? 'whole' });
   } catch (error) {
+    if (isFaultOfOurs(error)) throw error;
     return wrong(`${journal} cannot be read as a journal: ${error instanceof Error ? (error.message.split('\n')[0] ?? '') : ''}`);
   }
 }

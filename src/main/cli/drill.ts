@@ -14,12 +14,14 @@ import { runTasks } from '../drill/pool.ts';
 import type { PoolOptions, TaskResult } from '../drill/pool.ts';
 import type { Exercise } from '../drill/script.ts';
 import type { DrillSummary } from '../drill/summary.ts';
+import { seedOf } from '../drill/variant.ts';
 import { loadPacks } from '../packs/load.ts';
 import type { CommandIo } from './io.ts';
 import { EXIT_CANCELLED, EXIT_DONE, EXIT_FINDINGS, EXIT_WRONG_CALL } from './io.ts';
 import { PhaseLine } from './phase-line.ts';
+import { isFaultOfOurs } from './unforeseen.ts';
 
-const HELP = `haven drill SCENARIO --plant ID [--person NAME] [--seed N] [--variant N] [--journal DIR] [--json]
+const HELP = `haven drill SCENARIO --plant ID [--person NAME] [--seed N] [--variant N | --variants N] [--journal DIR] [--json]
 haven drill --batch N --seed S [--plant ID] [--write FILE] [--json]
 haven drill --from-journal DIR --incident ID --out FILE
 
@@ -28,7 +30,8 @@ Runs an exercise against the simulator without a console, as fast as it can, wit
   SCENARIO           an id, or a file; 'all' for every exercise of the plant
   --person NAME      one of its people; default each of them
   --seed N           of the plant's noise, and of the variants of a batch; default 1
-  --variant N        the exercise as the seed N varies it (faults stronger or weaker, later); default as it is written
+  --variant N        the exercise as the seed N varies it (faults, state at the beginning, who is where, when); default as it is written
+  --variants N       N variants of each, drawn by plan from --seed, so that each figure comes from all of its range
   --journal DIR      keeps the record of the run in DIR, a new folder, with its truth and its score: a journal for
                      'haven report' and 'haven debrief'; with one person only
   --batch N          N randomised upsets with nobody acting, and runs without any fault: how soon each clause is told,
@@ -41,11 +44,12 @@ Runs an exercise against the simulator without a console, as fast as it can, wit
                      {mode, runs:[...]} for more than one, or the batch
 
 Exit: 0 done and as the scripts say, 1 somebody was not caught or did not come to the safe state, 2 wrong call or bad
-input, 130 ended by Ctrl-C.
+input, 70 a fault of the program, 130 ended by Ctrl-C.
 `;
 /** On everything that is printed: none of it happened on a plant. */
 const MODE = 'TRAINING';
 const BATCH_MAX = 10_000;
+const VARIANTS_MAX = 1_000;
 const SEED_MAX = 2 ** 32 - 1;
 
 interface Call {
@@ -56,6 +60,7 @@ interface Call {
   readonly person: string | undefined;
   readonly seed: number;
   readonly variant: number | undefined;
+  readonly variants: number | undefined;
   readonly journal: string | undefined;
   readonly batch: number | undefined;
   readonly write: string | undefined;
@@ -102,7 +107,7 @@ async function exercises(call: Call, io: CommandIo, signal: AbortSignal): Promis
     const unknown = people.find((id) => !script.people.some((person) => person.id === id));
     if (unknown !== undefined) return wrong(io, `${script.id} has no person '${unknown}'; it has ${script.people.map(({ id }) => id).join(', ') || 'none'}`);
     // An exercise without people is run with nobody.
-    for (const person of people.length === 0 ? [null] : people) tasks.push({ n: tasks.length, plant: script.plant, file, person, seed: call.seed, ...(call.variant === undefined ? {} : { variant: call.variant }) });
+    for (const person of people.length === 0 ? [null] : people) for (const drawn of drawnFor(call)) tasks.push({ n: tasks.length, plant: script.plant, file, person, seed: call.seed, ...drawn });
   }
   if (call.journal !== undefined) return keptRun(tasks, path.resolve(io.cwd, call.journal), call, io, signal);
   const line = new PhaseLine(io);
@@ -110,6 +115,12 @@ async function exercises(call: Call, io: CommandIo, signal: AbortSignal): Promis
   line.clear();
   if (signal.aborted) return cancelled(io);
   return tellRuns(results, call.json, io);
+}
+
+/** As it is written, the one variant that was asked for, or so many by plan. */
+function drawnFor({ variant, variants, seed }: Call): readonly Pick<DrillTask, 'variant' | 'stratum'>[] {
+  if (variants === undefined) return [variant === undefined ? {} : { variant }];
+  return Array.from({ length: variants }, (_, k) => ({ variant: seedOf(seed, k), stratum: { seed, k, of: variants } }));
 }
 
 /** In this process, with a journal like any station's. */
@@ -130,6 +141,7 @@ async function keptRun([task, ...more]: readonly DrillTask[], dir: string, call:
   } catch (error) {
     line.clear();
     undo();
+    if (isFaultOfOurs(error)) throw error;
     return wrong(io, error instanceof Error ? error.message : String(error));
   } finally {
     plant.close();
@@ -236,23 +248,26 @@ function readCall(args: readonly string[]): Call | { readonly wrong: string } {
     const { values, positionals } = parseArgs({
       args: [...args], allowPositionals: true, strict: true,
       options: {
-        'help': { type: 'boolean', short: 'h', default: false }, 'json': { type: 'boolean', default: false }, 'plant': { type: 'string' }, 'person': { type: 'string' }, 'seed': { type: 'string', default: '1' }, 'variant': { type: 'string' }, 'batch': { type: 'string' },
+        'help': { type: 'boolean', short: 'h', default: false }, 'json': { type: 'boolean', default: false }, 'plant': { type: 'string' }, 'person': { type: 'string' }, 'seed': { type: 'string', default: '1' }, 'variant': { type: 'string' }, 'variants': { type: 'string' }, 'batch': { type: 'string' },
         'write': { type: 'string' }, 'journal': { type: 'string' }, 'workers': { type: 'string' }, 'rules': { type: 'string', default: 'rules' }, 'procedures': { type: 'string', default: 'procedures' }, 'from-journal': { type: 'string' }, 'incident': { type: 'string' }, 'out': { type: 'string' },
       },
     });
     if (positionals.length > 1) return { wrong: `${String(positionals.length)} scenarios are named` };
     const seed = wholeOf(values.seed, 0, SEED_MAX);
     const variant = values.variant === undefined ? undefined : wholeOf(values.variant, 0, SEED_MAX);
+    const variants = values.variants === undefined ? undefined : wholeOf(values.variants, 1, VARIANTS_MAX);
     const count = values.batch === undefined ? undefined : wholeOf(values.batch, 1, BATCH_MAX);
     const workers = values.workers === undefined ? undefined : wholeOf(values.workers, 1, 64);
     if (seed === null) return { wrong: `--seed ${values.seed} is no whole number from 0 to ${String(SEED_MAX)}` };
     if (variant === null) return { wrong: `--variant ${values.variant ?? ''} is no whole number from 0 to ${String(SEED_MAX)}` };
+    if (variants === null) return { wrong: `--variants ${values.variants ?? ''} is no whole number from 1 to ${String(VARIANTS_MAX)}` };
+    if (variants !== undefined && variant !== undefined) return { wrong: '--variant and --variants are given; expected one of them' };
     if (count === null) return { wrong: `--batch ${values.batch ?? ''} is no whole number from 1 to ${String(BATCH_MAX)}` };
     if (workers === null) return { wrong: `--workers ${values.workers ?? ''} is no whole number from 1 to 64` };
     const odd = strayIn(values, positionals);
     if (odd !== null) return { wrong: odd };
     const { help, json, plant, person, write, rules, procedures, incident, out, journal } = values;
-    return { help, json, scenario: positionals[0], plant, person, seed, variant, journal, batch: count, write, workers, rules, procedures, fromJournal: values['from-journal'], incident, out };
+    return { help, json, scenario: positionals[0], plant, person, seed, variant, variants, journal, batch: count, write, workers, rules, procedures, fromJournal: values['from-journal'], incident, out };
   } catch (error) {
     return { wrong: error instanceof Error ? (error.message.split('\n')[0] ?? 'wrong arguments') : 'wrong arguments' };
   }
@@ -260,7 +275,7 @@ function readCall(args: readonly string[]): Call | { readonly wrong: string } {
 
 /** What belongs to another of the three calls: it would be passed over in silence. */
 const ONLY_WITH = {
-  'batch': ['write'], 'from-journal': ['incident', 'out'], 'scenario': ['person', 'journal', 'variant'],
+  'batch': ['write'], 'from-journal': ['incident', 'out'], 'scenario': ['person', 'journal', 'variant', 'variants'],
 } as const;
 
 function strayIn(values: Readonly<Record<string, string | boolean | undefined>>, [scenario]: readonly string[]): string | null {

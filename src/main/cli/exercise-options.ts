@@ -6,6 +6,7 @@ import type { ReportFile } from '../reports/files.ts';
 import { TIME_ZONE_DEFAULT } from '../reports/pen.ts';
 import type { CommandIo } from './io.ts';
 import { EXIT_CANCELLED, EXIT_DONE, EXIT_FINDINGS, EXIT_WRONG_CALL } from './io.ts';
+import { isFaultOfOurs } from './unforeseen.ts';
 
 export type Asked<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly wrong: string };
 
@@ -62,6 +63,7 @@ export async function writeFiles(command: string, outDir: string, json: boolean,
       io.stderr(`haven ${command}: ended by Ctrl-C; no file was left behind\n`);
       return EXIT_CANCELLED;
     }
+    if (isFaultOfOurs(error)) throw error;
     io.stderr(`haven ${command}: ${outDir}: ${error instanceof Error ? (error.message.split('\n')[0] ?? '') : ''}\n`);
     return EXIT_WRONG_CALL;
   } finally {

@@ -12,5 +12,7 @@ export interface CommandIo {
 export const EXIT_DONE = 0;
 export const EXIT_FINDINGS = 1;
 export const EXIT_WRONG_CALL = 2;
+/** A fault of the program itself, as sysexits.h has it (EX_SOFTWARE): neither findings nor a wrong call, so that a script does not take it for either. */
+export const EXIT_UNFORESEEN = 70;
 /** Ended by Ctrl-C, as shells have it: 128 + SIGINT. */
 export const EXIT_CANCELLED = 130;

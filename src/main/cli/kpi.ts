@@ -11,6 +11,7 @@ import { JOURNAL_FILE } from '../journal/journal.ts';
 import { modeIn, readRecords } from '../journal/read.ts';
 import type { CommandIo } from './io.ts';
 import { EXIT_DONE, EXIT_WRONG_CALL } from './io.ts';
+import { isFaultOfOurs } from './unforeseen.ts';
 
 const HELP = `haven kpi JOURNAL [--from TIME] [--to TIME] [--json] [--definitions]
 
@@ -58,6 +59,7 @@ export async function run(args: readonly string[], io: CommandIo): Promise<numbe
     io.stdout(call.json ? `${JSON.stringify({ mode, ...withTimes(report) })}\n` : `${mode ?? 'mode unknown'}\n${sentences(report)}`);
     return EXIT_DONE;
   } catch (error) {
+    if (isFaultOfOurs(error)) throw error;
     return wrong(`${file} cannot be read as a journal: ${error instanceof Error ? (error.message.split('\n')[0] ?? '') : ''}`);
   }
 }

@@ -8,7 +8,7 @@ import type { PenOptions } from '../reports/pen.ts';
 import { postTitle } from '../training/authority.ts';
 import { sheet } from './sheet.ts';
 import { truthChart } from './truth-chart.ts';
-import { BREACH, EVENT, ITEM, W } from './words.ts';
+import { BREACH, EVENT, ITEM, unitText, W } from './words.ts';
 
 /** Rows on paper; the JSON has all. */
 const ROWS_SHOWN = 300;
@@ -35,11 +35,11 @@ const left = (all: readonly unknown[], pen: Pen): Html => (all.length <= ROWS_SH
 function front({ score, scenario, participants, startedMs, endedMs }: Debrief, pen: Pen): Html {
   const verdict = score.passed ? pen.say(W.passed) : html`<span class="bad">${pen.say(W.notPassed)}</span>`;
   const row = (title: Text, body: Html): Html => html`<tr><th>${pen.say(title)}</th><td>${body}</td></tr>`;
-  return html`<table class="facts"><tbody>${row(W.result, html`<b>${escaped(numberText(score.total))} / 100</b> ${verdict} <span class="quiet">${pen.say(W.passMark)} ${escaped(numberText(score.passMark))}</span>`)}${score.aborted === null ? NOTHING : row(W.aborted, html`<span class="bad">${escaped(String(Math.round(score.aborted.atS)))} s: ${pen.say(score.aborted.because)}</span>`)}${row(W.scenario, html`${pen.both(scenario.title)} <span class="n">${escaped(scenario.id)}</span>`)}${row(W.clauses, clausesOf(scenario.clauses))}${row(W.participants, html`${participants.map(({ name, user, post }, i) => html`${i === 0 ? NOTHING : escaped('; ')}${escaped(name)} <span class="n">${escaped(user)}</span> ${pen.say(postTitle(post))}`)}`)}${row(W.held, html`${pen.moment(startedMs)} – ${pen.clock(endedMs)}`)}</tbody></table>`;
+  return html`<table class="facts"><tbody>${row(W.result, html`<b>${escaped(numberText(score.total))} / 100</b> ${verdict} <span class="quiet">${pen.say(W.passMark)} ${escaped(numberText(score.passMark))}</span>`)}${score.aborted === null ? NOTHING : row(W.aborted, html`<span class="bad">${escaped(String(Math.round(score.aborted.atS)))} s: ${pen.say(score.aborted.because)}</span>`)}${row(W.scenario, html`${pen.both(scenario.title)} <span class="n">${escaped(scenario.id)}</span>`)}${row(W.clauses, clausesOf(scenario.clauses))}${row(W.participants, participants.length === 0 ? pen.say(W.noParts) : html`${participants.map(({ name, user, post }, i) => html`${i === 0 ? NOTHING : escaped('; ')}${escaped(name)} <span class="n">${escaped(user)}</span> ${pen.say(postTitle(post))}`)}`)}${row(W.held, html`${pen.moment(startedMs)} – ${pen.clock(endedMs)}`)}</tbody></table>`;
 }
 
 function scoreTable({ score }: Debrief, pen: Pen): Html {
-  return pen.table('score', [[W.item, 'mid'], [W.figure, 'num'], [W.marks, 'num'], [W.weight, 'no'], [W.got, 'no'], [W.because, ''], [W.record, 'rec']], score.items.map(({ item, figure, unit, full, none, weight, points, because, records }) => html`<tr class="${cls('abnormal', points < weight)}"><td>${pen.both(ITEM[item])}</td><td class="num">${figure === null ? pen.say(W.unknown) : escaped(`${numberText(figure)} ${unit}`)}</td><td class="num">${full === null || none === null ? pen.say(W.none) : escaped(`${numberText(full)} / ${numberText(none)}`)}</td><td>${escaped(numberText(weight))}</td><td><b>${escaped(numberText(points))}</b></td><td>${pen.say(because)}</td><td>${evidence(records, pen)}</td></tr>`));
+  return pen.table('score', [[W.item, 'mid'], [W.figure, 'num'], [W.marks, 'num'], [W.weight, 'no'], [W.got, 'no'], [W.because, ''], [W.record, 'rec']], score.items.map(({ item, figure, unit, full, none, weight, points, because, records }) => html`<tr class="${cls('abnormal', points < weight)}"><td>${pen.both(ITEM[item])}</td><td class="num">${figure === null ? pen.say(W.unknown) : html`${escaped(numberText(figure))} ${pen.say(unitText(unit))}`}</td><td class="num">${full === null || none === null ? pen.say(W.none) : escaped(`${numberText(full)} / ${numberText(none)}`)}</td><td>${escaped(numberText(weight))}</td><td><b>${escaped(numberText(points))}</b></td><td>${pen.say(because)}</td><td>${evidence(records, pen)}</td></tr>`));
 }
 
 function whoDidWhat({ parts = [] }: Debrief, pen: Pen): Html {
@@ -55,7 +55,7 @@ function breaches({ score }: Debrief, pen: Pen): Html {
 function trends(debrief: Debrief, pen: Pen): Html {
   if (debrief.trends.length === 0) return pen.nothing(W.noTruth);
   const endS = Math.max(1, ...debrief.trends.flatMap(({ truth }) => truth.slice(-1).map(([s]) => s)));
-  return html`<p class="note">${pen.say(W.legend)}</p>${debrief.trends.map((trend, i) => html`<figure><figcaption>${trend.shown.length === 0 ? html`<b>${pen.say(trend.title)}</b>` : html`<b>${escaped(trend.tag)}</b> ${pen.say(trend.title)}`} <span class="quiet">${escaped(trend.unit)}</span>${(trend.deceived ?? []).length === 0 ? NOTHING : html` <span class="bad">${pen.say(W.deceived)}: ${escaped((trend.deceived ?? []).map(([from, to]) => `${String(Math.round(from))}–${String(Math.round(to))} s`).join(', '))}</span>`}</figcaption>${truthChart(trend, endS, i, trend.shown.length === 0 ? pen.plain(trend.title) : `${trend.tag} ${pen.plain(trend.title)}`)}</figure>`)}`;
+  return html`<p class="note">${pen.say(W.legend)}</p>${debrief.trends.map((trend, i) => html`<figure><figcaption>${trend.shown.length === 0 ? html`<b>${pen.say(trend.title)}</b>` : html`<b>${escaped(trend.tag)}</b> ${pen.say(trend.title)}`} <span class="quiet">${pen.say(unitText(trend.unit))}</span>${(trend.deceived ?? []).length === 0 ? NOTHING : html` <span class="bad">${pen.say(W.deceived)}: ${escaped((trend.deceived ?? []).map(([from, to]) => `${String(Math.round(from))}–${String(Math.round(to))} s`).join(', '))}</span>`}</figcaption>${truthChart(trend, endS, i, trend.shown.length === 0 ? pen.plain(trend.title) : `${trend.tag} ${pen.plain(trend.title)}`)}</figure>`)}`;
 }
 
 function counterfactuals({ counterfactuals: all, noCounterfactuals, fidelity = [] }: Debrief, pen: Pen): Html {
@@ -69,9 +69,12 @@ function notes({ notes: all }: Debrief, pen: Pen): Html {
   return pen.table('notes', [[W.at, 'no'], [W.who, 'who'], [W.what, '']], all.map(({ atS, by, text }) => html`<tr><td>${escaped(String(Math.round(atS)))}</td><td>${escaped(by)}</td><td>${escaped(text)}</td></tr>`));
 }
 
+/** The sentence says of what it is; the id of a margin is nobody's word. */
+const isNamed = (subject: string, { zh, en }: Text, kind: Debrief['events'][number]['kind']): boolean => kind === 'margin-lost' || (zh.includes(subject) && en.includes(subject));
+
 function events({ events: all }: Debrief, pen: Pen): Html {
   if (all.length === 0) return pen.nothing(W.nothing);
-  return html`${pen.table('events', [[W.at, 'no'], [W.kind, 'lane'], [W.what, ''], [W.clauses, 'cl']], all.slice(0, ROWS_SHOWN).map(({ atS, kind, subject, text, clauses, left: isLeft }) => html`<tr class="${cls('abnormal', kind === 'margin-lost')}"><td>${escaped(String(Math.round(atS)))}</td><td>${pen.say(EVENT[kind])}</td><td>${escaped(subject)} ${pen.say(text)}${isLeft === true ? html` <i>${pen.say(W.left)}</i>` : NOTHING}</td><td>${clausesOf(clauses)}</td></tr>`))}${left(all, pen)}`;
+  return html`${pen.table('events', [[W.at, 'no'], [W.kind, 'lane'], [W.what, ''], [W.clauses, 'cl']], all.slice(0, ROWS_SHOWN).map(({ atS, kind, subject, text, clauses, left: isLeft }) => html`<tr class="${cls('abnormal', kind === 'margin-lost')}"><td>${escaped(String(Math.round(atS)))}</td><td>${pen.say(EVENT[kind])}</td><td>${isNamed(subject, text, kind) ? NOTHING : html`${escaped(subject)} `}${pen.say(text)}${isLeft === true ? html` <i>${pen.say(W.left)}</i>` : NOTHING}</td><td>${clausesOf(clauses)}</td></tr>`))}${left(all, pen)}`;
 }
 
 function deeds({ deeds: all = [] }: Debrief, pen: Pen): Html {

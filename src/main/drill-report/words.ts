@@ -18,6 +18,10 @@ export const EVENT: Readonly<Record<TruthEvent['kind'], Text>> = {
 };
 export const STANDING: Readonly<Record<Standing, Text>> = { valid: text('有效', 'valid'), due: text('应再训练', 'TRAIN AGAIN'), expired: text('过期', 'EXPIRED'), failed: text('不合格', 'NOT PASSED') };
 
+/** Units as they are printed; one without a word of its own stands as it is. */
+const UNITS: Readonly<Record<string, Text>> = { 'head-min': text('人·分钟', 'head-minutes'), 'degC': text('℃', '°C'), 'degC/min': text('℃/min', '°C/min'), 'm3': text('m³', 'm³'), 'm3/h': text('m³/h', 'm³/h'), 'Nm3/h': text('Nm³/h', 'Nm³/h'), '1': text('', '') };
+export const unitText = (unit: string): Text => (Object.hasOwn(UNITS, unit) ? (UNITS[unit] ?? text(unit, unit)) : text(unit, unit));
+
 export const W = {
   debrief: text('演练讲评', 'Debrief of the exercise'), note: text('这是演练：装置为经验证的模拟装置，无人、无物料受影响。', 'This was an exercise on a simulated plant that has proved itself one. No people and no material were concerned.'),
   result: text('结果', 'Result'), passed: text('合格', 'PASSED'), notPassed: text('不合格', 'NOT PASSED'), aborted: text('演练中止', 'BROKEN OFF'), points: text('分', 'points'), passMark: text('合格线', 'Pass mark'), exercise: text('演练', 'Exercise'), scenario: text('场景', 'Scenario'), clauses: text('条款', 'Clauses'),

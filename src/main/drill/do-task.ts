@@ -18,6 +18,7 @@ import type { DrillTask } from './job.ts';
 import { packFor } from './pack-of.ts';
 import { runDrill } from './run.ts';
 import type { DrillOptions, DrillRun } from './run.ts';
+import { isOf, isTelling } from './about.ts';
 import { DUTIES } from './script.ts';
 import type { Exercise, Person } from './script.ts';
 import { summaryOf } from './summary.ts';
@@ -40,10 +41,10 @@ const ROUND_S = 600;
 /** Of a randomised upset: somebody looks and takes samples, and does nothing about it. What only eyes or an analysis can tell is told like everything else. */
 const OBSERVER: Person = { id: 'observer', does: [{ follow: { delayS: 10, paceS: 1, roundS: ROUND_S, except: [], without: [...DUTIES] } }], end: 'any', caught: [] };
 
-export function exerciseOf(task: Pick<DrillTask, 'file' | 'variant' | 'person'>): { readonly exercise: Exercise; readonly person: Person | null } {
+export function exerciseOf(task: Pick<DrillTask, 'file' | 'variant' | 'stratum' | 'person'>): { readonly exercise: Exercise; readonly person: Person | null } {
   const read = readExercise(task.file, readFileSync(task.file));
   if (!read.ok) throw new TaskFailed(read.message);
-  const exercise = task.variant === undefined ? read.value : variantOf(read.value, task.variant);
+  const exercise = task.variant === undefined ? read.value : variantOf(read.value, task.variant, task.stratum);
   const person = task.person === null ? (task.variant === undefined ? null : OBSERVER) : exercise.script.people.find(({ id }) => id === task.person);
   if (person === undefined) throw new TaskFailed(`${exercise.script.id} has no person '${task.person ?? ''}'; it has ${exercise.script.people.map(({ id }) => id).join(', ') || 'none'}`);
   return { exercise, person };
@@ -58,7 +59,7 @@ export async function doTask(task: DrillTask, parts: TaskParts): Promise<{ reado
   if (pack === undefined) throw new TaskFailed(`there are no rules of ${exercise.script.plant}${exercise.script.design === undefined ? '' : ` in the design ${exercise.script.design}`}`);
   const run = await runDrill({
     exercise, person, pack, clauses, ...rest, ...(keptIn === undefined ? {} : { station: keptStation(keptIn, pack, clauses), onEnded: (ended: DrillRun) => scoredIn(keptIn, ended, exercise) }), seed: task.seed, ...(isControl === undefined ? {} : { isControl }), ...(untilCaught === undefined ? {} : { untilCaught }), ...(stepS === undefined ? {} : { stepS }), ...(endS === undefined ? {} : { endS }),
-    ...(task.untilKnown === true ? { isKnown: (events: readonly TruthEvent[], state: StationState) => isKnown(exercise, events, state) } : {}),
+    ...(task.untilKnown === true ? { isKnown: knownOf(exercise, pack) } : {}),
   });
   return { run, summary: summaryOf(run, exercise, person, task.seed) };
 }
@@ -83,7 +84,12 @@ async function scoredIn(dir: string, { end, file, records, startedN, track, endM
   return [fact('training.scored', endMs, null, { ...scoredExerciseOf(file, title, [], kept.value), records: { fromN: startedN, toN: records.at(-1)?.n ?? startedN } })];
 }
 
-/** A procedure was raised because of it, and what could be lost is. */
-function isKnown({ script }: Exercise, events: readonly TruthEvent[], state: StationState): boolean {
-  return state.runs.length > 0 && events.some(({ kind, clauses }) => kind === 'margin-lost' && clauses.some((clause) => script.clauses.includes(clause)));
+/** What it is about was told, and what could be lost is. */
+function knownOf({ script }: Exercise, { conditions }: PlantPack): (events: readonly TruthEvent[], state: StationState) => boolean {
+  const telling = conditions.filter((each) => isTelling(each, script));
+  let isTold = false;
+  return (events, state) => {
+    isTold ||= telling.some(({ id }) => state.conditions.get(id)?.held === true);
+    return isTold && events.some(({ kind, clauses }) => kind === 'margin-lost' && clauses.some((clause) => isOf(script.clauses[0] ?? '', clause)));
+  };
 }

@@ -1,5 +1,6 @@
 /** What a worker is asked and answers. Plain data over the channel between processes; whoever sends it is this program. */
 import type { DrillSummary } from './summary.ts';
+import type { Stratum } from './variant.ts';
 
 export interface DrillTask {
   /** Counts the tasks of one call; the answer carries it. */
@@ -12,6 +13,8 @@ export interface DrillTask {
   readonly seed: number;
   /** Draws the variant of the exercise; absent: as it is written. */
   readonly variant?: number;
+  /** It is one of several variants of this exercise that are drawn by plan. */
+  readonly stratum?: Stratum;
   readonly isControl?: boolean;
   readonly untilCaught?: boolean;
   /** It begins in a state that is already something to tell (a hot tank): what is told before the fault is then no false alarm. */

@@ -108,8 +108,8 @@ export async function runDrill(options: DrillOptions): Promise<DrillRun> {
   }
 }
 
-async function beginPlant({ plant, exercise: { script }, seed, isControl }: DrillOptions): Promise<PlantAnswer> {
-  return plant.must({ do: 'begin', plant: script.plant, seed, start: isControl === true ? 'normal' : script.start, ...(script.design === undefined ? {} : { design: script.design }) });
+async function beginPlant({ plant, exercise: { script, begin }, seed, isControl }: DrillOptions): Promise<PlantAnswer> {
+  return plant.must({ do: 'begin', plant: script.plant, seed, ...(isControl === true ? { start: 'normal' } : { start: script.start, ...begin }), ...(script.design === undefined ? {} : { design: script.design }) });
 }
 
 class Running {

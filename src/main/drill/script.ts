@@ -45,7 +45,9 @@ export type Act = z.infer<typeof actSchema>;
 
 export const DUTIES = ['acknowledge', 'posts', 'start', 'orders', 'signatures', 'roll-call', 'stop', 'evacuate', 'assess', 'choose'] as const;
 export type Duty = (typeof DUTIES)[number];
-const followSchema = z.strictObject({ delayS: timeS.default(10), paceS: timeS.default(3), roundS: timeS.optional(), only: z.array(name).max(20).optional(), except: z.array(name).max(20).default([]), without: z.array(z.enum(DUTIES)).max(DUTIES.length).default([]) });
+/** What a script does not say of its crew, s. */
+export const FOLLOW = { delayS: 10, paceS: 3 } as const;
+const followSchema = z.strictObject({ delayS: timeS.default(FOLLOW.delayS), paceS: timeS.default(FOLLOW.paceS), roundS: timeS.optional(), only: z.array(name).max(20).optional(), except: z.array(name).max(20).default([]), without: z.array(z.enum(DUTIES)).max(DUTIES.length).default([]) });
 export type Follow = z.infer<typeof followSchema>;
 
 const timedSchema = z.strictObject({ atS: timeS.optional(), when: expression.optional(), afterS: timeS.default(0), do: actSchema });
@@ -68,5 +70,8 @@ export const scriptSchema = z.object({
 });
 export type Script = z.infer<typeof scriptSchema>;
 
-/** A file as read: what is acted by, and the whole of it for the simulator. */
-export interface Exercise { readonly file: string; readonly script: Script; readonly scored: ScoredScenario; readonly raw: Readonly<Record<string, unknown>> }
+/** A file as read: what is acted by, and the whole of it for the simulator. `begin`: of a variant, in which state of the model and after how long the plant is begun with. */
+export interface Exercise {
+  readonly file: string; readonly script: Script; readonly scored: ScoredScenario; readonly raw: Readonly<Record<string, unknown>>;
+  readonly begin?: { readonly states: Readonly<Record<string, number>>; readonly settleS?: number };
+}

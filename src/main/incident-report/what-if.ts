@@ -13,6 +13,7 @@ import type { Text } from '../../contract/text.ts';
 import type { IncidentRecords, RecordedSamples } from '../../domain/report/incident.ts';
 import { fidelityOf, plantCourse, questionOf } from '../../domain/report/what-if.ts';
 import type { PlacedHand } from '../../domain/report/what-if.ts';
+import { outsideReason } from '../outside-reason.ts';
 
 /** Beside the program, where its simulators are. */
 export const SIMULATOR = join(import.meta.dirname, '../../../simulators/what-if.ts');
@@ -88,7 +89,7 @@ function ask(program: string, question: string, timeLimitMs: number, signal: Abo
     const cancel = (): void => end(CANCELLED);
     const timer = setTimeout(() => end(no(`仿真程序 ${String(timeLimitMs / 1_000)} s 内没有算完`, `The simulator was not done within ${String(timeLimitMs / 1_000)} s`)), timeLimitMs);
     signal?.addEventListener('abort', cancel);
-    child.on('error', (error) => end(no(`仿真程序无法启动：${error.message}`, `The simulator cannot be started: ${error.message}`)));
+    child.on('error', (error) => end(no(`仿真程序无法启动：${outsideReason(error).zh}`, `The simulator cannot be started: ${outsideReason(error).en}`)));
     child.stdin.on('error', () => undefined); // It need not hear the question out; how it ends says more.
     child.stdout.on('data', (part: Buffer) => {
       bytes += part.length;

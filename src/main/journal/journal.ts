@@ -10,6 +10,7 @@ import { join, resolve } from 'node:path';
 import { APPEND_MAX_ENTRIES, CARRIED_TYPE, KEY_ROTATED_TYPE, keyRotationText } from '../../domain/journal/record.ts';
 import type { JournalEntry, JournalMode, JournalRecord, KeyRotated, SignedCheckpoint } from '../../domain/journal/record.ts';
 import type { Text } from '../../contract/text.ts';
+import { outsideReason } from '../outside-reason.ts';
 import { badEntry, chain } from './chaining.ts';
 import type { Head } from './chaining.ts';
 import { adoptNextKey, dropNextKey, makeNextKey, openStationKey } from './keys.ts';
@@ -532,8 +533,9 @@ function caught(work: () => void): Error | undefined {
   }
 }
 
-function copyFailed(file: string, { message: words }: Error): Text {
-  return { en: `The signed checkpoints could not be copied to ${file} (${words}); it is tried again.`, zh: `签名检查点未能复制到 ${file}（${words}）；将重试。` };
+function copyFailed(file: string, error: Error): Text {
+  const { zh, en } = outsideReason(error);
+  return { en: `The signed checkpoints could not be copied to ${file} (${en}); it is tried again.`, zh: `签名检查点未能复制到 ${file}（${zh}）；将重试。` };
 }
 
 const CLOSED = problem('closed', 'The journal is closed.', '日志已关闭。');

@@ -1,5 +1,6 @@
 /** How the journal says that something failed: a code for the program, a sentence for people. Never an exception. */
 import type { Text } from '../../contract/text.ts';
+import { outsideReason } from '../outside-reason.ts';
 
 export type JournalProblemCode =
   | 'bad-entry'
@@ -41,22 +42,22 @@ const SQLITE = { busy: 5, locked: 6, readOnly: 8, ioError: 10, corrupt: 11, full
 /** Turns what SQLite or the file system threw into a value. Keeps its own words: the person who repairs it needs them. */
 export function problemFrom(error: unknown): JournalProblem {
   if (error instanceof ProblemError) return error.problem;
-  const words = error instanceof Error ? error.message : String(error);
+  const { zh, en } = outsideReason(error);
   switch (sqliteCodeOf(error)) {
     case SQLITE.full:
-      return problem('disk-full', `The disk is full (${words}). Make room; recording then goes on by itself.`, `磁盘已满（${words}）。腾出空间后自动恢复记录。`);
+      return problem('disk-full', `The disk is full (${en}). Make room; recording then goes on by itself.`, `磁盘已满（${zh}）。腾出空间后自动恢复记录。`);
     case SQLITE.readOnly:
-      return problem('read-only', `The journal cannot be written (${words}). Check the rights on its folder.`, `日志不可写（${words}）。请检查目录权限。`);
+      return problem('read-only', `The journal cannot be written (${en}). Check the rights on its folder.`, `日志不可写（${zh}）。请检查目录权限。`);
     case SQLITE.busy:
     case SQLITE.locked:
-      return problem('locked', `Another program keeps the journal locked (${words}). Close it.`, `日志被其他程序锁定（${words}）。请关闭该程序。`);
+      return problem('locked', `Another program keeps the journal locked (${en}). Close it.`, `日志被其他程序锁定（${zh}）。请关闭该程序。`);
     case SQLITE.corrupt:
     case SQLITE.notADatabase:
-      return problem('damaged', `The journal file is damaged (${words}).`, `日志文件已损坏（${words}）。`);
+      return problem('damaged', `The journal file is damaged (${en}).`, `日志文件已损坏（${zh}）。`);
     case SQLITE.ioError:
     case SQLITE.cannotOpen:
     default:
-      return problem('io', `The journal could not be read or written (${words}).`, `日志读写失败（${words}）。`);
+      return problem('io', `The journal could not be read or written (${en}).`, `日志读写失败（${zh}）。`);
   }
 }
 

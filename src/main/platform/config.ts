@@ -8,6 +8,7 @@ import { isAbsolute, join, resolve } from 'node:path';
 import { z } from 'zod';
 import { platformStationSchema } from '../../contract/platform.ts';
 import type { Text } from '../../contract/text.ts';
+import { outsideReason } from '../outside-reason.ts';
 
 export const PLATFORM_FILE = 'platform.json';
 const FILE_MAX_BYTES = 64 * 1_024;
@@ -56,7 +57,7 @@ export function readPlatformConfig(dataDir: string, mode: 'OPERATION' | 'TRAININ
   try {
     text = readBounded(path, FILE_MAX_BYTES).toString('utf8');
   } catch (error) {
-    return isMissing(error) ? { state: 'off', reason: null } : wrong(`${path} cannot be read: ${wordsOf(error)}`, `无法读取 ${path}：${wordsOf(error)}`);
+    return isMissing(error) ? { state: 'off', reason: null } : wrong(`${path} cannot be read: ${outsideReason(error).en}`, `无法读取 ${path}：${outsideReason(error).zh}`);
   }
   const parsed = parse(text);
   if (!parsed.ok) return wrong(`${path}: ${parsed.message}`, `${path}：${parsed.message}`);
@@ -71,7 +72,7 @@ export function readPlatformConfig(dataDir: string, mode: 'OPERATION' | 'TRAININ
     try {
       files[name] = readBounded(at, PEM_MAX_BYTES);
     } catch (error) {
-      return wrong(`the ${name} file ${at} cannot be read: ${wordsOf(error)}`, `无法读取文件 ${at}（${name}）：${wordsOf(error)}`);
+      return wrong(`the ${name} file ${at} cannot be read: ${outsideReason(error).en}`, `无法读取文件 ${at}（${name}）：${outsideReason(error).zh}`);
     }
   }
   const looked = lookAtCertificates(files, nowMs);

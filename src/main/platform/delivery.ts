@@ -4,6 +4,7 @@
  */
 import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises';
 import type { Text } from '../../contract/text.ts';
+import { outsideReason } from '../outside-reason.ts';
 import type { Outgoing } from './client.ts';
 import { failureText, needsPerson } from './outcome.ts';
 import type { Outcome } from './outcome.ts';
@@ -73,8 +74,8 @@ export class Delivery {
       try {
         waitForMs = await this.#round();
       } catch (error) {
-        const words = error instanceof Error ? error.message : String(error);
-        waitForMs = this.#fail({ zh: `无法读取待上传内容：${words.slice(0, 300)}`, en: `What is to be handed on cannot be read: ${words.slice(0, 300)}` }, false, null);
+        const { zh, en } = outsideReason(error);
+        waitForMs = this.#fail({ zh: `无法读取待上传内容：${zh}`, en: `What is to be handed on cannot be read: ${en}` }, false, null);
       }
       if (waitForMs > 0) await this.#rest(waitForMs);
       else await nextTurn();

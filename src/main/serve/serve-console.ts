@@ -14,6 +14,7 @@ import { WebSocketServer } from 'ws';
 import type { WebSocket } from 'ws';
 import { MESSAGE_MAX_BYTES } from '../../contract/envelope.ts';
 import type { Text } from '../../contract/text.ts';
+import { outsideReason } from '../outside-reason.ts';
 import { consolePort, keepHeartbeat } from './console-socket.ts';
 import type { ConsolePort } from './console-socket.ts';
 import { SUBPROTOCOL, judgeUpgrade } from './gate.ts';
@@ -168,7 +169,7 @@ function listenProblem(error: NodeJS.ErrnoException, port: number): ServeProblem
     case 'EADDRNOTAVAIL':
       return { code: 'no-address', message: { en: 'The address 127.0.0.1 is not available on this machine.', zh: '本机没有可用的 127.0.0.1 地址。' } };
     default:
-      return { code: 'io', message: { en: `The browser host could not start (${error.message}).`, zh: `浏览器服务无法启动（${error.message}）。` } };
+      return { code: 'io', message: { en: `The browser host could not start (${outsideReason(error).en}).`, zh: `浏览器服务无法启动（${outsideReason(error).zh}）。` } };
   }
 }
 

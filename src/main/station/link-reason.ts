@@ -1,6 +1,7 @@
 /** Why the link is not as it should be, in both languages. The adapter gives a code and an English sentence with details; the Chinese one follows from the code. */
 import type { Text } from '../../contract/text.ts';
 import type { LinkState } from '../dcs/index.ts';
+import { outsideReason } from '../outside-reason.ts';
 
 const BY_CODE: Readonly<Record<string, string>> = {
   BadCertificateUntrusted: '服务器证书未知，须由人核对指纹后信任',
@@ -27,14 +28,17 @@ const BY_CODE: Readonly<Record<string, string>> = {
   SubscriptionSilent: '服务器有应答，但订阅无数据，正在重建',
   SubscriptionTerminated: '订阅已终止',
   SubscriptionError: '订阅出错',
-  ECONNREFUSED: '连接被拒绝：服务器未运行或端口不对',
-  ETIMEDOUT: '连接超时',
-  ENOTFOUND: '找不到服务器地址',
 };
+
+/** What every part of the program says of it, else that it has no sentence. */
+function unnamed(code: string): string {
+  const { zh } = outsideReason(code);
+  return zh === code ? `连接异常（${code}）` : zh;
+}
 
 /** The reason as the screen shows it; codes without a sentence of their own are named. */
 export function linkReason(reason: LinkState['reason']): Text | null {
   if (reason === undefined) return null;
-  const zh = BY_CODE[reason.code] ?? (reason.code.startsWith('BadCertificate') ? `服务器证书被拒绝（${reason.code}）` : `连接异常（${reason.code}）`);
+  const zh = BY_CODE[reason.code] ?? (reason.code.startsWith('BadCertificate') ? `服务器证书被拒绝（${reason.code}）` : unnamed(reason.code));
   return { zh, en: reason.text.slice(0, 2_000) };
 }

@@ -9,6 +9,7 @@ import { z } from 'zod';
 import type { Text } from '../../contract/text.ts';
 import { openSession, serverIdentity, SIMULATOR_NAMESPACE, SIMULATOR_URI_PREFIX } from '../dcs/index.ts';
 import type { LinkReason, OpenSession } from '../dcs/index.ts';
+import { outsideReason } from '../outside-reason.ts';
 
 const INSTRUCTOR_NAMESPACE = 'urn:haven:instructor';
 /** A write or call that takes longer counts as not carried out. */
@@ -98,7 +99,7 @@ export class PlantDesk {
   async #write(button: string, value: boolean): Promise<Done> {
     try {
       const status = await within(this.#open.session.write({ nodeId: `ns=${this.#plantNamespace};s=${button}`, attributeId: AttributeIds.Value, value: { value: new Variant({ dataType: DataType.Boolean, value }) } }));
-      return status.isGood() ? { ok: true } : { ok: false, reason: status.toString(), zh: `仿真装置没有照办（${status.toString()}）` };
+      return status.isGood() ? { ok: true } : { ok: false, reason: status.toString(), zh: `仿真装置没有照办：${outsideReason(status.toString()).zh}` };
     } catch (error) {
       return broken(error);
     }
@@ -174,12 +175,12 @@ function parseAnswer(text: unknown): unknown {
 /** A sentence and the same in Chinese; a simulator that gives none has its status code told. */
 function refusalOf(answer: unknown, status: string): Refused {
   const read = z.object({ error: z.string(), zh: z.string().optional() }).safeParse(answer);
-  if (!read.success) return { ok: false, reason: status, zh: `仿真装置没有照办（${status}）` };
+  if (!read.success) return { ok: false, reason: status, zh: `仿真装置没有照办：${outsideReason(status).zh}` };
   const { error, zh } = read.data;
   return { ok: false, reason: error, ...(zh === undefined ? {} : { zh }) };
 }
 
 /** An exchange that failed, with what the connection said. */
-const broken = (error: unknown): Refused => ({ ok: false, reason: reasonOf(error), zh: `与仿真装置的通信失败：${reasonOf(error)}` });
+const broken = (error: unknown): Refused => ({ ok: false, reason: reasonOf(error), zh: `与仿真装置的通信失败：${outsideReason(error).zh}` });
 
 const notOpened = ({ code, text }: LinkReason): Refused => ({ ok: false, reason: text, zh: `连接没有建立（${code}）` });

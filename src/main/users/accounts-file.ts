@@ -4,6 +4,7 @@ import { dirname } from 'node:path';
 import { z } from 'zod';
 import { roleSchema } from '../../contract/refusal.ts';
 import { idSchema } from '../../contract/text.ts';
+import { outsideReason } from '../outside-reason.ts';
 import { problem } from './problem.ts';
 import type { Result } from './problem.ts';
 
@@ -113,6 +114,6 @@ function wrongMode(file: string, has: UsersMode, wanted: UsersMode) {
 }
 
 function fileProblem(file: string, error: unknown) {
-  const words = error instanceof Error ? error.message : String(error);
-  return problem('io', `${file} could not be read or written (${words}).`, `${file} 读写失败（${words}）。`);
+  const { zh, en } = outsideReason(error);
+  return problem('io', `${file} could not be read or written (${en}).`, `${file} 读写失败（${zh}）。`);
 }

@@ -1,4 +1,5 @@
 /** One piece of work at a time, in order: that bounds the memory scrypt takes, and keeps many guesses at once from slipping past the lock-out. */
+import { outsideReason } from '../outside-reason.ts';
 import { problem } from './problem.ts';
 import type { Result } from './problem.ts';
 
@@ -24,6 +25,6 @@ export function inTurn() {
 }
 
 function failed(error: unknown) {
-  const words = error instanceof Error ? error.message : String(error);
-  return problem('io', `The check could not be made (${words}).`, `无法核对（${words}）。`);
+  const { zh, en } = outsideReason(error);
+  return problem('io', `The check could not be made (${en}).`, `无法核对（${zh}）。`);
 }

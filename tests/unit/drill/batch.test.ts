@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { PLANTS } from '../../../simulators/plants/index.ts';
-import { batchTasks, reportOf } from '../../../src/main/drill/batch.ts';
+import { batchTasks, planOf, reportOf } from '../../../src/main/drill/batch.ts';
 import { BATCH_BEGIN, BATCH_END, batchTable, writeBatchTable } from '../../../src/main/drill/batch-table.ts';
 import { exercisesOf } from '../../../src/main/drill/exercise-files.ts';
 import type { TaskResult } from '../../../src/main/drill/pool.ts';
 import { strayedAt } from '../../../src/main/drill/summary.ts';
-import type { DrillSummary } from '../../../src/main/drill/summary.ts';
+import type { DrillSummary, TellingBy } from '../../../src/main/drill/summary.ts';
 import { variantOf } from '../../../src/main/drill/variant.ts';
 
 const { exercises } = exercisesOf('h2o2');
@@ -40,9 +40,9 @@ describe('REQ-DRL-09 randomised upsets', () => {
     expect(left).toEqual(['S-A4.6-START']);
   });
 
-  const condition = (id: string, clause: string, atS: number) => ({ id, role: 'trigger', clauses: [clause], atS });
+  const condition = (id: string, clause: string, atS: number, by: TellingBy = 'tag') => ({ id, role: 'trigger', clauses: [clause], atS, by });
   const summary = (more: Partial<DrillSummary>): DrillSummary => ({
-    scenario: 'S-XX', plant: 'h2o2', clauses: ['A4.9'], expects: [], broken: [], person: null, seed: 1, score: null as never, verdicts: [], traversal: [], end: 'end', endS: 600, isSafe: false, amiss: [], breaches: [], conditions: [], faults: [{ id: 'F', atS: 60 }], lost: [], promises: [], complaints: [], ...more,
+    scenario: 'S-XX', plant: 'h2o2', clauses: ['A4.9'], expects: [], beganS: 60, broken: [], person: null, seed: 1, score: null as never, verdicts: [], traversal: [], end: 'end', endS: 600, isSafe: false, amiss: [], breaches: [], conditions: [], faults: [{ id: 'F', atS: 60 }], lost: [], promises: [], complaints: [], ...more,
   });
   const result = (n: number, own: DrillSummary, isControl = false): TaskResult => ({ task: { n, plant: 'h2o2', file: 'x', person: null, seed: n, isControl }, ok: true, summary: own, tookMs: 1 });
 
@@ -54,7 +54,7 @@ describe('REQ-DRL-09 randomised upsets', () => {
       result(2, summary({ conditions: [condition('C-0', 'A4.9', 30)] })), // told before its fault began, and then never
       result(3, summary({ faults: [], conditions: [condition('C-7', 'A4.1', 5)], endS: 1_200 }), true),
     ], 5);
-    expect(report.clauses).toEqual([{ clause: 'A4.9', plant: 'h2o2', runs: 3, detectMedianS: 40, detect90S: 100, missed: 1, unshown: 0, lost: 2, leadMedianS: 140, leadWorstS: 140 }]);
+    expect(report.clauses).toEqual([{ clause: 'A4.9', plant: 'h2o2', exercises: 1, runs: 3, detectMedianS: 40, detect90S: 100, byTag: 2, byEyes: 0, bySample: 0, missed: 1, unshown: 0, lost: 2, leadMedianS: 140, leadWorstS: 140 }]);
     expect(report.falseAlarms).toEqual([{ plant: 'h2o2', runs: 1, hours: 0.38, conditions: [{ id: 'C-0', count: 1 }, { id: 'C-7', count: 1 }] }]);
   });
 
@@ -86,7 +86,7 @@ describe('REQ-DRL-09 randomised upsets', () => {
 
   test('the table goes between its marks and nowhere else', () => {
     const table = batchTable(reportOf([result(0, summary({ conditions: [condition('C-1', 'A4.9', 100)] }))], 5), 'haven drill --batch 1 --seed 5', '2026-11-30');
-    expect(table).toContain('| A4.9 | h2o2 | 1 | 40 | 40 | 0 | 0 | 0 | - | - |');
+    expect(table).toContain('| A4.9 | h2o2 | 1 | 1 | 40 | 40 | tags | 0 | 0 | 0 | - | - |');
     const before = `# B\n\n${BATCH_BEGIN}\nOUTDATED\n${BATCH_END}\nafter\n`;
     const written = writeBatchTable(before, table) ?? '';
     expect(written).not.toContain('OUTDATED');
@@ -111,5 +111,51 @@ describe('REQ-DRL-13 an exercise says which way the right procedure takes', () =
 
   test('without a word about the way, none is asked for', () => {
     expect([strayedAt({ procedure: 'P-A' }, way), strayedAt({ traversal: ['Z'] }, way)]).toEqual([null, null]);
+  });
+});
+
+describe('REQ-SCN-07 a batch is drawn by plan and told by clause', () => {
+  const all = Object.keys(PLANTS).flatMap((plant) => exercisesOf(plant).exercises);
+  const upsets = [...new Set(batchTasks(all, { count: 1_000, seed: 1, plant: undefined, dir: '' }).filter(({ isControl }) => isControl !== true).map(({ file }) => file))].flatMap((file) => all.find((each) => each.file === file) ?? []);
+  const rowOf = ({ script: { plant, clauses } }: (typeof all)[number]): string => `${plant} ${clauses[0] ?? ''}`;
+  const runsOf = (count: number): number[] => [...Map.groupBy(planOf(upsets, count), rowOf).values()].map(({ length }) => length);
+  const rows = new Set(upsets.map(rowOf)).size;
+
+  test('fewer runs than clauses: one each of as many clauses; then every clause, every exercise, and at last the clauses evenly', () => {
+    expect(Math.max(...runsOf(16))).toBe(1);
+    expect(runsOf(16)).toHaveLength(16);
+    expect(runsOf(rows)).toEqual(Array.from({ length: rows }, () => 1));
+    expect(new Set(planOf(upsets, upsets.length)).size).toBe(upsets.length);
+    const many = runsOf(10 * rows);
+    expect(Math.max(...many) - Math.min(...many)).toBeLessThanOrEqual(1);
+  });
+
+  test('the variants of one exercise are one plan: each part of a range once', () => {
+    const tasks = batchTasks(all, { count: 3 * rows, seed: 3, plant: undefined, dir: '' }).filter(({ isControl }) => isControl !== true);
+    for (const own of Map.groupBy(tasks, ({ file }) => file).values()) {
+      expect(own.map(({ stratum }) => stratum?.k)).toEqual(own.map((_each, k) => k));
+      expect(new Set(own.map(({ stratum }) => `${String(stratum?.of)} ${String(stratum?.seed)}`))).toEqual(new Set([`${String(own.length)} ${String(own[0]?.stratum?.seed)}`]));
+    }
+  });
+
+  const seen = (id: string, clause: string, atS: number, by: TellingBy = 'tag') => ({ id, role: 'trigger', clauses: [clause], atS, by });
+  const told = (more: Partial<DrillSummary>): TaskResult => ({
+    task: { n: 0, plant: 'h2o2', file: 'x', person: null, seed: 1 }, ok: true, tookMs: 1,
+    summary: { scenario: 'S-TAIL-O2', plant: 'h2o2', clauses: ['A4.2(7)', 'A4.2(5)'], expects: ['C-A4.2(7)-AI-4106A'], beganS: 10, broken: [], person: null, seed: 1, score: null as never, verdicts: [], traversal: [], end: 'end', endS: 2_600, isSafe: false, amiss: [], breaches: [], conditions: [], faults: [], lost: [], promises: [], complaints: [], ...more },
+  });
+
+  test('the row of A4.2(7) is not told by what A4.2(5) tells, and not lost by its margin', () => {
+    const frozen = told({ conditions: [seen('C-A4.2(5)-FROZEN', 'A4.2(5)', 14), seen('C-A4.2(7)-AI-4106A', 'A4.2(7)', 1_360)], lost: [{ id: 'raffinate', clauses: ['A4.2(5)'], atS: 800 }] });
+    expect(reportOf([frozen], 1).clauses).toMatchObject([{ clause: 'A4.2(7)', detectMedianS: 1_350, missed: 0, lost: 0 }]);
+  });
+
+  test('by what it was told stands beside it: a reaction of ten seconds is that of the eyes', () => {
+    const [row] = reportOf([told({ conditions: [seen('C-1', 'A4.2(7)', 20, 'eyes')] }), told({ conditions: [seen('C-1', 'A4.2(7)', 40, 'sample')] }), told({ conditions: [seen('C-1', 'A4.2(7)', 90)] })], 1).clauses;
+    expect(row).toMatchObject({ byTag: 1, byEyes: 1, bySample: 1, exercises: 1, runs: 3 });
+  });
+
+  test('a state that is the upset itself begins with the exercise; a fault that never came is told of by nothing', () => {
+    expect(reportOf([told({ beganS: 0, conditions: [seen('C-1', 'A4.2(7)', 93)] })], 1).clauses).toMatchObject([{ detectMedianS: 93 }]);
+    expect(reportOf([told({ beganS: null, conditions: [seen('C-1', 'A4.2(7)', 93)] })], 1).clauses).toMatchObject([{ detectMedianS: null, missed: 1 }]);
   });
 });

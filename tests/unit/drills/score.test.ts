@@ -186,3 +186,25 @@ describe('REQ-SCO-07 order and completeness', () => {
     expect(item(score, 'order').figure).toBe(1);
   });
 });
+
+describe('REQ-SCN-03 planned work counts from when it was asked for', () => {
+  const asked = { id: 'S-A4.3', clauses: ['A4.3'], expect: { procedure: 'P-A4.2' }, scoring: DEFAULT_SCORING };
+  /** Nothing raised anything: no fault, no condition, no alarm; the procedure is begun by hand. */
+  const quiet = (told: Told): ExerciseRecords => ({
+    ...told, scenario: asked, startedMs: (told.records.find(({ fact: { type, by } }) => type === 'procedure.moved' && by !== null)?.fact.atMs ?? 0) - 20_000, truth: told.truth === null ? null : { ...told.truth, events: told.truth.events.filter(({ kind }) => kind !== 'fault-began') },
+    records: told.records.filter(({ fact: { type } }) => !type.startsWith('alarm.') && type !== 'condition.changed'),
+  });
+
+  it('who does it well has full marks where no alarm came by chance', () => {
+    const score = scoreExercise(quiet(goodOne()));
+    for (const id of ['detect', 'diagnose', 'first-action', 'safe', 'order', 'completeness', 'alarms'] as const) expect([id, item(score, id).points, item(score, id).because.en]).toEqual([id, WEIGHTS[id], expect.any(String)]);
+    expect(item(score, 'detect').because.en).toMatch(/after the exercise began: /u);
+    expect(item(score, 'alarms').because.en).toBe('There was no alarm to answer');
+  });
+
+  it('who does nothing has no points, not even for alarms that nobody had to answer', () => {
+    const score = scoreExercise(quiet(nobodys()));
+    for (const id of ['detect', 'diagnose', 'first-action', 'safe', 'order', 'completeness', 'alarms'] as const) expect([id, item(score, id).points]).toEqual([id, 0]);
+    expect(score.passed).toBe(false);
+  });
+});
