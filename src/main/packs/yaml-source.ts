@@ -73,12 +73,15 @@ function readBytes(file: string, bytes: Uint8Array, sha256: string): ReadOutcome
   }
 }
 
+const [OPEN_BRACKET, CLOSE_BRACKET, OPEN_BRACE, CLOSE_BRACE] = [0x5b, 0x5d, 0x7b, 0x7d];
+
 /** Counts brackets without regard to quotes: no honest text holds 500 open ones. */
 function nestedTooDeep(text: string): boolean {
   let depth = 0;
-  for (const character of text) {
-    if (character === '[' || character === '{') depth += 1;
-    else if (character === ']' || character === '}') depth = Math.max(0, depth - 1);
+  for (let i = 0; i < text.length; i += 1) {
+    const code = text.charCodeAt(i);
+    if (code === OPEN_BRACKET || code === OPEN_BRACE) depth += 1;
+    else if (code === CLOSE_BRACKET || code === CLOSE_BRACE) depth = Math.max(0, depth - 1);
     if (depth > MAX_NESTING) return true;
   }
   return false;
