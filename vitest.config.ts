@@ -43,8 +43,6 @@ export default defineConfig({
           testTimeout: 120_000,
           hookTimeout: 120_000,
           maxWorkers: 2,
-          // The OPC UA stack and the packs take seconds of processor time to load: once a worker, not once a file. What a file starts it ends.
-          isolate: false,
           sequence: { groupOrder: 1 },
         },
       },
