@@ -7,7 +7,7 @@ import reactHooks from 'eslint-plugin-react-hooks';
  * `npm test` lints everything: one program for the whole house, instead of one for each project with the same sources in it again and again. A few files by hand
  * are quicker with the project they belong to.
  */
-const PROGRAM = process.env.HAVEN_LINT === 'whole' ? { project: './tsconfig.lint.json' } : { projectService: { allowDefaultProject: ['*.ts'] } };
+const PROGRAM = process.env.HAVEN_LINT === 'whole' ? { project: './scripts/tsconfig.lint.json' } : { projectService: { allowDefaultProject: ['*.ts'] } };
 
 export default tseslint.config(
   { ignores: ['node_modules/**', '.vite/**', 'out/**', 'dist/**', '.haven/**', '.tmp/**', 'tests/architecture/seeded/**', '**/*.cjs', '**/*.mjs'] },
