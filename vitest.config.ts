@@ -1,11 +1,26 @@
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer } from 'vitest/node';
+import type { TestSpecification } from 'vitest/node';
 
 /** What writes into folders that all share: the built console, the packaged program. */
 const ALONE = ['tests/integration/start/**/*.test.ts', 'tests/integration/forge-stub.test.ts'];
 
+/** Half a minute of processor time and more, the longest first: begun late, one of them is left alone at the end while a core stands idle. */
+const LONG = [
+  'integration/drills', 'unit/domain/live-prohibitions', 'property/course-equivalence', 'simulation/fine-chemicals', 'contract/cli-packs', 'unit/domain/gates-decide', 'contract/abuse-bypass', 'contract/abuse-fuzz', 'contract/replay-cli', 'simulation/ammonium-nitrate',
+].map((name) => `tests/${name}.test.ts`);
+
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const place = ({ moduleId }: TestSpecification): number => (LONG.findIndex((name) => moduleId.endsWith(name)) + LONG.length + 1) % (LONG.length + 1);
+    return (await super.sort(files)).toSorted((a, b) => place(a) - place(b));
+  }
+}
+
 /** Three kinds: `fast` is pure; `real` starts real processes, each with ports and folders of its own, and mostly waits, so two files at a time; `alone` builds or starts the whole program, one file at a time. */
 export default defineConfig({
   test: {
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         test: {

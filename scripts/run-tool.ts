@@ -15,6 +15,9 @@ export interface ToolRun {
 
 export interface ToolEnd { code: number | null; said: string }
 
+/** Stations, simulators and tools are started by the dozen: each takes the code that the one before has stripped of its types and compiled. Within the repository: code from a folder that others can write must not be run. */
+const COMPILED = join(root, '.tmp/compile-cache');
+
 const running = new Set<number>();
 
 function kill(pid: number): void {
@@ -37,7 +40,7 @@ export function runTool({ tool, args, withinMs, env, output }: ToolRun): Promise
     const child = spawn(process.execPath, [join(root, 'node_modules', tool), ...args], {
       cwd: root,
       // The right Node first, also for tools that look for `node` by name.
-      env: { ...process.env, PATH: `${join(root, 'node_modules/.bin')}${delimiter}${process.env['PATH'] ?? ''}`, ...env },
+      env: { NODE_COMPILE_CACHE: COMPILED, ...process.env, PATH: `${join(root, 'node_modules/.bin')}${delimiter}${process.env['PATH'] ?? ''}`, ...env },
       stdio: ['ignore', output === 'show' ? 'inherit' : 'pipe', output === 'show' ? 'inherit' : 'pipe'],
       detached: process.platform !== 'win32',
     });

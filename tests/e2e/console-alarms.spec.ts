@@ -117,7 +117,7 @@ test('CON-33 a flood says since when, groups, pins first-outs with their uncerta
   await page.keyboard.press('Home');
   for (let presses = 0; presses < 4; presses += 1) await page.keyboard.press('ArrowDown');
   await page.keyboard.press('ArrowRight');
-  expect(await rows(page).count()).toBeGreaterThan(3);
+  await expect.poll(() => rows(page).count()).toBeGreaterThan(3);
 });
 
 test('CON-34 nothing moves under the hand: new rows wait at the end and are announced, gone rows keep their place', async ({ page }) => {
@@ -136,7 +136,7 @@ test('CON-34 nothing moves under the hand: new rows wait at the end and are anno
   expect((await page.getByTestId('alarm-row-AL-raffinate').boundingBox())?.y).toBe(top);
   expect(await page.evaluate(([x, y]) => document.elementFromPoint(x ?? 0, y ?? 0)?.closest('.alarm-row')?.id, [400, (top ?? 0) + 20])).toBe('alarm-AL-raffinate');
   await page.keyboard.press('r');
-  expect((await idsInOrder(page))[0]).toBe('AL-NEW');
+  await expect.poll(async () => (await idsInOrder(page))[0]).toBe('AL-NEW');
   await leave(page);
   await expect(page.getByTestId('alarm-counts')).toHaveAttribute('data-held', 'false');
   await expect(page.getByTestId('alarm-gone-AL-level')).toHaveCount(0);

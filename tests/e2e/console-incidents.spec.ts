@@ -244,7 +244,7 @@ test('REQ-INC-08 a report is asked for, its progress stands there, it can be can
   await expect(page.getByTestId('report-make')).toBeDisabled();
   await page.getByTestId('report-what-if').fill('-5， 2');
   await page.getByTestId('report-make').click();
-  expect(asked('report.make')).toEqual([{ incident: LONG, formats: ['html', 'pdf', 'json'], redacted: true, language: 'en', whatIf: [-5, 2] }]);
+  await expect.poll(() => asked('report.make')).toEqual([{ incident: LONG, formats: ['html', 'pdf', 'json'], redacted: true, language: 'en', whatIf: [-5, 2] }]);
   await expect(page.getByTestId('report-running')).toContainText('正在画趋势 50 %');
   await page.getByTestId('report-cancel').click();
   await expect(page.getByTestId('report-failed')).toContainText('已按要求取消');

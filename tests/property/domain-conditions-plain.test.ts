@@ -50,6 +50,13 @@ const calmHappening: fc.Arbitrary<Happening> = fc.record({
 });
 const calmStory = fc.tuple(fc.constantFrom(0, 8, 12, -8, -12), fc.array(calmHappening, { minLength: 60, maxLength: 160 })).map(([start, list]) => list.map((h, i) => (i === 0 ? { ...h, jump: start } : h)));
 
+/** Valves and pairs of transmitters that are told every half second as they were, and now and then otherwise: the way for values that have not changed. */
+const stillHappening: fc.Arbitrary<Happening> = fc.record({
+  gapMs: fc.constantFrom(100, 200, 300), tag: fc.constantFrom('B', 'B', 'C', 'C', 'X', 'X', 'alive'), drift: fc.constant(0), jump: fc.oneof({ weight: 6, arbitrary: fc.constant(0) }, { weight: 1, arbitrary: fc.integer({ min: -12, max: 12 }) }),
+  status: fc.oneof({ weight: 20, arbitrary: fc.constant(0) }, { weight: 1, arbitrary: fc.constantFrom(STATUS.uncertain, STATUS.bad) }), lateMs: fc.oneof({ weight: 20, arbitrary: fc.constant(0) }, { weight: 1, arbitrary: fc.constantFrom(50, 1_050, 20_050) }), isRepeated: fc.nat(30).map((n) => n === 0),
+});
+const stillStory = fc.array(stillHappening, { minLength: 40, maxLength: 120 });
+
 type Step = { readonly atMs: number; readonly sample: Sample | null };
 
 /** A story as samples: each tag wanders, jumps now and then, and is sometimes late, doubtful or told twice. */
@@ -75,7 +82,7 @@ const brief = (changes: readonly ConditionChange[]): PlainChange[] => changes.ma
 const END_MS = 40_000;
 /** Stories for each property; `HAVEN_PROPERTY_RUNS=5000` for a long run after work on the short ways. */
 const RUNS = { numRuns: Number(process.env['HAVEN_PROPERTY_RUNS'] ?? 60) };
-const STORIES = [['at sea', story, 0], ['calm', calmStory, 0.2]] as const;
+const STORIES = [['at sea', story, 0], ['calm', calmStory, 0.2], ['still', stillStory, -1]] as const;
 
 function plain(steps: readonly Step[]): { changes: readonly PlainChange[]; truths: unknown[] } {
   const engine = new PlainEngine(CHANNELS, NODES);

@@ -137,6 +137,7 @@ export class ConditionEngine {
     const sampledMs = Number.isFinite(sourceMs) ? sourceMs : atMs;
     if (atMs > this.#nowMs) this.advance(atMs);
     const wasGood = this.channels.isGood(channel);
+    const before = wasGood ? this.channels.valueOf(channel) : null;
     this.#memory.commit(this.channels.newest, channel);
     const accepted = this.channels.accept(channel, value, status, sampledMs, atMs);
     if (accepted === 'same') return;
@@ -144,10 +145,12 @@ export class ConditionEngine {
     const staysGood = wasGood && this.channels.isGood(channel);
     const isAnew = accepted === 'stepped' || this.#anew.has(channel);
     this.#anew.delete(channel);
+    const isTheSame = staysGood && !isAnew && Object.is(this.channels.valueOf(channel), before);
     const { starts, items } = this.#nodes.readers;
     for (let k = starts[channel] as number; k < (starts[channel + 1] as number); k += 1) {
       const node = items[k] as number;
       const traits = this.#nodes.traits[node] as number;
+      if (isTheSame && (traits & TRAIT.now) !== 0) continue; // its delay has a timer of its own
       if ((traits & TRAIT.limit) !== 0) {
         if (accepted !== 'late') this.#evaluateLimit(node, channel);
         continue;

@@ -17,6 +17,8 @@ export const TRAIT = {
   /** Reads nothing of its inputs but whether they are good. */
   quality: 16,
   rate: 32,
+  /** Answers by its inputs as they are now, and by nothing else: the same values of the same quality give the same answer. */
+  now: 64,
 } as const;
 
 const PART = -2;
@@ -63,7 +65,7 @@ export class Nodes {
       case 'limit': {
         const limit = limitOf(measure);
         if (limit === null) throw new Error(`broken invariant: limit '${this.names.all[node]}' names no comparison`);
-        this.#mark(node, TRAIT.limit | codeOf(limit.comparison));
+        this.#mark(node, TRAIT.limit | TRAIT.now | codeOf(limit.comparison));
         this.limit[node] = limit.limit;
         this.deadband[node] = measure.deadband;
         break;
@@ -73,7 +75,8 @@ export class Nodes {
         this.limit[node] = slowestOf(measure);
         break;
       case 'stale': case 'badQuality': this.#mark(node, TRAIT.quality); break;
-      case 'trend': case 'swing': case 'notFalling': case 'ratio': case 'deviation': case 'discrepancy': case 'voted': case 'duration': case 'state': case 'lab':
+      case 'ratio': case 'deviation': case 'discrepancy': case 'voted': case 'state': this.#mark(node, TRAIT.now); break;
+      case 'trend': case 'swing': case 'notFalling': case 'duration': case 'lab':
       case 'seen': case 'all': case 'any': case 'not': break;
     }
   }

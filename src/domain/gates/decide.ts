@@ -41,14 +41,19 @@ export function rulesOf({ rules, operations }: GateTable, id: OperationId, direc
 
 export type Decide = (operation: Operation, facts: GateFacts) => Verdict;
 
+/** The directions that rules may refuse. */
+type Gated = Exclude<Direction, 'retreat' | 'hold'>;
+
 /** Makes the decision of a table. Which rules are asked is looked up once, because verdicts stand beside every button. */
 export function decideBy(table: GateTable): Decide {
-  const asked = new Map<string, readonly GateRule[]>();
-  for (const id of Object.keys(table.operations) as OperationId[]) for (const direction of ['sustain', 'intervene', 'return'] as const) asked.set(`${id} ${direction}`, rulesOf(table, id, direction));
+  const ids = Object.keys(table.operations) as OperationId[];
+  const asked = new Map(ids.map((id) => [id, { sustain: rulesOf(table, id, 'sustain'), intervene: rulesOf(table, id, 'intervene'), return: rulesOf(table, id, 'return') } satisfies Record<Gated, readonly GateRule[]>]));
   return (operation, facts) => {
     const { id, direction, what } = operation;
     if (direction === 'retreat' || direction === 'hold') return { allowed: true };
-    const obstacles = (asked.get(`${id} ${direction}`) ?? []).flatMap((rule) => rule.stands(facts).map((standing) => obstacleOf(rule, standing)));
+    const obstacles: Obstacle[] = [];
+    // Loops and not flatMap: millions of times in the proof of the gates, and for every button of every view.
+    for (const rule of asked.get(id)?.[direction] ?? []) for (const standing of rule.stands(facts)) obstacles.push(obstacleOf(rule, standing));
     if (obstacles.length === 0) return { allowed: true };
     return { allowed: false, refusal: { operation: id, direction, what, obstacles: obstacles.slice(0, OBSTACLES_MAX), meanwhile: [...MEANWHILE] } };
   };

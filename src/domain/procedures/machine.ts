@@ -2,11 +2,11 @@
  * Makes an xstate machine of a procedure's table (course-table.ts): `course` with its steps as sub-states, and beside it the regions for
  * interlocks, people, prohibitions and authority.
  *
- * Pure: only `initialTransition` and `transition` are used; no timers (`after` is lost on restore, xstate#5331), no
+ * Pure: only `initialTransition` and the machine's own `transition` are used; no timers (`after` is lost on restore, xstate#5331), no
  * invoked promises. Deadlines are absolute times in context. STOP and START carry no guard at all: the way to safety is
  * never locked. RETURNED is guarded by different people with the required roles.
  */
-import { assign, initialTransition, setup, transition } from 'xstate';
+import { assign, createActor, initialTransition, setup } from 'xstate';
 import type { ProcedureDef, StepDef } from '../packs/schema.ts';
 import type { Role } from '../../contract/refusal.ts';
 import { EMPTY_CONTEXT, effectsOf, TOLD } from './course-context.ts';
@@ -134,10 +134,27 @@ export function initialCourse(machine: CompiledProcedure): CourseState {
   return { value: snapshot.value, context: snapshot.context };
 }
 
+type Scope = Parameters<CompiledProcedure['transition']>[2];
+const scopes = new WeakMap<CompiledProcedure, Scope>();
+const nothing = (): void => undefined;
+
+/**
+ * The surroundings in which a machine moves. xstate's pure `transition` makes them anew for every event - an actor that is never started, and with it
+ * a first state that nobody asks for: half the work of a move. A procedure spawns nobody and sends nothing, so that one for each machine does.
+ */
+function scopeOf(machine: CompiledProcedure): Scope {
+  const known = scopes.get(machine);
+  if (known !== undefined) return known;
+  const self = createActor(machine);
+  const scope: Scope = { self, system: self.system, id: '', sessionId: '', logger: nothing, defer: nothing, emit: nothing, stopChild: nothing, actionExecutor: nothing };
+  scopes.set(machine, scope);
+  return scope;
+}
+
 /** One event further. Events that do not apply where the course stands change nothing. */
 export function moveCourse(machine: CompiledProcedure, state: CourseState, event: CourseEvent): CourseState {
   const snapshot = machine.resolveState({ value: state.value as Parameters<CompiledProcedure['resolveState']>[0]['value'], context: state.context });
-  const [next] = transition(machine, snapshot, event);
+  const next = machine.transition(snapshot, event, scopeOf(machine));
   return { value: next.value, context: next.context };
 }
 

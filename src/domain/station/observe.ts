@@ -83,9 +83,20 @@ function conditionFacts(plant: Plant, state: StationState, change: ConditionChan
   return facts;
 }
 
+/** The triggers that are held, as they were last asked for: every look asks, many times a second, and they change only when a condition does. */
+const heldBefore = new WeakMap<Plant, { readonly conditions: StationState['conditions']; readonly held: Plant['triggers'] }>();
+
+function heldTriggers(plant: Plant, { conditions }: StationState): Plant['triggers'] {
+  const known = heldBefore.get(plant);
+  if (known?.conditions === conditions) return known.held;
+  const held = plant.triggers.filter((c) => conditions.get(c.id)?.held === true);
+  heldBefore.set(plant, { conditions, held });
+  return held;
+}
+
 /** Abnormal conditions raise their procedures; one without a procedure means: stop (4.1.2). */
 function lookAtTriggers(plant: Plant, state: StationState, nowMs: number): Fact[] {
-  const held = plant.triggers.filter((c) => state.conditions.get(c.id)?.held === true);
+  const held = heldTriggers(plant, state);
   const facts: Fact[] = [];
   const forTheUnforeseen = plant.pack.procedures.filter((p) => p.clauses.includes('4.1.2')).map((p) => p.id);
   const raised = new Map<string, string[]>();
@@ -166,6 +177,15 @@ function lookAtProhibitions(plant: Plant, state: StationState, nowMs: number): F
   return facts;
 }
 
+const ownIds = new WeakMap<Plant, readonly string[]>();
+
+/** What the station alarms by itself: the same for a plant as long as it is loaded. */
+function ownAlarmIds(plant: Plant): readonly string[] {
+  const known = ownIds.get(plant) ?? [...plant.pack.interlocks.flatMap((i) => interlockAlarmIds(i.id)), ...plant.pack.zones.flatMap((z) => peopleAlarmIds(z.id)), ...plant.pack.procedures.map((p) => lateAlarmId(p.id)), NO_PROCEDURE_ALARM_ID, LINK_ALARM_ID, SITE_ALARM_ID, AUTHORITY_ALARM_ID, ACTION_OVERDUE_ALARM_ID, ANALYSIS_OVERDUE_ALARM_ID, FOLLOW_UP_OVERDUE_ALARM_ID, TRAINING_OVERDUE_ALARM_ID, PLATFORM_ALARM_ID];
+  ownIds.set(plant, known);
+  return known;
+}
+
 function lookAtOwnAlarms(plant: Plant, state: StationState, nowMs: number): Fact[] {
   const wanted = new Map<string, Evidence>();
   const evidence = (input: string | null): Evidence => ({ sourceMs: nowMs, input, value: null, limit: null });
@@ -181,8 +201,7 @@ function lookAtOwnAlarms(plant: Plant, state: StationState, nowMs: number): Fact
   if (overdueAnalyses(state.aftermath.analyses, nowMs).length > 0) wanted.set(ANALYSIS_OVERDUE_ALARM_ID, evidence(null));
   if (overdueFollowUps(state.aftermath.followUps, nowMs).length > 0) wanted.set(FOLLOW_UP_OVERDUE_ALARM_ID, evidence(null));
   if (overdueTraining(state.competence, nowMs).length > 0) wanted.set(TRAINING_OVERDUE_ALARM_ID, evidence(null));
-  const own = [...plant.pack.interlocks.flatMap((i) => interlockAlarmIds(i.id)), ...plant.pack.zones.flatMap((z) => peopleAlarmIds(z.id)), ...plant.pack.procedures.map((p) => lateAlarmId(p.id)), NO_PROCEDURE_ALARM_ID, LINK_ALARM_ID, SITE_ALARM_ID, AUTHORITY_ALARM_ID, ACTION_OVERDUE_ALARM_ID, ANALYSIS_OVERDUE_ALARM_ID, FOLLOW_UP_OVERDUE_ALARM_ID, TRAINING_OVERDUE_ALARM_ID, PLATFORM_ALARM_ID];
-  return own.flatMap((id) => {
+  return ownAlarmIds(plant).flatMap((id) => {
     const found = wanted.get(id);
     if (found !== undefined) return raiseAlarm(plant, state, id, nowMs, found);
     return state.alarms.get(id)?.active === true && canEnd(plant, state, id, nowMs) ? endAlarm(state, id, nowMs) : [];
@@ -207,8 +226,7 @@ function canEnd(plant: Plant, state: StationState, id: string, nowMs: number): b
 
 /** Everything from the first abnormal condition (or retreat) to the closed return is one incident. */
 function lookAtIncident(plant: Plant, state: StationState, nowMs: number): Fact[] {
-  const trigger = plant.triggers.find((c) => state.conditions.get(c.id)?.held === true);
-  const isActive = trigger !== undefined || state.runs.length > 0 || state.noProcedure !== null;
+  const isActive = heldTriggers(plant, state).length > 0 || state.runs.length > 0 || state.noProcedure !== null;
   if (isActive && state.incident === null) return [fact('incident.opened', nowMs, null, { incident: `I-${String(nowMs)}`, firstCondition: firstCondition(plant, state) })];
   if (!isActive && state.incident !== null) return [fact('incident.closed', nowMs, null, { incident: state.incident.id }), ...owedAfter(state, state.incident, nowMs)];
   return [];

@@ -150,9 +150,20 @@ function settle(parsed: readonly ParsedFile[], broken: BrokenNames, nowMs: numbe
 
 export interface ParseOutcome { readonly parsed: ParsedFile | null; readonly source: YamlSource | null; readonly findings: readonly Finding[] }
 
+/** What was read once is judged once: the schemas take half as long as the reading. */
+const alreadyParsed = new WeakMap<YamlSource, { readonly kind: PackFile['kind']; readonly outcome: ParseOutcome }>();
+
 function parseFile(file: PackFile): ParseOutcome {
   const { source, findings } = readPackSource(file);
   if (source === null) return { parsed: null, source, findings };
+  const known = alreadyParsed.get(source);
+  if (known?.kind === file.kind) return known.outcome;
+  const outcome = parseSource(file, source, findings);
+  alreadyParsed.set(source, { kind: file.kind, outcome });
+  return outcome;
+}
+
+function parseSource(file: PackFile, source: YamlSource, findings: readonly Finding[]): ParseOutcome {
   const refuse = (issues: readonly z.core.$ZodIssue[]): ParseOutcome => ({ parsed: null, source, findings: issueFindings(source, issues) });
   const blanks = blankTexts(source);
   if (blanks.length > 0) return { parsed: null, source, findings: blanks };

@@ -31,19 +31,31 @@ export interface YamlSource {
 
 export type ReadOutcome = { readonly source: YamlSource; readonly findings: readonly Finding[] } | { readonly source: null; readonly findings: readonly Finding[] };
 
-/** Read once: linting against the installed packs looks at the same bytes several times. */
-const alreadyRead = new WeakMap<Uint8Array, { readonly file: string; readonly outcome: ReadOutcome }>();
+/** So much text is remembered with what was read of it, bytes: the shipped packs about three times. */
+const REMEMBERED_MAX_BYTES = 8 * 1024 * 1024;
 
-/** Parses the bytes of one file. A file with any finding here has no source: nothing of it is used. */
+/** Read once: a process that loads packs again (linting against the installed ones, another site, one file changed) finds nearly the same files. By content, so that a changed file is never taken for the old one. */
+const alreadyRead = new Map<string, { readonly outcome: ReadOutcome; readonly bytes: number }>();
+let rememberedBytes = 0;
+
+/** Parses the bytes of one file. A file with any finding here has no source: nothing of it is used. The outcome is shared: nobody may change it. */
 export function readYamlSource(file: string, bytes: Uint8Array): ReadOutcome {
-  const known = alreadyRead.get(bytes);
-  if (known?.file === file) return known.outcome;
-  const outcome = readBytes(file, bytes);
-  alreadyRead.set(bytes, { file, outcome });
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  const key = `${sha256} ${file}`;
+  const known = alreadyRead.get(key);
+  const outcome = known?.outcome ?? readBytes(file, bytes, sha256);
+  alreadyRead.delete(key);
+  alreadyRead.set(key, { outcome, bytes: bytes.byteLength });
+  if (known === undefined) rememberedBytes += bytes.byteLength;
+  for (const [oldest, { bytes: freed }] of alreadyRead) {
+    if (rememberedBytes <= REMEMBERED_MAX_BYTES) break;
+    alreadyRead.delete(oldest);
+    rememberedBytes -= freed;
+  }
   return outcome;
 }
 
-function readBytes(file: string, bytes: Uint8Array): ReadOutcome {
+function readBytes(file: string, bytes: Uint8Array, sha256: string): ReadOutcome {
   const refuse = (message: string, place: Place = { line: 1, column: 1 }): ReadOutcome => ({ source: null, findings: [{ file, ...place, severity: 'error', message }] });
   if (bytes.byteLength > PACK_FILE_MAX_BYTES) return refuse(`the file has ${bytes.byteLength} bytes; expected at most ${PACK_FILE_MAX_BYTES}`);
   let text: string;
@@ -54,19 +66,22 @@ function readBytes(file: string, bytes: Uint8Array): ReadOutcome {
   }
   if (nestedTooDeep(text)) return refuse(`brackets are nested deeper than ${MAX_NESTING}; expected YAML of ordinary depth`);
   try {
-    return parse(file, text, createHash('sha256').update(bytes).digest('hex'));
+    return parse(file, text, sha256);
   } catch (error) {
     // The parser overflows its stack on absurdly deep nesting; that is the file's fault, not the product's end.
     return refuse(`the file cannot be parsed (${error instanceof Error ? error.name : 'unknown error'}); expected YAML of ordinary depth`);
   }
 }
 
+const [OPEN_BRACKET, CLOSE_BRACKET, OPEN_BRACE, CLOSE_BRACE] = [0x5b, 0x5d, 0x7b, 0x7d];
+
 /** Counts brackets without regard to quotes: no honest text holds 500 open ones. */
 function nestedTooDeep(text: string): boolean {
   let depth = 0;
-  for (const character of text) {
-    if (character === '[' || character === '{') depth += 1;
-    else if (character === ']' || character === '}') depth = Math.max(0, depth - 1);
+  for (let i = 0; i < text.length; i += 1) {
+    const code = text.charCodeAt(i);
+    if (code === OPEN_BRACKET || code === OPEN_BRACE) depth += 1;
+    else if (code === CLOSE_BRACKET || code === CLOSE_BRACE) depth = Math.max(0, depth - 1);
     if (depth > MAX_NESTING) return true;
   }
   return false;

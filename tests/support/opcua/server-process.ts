@@ -4,7 +4,6 @@ import type { ChildProcess } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { createInterface } from 'node:readline';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { ServerCommand, ServerConfig } from './test-server-protocol.ts';
 
@@ -24,7 +23,7 @@ export interface ServerProcess {
 
 /** Starts a server and waits until it listens. */
 export async function startServer(config: ServerConfig): Promise<ServerProcess> {
-  const child = spawn(process.execPath, [SCRIPT, JSON.stringify(config)], { stdio: ['pipe', 'pipe', 'pipe'], env: { ...process.env, NODE_COMPILE_CACHE: path.join(tmpdir(), 'haven-compile-cache') } });
+  const child = spawn(process.execPath, [SCRIPT, JSON.stringify(config)], { stdio: ['pipe', 'pipe', 'pipe'] });
   living.add(child);
   let complaints = '';
   child.stderr.on('data', (chunk: Buffer) => (complaints = (complaints + chunk.toString()).slice(-4000)));

@@ -1,6 +1,8 @@
 /** How much work a sample is: counted, not timed. That the answers are the right ones all the same is held in tests/property/domain-conditions-plain.test.ts. */
 import { describe, expect, it } from 'vitest';
 import { ConditionEngine } from '../../../src/domain/conditions/engine.ts';
+import { TRUE, UNKNOWN } from '../../../src/domain/conditions/truth.ts';
+import { STATUS } from '../../../src/domain/samples/sample.ts';
 import { node, T0 } from './bench.ts';
 
 const engineOf = (): ConditionEngine => new ConditionEngine([{ id: 'T', scanMs: 5_000 }], [
@@ -40,5 +42,28 @@ describe('REQ-COND-23 the work of a sample', () => {
     engine.drain();
     engine.advance(T0 + 71_500);
     expect(engine.drain().filter(({ id }) => id === 'H')).toMatchObject([{ state: 'raised', atMs: T0 + 71_500 }]);
+  });
+
+  it('a position that is told again as it was is looked at by nothing, and one that has moved by everything that reads it', () => {
+    const engine = new ConditionEngine([{ id: 'X', scanMs: 5_000, words: ['closed', 'open'] }, { id: 'A', scanMs: 5_000 }, { id: 'B', scanMs: 5_000 }], [
+      node('OPEN', { kind: 'state', input: 'X', is: 'open' }, 2_500), node('APART', { kind: 'discrepancy', inputs: ['A', 'B'], tolerance: 5, deadband: 1 }),
+    ]);
+    const at = (s: number, tag: string, value: number | string): number => {
+      const before = engine.work.evaluated;
+      engine.push({ tag, value, status: 0, sourceMs: T0 + s * 1_000, receivedMs: T0 + s * 1_000 });
+      return engine.work.evaluated - before;
+    };
+    expect([at(0, 'X', 'closed'), at(0, 'A', 50), at(0, 'B', 50)]).toEqual([1, 1, 1]);
+    expect([at(1, 'X', 'closed'), at(1, 'A', 50), at(1, 'B', 50)]).toEqual([0, 0, 0]);
+    expect([at(2, 'X', 'open'), at(2, 'A', 56)]).toEqual([1, 1]);
+    engine.drain();
+    expect([at(3, 'X', 'open'), at(4, 'X', 'open')]).toEqual([0, 0]);
+    engine.advance(T0 + 4_500); // the delay has gone on all the same
+    expect(engine.drain()).toMatchObject([{ id: 'OPEN', state: 'raised', atMs: T0 + 4_500 }]);
+    // Bad and good again with the same word: that is looked at.
+    engine.push({ tag: 'X', value: 'open', status: STATUS.bad, sourceMs: T0 + 5_000, receivedMs: T0 + 5_000 });
+    expect(engine.truthOf('OPEN')).toBe(UNKNOWN);
+    expect(at(6, 'X', 'open')).toBe(1);
+    expect(engine.truthOf('OPEN')).toBe(TRUE);
   });
 });

@@ -29,4 +29,20 @@ describe('REQ-PACK-02 strict reading', () => {
   it('hashes the bytes, not the meaning', () => {
     expect(read('a: 1\n').source?.sha256).not.toBe(read('a:  1\n').source?.sha256);
   });
+
+  it('reads the same bytes of the same file once, and never takes a changed file for the old one', () => {
+    const bytes = new TextEncoder().encode('a: 1\n');
+    const { source } = readYamlSource('once.yaml', bytes);
+    expect(readYamlSource('once.yaml', Uint8Array.from(bytes)).source).toBe(source);
+    expect(readYamlSource('other.yaml', bytes).source).toMatchObject({ file: 'other.yaml', value: { a: 1 } });
+    bytes.set(new TextEncoder().encode('2'), 3);
+    expect(readYamlSource('once.yaml', bytes).source?.value).toEqual({ a: 2 });
+  });
+
+  it('remembers no more than it may: what was read longest ago is read again', () => {
+    const first = read('a: 1\n').source;
+    for (let n = 0; n < 5; n += 1) readYamlSource(`big-${String(n)}.yaml`, new Uint8Array(PACK_FILE_MAX_BYTES).fill(0xff));
+    expect(read('a: 1\n').source).not.toBe(first);
+    expect(read('a: 1\n').source).toEqual(expect.objectContaining({ value: first?.value }));
+  });
 });
