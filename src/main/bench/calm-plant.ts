@@ -38,7 +38,7 @@ export function calmValues(pack: PlantPack): Map<string, SampleValue> {
       case 'boolean': return [tag.id, false];
       case 'discrete': return [tag.id, tag.states.includes('closed') ? 'closed' : 'running'];
       case 'count': return [tag.id, 0];
-      case 'analog': return [tag.id, tag.id.startsWith('TI-48') ? 25 : (BY_UNIT[tag.unit] ?? 0)];
+      case 'analog': return [tag.id, /^TI-4[78]/u.test(tag.id) ? 25 : (BY_UNIT[tag.unit] ?? 0)];
     }
   }));
   for (const [tag, value] of Object.entries(SPECIAL)) values.set(tag, value);

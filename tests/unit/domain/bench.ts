@@ -70,7 +70,7 @@ export function calmValues(pack: PlantPack): Map<string, SampleValue> {
     if (tag.kind === 'boolean') values.set(tag.id, tag.id.startsWith('CAM-'));
     else if (tag.kind === 'discrete') values.set(tag.id, tag.states.includes('closed') ? 'closed' : 'running');
     else if (tag.kind === 'count') values.set(tag.id, 0);
-    else values.set(tag.id, tag.id.startsWith('TI-48') ? 25 : tag.unit === 'degC' ? 45 : tag.unit === 'MPa' ? 0.01 : tag.unit === 'kPa' ? 1 : tag.unit === '%' ? 50 : 0);
+    else values.set(tag.id, /^TI-4[78]/u.test(tag.id) ? 25 : tag.unit === 'degC' ? 45 : tag.unit === 'MPa' ? 0.01 : tag.unit === 'kPa' ? 1 : tag.unit === '%' ? 50 : 0);
   }
   const special: Record<string, SampleValue> = {
     'AI-4207': 4, 'AI-4307': 97, 'FI-4109': 600, 'FI-4902': 20, 'FI-4901': 3, 'FI-4213': 500, 'FI-4210': 8_000, 'FI-4105': 2_000,
