@@ -187,7 +187,7 @@ describe('REQ-DRL-10 REQ-DRL-13 a record is a script, and the script takes the s
   });
 
   test('REQ-CRS-07 who asked and was refused asks again in the script, and is refused again', async () => {
-    const file = written('asks.yaml', [{ id: 'asks', does: [FOLLOW, { when: 'TI-4203 > 60', afterS: 60, do: { command: { name: 'procedure.skip', input: { instance: 'nobody:1', step: 'A', reason: 'done-otherwise', note: 'x', signature: { as: 'operator' } } }, as: 'operator' } }, { when: 'TI-4203 > 60', afterS: 60, do: { return: { procedure: 'P-A4.1' } } }] }]);
+    const file = written('asks.yaml', [{ id: 'asks', does: [FOLLOW, { atS: 120, do: { enter: { zone: 'Z-4200', count: 1 } } }] }]);
     const journal = join(dir, 'asks');
     const kept = JSON.parse((await haven(file, '--person', 'asks', '--journal', journal, '--json')).stdout) as DrillSummary;
     const refused = ({ breaches }: DrillSummary): string[] => breaches.filter(({ kind }) => kind === 'refusal').map(({ clause, text }) => `${clause} ${text.en}`).sort();

@@ -188,12 +188,12 @@ describe('REQ-INS-06 what really happened', () => {
     told(ask('Order', 'XV-4205', '0.5'));
     told(ask('Note', 'the trainee looks at the wrong screen'));
     told(ask('Step', 4));
-    expect(events(since).events.map(({ kind, subject }) => [kind, subject])).toEqual([['deception', 'TI-4203'], ['order', 'XV-4205'], ['note', 'instructor']]);
+    expect(events(since).events.map(({ kind, subject }) => [kind, subject])).toEqual([['instructor', 'F4-02F'], ['deception', 'TI-4203'], ['order', 'XV-4205'], ['note', 'instructor']]);
     told(ask('Step', 70));
     told(ask('SetTag', 'TI-4201', '61'));
     told(ask('SetTag', 'TI-4202', '61'));
     told(ask('Step', 3));
-    const later = events(events(since).events[2]!.number).events;
+    const later = events(events(since).events[3]!.number).events;
     expect(later.map(({ kind, subject }) => `${kind} ${subject}`)).toEqual(['fault-began F4-02F', 'fault-ended F4-02F', 'deception TI-4201', 'deception TI-4202', 'trip I-4200']);
     // with its ramp it is nothing yet at 5 s, acts from 5.25 s, and is noticed at the end of that scan
     expect(later[0]).toMatchObject({ atS: 5.5, clauses: ['A4.2(2)'] });

@@ -24,6 +24,27 @@ let asked: WhatIfAnswer | undefined;
 const answered = (): WhatIfAnswer => (asked ??= answerTo(JSON.stringify(question)));
 const runsOf = (answer: WhatIfAnswer) => { if (!answer.ok) throw new Error(answer.message); return answer.runs; };
 
+describe('REQ-CRS-06 the plant as it was begun, and every hand that the record has', () => {
+  test('what the plant told of hands, done again on a plant of its seed and age, is the run itself bit by bit; what the scenario does is done once', () => {
+    const plant = new H2o2Plant(5);
+    plant.step(150);
+    expect(applyScenario(plant, runaway).ok).toBe(true);
+    const shown: [number, number][] = [];
+    for (let quarter = 0; quarter <= 300 * 4; quarter += 1) {
+      if (quarter === 120) plant.order('XV-4206', 1);
+      if (quarter === 160) plant.fieldAction({ kind: 'sensor', tag: 'TI-4203', malfunction: 'bias', size: 3 });
+      if (quarter === 400) { plant.command('HS-4001', true); plant.command('HS-4001', false); }
+      shown.push([quarter / 4, Number(plant.tag('TI-4203').value)]);
+      plant.step(0.25);
+    }
+    const told = plant.events.since(0, 500).flatMap(({ atS, did }): WhatIfEvent[] => (did === undefined ? [] : [{ atS, do: 'hand', hand: did as never }]));
+    expect(told.length).toBeGreaterThan(4);
+    const ask = (events: readonly WhatIfEvent[], ranS: number | null) => runsOf(answerTo(JSON.stringify({ ...question, seed: 5, start: 'normal', ranS, events: [...events, { atS: 100, do: 'stop' }], endS: 300, shifts: [] })))[0]?.series[0]?.points ?? [];
+    const same = (points: readonly (readonly [number, number])[]): boolean => points.length > 10 && points.every(([atS, value]) => shown.find(([at]) => at === atS)?.[1] === value);
+    expect([same(ask(told, 150)), same(ask([], 150)), same(ask(told, null))]).toEqual([true, false, false]);
+  });
+});
+
 describe('REQ-WIF-01 a scenario run again', () => {
   test('unmoved it is the run itself, bit by bit: the same plant, seed, scenario and deeds by hand', () => {
     const plant = new H2o2Plant(7);
