@@ -82,8 +82,9 @@ describe('D.2 an exercise is handed on to a test platform, and run again', () =>
     await pause(20_000);
     expect((await ask('training.speed', { speed: 10 })).outcome).toBe('done');
     await pause(15_000);
-    expect((await ask('training.end', {})).outcome).toBe('done');
+    // The end of the exercise ends its incident.
     const incident = core.state.incident ?? { id: 'gone', openedMs: 0, firstCondition: null };
+    expect((await ask('training.end', {})).outcome).toBe('done');
     await until('all is handed on', () => core.state.handedOn.outbox.made === core.state.handedOn.cursor.outbox.made);
     clearInterval(watch);
     await station.stop();

@@ -42,7 +42,7 @@ describe('REQ-TRN-19 A1 A2 A3 A4 modes of retreat, run ahead', () => {
 
   it('each outcome says what it supposes, in both languages', async () => {
     const results = ['nothing', 'stop', 'P-A1.1/HELD'].map((id) => ({ id, title: { zh: id, en: id }, tags: [], margins: [], trips: [], end: { refused: [] } }));
-    const line = new Line(() => ({ call: (method: string) => Promise.resolve({ ok: true, value: method === 'Truth' ? { margins: [] } : { state: 'done', progress: 1, message: null, results } }) }) as never);
+    const line = new Line(() => ({ call: (method: string) => Promise.resolve({ ok: true, value: method === 'Truth' ? { margins: [] } : { state: 'done', progress: 1, message: null, fromTimeS: 0, results } }) }) as never);
     const told = await ahead.result(line, 1, []);
     const supposed = told.ok ? told.value.runs.map((run) => run.supposed) : expect.fail(told.reason);
     expect(supposed.map((each) => each?.en)).toEqual([expect.stringContaining('nobody touches anything'), expect.stringContaining('pressed after 5 s'), expect.stringContaining('a step every 20 s')]);

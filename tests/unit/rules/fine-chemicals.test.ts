@@ -102,7 +102,7 @@ describe('A1.3 oxygen in the hydrogenator', () => {
 
   test('A1.3 4.1.1(3) hydrogen on and no analyser that can be trusted is abnormal after a minute; one good one is enough', () => {
     expect(story().bad('AI-1203A').run(3 * MIN).isRaised('C-A1.3-BLIND')).toBe(false);
-    expect(story().bad('AI-1203A', 'AI-1203B').run(31_000).isRaised('C-A1.3-BLIND')).toBe(true);
+    expect(story().bad('AI-1203A', 'AI-1203B').run(61_000).isRaised('C-A1.3-BLIND')).toBe(true);
     expect(story({ 'XV-1201': 'closed' }).bad('AI-1203A', 'AI-1203B').run(3 * MIN).isRaised('C-A1.3-BLIND')).toBe(false);
   });
 
@@ -174,7 +174,7 @@ describe('A1.6 nothing comes over', () => {
     expect(told.isRaised('N-A1.6-HEATING')).toBe(false);
     expect(told.run(15_000).isRaised('N-A1.6-HEATING')).toBe(true);
     expect(told.set({ 'XV-1401': 'closed', 'FI-1405': 0 }).isRaised('N-A1.6-HEATING')).toBe(false);
-    expect(story().set({ 'LI-1401': 5 }).run(61_000).isRaised('N-A1.6-HEATING')).toBe(true);
+    expect(story().set({ 'LI-1401': 5 }).run(31_000).isRaised('N-A1.6-HEATING')).toBe(true);
   });
 
   test('A1.6 no distillate in the sight glass while heated', () => {
