@@ -5,9 +5,10 @@ import type { TestSpecification } from 'vitest/node';
 /** What writes into folders that all share: the built console, the packaged program. */
 const ALONE = ['tests/integration/start/**/*.test.ts', 'tests/integration/forge-stub.test.ts'];
 
-/** Half a minute of processor time and more, the longest first: begun late, one of them is left alone at the end while a core stands idle. */
+/** Half a minute and more, the longest first: begun late, one of them is left alone at the end while a core stands idle. */
 const LONG = [
-  'integration/drills', 'unit/domain/live-prohibitions', 'property/course-equivalence', 'simulation/fine-chemicals', 'contract/cli-packs', 'unit/domain/gates-decide', 'contract/abuse-bypass', 'contract/abuse-fuzz', 'contract/replay-cli', 'simulation/ammonium-nitrate',
+  'integration/drills', 'integration/dcs-client', 'integration/drill-command', 'integration/platform-training', 'integration/training-courses', 'integration/recorder-station', 'integration/paper', 'integration/simulator-server', 'integration/platform-faults',
+  'integration/journal-kill', 'integration/station-journal-faults', 'integration/recorder', 'unit/domain/live-prohibitions', 'property/course-equivalence', 'simulation/fine-chemicals', 'contract/cli-packs', 'unit/domain/gates-decide', 'contract/abuse-bypass', 'contract/abuse-fuzz', 'contract/replay-cli', 'simulation/ammonium-nitrate',
 ].map((name) => `tests/${name}.test.ts`);
 
 class LongestFirst extends BaseSequencer {
@@ -17,7 +18,7 @@ class LongestFirst extends BaseSequencer {
   }
 }
 
-/** Three kinds: `fast` is pure; `real` starts real processes, each with ports and folders of its own, and mostly waits, so two files at a time; `alone` builds or starts the whole program, one file at a time. */
+/** Three kinds: `fast` is pure; `real` starts real processes, each with ports and folders of its own, and mostly waits, so three files at a time; `alone` builds or starts the whole program, one file at a time. */
 export default defineConfig({
   test: {
     sequence: { sequencer: LongestFirst },
@@ -42,7 +43,7 @@ export default defineConfig({
           exclude: ALONE,
           testTimeout: 120_000,
           hookTimeout: 120_000,
-          maxWorkers: 2,
+          maxWorkers: 3,
           sequence: { groupOrder: 1 },
         },
       },

@@ -126,6 +126,8 @@ test('REQ-GATE-22 3.3 3.4 4.2 4.5 five people at five consoles: each does what i
     const outside = spawnSync(process.execPath, ['src/main/cli.ts', 'journal', 'verify', scene.journalFile, '--json'], { cwd: ROOT, encoding: 'utf8' });
     expect(JSON.parse(outside.stdout)).toMatchObject({ verdict: 'sound' });
   } finally {
+    // Left open, the consoles go on for as long as the browser does, which is that of the next tests too.
+    for (const context of browser.contexts()) await context.close();
     await scene.close();
   }
 });

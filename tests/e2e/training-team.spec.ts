@@ -121,6 +121,8 @@ test('REQ-TRN-02 REQ-TRN-06 REQ-TRN-07 REQ-TRN-08 REQ-INS-22 REQ-INS-23 REQ-INS-
     await board.getByTestId('export-csv').click();
     expect((await download).suggestedFilename()).toMatch(/\.csv$/u);
   } finally {
+    // Left open, the consoles go on for as long as the browser does, which is that of the next tests too.
+    for (const context of browser.contexts()) await context.close();
     await scene.close();
   }
 });
