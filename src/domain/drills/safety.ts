@@ -1,6 +1,7 @@
 /** What it cost: people beyond their limit, alarms without an answer, margins lost, hints asked for. */
 import type { TruthTrack } from '../../contract/drill.ts';
 import type { Text } from '../../contract/text.ts';
+import { unitSign } from '../../contract/unit-sign.ts';
 import type { ExerciseCase } from './exercise.ts';
 import { t, unseen } from './item.ts';
 import type { Found } from './item.ts';
@@ -85,6 +86,11 @@ export function lostMargins({ truth }: Pick<ExerciseCase, 'truth'>): LostMargin[
 }
 const isBeyond = (value: number | undefined, side: 'above' | 'below', lostAt: number): boolean => value !== undefined && (side === 'above' ? value >= lostAt : value <= lostAt);
 
+/** Of many margins the nearest are told. */
+const MARGINS_TOLD = 4;
+/** The part of the way to a margin that was used up; 1 = lost. What is not above zero is told last: of it there is no such part. */
+const nearness = ({ side, lostAt, value }: { readonly side: 'above' | 'below'; readonly lostAt: number; readonly value: number }): number => (lostAt <= 0 || value <= 0 ? 0 : side === 'above' ? value / lostAt : lostAt / value);
+
 /** s beyond any margin; within it, how near it came. */
 export function envelope({ truth }: ExerciseCase): Found {
   if (truth === null || truth.samples.length === 0 || truth.margins.length === 0) return unseen('s', t('没有保留仿真的真值，离开安全边界多久无从得知', "The simulator's truth was not kept, so nobody knows how long a margin was left"));
@@ -95,8 +101,8 @@ export function envelope({ truth }: ExerciseCase): Found {
     if (margins.some(({ id, side, lostAt }) => sample.lost.includes(id) || isBeyond(sample.margins[id], side, lostAt))) beyondS += next === undefined ? 1 : Math.max(0, next.atS - sample.atS);
   }
   const lost = lostMargins({ truth });
-  const worst = margins.map(({ id, side, lostAt, unit, title }) => ({ title, unit, lostAt, value: (side === 'above' ? Math.max : Math.min)(...samples.flatMap(({ margins: values }) => (values[id] === undefined ? [] : [values[id]]))) })).filter(({ value }) => Number.isFinite(value));
-  const words = (language: 'zh' | 'en'): string => worst.slice(0, 4).map(({ title, value, unit, lostAt }) => `${title[language]} ${String(Math.round(value * 100) / 100)} / ${String(lostAt)} ${unit}`).join('; ');
+  const worst = margins.map(({ id, side, lostAt, unit, title }) => ({ title, unit, side, lostAt, value: (side === 'above' ? Math.max : Math.min)(...samples.flatMap(({ margins: values }) => (values[id] === undefined ? [] : [values[id]]))) })).filter(({ value }) => Number.isFinite(value)).toSorted((a, b) => nearness(b) - nearness(a));
+  const words = (language: 'zh' | 'en'): string => worst.slice(0, MARGINS_TOLD).map(({ title, value, unit, lostAt }) => `${title[language]} ${String(Math.round(value * 100) / 100)} / ${String(lostAt)} ${unitSign(unit)}`.trimEnd()).join('; ');
   return {
     figure: beyondS, unit: 's', records: [],
     because: t(lost.length === 0 ? `没有越过边界；最近时：${words('zh')}` : `越过边界 ${String(Math.round(beyondS))} s（${lost.map(({ title, atS }) => `${title.zh}，${String(Math.round(atS))} s 时`).join('；')}）`, lost.length === 0 ? `No margin was lost; at the nearest: ${words('en')}` : `${String(Math.round(beyondS))} s beyond a margin (${lost.map(({ title, atS }) => `${title.en} at ${String(Math.round(atS))} s`).join(', ')})`),

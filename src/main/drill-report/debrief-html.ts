@@ -1,6 +1,7 @@
 /** The debrief as one self-contained page: result, score with its reasons, clauses broken, truth beside what was shown, counterfactuals, what happened, what was done. */
 import type { Counterfactual, Debrief } from '../../contract/drill.ts';
 import type { Text } from '../../contract/text.ts';
+import { unitSign } from '../../contract/unit-sign.ts';
 import { escaped, html, NOTHING } from '../markup/markup.ts';
 import type { Html } from '../markup/markup.ts';
 import { cls, numberText, Pen } from '../reports/pen.ts';
@@ -61,7 +62,7 @@ function trends(debrief: Debrief, pen: Pen): Html {
 function counterfactuals({ counterfactuals: all, noCounterfactuals, fidelity = [] }: Debrief, pen: Pen): Html {
   if (all.length === 0) return html`<p class="nothing">${pen.say(noCounterfactuals ?? W.noWhatIf)}</p>`;
   const shift = ({ shiftMs, supposed }: Counterfactual): Html => (shiftMs === 0 ? pen.say(supposed === true ? W.supposed : W.asItWas) : escaped(`${shiftMs > 0 ? '+' : '−'}${numberText(Math.abs(shiftMs) / 60_000)} min`));
-  return html`<p class="note">${pen.say(W.simulated)}${all.some(({ supposed }) => supposed === true) ? html` ${pen.say(W.supposedNote)}` : NOTHING}${fidelity.length === 0 ? NOTHING : html` ${pen.say(W.fidelity)} ${escaped(fidelity.map(({ tag, atMost, unit }) => `${tag} ${numberText(atMost)} ${unit}`).join('; '))}`}</p>${pen.table('whatif', [[W.run, 'st'], [W.stop, 'num'], [W.safe, 'num'], [W.worst, ''], [W.result, 'wide']], all.map((each) => html`<tr><td>${shift(each)}</td><td class="num">${seconds(each.stopS, pen)}</td><td class="num">${seconds(each.safeAfterS, pen)}</td><td>${escaped(each.worst.map(({ tag, value, unit, limit }) => `${tag} ${numberText(value)} ${unit}${limit === null ? '' : ` (${numberText(limit)})`}`).join('; '))}</td><td>${pen.say(each.outcome)}</td></tr>`))}`;
+  return html`<p class="note">${pen.say(W.simulated)}${all.some(({ supposed }) => supposed === true) ? html` ${pen.say(W.supposedNote)}` : NOTHING}${fidelity.length === 0 ? NOTHING : html` ${pen.say(W.fidelity)} ${escaped(fidelity.map(({ tag, atMost, unit }) => `${tag} ${numberText(atMost)} ${unitSign(unit)}`).join('; '))}`}</p>${pen.table('whatif', [[W.run, 'st'], [W.stop, 'num'], [W.safe, 'num'], [W.worst, ''], [W.result, 'wide']], all.map((each) => html`<tr><td>${shift(each)}</td><td class="num">${seconds(each.stopS, pen)}</td><td class="num">${seconds(each.safeAfterS, pen)}</td><td>${escaped(each.worst.map(({ tag, value, unit, limit }) => `${tag} ${numberText(value)} ${unitSign(unit)}${limit === null ? '' : ` (${numberText(limit)})`}`).join('; '))}</td><td>${pen.say(each.outcome)}</td></tr>`))}`;
 }
 
 function notes({ notes: all }: Debrief, pen: Pen): Html {

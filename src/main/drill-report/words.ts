@@ -1,6 +1,7 @@
 /** Words of the debrief and of the sheet of records. */
 import type { BREACH_KINDS, ScoreItemId, TruthEvent } from '../../contract/drill.ts';
 import type { Text } from '../../contract/text.ts';
+import { unitSign } from '../../contract/unit-sign.ts';
 import type { Standing } from '../../domain/drills/competence.ts';
 
 const text = (zh: string, en: string): Text => ({ zh, en });
@@ -18,9 +19,8 @@ export const EVENT: Readonly<Record<TruthEvent['kind'], Text>> = {
 };
 export const STANDING: Readonly<Record<Standing, Text>> = { valid: text('有效', 'valid'), due: text('应再训练', 'TRAIN AGAIN'), expired: text('过期', 'EXPIRED'), failed: text('不合格', 'NOT PASSED') };
 
-/** Units as they are printed; one without a word of its own stands as it is. */
-const UNITS: Readonly<Record<string, Text>> = { 'head-min': text('人·分钟', 'head-minutes'), 'degC': text('℃', '°C'), 'degC/min': text('℃/min', '°C/min'), 'm3': text('m³', 'm³'), 'm3/h': text('m³/h', 'm³/h'), 'Nm3/h': text('Nm³/h', 'Nm³/h'), '1': text('', '') };
-export const unitText = (unit: string): Text => (Object.hasOwn(UNITS, unit) ? (UNITS[unit] ?? text(unit, unit)) : text(unit, unit));
+/** Units as they are printed. */
+export const unitText = (unit: string): Text => (unit === 'head-min' ? text('人·分钟', 'head-minutes') : text(unitSign(unit), unitSign(unit)));
 
 export const W = {
   debrief: text('演练讲评', 'Debrief of the exercise'), note: text('这是演练：装置为经验证的模拟装置，无人、无物料受影响。', 'This was an exercise on a simulated plant that has proved itself one. No people and no material were concerned.'),

@@ -1,8 +1,6 @@
 /** Numbers, times and units as people read them. No words here: words live in the locales. */
 
-const UNIT_SIGNS: Record<string, string> = { degC: '℃', 'degC/min': '℃/min', 'm3/h': 'm³/h', 'Nm3/h': 'Nm³/h', m3: 'm³', 'Nm3/m3': 'Nm³/m³', '1': '', '-': '', h2o: 'H₂O' };
-
-export const unitSign = (unit: string | undefined): string => (unit === undefined ? '' : (UNIT_SIGNS[unit] ?? unit));
+export { unitSign } from '../../contract/unit-sign.ts';
 
 /** No more decimals than a person can act on: by the span of the instrument; a bare number (a limit) as it was written. */
 export function formatNumber(value: number, span?: number): string {

@@ -31,7 +31,21 @@ describe('REQ-SCO-01 A4.2(2) a good crew', () => {
     expect(item(score, 'detect').records.map((n) => byNumber.get(n))).toEqual(['alarm.raised', 'alarm.acknowledged']);
     expect(item(score, 'safe').records.map((n) => byNumber.get(n)).at(-1)).toBe('procedure.moved');
     expect(item(score, 'detect').figure).toBeGreaterThanOrEqual(10);
-    expect(item(score, 'envelope').because.en).toMatch(/nearest: Oxidation tower temperature \d+\.\d+ \/ 62 degC/u);
+    expect(item(score, 'envelope').because.en).toMatch(/nearest: Oxidation tower temperature \d+\.\d+ \/ 62 ℃/u);
+  });
+});
+
+describe('REQ-SCO-01 of many margins', () => {
+  it('the four nearest are told, a bare ratio without a unit', () => {
+    const exercise = goodOne();
+    const { truth } = exercise;
+    if (truth === null) throw new Error('no truth');
+    const far = { ...(truth.margins[0] ?? expect.fail('no margin')), unit: '1' };
+    const margins = [...[1, 2, 3, 4].map((n) => ({ ...far, id: `FAR-${n}`, title: { zh: `远${n}`, en: `far ${n}` }, lostAt: 1_000 + n })), { ...far, id: 'BELOW', title: { zh: '低侧', en: 'below' }, side: 'below' as const, lostAt: 9 }];
+    const values = { 'FAR-1': 1, 'FAR-2': 2, 'FAR-3': 3, 'FAR-4': 4, 'BELOW': 10 };
+    const score = scoreExercise({ ...exercise, truth: { ...truth, margins: [...margins, ...truth.margins], samples: truth.samples.map((sample) => ({ ...sample, margins: { ...sample.margins, ...values } })) } });
+    const told = item(score, 'envelope').because.en;
+    expect(told).toMatch(/^No margin was lost; at the nearest: Oxidation tower temperature .*; below 10 \/ 9; far 4 4 \/ 1004; far 3 3 \/ 1003$|^No margin was lost; at the nearest: below 10 \/ 9; Oxidation tower temperature .*; far 4 4 \/ 1004; far 3 3 \/ 1003$/u);
   });
 });
 
