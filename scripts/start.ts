@@ -18,7 +18,8 @@ const commands: Commands = {
     command: process.execPath,
     args: [
       'simulators/server/main.ts', '--plant', options.plant, '--port', String(options.simulatorPort), '--instructor-port', String(options.instructorPort),
-      '--pki', join(options.dataDir, 'simulator-pki'), '--runs', join(options.dataDir, 'simulator-runs'), '--exit-with-parent',
+      // A certificate names its plant: another plant in the same folder needs one of its own, or the station rightly does not believe it.
+      '--pki', join(options.dataDir, 'simulator-pki', options.plant), '--runs', join(options.dataDir, 'simulator-runs'), '--exit-with-parent',
     ],
     env: { HAVEN_INSTRUCTOR_SECRET: instructorSecret },
     cwd: root,
