@@ -90,7 +90,7 @@ export const fieldInput = z.discriminatedUnion('kind', [
   /** Called back by radio; without radio it goes on with what it was sent to do. */
   z.strictObject({ kind: z.literal('recall'), mission: z.number().int().min(1).max(1_000_000_000) }),
 ]);
-export const CREW_PHASES = ['walking-in', 'there', 'walking-out', 'home'] as const;
+export const CREW_PHASES = ['dressing', 'walking-in', 'there', 'walking-out', 'home'] as const;
 /** Crews that are out, and those that came home last. What a crew has to tell is known once it has been told, by radio or at home. */
 export const crewsOutput = z.strictObject({ crews: z.array(z.strictObject({
   mission: z.number().int(), action: z.enum(FIELD_DEEDS), subject: z.string().max(80), zone: idSchema, crew: z.number().int(), protection: z.enum(PROTECTIONS), phase: z.enum(CREW_PHASES),
@@ -128,6 +128,8 @@ export const momentSchema = z.strictObject({ node: z.number().int(), name: z.str
 export type Moment = z.infer<typeof momentSchema>;
 /** Name of the moment that every exercise begins from: the settled plant, kept by the station. */
 export const SETTLED_MOMENT = 'haven-start';
+/** Name of the moment at which an exercise has begun, prepared and with its faults on: the earliest that can be gone back to while it runs. */
+export const EXERCISE_MOMENT = 'haven-exercise';
 /** A run that an earlier process of the simulator has left on the disk; `run` names it, times on the simulator's clock. */
 export const earlierRunSchema = z.strictObject({ run: z.string().min(1).max(200), begunMs: timeSchema, lastMs: timeSchema });
 export const treeOutput = z.strictObject({

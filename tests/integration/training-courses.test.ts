@@ -1,46 +1,26 @@
 /** An exercise that is led back, and the same once more, on the real simulator by the commands alone: what counts is the course that leads to its end (REQ-CRS). */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Debrief } from '../../src/contract/drill.ts';
+import { SETTLED_MOMENT } from '../../src/contract/training.ts';
 import { placeOf } from '../../src/domain/procedures/machine.ts';
 import type { Fact } from '../../src/domain/station/facts.ts';
 import { readRecords } from '../../src/main/journal/read.ts';
 import { toFact } from '../../src/main/station/core.ts';
-import { startStation } from '../../src/main/station/index.ts';
 import type { Station } from '../../src/main/station/index.ts';
 import { TRAINING_SECRET } from '../../src/main/users/users.ts';
 import { until } from '../support/platform/platform.ts';
 import { Desk } from '../support/station/desk.ts';
-import { freePort, ROOT, startProcess } from '../support/station/processes.ts';
-import type { Running } from '../support/station/processes.ts';
+import { trainingRoom } from '../support/station/training-room.ts';
 
-const SECRET = 'instructor-of-the-test';
-const dir = mkdtempSync(join(tmpdir(), 'haven-courses-'));
-let simulator: Running | null = null;
-let station: Station | null = null;
-
-beforeAll(async () => {
-  const [port, instructorPort] = [await freePort(), await freePort()];
-  simulator = await startProcess(['simulators/server/main.ts', '--plant', 'h2o2', '--port', String(port), '--instructor-port', String(instructorPort), '--pki', join(dir, 'simulator-pki')], 'READY', { HAVEN_INSTRUCTOR_SECRET: SECRET });
-  const { endpoint = '', certificate = '', instructorEndpoint = '', instructorCertificate = '' } = simulator.ready;
-  const started = await startStation({ dataDir: join(dir, 'data'), plant: 'h2o2', training: true, rulesDir: join(ROOT, 'rules'), proceduresDir: join(ROOT, 'procedures'), endpoint, simulatorCertificate: certificate, instructorEndpoint, instructorCertificate, instructorSecret: SECRET });
-  if (!started.ok) throw new Error(started.problem.message);
-  station = started.station;
-}, 60_000);
-afterAll(async () => {
-  await station?.stop();
-  await simulator?.end();
-  rmSync(dir, { recursive: true, force: true });
-});
+const room = trainingRoom('courses');
 
 const isCarriedOut = ({ core }: Station): boolean => core.state.runs.some(({ course }) => ['retreating', 'stopping', 'safe'].includes(placeOf(course)));
-const facts = (): Fact[] => [...readRecords(join(dir, 'data', 'training', 'journal.sqlite'))].flatMap((record) => toFact(record) ?? []);
+const facts = (): Fact[] => [...readRecords(join(room.dataDir, 'training', 'journal.sqlite'))].flatMap((record) => toFact(record) ?? []);
 
 describe('an exercise that is led back', () => {
   it('REQ-CRS-01 REQ-CRS-02 REQ-CRS-03 REQ-CRS-04 REQ-CRS-06 H.2 what was done on the course that was left does not count, and is told as such; the next exercise begins with nothing of this one', { timeout: 240_000 }, async () => {
-    const running = station as Station;
+    const running = room.station();
     const { core } = running;
     const desk = new Desk('desk', running);
     await desk.done('session.logOn', { user: 'op1', secret: TRAINING_SECRET });
@@ -92,6 +72,11 @@ describe('an exercise that is led back', () => {
     expect([core.state.runs.map(({ procedure }) => procedure), core.state.incident]).toEqual([[], null]);
     await desk.done('training.speed', { speed: 5 });
     await until('a procedure is raised a third time', () => core.state.runs.length > 0, 60_000);
+    // Back to before the exercise: there its fault is not on. Its own beginning is the earliest, and the fault comes again.
+    const settled = (await desk.done('instructor.tree', {})).moments.find(({ name }) => name === SETTLED_MOMENT)?.node ?? expect.fail('no settled plant');
+    await desk.done('instructor.goBack', { node: settled });
+    expect(core.state.runs).toEqual([]);
+    await until('a procedure is raised a fourth time', () => core.state.runs.length > 0, 60_000);
     await desk.done('training.end', {});
     expect(core.state.runs).toEqual([]);
   });

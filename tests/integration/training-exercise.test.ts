@@ -1,42 +1,19 @@
 /** One exercise on the real simulator, by the commands alone: two consoles of one station, an operator's and an instructor's, from the start to the record (docs/design/training.md). */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Response } from '../../src/contract/envelope.ts';
 import { trainingSectionSchema } from '../../src/contract/training.ts';
-import { startStation } from '../../src/main/station/index.ts';
-import type { Station } from '../../src/main/station/index.ts';
 import { TRAINING_SECRET } from '../../src/main/users/users.ts';
 import { until } from '../support/platform/platform.ts';
 import { Desk } from '../support/station/desk.ts';
-import { freePort, ROOT, startProcess } from '../support/station/processes.ts';
-import type { Running } from '../support/station/processes.ts';
+import { trainingRoom } from '../support/station/training-room.ts';
 
-const SECRET = 'instructor-of-the-test';
-const dir = mkdtempSync(join(tmpdir(), 'haven-exercise-'));
-let simulator: Running | null = null;
-let station: Station | null = null;
+const room = trainingRoom('exercise');
 
 const rulesOf = (answer: Response): string[] => (answer.outcome === 'refused' ? answer.refusal.obstacles.map(({ rule }) => rule) : [answer.outcome]);
 
-beforeAll(async () => {
-  const [port, instructorPort] = [await freePort(), await freePort()];
-  simulator = await startProcess(['simulators/server/main.ts', '--plant', 'h2o2', '--port', String(port), '--instructor-port', String(instructorPort), '--pki', join(dir, 'simulator-pki')], 'READY', { HAVEN_INSTRUCTOR_SECRET: SECRET });
-  const { endpoint = '', certificate = '', instructorEndpoint = '', instructorCertificate = '' } = simulator.ready;
-  const started = await startStation({ dataDir: join(dir, 'data'), plant: 'h2o2', training: true, rulesDir: join(ROOT, 'rules'), proceduresDir: join(ROOT, 'procedures'), endpoint, simulatorCertificate: certificate, instructorEndpoint, instructorCertificate, instructorSecret: SECRET });
-  if (!started.ok) throw new Error(started.problem.message);
-  station = started.station;
-}, 60_000);
-afterAll(async () => {
-  await station?.stop();
-  await simulator?.end();
-  rmSync(dir, { recursive: true, force: true });
-});
-
 describe('an exercise on the real simulator', () => {
   it('REQ-TRN-01 REQ-TRN-02 REQ-TRN-03 REQ-TRN-04 REQ-TRN-05 3.4 H.2 alone, then with the instructor apart, led back, run ahead, stopped, scored, debriefed and recorded', { timeout: 120_000 }, async () => {
-    const running = station as Station;
+    const running = room.station();
     const board = new Desk('board', running);
     const other = new Desk('other', running);
     await board.done('session.logOn', { user: 'op1', secret: TRAINING_SECRET });

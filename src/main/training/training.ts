@@ -6,7 +6,7 @@
  */
 import type { CommandInput, CommandOutput } from '../../contract/commands.ts';
 import type { Text } from '../../contract/text.ts';
-import { SETTLED_MOMENT } from '../../contract/training.ts';
+import { EXERCISE_MOMENT, SETTLED_MOMENT } from '../../contract/training.ts';
 import type { ReadingOf } from './expression.ts';
 import { evaluate } from './expression.ts';
 import { Exercise, exerciseIdAt } from './exercise.ts';
@@ -132,6 +132,8 @@ export function createTraining(options: TrainingOptions): Training {
   let busy = false;
   let closed = false;
   let exercise: Exercise | null = null;
+  /** Where the exercise can be led back to at the earliest. */
+  let beginning: number | null = null;
   let watch: TruthWatch | null = null;
   let script = new Script([]);
   const usedKeys = new Set<string>();
@@ -247,6 +249,7 @@ export function createTraining(options: TrainingOptions): Training {
       const scenario = scenarios.find((s) => s.id === id);
       if (scenario === undefined) return { ok: false, reason: `no scenario '${id}'; expected one of ${scenarios.map((s) => s.id).join(', ')}`, zh: `没有场景“${id}”；有 ${scenarios.map((s) => s.id).join('、')}` };
       exercise = null;
+      beginning = null;
       const from = start ?? scenario.start;
       const settled = await settle(from, order.seed);
       if (!settled.ok) return settled;
@@ -269,6 +272,9 @@ export function createTraining(options: TrainingOptions): Training {
       script = new Script(scenario.then);
       exercise = new Exercise({ ...order, id: exerciseIdAt(startedMs), scenario, startedMs, start: from }, keep);
       watch = new TruthWatch(line, options.nowMs, status.value.nextEvent);
+      // Without it the exercise goes on all the same; it can then be led back to its automatic moments only.
+      const kept = await deeds.snapshot(line, EXERCISE_MOMENT);
+      beginning = kept.ok ? kept.value.node : null;
       await watch.look(exercise);
       return { ok: true };
     },
@@ -290,11 +296,15 @@ export function createTraining(options: TrainingOptions): Training {
       // What happened up to here is told with its time before it is of a course that was left.
       if (exercise !== null) await watch?.look(exercise);
       const left = last;
-      const went = await deeds.goBack(line, where);
+      const beganS = left === null ? 0 : left.simTimeS - left.atS;
+      const gone = await deeds.goBack(line, where);
+      if (!gone.ok) return gone;
+      // Before it began, or on the way of another exercise, its faults are not on and its preparations not made: its own beginning is the earliest.
+      const isOutside = exercise !== null && gone.value.sharedS < beganS;
+      const went = isOutside && beginning !== null ? await deeds.goBack(line, { node: beginning }) : gone;
       if (!went.ok) return went;
-      const { simTimeS: toS, atMs, sharedS, branchMs } = went.value;
-      const beganS = left === null ? toS : left.simTimeS - left.atS;
-      watch?.wentBack(sharedS - beganS);
+      const { simTimeS: toS, atMs, branchMs } = went.value;
+      watch?.wentBack((isOutside ? beganS : gone.value.sharedS) - beganS);
       script.wentBack(Math.max(0, toS - beganS));
       laboratory.forget();
       await toldOfTheJump();

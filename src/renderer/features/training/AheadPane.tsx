@@ -1,6 +1,5 @@
 /** What if, ahead: the plant run on from now under each way to safety, faster than real time, and the outcomes side by side. */
 import { useState } from 'react';
-import { SETTLED_MOMENT } from '../../../contract/training.ts';
 import type { AheadRun, TrainingSection } from '../../../contract/training.ts';
 import { useAnswer, useCommand } from '../../store/console-context.ts';
 import { CommandAnswer } from '../../ui/CommandAnswer.tsx';
@@ -9,6 +8,7 @@ import { countdown, formatNumber, unitSign } from '../../ui/format.ts';
 import { EmptyState, Panel } from '../../ui/Panel.tsx';
 import { useWords } from '../../ui/words.ts';
 import { useLeads } from './InstructorPane.tsx';
+import { momentName } from './moment-name.ts';
 
 const RESULT_EVERY_MS = 700;
 const HORIZONS_MIN = [10, 30, 60, 120] as const;
@@ -55,7 +55,7 @@ function From({ from, choose, leads }: { from: string; choose(from: string): voi
 function Snapshots() {
   const { t } = useWords();
   const { output } = useAnswer('instructor.tree', {}, TREE_EVERY_MS);
-  return <>{(output?.moments ?? []).filter(({ kind }) => kind === 'named').slice(-MOMENTS_SHOWN).map(({ node, name, branch, timeS }) => <option key={node} value={node}>{name === SETTLED_MOMENT ? t('training.time.settled') : name} · {countdown(timeS * 1_000)} · {t('training.time.branch', { n: branch })}</option>)}</>;
+  return <>{(output?.moments ?? []).filter(({ kind }) => kind === 'named').slice(-MOMENTS_SHOWN).map((moment) => <option key={moment.node} value={moment.node}>{momentName(moment, t)} · {countdown(moment.timeS * 1_000)} · {t('training.time.branch', { n: moment.branch })}</option>)}</>;
 }
 
 function Outcomes({ ahead }: { ahead: number }) {

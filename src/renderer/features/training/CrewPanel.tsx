@@ -14,6 +14,8 @@ import { typed } from './figures.ts';
 const CREWS_EVERY_MS = 2_000;
 const WALK_MAX_S = 3_600;
 type Crew = CommandOutput<'training.crews'>['crews'][number];
+/** Not yet on the way back. */
+const CAN_BE_CALLED: ReadonlySet<Crew['phase']> = new Set<Crew['phase']>(['dressing', 'walking-in', 'there']);
 
 export function CrewPanel({ devices }: { devices: readonly DeviceView[] }) {
   const { t } = useWords();
@@ -66,7 +68,7 @@ function Crews() {
         <ul className="plain-list" data-testid="crews">{crews.map((crew) => (
           <li key={crew.mission} className="on-now" data-testid={`crew-${crew.mission}`} data-phase={crew.phase}>
             <CrewWords crew={crew} />
-            {crew.phase === 'walking-in' || crew.phase === 'there' ? <button type="button" className="button" data-testid={`crew-recall-${crew.mission}`} onClick={() => void run({ kind: 'recall', mission: crew.mission })}>{t('training.crew.recall')}</button> : null}
+            {CAN_BE_CALLED.has(crew.phase) ? <button type="button" className="button" data-testid={`crew-recall-${crew.mission}`} onClick={() => void run({ kind: 'recall', mission: crew.mission })}>{t('training.crew.recall')}</button> : null}
           </li>
         ))}</ul>
       )}

@@ -1,6 +1,5 @@
 /** Snapshots and back-track: every branch of the exercise as a lane, any moment of it to go back to, and the trends of branches laid over each other. */
 import { useState } from 'react';
-import { SETTLED_MOMENT } from '../../../contract/training.ts';
 import type { BranchTree, Moment, TrainingSection } from '../../../contract/training.ts';
 import { useAnswer, useCommand } from '../../store/console-context.ts';
 import { CommandAnswer } from '../../ui/CommandAnswer.tsx';
@@ -11,6 +10,7 @@ import { useWords } from '../../ui/words.ts';
 import { BranchTrends } from './BranchTrends.tsx';
 import { typed } from './figures.ts';
 import { useLeads } from './InstructorPane.tsx';
+import { momentName } from './moment-name.ts';
 
 const TREE_EVERY_MS = 3_000;
 const BRANCHES_MAX = 6;
@@ -58,7 +58,7 @@ function Branches() {
             <label className="check"><input type="checkbox" checked={chosen.includes(branch.branch)} data-testid={`branch-${branch.branch}`} onChange={() => toggle(branch.branch)} /> {t('training.time.branch', { n: branch.branch })}</label>
             <span className="lane-span">{countdown(branch.fromS * 1_000)} – {countdown(branch.toS * 1_000)}{branch.parent === null ? '' : ` · ${t('training.time.from', { n: branch.parent })}`}{branch.automatic === null ? '' : ` · ${t('training.time.automatic', { n: branch.automatic.count })}`}{branch.branch === output?.branch ? ` · ${t('training.time.now')}` : ''}</span>
             <ol className="lane-nodes">{moments.map((moment) => (
-              <li key={moment.node}><button type="button" className={`button node node-${moment.kind}`} data-testid={`node-${moment.node}`} onClick={() => void goBack.run({ node: moment.node })}>{countdown(moment.timeS * 1_000)} {moment.kind === 'start' ? t('training.time.start') : moment.name === SETTLED_MOMENT ? t('training.time.settled') : moment.name}</button></li>
+              <li key={moment.node}><button type="button" className={`button node node-${moment.kind}`} data-testid={`node-${moment.node}`} onClick={() => void goBack.run({ node: moment.node })}>{countdown(moment.timeS * 1_000)} {momentName(moment, t)}</button></li>
             ))}</ol>
           </li>
         ))}</ul>
